@@ -1,0 +1,66 @@
+# Everything here needs python3 (3.11 or later) and make, nothing else.
+# The environment is built once in .venv and again only when pyproject.toml or the lock changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo app test check lint format docs bench lock clean
+
+help:
+	@echo "make demo    compare the Somme as it was with its experiment and two variations"
+	@echo "make app     open the app in a browser"
+	@echo "make test    linter, formatter, type checker and every test"
+	@echo "make check   the same with the fast tests only, under 90 seconds"
+	@echo "make lint    linter, formatter, type checker"
+	@echo "make format  rewrite the files in the common layout"
+	@echo "make docs    write docs/parameters.md and the scenario schema again"
+	@echo "make bench   measure the speed of this machine"
+	@echo "make lock    write requirements.lock again from pyproject.toml"
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/caseload compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --out runs/demo
+
+app: $(STAMP)
+	$(BIN)/streamlit run app.py
+
+test: lint
+	$(BIN)/python -m pytest
+
+check: lint
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(STAMP)
+	$(BIN)/python -m sim.policy.schema
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
+
+# Writes package names and versions only: no registry address, no path of this machine.
+lock:
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links --extra app --extra dev \
+		--output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
