@@ -1,0 +1,248 @@
+"""A department file laid over the national tables: every parameter of a department resolved.
+
+The file states the department (code, label, stock), differences from national entries, and its
+territories; each territory starts from ``territory_defaults``, national first, then the file's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from sim.errors import Fault, InputError
+from sim.parameters.entry import Entry
+from sim.parameters.parameters import Parameters, Schema
+from sim.parameters.reading import read_yaml
+from sim.parameters.rules import broken_rules, rules_of
+from sim.parameters.schema import FORM_KEYS, STATED_BY, Checker, is_entry, nearest
+from sim.parameters.sources import DEPARTMENTS, TABLES
+from sim.parameters.tables import (
+    TERRITORIES,
+    TERRITORY_DEFAULTS,
+    Label,
+    Tables,
+    expand,
+    load_tables,
+    read_label,
+)
+from sim.parameters.values import Form, shown
+
+SCHEMA_VERSION = 1
+CODE = re.compile(r"[0-9][0-9AB][0-9]?")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+DEFAULTS = f"{TERRITORY_DEFAULTS}."
+
+
+def shipped_departments() -> tuple[str, ...]:
+    """Names of the departments whose file comes with the product."""
+    return tuple(sorted(file.stem for file in DEPARTMENTS.glob("*.yaml")))
+
+
+def load_department(name_or_path: str | Path) -> Parameters:
+    """The parameters of a department: national tables and the department's own file.
+
+    Accepts the name of a shipped file, its department code as text ("80"), or the path of a
+    YAML file. Raises one InputError with every fault of the file.
+    """
+    if isinstance(name_or_path, Path):
+        return resolve_department(name_or_path, load_tables())
+    if not isinstance(name_or_path, str):
+        found = shown(name_or_path)
+        raise InputError([Fault("", "department", found, 'text: a name, or a code as "01"')])
+    if name_or_path in shipped_departments():
+        return _shipped(name_or_path)
+    if name_or_path.endswith((".yaml", ".yml")) or "/" in name_or_path or "\\" in name_or_path:
+        return resolve_department(Path(name_or_path), load_tables())
+    for name in shipped_departments():
+        if _shipped(name).code == name_or_path:
+            return _shipped(name)
+    accepted = nearest(name_or_path, shipped_departments())
+    raise InputError([Fault("", "department", shown(name_or_path), accepted)])
+
+
+@lru_cache(maxsize=32)
+def _shipped(name: str) -> Parameters:
+    return resolve_department(DEPARTMENTS / f"{name}.yaml", load_tables())
+
+
+def resolve_department(file: Path, tables: Tables | None = None) -> Parameters:
+    """The parameters of one department file over given national tables."""
+    national = tables or load_tables(TABLES)
+    tree = read_yaml(file, file.name)
+    names = {group: [label.name for label in labels] for group, labels in national.groups.items()}
+    checker = Checker(file.name, set(national.sources), names)
+    resolver = _Resolver(national, checker)
+    schema = resolver.schema(file.stem, tree)
+    values = {path: entry.value for path, entry in schema.entries.items()}
+    if not checker.faults:
+        checker.faults.extend(broken_rules(schema.rules, values, file.name))
+    if checker.faults:
+        raise InputError(checker.faults)
+    return Parameters(schema, values)
+
+
+class _Resolver:
+    """Builds the schema of one department; faults go to the checker."""
+
+    def __init__(self, tables: Tables, checker: Checker) -> None:
+        self.tables = tables
+        self.checker = checker
+
+    def schema(self, name: str, tree: Mapping[str, object]) -> Schema:
+        """The resolved schema; incomplete (with faults in the checker) if the file is faulty."""
+        code, label = self._identity(tree)
+        territory_blocks = self._territory_blocks(tree)
+        territories = tuple(
+            read_label(block.get("label"), key, f"{TERRITORIES}.{key}", self.checker)
+            for key, block in territory_blocks.items()
+        )
+        national: dict[str, Entry] = {}
+        defaults: dict[str, Entry] = {}
+        for path, entry in self.tables.entries.items():
+            is_default = path.startswith(DEFAULTS)
+            (defaults if is_default else national)[path] = entry
+        for path, entry in self._differences(self._without_identity(tree), "").items():
+            (defaults if path.startswith(DEFAULTS) else national)[path] = entry
+        entries = dict(national)
+        for territory in territories:
+            prefix = f"{TERRITORIES}.{territory.name}."
+            for path, entry in defaults.items():
+                entries[prefix + path[len(DEFAULTS) :]] = _moved(entry, prefix)
+            entries.update(self._differences(territory_blocks[territory.name], prefix[:-1]))
+        self._demand_stated(entries, [territory.name for territory in territories])
+        groups = {**self.tables.groups, TERRITORIES: territories}
+        ordered = {path: entries[path] for path in sorted(entries)}
+        rules = rules_of({group: [label.name for label in g] for group, g in groups.items()})
+        return Schema(name, code, label, groups, ordered, rules)
+
+    def _identity(self, tree: Mapping[str, object]) -> tuple[str, Label]:
+        version = tree.get("schema_version")
+        if version != SCHEMA_VERSION or isinstance(version, bool):
+            self.checker.fault("schema_version", shown(version), str(SCHEMA_VERSION))
+        block = tree.get("department")
+        if not isinstance(block, Mapping):
+            accepted = "code, label and stock_households"
+            self.checker.fault("department", shown(block), accepted)
+            return "", Label("", "", "")
+        code = block.get("code")
+        if not isinstance(code, str) or not CODE.fullmatch(code):
+            accepted = 'the department code as text between quotes, as "01" or "2A"'
+            self.checker.fault("department.code", shown(code), accepted)
+        return str(code), read_label(block.get("label"), str(code), "department", self.checker)
+
+    def _territory_blocks(self, tree: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+        blocks = tree.get(TERRITORIES)
+        if not isinstance(blocks, Mapping) or not blocks:
+            self.checker.fault(TERRITORIES, shown(blocks), "at least one territory with a label")
+            return {}
+        good: dict[str, Mapping[str, object]] = {}
+        for key, block in blocks.items():
+            if not NAME.fullmatch(key):
+                accepted = "small letters, digits and _, a letter first"
+                self.checker.fault(f"{TERRITORIES}.{key}", shown(key), accepted)
+            elif not isinstance(block, Mapping):
+                self.checker.fault(f"{TERRITORIES}.{key}", shown(block), "a block with a label")
+            else:
+                good[key] = self._expanded(block)
+        return good
+
+    def _expanded(self, block: Mapping[str, object]) -> dict[str, object]:
+        return expand(block, self.tables.names_for_expansion, self.checker, "")
+
+    def _without_identity(self, tree: Mapping[str, object]) -> dict[str, object]:
+        rest = {
+            key: block
+            for key, block in tree.items()
+            if key not in ("schema_version", "department", TERRITORIES)
+        }
+        identity = tree.get("department")
+        if isinstance(identity, Mapping):
+            rest["department"] = {
+                key: block for key, block in identity.items() if key not in ("code", "label")
+            }
+        return self._expanded(rest)
+
+    def _differences(self, block: Mapping[str, object], path: str) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        for key, raw in block.items():
+            where = f"{path}.{key}" if path else key
+            if key == "label" and path.startswith(TERRITORIES):
+                continue
+            form = self.tables.forms.get(self._national_path(where))
+            if form is not None:
+                entry = self._difference(raw, where, form)
+                if entry is not None:
+                    found[where] = entry
+            elif not self._is_group(where):
+                self.checker.fault(where, "an unknown key", self._nearest(where))
+            elif not isinstance(raw, Mapping) or is_entry(raw):
+                self.checker.fault(where, shown(raw), "a block of parameters")
+            else:
+                found.update(self._differences(raw, where))
+        return found
+
+    def _difference(self, raw: object, path: str, form: Form) -> Entry | None:
+        if not isinstance(raw, Mapping):
+            accepted = f"{{value: {form.accepted}; kind, source, uncertainty, note}}"
+            self.checker.fault(path, shown(raw), accepted)
+            return None
+        for key in raw:
+            if key == "unit" and raw[key] == form.unit:
+                continue
+            if key == "unit":
+                self.checker.fault(f"{path}.unit", shown(raw[key]), form.unit)
+            elif key in FORM_KEYS or key == STATED_BY:
+                self.checker.fault(f"{path}.{key}", "a national rule", "left to the tables")
+            elif key not in ("value", "dated", "kind", "source", "uncertainty", "note"):
+                known = ("value", "dated", "unit", "kind", "source", "uncertainty", "note")
+                self.checker.fault(f"{path}.{key}", "an unknown key", nearest(key, known))
+        return self.checker.entry(raw, path, form)
+
+    @staticmethod
+    def _national_path(path: str) -> str:
+        if not path.startswith(f"{TERRITORIES}."):
+            return path
+        return DEFAULTS + path.split(".", 2)[-1]
+
+    def _is_group(self, path: str) -> bool:
+        prefix = self._national_path(path) + "."
+        return any(known.startswith(prefix) for known in self.tables.forms)
+
+    def _nearest(self, path: str) -> str:
+        wanted = self._national_path(path)
+        groups = {known.rpartition(".")[0] for known in self.tables.forms}
+        words = [*self.tables.forms, *groups]
+        if path.startswith(f"{TERRITORIES}."):
+            words = [word[len(DEFAULTS) :] for word in words if word.startswith(DEFAULTS)]
+            wanted = wanted[len(DEFAULTS) :]
+        return nearest(wanted, words)
+
+    def _demand_stated(self, entries: Mapping[str, Entry], territories: list[str]) -> None:
+        for path, form in self.tables.forms.items():
+            if path in self.tables.entries:
+                continue
+            if path.startswith(DEFAULTS):
+                rest = path[len(DEFAULTS) :]
+                wanted = [f"{TERRITORIES}.{name}.{rest}" for name in territories]
+            else:
+                wanted = [path]
+            said = {(fault.field.removesuffix(".value")) for fault in self.checker.faults}
+            for full in wanted:
+                if full not in entries and not any(place.startswith(full) for place in said):
+                    self.checker.fault(full, "nothing", f"{form.accepted} (stated by each file)")
+
+
+def _moved(entry: Entry, prefix: str) -> Entry:
+    path = prefix + entry.path[len(DEFAULTS) :]
+    return Entry(
+        path,
+        entry.value,
+        entry.form,
+        entry.kind,
+        entry.source,
+        entry.uncertainty,
+        entry.note,
+        entry.origin,
+    )

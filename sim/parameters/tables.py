@@ -1,0 +1,224 @@
+"""The national tables: every file of a folder merged, blocks repeated over labels, entries made.
+
+A key such as ``each_role``, ``each_barrier`` or ``each_limited_job_type`` stands for one block for
+every label of that group; what is written under a label itself overrides it field by field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sim.errors import Fault, InputError
+from sim.parameters.entry import Entry
+from sim.parameters.reading import read_yaml
+from sim.parameters.schema import Checker, is_entry, nearest
+from sim.parameters.sources import SOURCES_FILE, TABLES, Source, read_sources
+from sim.parameters.values import Form, shown
+
+LABELLED_GROUPS = (
+    "roles",
+    "pathways",
+    "barriers",
+    "job_types",
+    "household_types",
+    "education",
+    "contact_types",
+    "channels",
+)
+TERRITORIES = "territories"
+TERRITORY_DEFAULTS = "territory_defaults"
+EACH = "each_"
+EACH_GROUPS = {
+    "each_role": "roles",
+    "each_pathway": "pathways",
+    "each_barrier": "barriers",
+    "each_job_type": "job_types",
+    "each_household_type": "household_types",
+    "each_education": "education",
+    "each_contact_type": "contact_types",
+    "each_channel": "channels",
+}
+EACH_LIMITED_JOB_TYPE = "each_limited_job_type"
+LANGUAGES = ("en", "fr")
+NATIONAL = "national tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A member of a group with its display texts in English and French."""
+
+    name: str
+    en: str
+    fr: str
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The national tables: forms of all paths, entries of those that have a national value."""
+
+    groups: Mapping[str, tuple[Label, ...]]
+    forms: Mapping[str, Form]
+    entries: Mapping[str, Entry]
+    sources: Mapping[str, Source]
+    names_for_expansion: Mapping[str, tuple[str, ...]]
+
+
+def read_label(raw: object, name: str, path: str, checker: Checker) -> Label:
+    """The display texts of a block; a fault if one of the two languages is missing."""
+    texts = raw if isinstance(raw, Mapping) else {}
+    good = set(texts) == set(LANGUAGES) and all(
+        isinstance(text, str) and text.strip() for text in texts.values()
+    )
+    if not good:
+        checker.fault(f"{path}.label", shown(raw), "{en: English text, fr: French text}")
+        return Label(name, name, name)
+    return Label(name, str(texts["en"]), str(texts["fr"]))
+
+
+@lru_cache(maxsize=4)
+def load_tables(folder: Path = TABLES) -> Tables:
+    """The national tables of a folder; raises one InputError with all faults."""
+    sources = read_sources(folder)
+    tree, faults = _merged(folder)
+    names = {group: _label_names(tree.get(group)) for group in LABELLED_GROUPS}
+    checker = Checker(NATIONAL, set(sources), names, faults)
+    groups: dict[str, tuple[Label, ...]] = {}
+    for group in LABELLED_GROUPS:
+        blocks = tree.get(group)
+        if not names[group]:
+            checker.fault(group, "no labelled block", "at least one block with a label")
+        items = blocks.items() if isinstance(blocks, Mapping) else ()
+        groups[group] = tuple(
+            read_label(block.get("label"), name, f"{group}.{name}", checker)
+            for name, block in items
+            if name in names[group] and isinstance(block, Mapping)
+        )
+    repeated = {each: names[group] for each, group in EACH_GROUPS.items()}
+    repeated[EACH_LIMITED_JOB_TYPE] = _limited_job_types(tree)
+    tree = expand(tree, repeated, checker, "")
+    forms: dict[str, Form] = {}
+    entries: dict[str, Entry] = {}
+    _walk(tree, "", checker, forms, entries)
+    if checker.faults:
+        raise InputError(checker.faults)
+    return Tables(groups, forms, entries, sources, repeated)
+
+
+def _merged(folder: Path) -> tuple[dict[str, object], list[Fault]]:
+    tree: dict[str, object] = {}
+    faults: list[Fault] = []
+    files = [file for file in sorted(folder.glob("*.yaml")) if file.name != SOURCES_FILE]
+    for file in files:
+        try:
+            _merge(tree, read_yaml(file, file.name), "", file.name, faults)
+        except InputError as error:
+            faults.extend(error.faults)
+    return tree, faults
+
+
+def _merge(
+    into: dict[str, object],
+    block: Mapping[str, object],
+    path: str,
+    file: str,
+    faults: list[Fault],
+) -> None:
+    for key, value in block.items():
+        where = f"{path}.{key}" if path else key
+        present = into.get(key)
+        if present is None:
+            into[key] = value
+        elif isinstance(present, dict) and isinstance(value, Mapping) and not is_entry(value):
+            _merge(present, value, where, file, faults)
+        else:
+            faults.append(Fault(file, where, "a value another table states too", "it once"))
+
+
+def _label_names(blocks: object) -> tuple[str, ...]:
+    if not isinstance(blocks, Mapping):
+        return ()
+    return tuple(
+        str(name)
+        for name, block in blocks.items()
+        if isinstance(block, Mapping) and not str(name).startswith(EACH)
+    )
+
+
+def _limited_job_types(tree: Mapping[str, object]) -> tuple[str, ...]:
+    blocks = tree.get("job_types")
+    if not isinstance(blocks, Mapping):
+        return ()
+    names = []
+    for name, block in blocks.items():
+        flag = block.get("has_limited_places") if isinstance(block, Mapping) else None
+        if isinstance(flag, Mapping) and flag.get("value") is True:
+            names.append(str(name))
+    return tuple(names)
+
+
+def expand(
+    block: Mapping[str, object],
+    names: Mapping[str, tuple[str, ...]],
+    checker: Checker,
+    path: str,
+) -> dict[str, object]:
+    """The block with every ``each_...`` key replaced by one block for each label of its group."""
+    result: dict[str, object] = {}
+    for key, value in block.items():
+        where = f"{path}.{key}" if path else key
+        if key in names and isinstance(value, Mapping):
+            template = expand(value, names, checker, where)
+            for other in block:
+                if other != key and other not in names[key]:
+                    checker.fault(f"{path}.{other}", "an unknown key", nearest(other, names[key]))
+            for name in names[key]:
+                own = block.get(name)
+                below = expand(own, names, checker, where) if isinstance(own, Mapping) else None
+                result[name] = _laid_over(template, below)
+        elif key not in result:
+            nested = isinstance(value, Mapping) and not is_entry(value)
+            result[key] = expand(value, names, checker, where) if nested else value  # type: ignore[arg-type]
+    return result
+
+
+def _laid_over(template: Mapping[str, object], differences: object) -> object:
+    """``template`` with ``differences``; an entry is replaced field by field."""
+    if is_entry(template) and differences is None:
+        return template
+    if not isinstance(differences, Mapping):
+        return dict(template)
+    result = dict(template)
+    for key, value in differences.items():
+        below = template.get(key)
+        both = isinstance(below, Mapping) and isinstance(value, Mapping) and key != "uncertainty"
+        result[key] = _laid_over(below, value) if both else value  # type: ignore[arg-type]
+    return result
+
+
+def _walk(
+    block: Mapping[str, object],
+    path: str,
+    checker: Checker,
+    forms: dict[str, Form],
+    entries: dict[str, Entry],
+) -> None:
+    for key, raw in block.items():
+        where = f"{path}.{key}" if path else key
+        if key == "label":
+            continue
+        if not isinstance(raw, Mapping):
+            checker.fault(where, shown(raw), "an entry {value, unit, kind, source, uncertainty}")
+        elif is_entry(raw):
+            form = checker.form(raw, where)
+            if form is None:
+                continue
+            forms[where] = form
+            if "stated_by" not in raw:
+                entry = checker.entry(raw, where, form)
+                if entry is not None:
+                    entries[where] = entry
+        else:
+            _walk(raw, where, checker, forms, entries)
