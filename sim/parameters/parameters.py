@@ -11,9 +11,9 @@ from functools import cached_property
 
 from sim.errors import Fault, InputError
 from sim.parameters.entry import Entry, dated_pairs, plain
+from sim.parameters.national import Label
 from sim.parameters.rules import Rule, broken_rules
 from sim.parameters.schema import nearest
-from sim.parameters.tables import Label
 from sim.parameters.units import UNITS
 from sim.parameters.values import Dated, NotAcceptedError, Value
 

@@ -93,8 +93,8 @@ def _event_faults(text: str, name: str) -> list[Fault]:
         where = f"line {event.start_mark.line + 1}" if event.start_mark else ""
         if isinstance(event, yaml.AliasEvent):
             faults.append(Fault(name, where, f"the alias *{event.anchor}", "the value in full"))
-        elif getattr(event, "tag", None):
-            found = f"the tag {event.tag}, which asks to build an object"
+        elif tag := getattr(event, "tag", None):
+            found = f"the tag {tag}, which asks to build an object"
             faults.append(Fault(name, where, found, "plain text, numbers, dates, lists, keys"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1

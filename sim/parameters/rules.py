@@ -69,6 +69,7 @@ class SumsToOne:
     paths: tuple[str, ...]
 
     def fault(self, values: Values, file: str) -> Fault | None:
+        """The fault if the sum is off by more than the tolerance."""
         total = math.fsum(number(values, path) for path in self.paths)
         if abs(total - 1.0) <= SUM_TOLERANCE:
             return None
@@ -90,6 +91,7 @@ class InOrder:
         return self.low, self.high
 
     def fault(self, values: Values, file: str) -> Fault | None:
+        """The fault if the two values are in the wrong order."""
         low, high = number(values, self.low), number(values, self.high)
         if low < high or (low == high and not self.strict):
             return None
@@ -111,6 +113,7 @@ class AdultsAgree:
         return (self.stated, *self.shares, *self.adults)
 
     def fault(self, values: Values, file: str) -> Fault | None:
+        """The fault if the stated number is not the implied one."""
         pairs = zip(self.shares, self.adults, strict=True)
         implied = math.fsum(number(values, s) * number(values, a) for s, a in pairs)
         stated = number(values, self.stated)
@@ -139,6 +142,7 @@ class StocksFit:
         return (self.whole, self.adults, *own)
 
     def fault(self, values: Values, file: str) -> Fault | None:
+        """The fault if the territories do not add up to the department."""
         stated, remainders = 0.0, 0
         for name in self.territories:
             unit = values[f"territories.{name}.stock_unit"]
@@ -175,6 +179,7 @@ class AttendanceExists:
         return self.attendance, self.roles
 
     def fault(self, values: Values, file: str) -> Fault | None:
+        """The fault if a second role is named where there is one role."""
         roles = values[self.roles]
         if values[self.attendance] != "second" or (isinstance(roles, tuple) and len(roles) > 1):
             return None
@@ -189,6 +194,7 @@ class CoversPathways:
     bands: tuple[str, ...] = ("low", "middle", "high")
 
     def fault(self, values: Values, file: str) -> Fault | None:
+        """The fault if a band has no pathway, or two."""
         given = sorted(str(values[path]) for path in self.paths)
         if given == sorted(self.bands):
             return None

@@ -144,8 +144,9 @@ class Checker:
 
     def _source(self, raw: Raw, path: str) -> tuple[str, ...]:
         given = raw.get("source")
-        keys = given if isinstance(given, list) else [given]
-        if not keys or not all(isinstance(key, str) for key in keys):
+        listed = given if isinstance(given, list) else [given]
+        keys = [key for key in listed if isinstance(key, str)]
+        if not keys or len(keys) < len(listed):
             self.fault(f"{path}.source", shown(given), "a key of sources.yaml or a figure as F0123")
             return ()
         for key in keys:

@@ -13,12 +13,7 @@ from pathlib import Path
 
 from sim.errors import Fault, InputError
 from sim.parameters.entry import Entry
-from sim.parameters.parameters import Parameters, Schema
-from sim.parameters.reading import read_yaml
-from sim.parameters.rules import broken_rules, rules_of
-from sim.parameters.schema import FORM_KEYS, STATED_BY, Checker, is_entry, nearest
-from sim.parameters.sources import DEPARTMENTS, TABLES
-from sim.parameters.tables import (
+from sim.parameters.national import (
     TERRITORIES,
     TERRITORY_DEFAULTS,
     Label,
@@ -27,6 +22,11 @@ from sim.parameters.tables import (
     load_tables,
     read_label,
 )
+from sim.parameters.parameters import Parameters, Schema
+from sim.parameters.reading import read_yaml
+from sim.parameters.rules import broken_rules, rules_of
+from sim.parameters.schema import FORM_KEYS, STATED_BY, Checker, is_entry, nearest
+from sim.parameters.sources import DEPARTMENTS, TABLES
 from sim.parameters.values import Form, shown
 
 SCHEMA_VERSION = 1
