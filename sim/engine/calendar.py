@@ -1,0 +1,219 @@
+"""The office calendar: working days, intake sessions, policy dates and the lives of the posts.
+
+SimPy runs one process per post, one per territory (intake sessions) and one per policy date;
+its events grow with offices and weeks, never with people. Everything of the staff happens in
+continuous time; the offices look at it at midday of each French working day, which is when a
+``DayPlan`` is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+import holidays
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.engine.post_life import Life, PostLife, StaffBoard
+from sim.engine.staffing import Post, post_terms, roster
+from sim.parameters import Parameters
+from sim.units import date_of, day_number
+
+Number = TypeVar("Number", bound=np.generic)
+
+COUNTRY = "FR"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+DAYS_PER_WEEK = 7
+MIDDAY = 0.5
+LONGEST_CLOSURE_DAYS = 7
+"""More than any run of closed days: weekends joined to public holidays."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayPlan:
+    """What one working day offers. Arrays may be shared between days and cannot be written to."""
+
+    day: int
+    """Day number of this working day."""
+    previous: int
+    """Day number of the working day before; lives since then are still to be advanced."""
+    minutes: NDArray[np.int64]
+    """By post row: minutes for contacts and intake today."""
+    capacity: NDArray[np.int64]
+    """By post row: portfolio capacity in hundredths of a person, 0 while vacant."""
+    leaving: NDArray[np.int32]
+    """Post rows, in order, whose holder left since the previous working day."""
+    sessions: NDArray[np.bool_]
+    """By territory: whether an intake session is held today."""
+    parameters: Parameters | None
+    """Parameters that take effect today, before anything else."""
+
+
+def working_days(first: date, ends: date) -> list[int]:
+    """Day numbers from ``first`` (included) to ``ends`` (excluded) on which offices are open."""
+    if ends <= first:
+        return []
+    closed = holidays.country_holidays(COUNTRY, years=range(first.year, ends.year + 1))
+    closed_days = {day_number(day) for day in closed}
+    monday = day_number(first) - first.weekday()
+    return [
+        day
+        for day in range(day_number(first), day_number(ends))
+        if (day - monday) % DAYS_PER_WEEK < len(WEEKDAYS) and day not in closed_days
+    ]
+
+
+def session_weekdays(parameters: Parameters, territory: str) -> frozenset[int]:
+    """Weekdays (Monday is 0) on which a territory holds intake sessions."""
+    names = parameters.words(f"territories.{territory}.intake.weekdays")
+    return frozenset(WEEKDAYS.index(name) for name in names)
+
+
+class IntakeSessions:
+    """The intake sessions of one territory as a SimPy process; there is at least one weekday."""
+
+    def __init__(self, env: simpy.Environment, weekdays: frozenset[int]) -> None:
+        self._env = env
+        self._weekdays = weekdays
+        self.latest = -1
+        """Day number of the latest session, held or falling on a closed day."""
+        self._process = env.process(self._life())
+
+    def adopt(self, weekdays: frozenset[int]) -> None:
+        """Hold sessions on other weekdays from today on."""
+        if weekdays != self._weekdays:
+            self._weekdays = weekdays
+            self._process.interrupt()
+
+    def _life(self) -> Life:
+        day = int(self._env.now)
+        while True:
+            week = range(day, day + DAYS_PER_WEEK)
+            session = next(coming for coming in week if self._is_session(coming))
+            try:
+                yield self._env.timeout(session - self._env.now)
+            except simpy.Interrupt:
+                day = int(self._env.now)
+                continue
+            self.latest = session
+            day = session + 1
+
+    def _is_session(self, day: int) -> bool:
+        return date_of(day).weekday() in self._weekdays
+
+
+class _Offices:
+    """One SimPy environment with all the processes of a calendar."""
+
+    def __init__(
+        self,
+        seed: int,
+        begins: int,
+        posts: tuple[Post, ...],
+        policy: dict[int, Parameters],
+        parameters: Parameters,
+    ) -> None:
+        self.env = simpy.Environment(initial_time=begins)
+        self.board = StaffBoard(len(posts))
+        self.new_parameters: Parameters | None = None
+        self._posts = posts
+        # Policy dates are scheduled first, so that they come first among the events of their day.
+        for day, changed in policy.items():
+            self.env.process(self._policy_date(day, changed))
+        self.sessions = [
+            IntakeSessions(self.env, session_weekdays(parameters, territory))
+            for territory in parameters.labels("territories")
+        ]
+        self._lives = [
+            PostLife(self.env, self.board, row, post.key(seed), terms)
+            for row, (post, terms) in enumerate(
+                zip(posts, post_terms(parameters, posts), strict=True)
+            )
+        ]
+
+    def _policy_date(self, day: int, parameters: Parameters) -> Life:
+        yield self.env.timeout(day - self.env.now)
+        self.new_parameters = parameters
+        territories = parameters.labels("territories")
+        for sessions, territory in zip(self.sessions, territories, strict=True):
+            sessions.adopt(session_weekdays(parameters, territory))
+        for life, terms in zip(self._lives, post_terms(parameters, self._posts), strict=True):
+            life.adopt(terms)
+
+
+class OfficeCalendar:
+    """The working days of a run.
+
+    ``timeline`` holds the parameters at ``begins``, then those of each later date, in order of
+    date; each item is complete. A date on a closed day takes effect on the next working day, and
+    items that would take effect at ``ends`` or later are ignored. ``posts`` is the roster whose
+    rows the plans follow. Raises ValueError for a timeline that is empty or out of order.
+    """
+
+    def __init__(
+        self, seed: int, begins: date, ends: date, timeline: Sequence[tuple[date, Parameters]]
+    ) -> None:
+        dates = [day for day, _ in timeline]
+        if not dates or dates != sorted(dates):
+            raise ValueError("the timeline needs at least one item, in order of date")
+        self._seed = seed
+        self._begins = begins
+        self._parameters = timeline[0][1]
+        margin = timedelta(days=LONGEST_CLOSURE_DAYS)
+        open_days = working_days(begins - margin, ends)
+        self._open_days = [day for day in open_days if day >= day_number(begins)]
+        self._last_before = max(day for day in open_days if day < day_number(begins))
+        self._policy: dict[int, Parameters] = {}
+        for when, parameters in timeline[1:]:
+            effective = next((day for day in self._open_days if day >= day_number(when)), None)
+            if effective is not None:
+                self._policy[effective] = parameters
+        in_force = [(begins, self._parameters)]
+        in_force += [(date_of(day), parameters) for day, parameters in self._policy.items()]
+        self.posts: tuple[Post, ...] = roster(in_force)
+
+    def days(self, first: date) -> Iterator[DayPlan]:
+        """Plans of the working days from ``first`` on.
+
+        The staff lives from the beginning of the calendar whatever ``first``, in an environment
+        of its own for each call. ``previous`` of the first plan may lie before ``first``.
+        """
+        offices = _Offices(
+            self._seed, day_number(self._begins), self.posts, self._policy, self._parameters
+        )
+        env, board = offices.env, offices.board
+        minutes, capacity = _frozen(board.minutes), _frozen(board.capacity)
+        nobody = _frozen(np.zeros(0, dtype=np.int32))
+        first_day, previous = day_number(first), self._last_before
+        for day in self._open_days:
+            env.run(until=day + MIDDAY)
+            if day >= first_day:
+                if board.is_changed:
+                    minutes = _latest(minutes, board.minutes)
+                    capacity = _latest(capacity, board.capacity)
+                    board.is_changed = False
+                leaving = nobody
+                if board.leaving:
+                    leaving = np.array(sorted(board.leaving), dtype=np.int32)
+                sessions = np.array([s.latest == day for s in offices.sessions], dtype=np.bool_)
+                yield DayPlan(
+                    day, previous, minutes, capacity, leaving, sessions, offices.new_parameters
+                )
+            board.leaving.clear()
+            offices.new_parameters = None
+            previous = day
+
+
+def _frozen(array: NDArray[Number]) -> NDArray[Number]:
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy
+
+
+def _latest(shown: NDArray[Number], current: NDArray[Number]) -> NDArray[Number]:
+    """The array shown the day before if it still holds, else a new one."""
+    return shown if np.array_equal(shown, current) else _frozen(current)
