@@ -51,7 +51,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 docs: $(STAMP)
-	$(BIN)/python -m sim.policy.schema
+	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,21 @@
+"""Scenarios and levers: what a department decides, as dated differences from its tables."""
+
+from sim.policy.levers import Lever, LeverEntry, lever_catalogue, levers, remarks
+from sim.policy.places import scenario_folder, shipped_scenarios
+from sim.policy.scenario import DatedChange, Scenario, load_scenario
+from sim.policy.schema import scenario_schema, write_schema
+
+__all__ = [
+    "DatedChange",
+    "Lever",
+    "LeverEntry",
+    "Scenario",
+    "lever_catalogue",
+    "levers",
+    "load_scenario",
+    "remarks",
+    "scenario_folder",
+    "scenario_schema",
+    "shipped_scenarios",
+    "write_schema",
+]

@@ -1,0 +1,160 @@
+"""The catalogue of levers: which parameters apps offer to change, within which usual range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from sim.errors import Fault, InputError
+from sim.parameters import Parameters
+from sim.parameters.reading import read_yaml
+from sim.policy.form import Form, Text, Wording
+from sim.policy.scenario import Scenario
+
+CATALOGUE = Path(__file__).with_name("levers.yaml")
+GROUP_OF = {
+    "territory": "territories",
+    "role": "roles",
+    "pathway": "pathways",
+    "barrier": "barriers",
+    "job_type": "job_types",
+    "limited_job_type": "job_types",
+}
+UNITS_OF_SIZE = ("fte", "places", "desks")
+TIMES_ITS_SIZE = 2
+"""What grows with a department is offered up to this many times its own value."""
+LANGUAGES: tuple[Literal["en", "fr"], ...] = ("en", "fr")
+
+
+class Range(Form):
+    """The usual range of a lever and the step of its slider."""
+
+    low: float
+    high: float
+    step: float = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Range:
+        if self.low >= self.high:
+            raise ValueError("low must be below high")
+        return self
+
+
+class LeverEntry(Form):
+    """One entry of the catalogue; the path has the names of label groups between braces."""
+
+    path: Text
+    unit: Text
+    range: Range
+    kind: Literal["choice", "context"]
+    block: Literal["means", "organisation", "context"]
+    label: Wording
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The label groups that the path leaves open."""
+        return tuple(name for _, name, _, _ in Formatter().parse(self.path) if name)
+
+    @property
+    def pattern(self) -> str:
+        """The path with ``*`` for any label."""
+        return self.path.format(**dict.fromkeys(self.holders, "*"))
+
+
+class Catalogue(Form):
+    """The file of levers."""
+
+    schema_version: Literal[1]
+    levers: dict[str, LeverEntry]
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A lever of one department: one parameter with its usual range and its names."""
+
+    key: str
+    path: str
+    unit: str
+    low: float
+    high: float
+    step: float
+    is_choice: bool
+    block: str
+    label: Mapping[str, str]
+    territory: str | None
+    """None for a lever that acts on the whole department."""
+
+
+@cache
+def lever_catalogue(file: Path = CATALOGUE) -> Mapping[str, LeverEntry]:
+    """The entries of the catalogue by key; raises `InputError`."""
+    try:
+        return Catalogue.model_validate(read_yaml(file, file.name)).levers
+    except ValidationError as error:
+        raise InputError(
+            Fault(file.name, ".".join(map(str, detail["loc"])), detail["msg"], "a lever entry")
+            for detail in error.errors()
+        ) from None
+
+
+def levers(parameters: Parameters) -> tuple[Lever, ...]:
+    """The levers that a department has, in the order of the catalogue."""
+    return tuple(
+        lever
+        for key, entry in lever_catalogue().items()
+        for lever in _spelt_out(key, entry, parameters)
+    )
+
+
+def _spelt_out(key: str, entry: LeverEntry, parameters: Parameters) -> Iterator[Lever]:
+    """One lever for each choice of labels that makes an existing path."""
+    known = frozenset(parameters.paths())
+    groups = [GROUP_OF[holder] for holder in entry.holders]
+    for names in product(*(parameters.labels(group) for group in groups)):
+        labels = dict(zip(entry.holders, names, strict=True))
+        path = entry.path.format(**labels)
+        if path not in known:
+            continue
+        own = parameters.number(path) if entry.unit in UNITS_OF_SIZE else 0.0
+        yield Lever(
+            key=key,
+            path=path,
+            unit=entry.unit,
+            low=entry.range.low,
+            high=max(entry.range.high, TIMES_ITS_SIZE * own),
+            step=entry.range.step,
+            is_choice=entry.kind == "choice",
+            block=entry.block,
+            label={
+                language: getattr(entry.label, language).format(
+                    **{
+                        holder: parameters.label_text(GROUP_OF[holder], name, language)
+                        for holder, name in labels.items()
+                    }
+                )
+                for language in LANGUAGES
+            },
+            territory=labels.get("territory"),
+        )
+
+
+def remarks(scenario: Scenario) -> tuple[str, ...]:
+    """Values of a scenario that are accepted but outside the usual range of their lever."""
+    usual = {lever.path: lever for lever in levers(scenario.base)}
+    steps = [(str(change.day), change.changes) for change in scenario.timeline]
+    return tuple(
+        f"{when}: {path} is {value}, outside the usual range "
+        f"from {lever.low:g} to {lever.high:g} {lever.unit}"
+        for when, values in [("from the start", scenario.variant), *steps]
+        for path, value in values.items()
+        if (lever := usual.get(path))
+        and isinstance(value, (int, float))
+        and not lever.low <= value <= lever.high
+    )

@@ -1,0 +1,57 @@
+"""Where scenario files are: the top folder of a checkout, or inside an installed wheel."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from sim.errors import Fault, InputError
+
+SUFFIXES = (".yaml", ".yml")
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def scenario_folder() -> Path:
+    """The folder of the shipped scenarios."""
+    inside_the_wheel = PACKAGE / "scenarios"
+    return inside_the_wheel if inside_the_wheel.is_dir() else PACKAGE.parent / "scenarios"
+
+
+def shipped_scenarios() -> tuple[str, ...]:
+    """The names of the shipped scenarios, in alphabetical order."""
+    return tuple(sorted(path.stem for path in scenario_folder().glob("*.yaml")))
+
+
+def is_path(name_or_path: str) -> bool:
+    """Whether the text can only be meant as a file: it has a folder or a file ending."""
+    return name_or_path.endswith(SUFFIXES) or "/" in name_or_path or "\\" in name_or_path
+
+
+def find_scenario(name_or_path: str, beside: Path | None = None, field: str = "") -> Path:
+    """The file of a scenario: a path, a name beside another file, or a shipped name.
+
+    ``beside`` is the file that names it, in its ``field``. Raises `InputError` with the nearest
+    names when there is no such scenario.
+    """
+    said_in = str(beside or "scenario")
+    folder = beside.parent if beside else Path()
+    if is_path(name_or_path):
+        path = folder / Path(name_or_path).expanduser()
+        if path.exists():
+            return path
+        accepted = "the path of a scenario file"
+        raise InputError([Fault(said_in, field, f"no file at {path}", accepted)])
+    for candidate in (folder, scenario_folder()) if beside else (scenario_folder(),):
+        path = candidate / f"{name_or_path}.yaml"
+        if path.is_file():
+            return path
+    found = f"the unknown scenario {name_or_path!r}"
+    raise InputError([Fault(said_in, field, found, accepted_names(name_or_path))])
+
+
+def accepted_names(name: str) -> str:
+    """The nearest shipped names first, then all of them, for a message."""
+    names = shipped_scenarios()
+    nearest = get_close_matches(name, names, n=3, cutoff=0.5)
+    everything = f"one of {', '.join(names)}, or the path of a scenario file"
+    return f"perhaps {' or '.join(nearest)}; {everything}" if nearest else everything

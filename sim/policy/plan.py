@@ -1,0 +1,173 @@
+"""Puts scenario files together: what a file says over what the scenarios that it extends say.
+
+Each scenario of the family is read once, ancestors first. A field that a file does not state is
+that of the last member of the family that states it; variants are merged path by path; changes
+are appended, and the last word on a path and a day holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sim.errors import Fault, InputError
+from sim.policy.form import FIRST_START, LAST_START, Change, ScenarioForm, Value, Wording
+from sim.policy.places import find_scenario
+from sim.policy.reading import read_form
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a family of scenarios."""
+
+    path: Path
+    form: ScenarioForm
+
+
+@dataclass(frozen=True)
+class PlannedChange:
+    """A change and where it stands, for messages."""
+
+    change: Change
+    path: Path
+    position: int
+
+    @property
+    def field(self) -> str:
+        """The name of the change in messages about its file."""
+        return f"changes[{self.position}]"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A family of scenarios put together; parameter paths are not looked up yet."""
+
+    path: Path
+    name: str
+    title: Wording
+    description: Wording
+    department: str
+    department_path: Path
+    reference: str | None
+    start: date
+    months: int
+    variant: dict[str, Value]
+    variant_source: tuple[str, ...]
+    changes: tuple[PlannedChange, ...]
+    files: tuple[Path, ...] = field(default=(), compare=False)
+
+
+def read_plan(name_or_path: str, beside: Path | None = None, field: str = "") -> Plan:
+    """Read a scenario and all that it extends; raises `InputError`.
+
+    ``beside`` is the file that names the scenario in its ``field``, if a file does.
+    """
+    return _merged(_family(find_scenario(name_or_path, beside, field)))
+
+
+def _family(path: Path) -> list[Member]:
+    """The scenario at ``path`` after all its ancestors, each of them once."""
+    members: dict[Path, Member] = {}
+
+    def visit(path: Path, descent: tuple[Path, ...]) -> None:
+        key = path.resolve()
+        if key in descent:
+            names = " → ".join(step.stem for step in [*descent[descent.index(key) :], key])
+            accepted = "scenarios that do not extend each other in a circle"
+            raise InputError([Fault(str(descent[-1]), "extends", f"a circle: {names}", accepted)])
+        if key in members:
+            return
+        form = read_form(path)
+        for parent in form.parents:
+            visit(find_scenario(parent, path, "extends"), (*descent, key))
+        members[key] = Member(path, form)
+
+    visit(path, ())
+    return list(members.values())
+
+
+def _merged(family: list[Member]) -> Plan:
+    own = family[-1]
+    stated = _last_stated(family)
+    variant: dict[str, Value] = {}
+    for member in family:
+        variant |= member.form.variant
+    changes = tuple(
+        PlannedChange(change, member.path, position)
+        for member in family
+        for position, change in enumerate(member.form.changes)
+    )
+    faults = _faults(own, stated, changes)
+    if faults:
+        raise InputError(faults)
+    return Plan(
+        path=own.path,
+        name=own.form.name,
+        title=own.form.title,
+        description=own.form.description,
+        department=stated["department"].form.department or "",
+        department_path=stated["department"].path,
+        reference=stated["reference"].form.reference if "reference" in stated else None,
+        start=stated["start"].form.start or FIRST_START,
+        months=stated["months"].form.months or 1,
+        variant=variant,
+        variant_source=tuple(
+            dict.fromkeys(key for member in family for key in member.form.variant_source)
+        ),
+        changes=changes,
+        files=tuple(member.path for member in family),
+    )
+
+
+def _last_stated(family: Iterable[Member]) -> dict[str, Member]:
+    """The member whose word holds, for every field that may be left to the family."""
+    return {
+        name: member
+        for member in family
+        for name in ("department", "reference", "start", "months")
+        if member.form.states(name)
+    }
+
+
+def _faults(
+    own: Member, stated: dict[str, Member], changes: Iterable[PlannedChange]
+) -> list[Fault]:
+    faults = []
+    for name in ("department", "start", "months"):
+        if name not in stated or getattr(stated[name].form, name) is None:
+            accepted = ScenarioForm.model_fields[name].description or ""
+            faults.append(Fault(str(own.path), name, "nothing", accepted))
+    start = stated["start"].form.start if "start" in stated else None
+    months = stated["months"].form.months if "months" in stated else None
+    if start is None:
+        return faults
+    if not FIRST_START <= start <= LAST_START:
+        accepted = f"a day from {FIRST_START} to {LAST_START}"
+        faults.append(Fault(str(stated["start"].path), "start", f"the date {start}", accepted))
+    elif months is not None:
+        end = months_later(start, months)
+        faults += [
+            Fault(
+                str(change.path),
+                f"{change.field}.date",
+                f"the date {change.change.date}",
+                f"a day of the run, from {start} to the day before {end} ({months} months)",
+            )
+            for change in changes
+            if not start <= change.change.date < end
+        ]
+    return faults
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, a number of months later (the last day of a shorter month)."""
+    month = day.month - 1 + months
+    year = day.year + month // 12
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month % 12 + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

@@ -1,0 +1,140 @@
+"""A file imports only from its own floor and from lower ones; each tool has its room."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sim.parameters import load_department
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = (
+    ("sim.compiled", "sim.errors", "sim.randomness", "sim.units", "sim.vocabulary"),
+    ("sim.budget", "sim.events", "sim.ledger", "sim.outcomes", "sim.parameters", "sim.population"),
+    ("sim.agents", "sim.processes"),
+    ("sim.engine",),
+    ("sim.experiments", "sim.policy"),
+    ("sim.cli",),
+    ("sim",),
+    ("app", "calibration", "ui"),
+)
+FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
+
+ROOMS_OF_TOOL = {
+    "mesa": ("sim.agents", "sim.engine.objects"),
+    "simpy": ("sim.engine",),
+    "numba": ("sim.compiled",),
+    "streamlit": ("ui", "app"),
+}
+LABEL_GROUPS = ("pathways", "roles", "barriers", "territories")
+
+LONGEST_FILE = 300
+LONG_FILES: dict[str, str] = {}
+"""Longer files that are allowed, each with its reason."""
+
+
+def python_files(*rooms: str) -> list[Path]:
+    found = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    return found + [path for path in [ROOT / "app.py"] if "ui" in rooms and path.exists()]
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever the import stands."""
+    package = module_of(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def is_inside(module: str, room: str) -> bool:
+    return module == room or module.startswith(room + ".")
+
+
+def floor_of(module: str) -> int | None:
+    """The floor of a module: that of the longest room that holds it."""
+    rooms = [room for room in FLOOR_OF if is_inside(module, room)]
+    if not rooms:
+        return None
+    room = max(rooms, key=len)
+    if room == "sim" and module != "sim":
+        return None  # a name of the public door, or a file of the root without a floor
+    return FLOOR_OF[room]
+
+
+PRODUCT_FILES = python_files("sim", "calibration", "ui")
+
+
+def short_name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", PRODUCT_FILES, ids=short_name)
+def test_a_file_imports_only_from_its_floor_and_below(path: Path) -> None:
+    module = module_of(path)
+    floor = floor_of(module)
+    assert floor is not None, f"{module} stands on no floor: give it one in FLOORS"
+    higher = {
+        imported
+        for imported in imports_of(path)
+        if (other := floor_of(imported)) is not None and other > floor
+    }
+    assert not higher, f"{module} (floor {floor}) imports from higher floors: {sorted(higher)}"
+
+
+@pytest.mark.parametrize("path", PRODUCT_FILES, ids=short_name)
+def test_each_tool_stays_in_its_rooms(path: Path) -> None:
+    module = module_of(path)
+    strays = {
+        imported
+        for imported in imports_of(path)
+        for tool, rooms in ROOMS_OF_TOOL.items()
+        if is_inside(imported, tool) and not any(is_inside(module, room) for room in rooms)
+    }
+    assert not strays, f"{module} imports {sorted(strays)}, allowed in {ROOMS_OF_TOOL}"
+
+
+def labels_of_the_tables() -> dict[str, str]:
+    """What a department can vary, and its group: these words belong in tables, not in code."""
+    departments = sorted((ROOT / "sim/parameters/departments").glob("*.yaml"))
+    labels = {path.stem: "department" for path in departments}
+    for department in departments:
+        parameters = load_department(department.stem)
+        for group in LABEL_GROUPS:
+            labels.update(dict.fromkeys(parameters.labels(group), group))
+    return labels
+
+
+def test_labels_of_tables_are_not_written_in_code() -> None:
+    labels = labels_of_the_tables()
+    assert {"pathways", "roles", "barriers", "department"} <= set(labels.values())
+    found = [
+        f"{short_name(path)}:{node.lineno}: {node.value!r} is a label of {labels[node.value]}"
+        for path in python_files("sim")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in labels
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_files_stay_short() -> None:
+    lengths = {
+        short_name(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in python_files("sim", "calibration", "ui", "tests", "benchmarks")
+    }
+    long = {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE}
+    assert set(long) == set(LONG_FILES), f"long files without a reason (or reasons gone): {long}"

@@ -1,0 +1,127 @@
+"""How scenarios are put together, changed, scaled and written down again."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sim.errors import InputError
+from sim.policy import load_scenario, shipped_scenarios
+
+PILOT_START = date(2023, 4, 1)
+SCENARIOS = shipped_scenarios()
+PILOT = "territories.coquelicot."
+
+
+def test_a_change_after_the_end_never_acts() -> None:
+    reference = load_scenario("somme_reference")
+    path = PILOT + "staff.social_worker.additional_fte"
+    later = reference.with_changes({path: 1.0}, date(2027, 1, 1))
+    assert later.days_of_change == ()
+    assert later.parameters_on(date(2025, 12, 31)) == reference.base
+    assert load_scenario("somme_experiment_amiens_nord").with_months(12).days_of_change == (
+        PILOT_START,
+    )
+
+
+def test_restating_a_value_changes_nothing() -> None:
+    reference = load_scenario("somme_reference")
+    path = "staffing.learning_months"
+    restated = reference.with_changes({path: reference.base.value(path)}, date(2024, 1, 1))
+    assert restated.parameters_on(date(2024, 6, 1)) == reference.base
+
+
+def write(folder: Path, name: str, **fields: object) -> Path:
+    document: Mapping[str, object] = {
+        "schema_version": 1,
+        "name": name,
+        "title": {"en": name, "fr": name},
+        "description": {"en": name, "fr": name},
+        **fields,
+    }
+    path = folder / f"{name}.yaml"
+    path.write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def test_the_order_of_keys_does_not_matter(tmp_path: Path) -> None:
+    pattern = PILOT + "pathways.*.contact_interval_days"
+    exact = PILOT + "pathways.social.contact_interval_days"
+    settings: list[dict[str, object]] = [{pattern: 90, exact: 45}, {exact: 45, pattern: 90}]
+    loaded = [
+        load_scenario(
+            write(
+                tmp_path,
+                f"order_{i}",
+                extends="somme_reference",
+                changes=[
+                    {
+                        "date": PILOT_START,
+                        "label": "x",
+                        "set": {PILOT + "pathways.*.contact_shortest_days": 30, **values},
+                    },
+                ],
+            )
+        )
+        for i, values in enumerate(settings)
+    ]
+    assert loaded[0].fingerprint() == loaded[1].fingerprint()
+    assert loaded[0].parameters_on(PILOT_START).value(exact) == 45
+
+
+def test_a_scenario_outside_the_folder_may_extend_a_shipped_one_and_a_neighbour(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "base", extends="somme_plus14", months=12)
+    path = write(tmp_path, "child", extends="base", start=date(2023, 2, 1))
+    child = load_scenario(path)
+    assert (child.start, child.months) == (date(2023, 2, 1), 12)
+    assert child.reference == "somme_reference"
+    parent = load_scenario("somme_plus14")
+    assert child.parameters_on(PILOT_START) == parent.parameters_on(PILOT_START)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_written_document_is_the_same_scenario(name: str, tmp_path: Path) -> None:
+    scenario = load_scenario(name)
+    path = tmp_path / "scenario.yaml"
+    path.write_text(yaml.safe_dump(scenario.document(), sort_keys=False), encoding="utf-8")
+    again = load_scenario(path)
+    assert again == scenario
+    assert again.fingerprint() == scenario.fingerprint()
+
+
+def test_a_dated_value_survives_the_written_document(tmp_path: Path) -> None:
+    scenario = load_scenario("somme_reference").with_changes(
+        {"sanctions.first_share": {date(1960, 1, 1): 0.8, date(2025, 6, 1): 0.5}},
+        date(2024, 1, 1),
+    )
+    path = tmp_path / "scenario.yaml"
+    path.write_text(yaml.safe_dump(scenario.document()), encoding="utf-8")
+    assert load_scenario(path).fingerprint() == scenario.fingerprint()
+
+
+def test_a_scenario_travels_between_processes() -> None:
+    scenario = load_scenario("somme_experiment")
+    assert pickle.loads(pickle.dumps(scenario)) == scenario
+
+
+def test_scaling_keeps_caps_and_scales_staff_and_places() -> None:
+    whole, part = load_scenario("somme_experiment"), load_scenario("somme_experiment").scaled(0.1)
+    now = part.parameters_on(PILOT_START)
+    assert now.value(PILOT + "staff.social_worker.additional_fte") == pytest.approx(0.7)
+    assert now.value(PILOT + "staff.social_worker.portfolio_cap") == 50
+    assert part.share == pytest.approx(0.1)
+    assert part.fingerprint() != whole.fingerprint()
+    assert whole.scaled(1.0) == whole
+
+
+@pytest.mark.parametrize("months", [0, -1, 241])
+def test_months_outside_the_range_are_refused(months: int) -> None:
+    with pytest.raises(InputError, match="1 to 240"):
+        load_scenario("somme_reference").with_months(months)

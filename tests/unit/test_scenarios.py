@@ -1,0 +1,189 @@
+"""The shipped scenarios say what their departments published, and nothing else changes."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import jsonschema
+import pytest
+import yaml
+
+from sim.parameters import Parameters, load_department
+from sim.parameters.sources import TABLES, read_sources
+from sim.policy import (
+    Scenario,
+    load_scenario,
+    scenario_folder,
+    shipped_scenarios,
+)
+from sim.policy.schema import SCHEMA_FILE, schema_text
+
+PILOT_START = date(2023, 4, 1)
+EXTENSION_START = date(2024, 3, 1)
+SCENARIOS = shipped_scenarios()
+PILOT = "territories.coquelicot."
+EXTENSION = "territories.amiens_nord."
+
+
+def differences(left: Parameters, right: Parameters) -> dict[str, tuple[object, object]]:
+    return {
+        path: (left.value(path), right.value(path))
+        for path in left.paths()
+        if left.value(path) != right.value(path)
+    }
+
+
+def changed_on(scenario: Scenario, day: date) -> dict[str, object]:
+    before = scenario.parameters_on(date(2023, 1, 1))
+    return {p: new for p, (_, new) in differences(before, scenario.parameters_on(day)).items()}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_shipped_scenario_loads_and_is_named_after_its_file(name: str) -> None:
+    scenario = load_scenario(name)
+    assert scenario.name == name
+    assert scenario.start == date(2023, 1, 1)
+    assert scenario.months == 36
+    assert scenario.end == date(2026, 1, 1)
+    assert scenario.title.en
+    assert scenario.title.fr
+    assert scenario.reference is None or scenario.reference in SCENARIOS
+    assert load_scenario(scenario_folder() / f"{name}.yaml") == scenario
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_source_is_known(name: str) -> None:
+    known = set(read_sources(TABLES))
+    scenario = load_scenario(name)
+    cited = {key for change in scenario.timeline for key in change.source}
+    assert cited <= known
+    assert scenario.reference is None or cited
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_shipped_file_follows_the_schema(name: str) -> None:
+    folder = scenario_folder()
+    document = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    schema = json.loads((folder / SCHEMA_FILE).read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(json.dumps(document, default=str)), schema)
+
+
+def test_the_schema_file_is_up_to_date() -> None:
+    assert (scenario_folder() / SCHEMA_FILE).read_text(encoding="utf-8") == schema_text()
+
+
+def test_the_schema_refuses_what_the_reader_refuses() -> None:
+    schema = json.loads(schema_text())
+    for wrong in (
+        {"monts": 3},
+        {"months": 0},
+        {"department": 80},
+        {"changes": [{"date": "2023-04-01"}]},
+        {"changes": [{"date": "2023-04-01", "label": "x", "set": {"Not A Path": 1}}]},
+        {"changes": [{"date": "2023-04-01", "label": "x", "set": {"sanctions.x": None}}]},
+    ):
+        document = {
+            "schema_version": 1,
+            "name": "x",
+            "title": {"en": "x", "fr": "x"},
+            "description": {"en": "x", "fr": "x"},
+        } | wrong
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(document, schema)
+
+
+def test_the_reference_changes_nothing() -> None:
+    reference = load_scenario("somme_reference")
+    assert reference.reference is None
+    assert reference.timeline == ()
+    assert reference.base == load_department("somme")
+
+
+def test_fourteen_posts_and_nothing_else() -> None:
+    """F0042: 14 additional posts; the split between the services is assumed."""
+    scenario = load_scenario("somme_plus14")
+    assert changed_on(scenario, date(2023, 3, 31)) == {}
+    changed = changed_on(scenario, PILOT_START)
+    assert set(changed) == {
+        PILOT + "staff.social_worker.additional_fte",
+        PILOT + "staff.job_counsellor.additional_fte",
+    }
+    assert sum(float(str(value)) for value in changed.values()) == 14
+
+
+def test_portfolios_of_50_and_nothing_else() -> None:
+    """F0040: 50 persons at most for each professional."""
+    assert changed_on(load_scenario("somme_portfolios50"), PILOT_START) == {
+        PILOT + "staff.social_worker.portfolio_cap": 50,
+        PILOT + "staff.job_counsellor.portfolio_cap": 50,
+    }
+
+
+def test_the_experiment_is_as_published_and_only_in_its_territory() -> None:
+    scenario = load_scenario("somme_experiment")
+    changed = changed_on(scenario, PILOT_START)
+    assert all(path.startswith(PILOT) for path in changed)
+    for part in ("somme_plus14", "somme_portfolios50"):
+        assert changed_on(load_scenario(part), PILOT_START).items() <= changed.items()
+    now = scenario.parameters_on(PILOT_START)
+    assert now.value(PILOT + "intake.notification_days") <= 7  # F0036
+    assert set(now.words(PILOT + "intake.attending_roles")) == set(now.labels("roles"))
+    for pathway in now.labels("pathways"):
+        own = f"{PILOT}pathways.{pathway}."
+        assert now.value(own + "contact_interval_days") == 7  # F0037
+        assert now.value(own + "appointment_interval_days") == 30  # F0038
+        assert 15 <= now.number(own + "activity_hours") <= 20  # F0041
+        assert now.value(own + "follow_up_months") == 6
+    assert scenario.parameters_on(EXTENSION_START) == now
+
+
+def test_without_follow_up_differs_only_in_follow_up() -> None:
+    experiment = load_scenario("somme_experiment").parameters_on(PILOT_START)
+    without = load_scenario("somme_no_follow_up").parameters_on(PILOT_START)
+    assert differences(experiment, without) == {
+        f"{PILOT}pathways.{pathway}.follow_up_months": (6, 0)
+        for pathway in experiment.labels("pathways")
+    }
+
+
+def test_the_extension_copies_the_rules_and_not_the_posts() -> None:
+    """F0035: Amiens-Nord joins in March 2024; its posts are assumed in proportion to persons."""
+    scenario = load_scenario("somme_experiment_amiens_nord")
+    before = scenario.parameters_on(date(2024, 2, 29))
+    assert before == load_scenario("somme_experiment").parameters_on(date(2024, 2, 29))
+    after = scenario.parameters_on(EXTENSION_START)
+    changed = {path: new for path, (_, new) in differences(before, after).items()}
+    assert changed
+    assert all(path.startswith(EXTENSION) for path in changed)
+    pilot, added = (
+        {
+            role: after.number(f"{where}staff.{role}.additional_fte")
+            for role in after.labels("roles")
+        }
+        for where in (PILOT, EXTENSION)
+    )
+    persons = [after.number(f"{where}stock_value") for where in (PILOT, EXTENSION)]
+    for role, posts in pilot.items():
+        assert added[role] / persons[1] == pytest.approx(posts / persons[0])
+    own = {path.removeprefix(PILOT): after.value(path) for path in scenario.base.paths()}
+    for path, value in changed.items():
+        name = path.removeprefix(EXTENSION)
+        if not name.endswith("additional_fte"):
+            assert value == own[name]
+
+
+def test_households_instead_of_persons_are_another_reference() -> None:
+    persons, households = (
+        load_scenario("somme_reference"),
+        load_scenario("somme_reference_households"),
+    )
+    assert households.base.value(PILOT + "stock_unit") == "households"
+    assert persons.base.value(PILOT + "stock_unit") == "persons"
+    assert persons.base.fingerprint() != households.base.fingerprint()
+    experiment = load_scenario("somme_experiment_households")
+    assert experiment.reference == "somme_reference_households"
+    assert experiment.base == households.base
+    assert changed_on(experiment, PILOT_START) == changed_on(
+        load_scenario("somme_experiment"), PILOT_START
+    )
