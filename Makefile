@@ -51,6 +51,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 docs: $(STAMP)
+	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 
 bench: $(STAMP)
