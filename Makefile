@@ -60,8 +60,7 @@ bench: $(STAMP)
 # Writes package names and versions only: no registry address, no path of this machine.
 lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
-		--no-emit-index-url --no-emit-find-links --extra app --extra dev \
-		--output-file requirements.lock pyproject.toml
+		--extra app --extra dev --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
