@@ -114,10 +114,6 @@ class Scenario:
         base = self.base.patched(new, origin=self.name)
         return replace(self, base=base, variant={**self.variant, **new}).checked()
 
-    def renamed(self, name: str) -> Scenario:
-        """The same scenario under another name."""
-        return replace(self, name=name)
-
     def scaled(self, share: float) -> Scenario:
         """A part of the department: people, inflow, staff and places times ``share``.
 

@@ -125,3 +125,14 @@ def test_scaling_keeps_caps_and_scales_staff_and_places() -> None:
 def test_months_outside_the_range_are_refused(months: int) -> None:
     with pytest.raises(InputError, match="1 to 240"):
         load_scenario("somme_reference").with_months(months)
+
+
+def test_a_variant_holds_from_the_start_and_changes_the_starting_population() -> None:
+    experiment = load_scenario("somme_experiment")
+    other = experiment.with_variant({"history.years": 30})
+    assert other.base.value("history.years") == 30
+    assert other.base.fingerprint() != experiment.base.fingerprint()
+    assert other.parameters_on(PILOT_START).value("history.years") == 30
+    assert other.timeline == experiment.timeline
+    with pytest.raises(InputError, match="history.years"):
+        experiment.with_variant({"history.years": -1})
