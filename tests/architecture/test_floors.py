@@ -12,7 +12,14 @@ from sim.parameters import load_department
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
-    ("sim.compiled", "sim.errors", "sim.randomness", "sim.units", "sim.vocabulary"),
+    (
+        "sim.compiled",
+        "sim.errors",
+        "sim.randomness",
+        "sim.units",
+        "sim.version",
+        "sim.vocabulary",
+    ),
     ("sim.budget", "sim.events", "sim.ledger", "sim.outcomes", "sim.parameters", "sim.population"),
     ("sim.agents", "sim.processes"),
     ("sim.engine",),

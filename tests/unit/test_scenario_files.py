@@ -134,5 +134,5 @@ def test_a_variant_holds_from_the_start_and_changes_the_starting_population() ->
     assert other.base.fingerprint() != experiment.base.fingerprint()
     assert other.parameters_on(PILOT_START).value("history.years") == 30
     assert other.timeline == experiment.timeline
-    with pytest.raises(InputError, match="history.years"):
+    with pytest.raises(InputError, match=r"history\.years"):
         experiment.with_variant({"history.years": -1})
