@@ -48,8 +48,9 @@ def load_department(name_or_path: str | Path) -> Parameters:
     """
     if isinstance(name_or_path, Path):
         return resolve_department(name_or_path, load_tables())
-    if not isinstance(name_or_path, str):
-        found = shown(name_or_path)
+    given: object = name_or_path
+    if not isinstance(given, str):
+        found = f"{shown(given)}, a number" if isinstance(given, int) else shown(given)
         raise InputError([Fault("", "department", found, 'text: a name, or a code as "01"')])
     if name_or_path in shipped_departments():
         return _shipped(name_or_path)
@@ -212,7 +213,8 @@ class _Resolver:
 
     def _nearest(self, path: str) -> str:
         wanted = self._national_path(path)
-        groups = {known.rpartition(".")[0] for known in self.tables.forms}
+        parts = [known.split(".") for known in self.tables.forms]
+        groups = {".".join(part[:n]) for part in parts for n in range(1, len(part))}
         words = [*self.tables.forms, *groups]
         if path.startswith(f"{TERRITORIES}."):
             words = [word[len(DEFAULTS) :] for word in words if word.startswith(DEFAULTS)]
@@ -220,6 +222,7 @@ class _Resolver:
         return nearest(wanted, words)
 
     def _demand_stated(self, entries: Mapping[str, Entry], territories: list[str]) -> None:
+        said = [fault.field for fault in self.checker.faults]
         for path, form in self.tables.forms.items():
             if path in self.tables.entries:
                 continue
@@ -228,7 +231,6 @@ class _Resolver:
                 wanted = [f"{TERRITORIES}.{name}.{rest}" for name in territories]
             else:
                 wanted = [path]
-            said = {(fault.field.removesuffix(".value")) for fault in self.checker.faults}
             for full in wanted:
                 if full not in entries and not any(place.startswith(full) for place in said):
                     self.checker.fault(full, "nothing", f"{form.accepted} (stated by each file)")

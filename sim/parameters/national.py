@@ -176,8 +176,9 @@ def expand(
                     checker.fault(f"{path}.{other}", "an unknown key", nearest(other, names[key]))
             for name in names[key]:
                 own = block.get(name)
-                below = expand(own, names, checker, where) if isinstance(own, Mapping) else None
-                result[name] = _laid_over(template, below)
+                if isinstance(own, Mapping):
+                    own = expand(own, names, checker, f"{path}.{name}")
+                result[name] = _laid_over(template, own)
         elif key not in result:
             nested = isinstance(value, Mapping) and not is_entry(value)
             result[key] = expand(value, names, checker, where) if nested else value  # type: ignore[arg-type]
@@ -186,15 +187,17 @@ def expand(
 
 def _laid_over(template: Mapping[str, object], differences: object) -> object:
     """``template`` with ``differences``; an entry is replaced field by field."""
-    if is_entry(template) and differences is None:
-        return template
-    if not isinstance(differences, Mapping):
+    if differences is None:
         return dict(template)
+    if not isinstance(differences, Mapping):
+        return differences
     result = dict(template)
     for key, value in differences.items():
         below = template.get(key)
-        both = isinstance(below, Mapping) and isinstance(value, Mapping) and key != "uncertainty"
-        result[key] = _laid_over(below, value) if both else value  # type: ignore[arg-type]
+        if isinstance(below, Mapping) and key != "uncertainty":
+            result[key] = _laid_over(below, value)
+        else:
+            result[key] = value
     return result
 
 

@@ -39,12 +39,17 @@ def read_yaml(path: Path, shown_as: str | None = None) -> dict[str, object]:
     """
     name = shown_as or str(path)
     if not path.is_file():
-        raise InputError([Fault(name, "", "no such file", "a YAML file that exists")])
+        raise InputError([Fault(name, "", "no such file (or a folder)", "a YAML file that exists")])
     size = path.stat().st_size
     if size > MOST_BYTES:
         accepted = f"a file of at most {MOST_BYTES:,} bytes"
         raise InputError([Fault(name, "", f"{size:,} bytes", accepted)])
-    return parse_yaml(path.read_bytes(), name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror})"
+        raise InputError([Fault(name, "", found, "a readable YAML file")]) from None
+    return parse_yaml(content, name)
 
 
 def parse_yaml(content: bytes | str, name: str) -> dict[str, object]:

@@ -155,7 +155,7 @@ class StocksFit:
         if remainders > 1:
             found = f"{remainders} territories that hold the remainder"
             return Fault(file, "territories.*.stock_unit", found, "one at most")
-        slack = 0.5 * len(self.territories)
+        slack = 0.5 * (len(self.territories) + 1)
         if remainders == 0 and abs(stated - whole) > slack:
             accepted = f"{whole:g} households in all, or one territory as remainder"
             return Fault(file, "territories.*.stock_value", f"{stated:.1f} in all", accepted)

@@ -40,7 +40,7 @@ def scale_changes(changes: Mapping[str, Value], share: float) -> dict[str, Value
 
 def scaled(path: str, value: Value, share: float) -> Value:
     """One value at another scale."""
-    if isinstance(value, (str, bool, tuple)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
     if path.endswith(EXACT):
         return value * share

@@ -1,0 +1,218 @@
+"""A faulty department file or table is refused once, with all its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sim.errors import Fault, InputError
+from sim.parameters import load_department
+from sim.parameters.national import load_tables
+from sim.parameters.sources import DEPARTMENTS, TABLES
+
+Raw = dict[str, Any]
+
+
+@pytest.fixture
+def raw() -> Raw:
+    tree: Raw = yaml.safe_load((DEPARTMENTS / "somme.yaml").read_text(encoding="utf-8"))
+    return tree
+
+
+def faults_of(action: Callable[[], object]) -> tuple[Fault, ...]:
+    with pytest.raises(InputError) as caught:
+        action()
+    for fault in caught.value.faults:
+        assert fault.found, fault
+        assert fault.accepted, fault
+    return caught.value.faults
+
+
+class _InFull(yaml.SafeDumper):
+    """Writes repeated blocks in full, for aliases are refused."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def dumped(tree: Mapping[str, object]) -> str:
+    return yaml.dump(dict(tree), Dumper=_InFull, allow_unicode=True, sort_keys=False)
+
+
+def faults_of_text(text: str, folder: Path) -> tuple[Fault, ...]:
+    file = folder / "mine.yaml"
+    file.write_text(text, encoding="utf-8")
+    faults = faults_of(lambda: load_department(file))
+    assert {fault.file for fault in faults} == {"mine.yaml"}
+    return faults
+
+
+def faults_of_department(tree: Mapping[str, object], folder: Path) -> tuple[Fault, ...]:
+    return faults_of_text(dumped(tree), folder)
+
+
+def first_territory(tree: Raw) -> tuple[str, Raw]:
+    name = next(iter(tree["territories"]))
+    return name, tree["territories"][name]
+
+
+def test_all_faults_are_reported_at_once(raw: Raw, tmp_path: Path) -> None:
+    name, territory = first_territory(raw)
+    own = f"territories.{name}"
+    role = next(iter(territory["staff"]))
+    raw["department"]["code"] = 80
+    raw["popluation"] = {}
+    territory["staff"][role]["fte"]["value"] = -2
+    territory["stock_value"]["value"] = "1500 persons"
+    territory["intake"]["desks"]["unit"] = "days"
+    territory["intake"]["desk"] = 3
+    del territory["stock_unit"]
+    fields = {fault.field for fault in faults_of_department(raw, tmp_path)}
+    assert fields == {
+        "department.code",
+        "popluation",
+        f"{own}.staff.{role}.fte",
+        f"{own}.stock_value",
+        f"{own}.stock_unit",
+        f"{own}.intake.desks.unit",
+        f"{own}.intake.desk",
+    }
+
+
+def test_an_unknown_key_gets_the_nearest_name(raw: Raw, tmp_path: Path) -> None:
+    name, territory = first_territory(raw)
+    territory["intake"]["notification_day"] = territory["intake"]["desks"]
+    (fault,) = faults_of_department(raw, tmp_path)
+    assert fault.field == f"territories.{name}.intake.notification_day"
+    assert "did you mean" in fault.accepted
+    assert "notification_days" in fault.accepted
+
+
+def test_a_bare_number_without_its_source_is_refused(raw: Raw, tmp_path: Path) -> None:
+    name, territory = first_territory(raw)
+    territory["intake"]["desks"] = 3
+    (fault,) = faults_of_department(raw, tmp_path)
+    assert fault.field == f"territories.{name}.intake.desks"
+    assert "source" in fault.accepted
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("kind", "guessed"),
+        ("kind", None),
+        ("source", "nowhere"),
+        ("source", "F9999"),
+        ("source", None),
+        ("note", " "),
+        ("uncertainty", None),
+        ("uncertainty", {"none": ""}),
+        ("uncertainty", {"low": 5, "high": 1, "interval": 0.9}),
+        ("uncertainty", {"low": 1e6, "high": 1e7, "interval": 0.9}),
+        ("uncertainty", {"low": 0, "high": 1e7, "interval": 90}),
+        ("unit", "weeks"),
+        ("bounds", [0, 1]),
+        ("vague", True),
+    ],
+)
+def test_faulty_provenance_is_refused(key: str, value: object, raw: Raw, tmp_path: Path) -> None:
+    name, territory = first_territory(raw)
+    entry = territory["intake"]["desks"]
+    assert entry["kind"] == "assumed", "the note is needed for this kind"
+    entry[key] = value
+    (fault,) = faults_of_department(raw, tmp_path)
+    assert fault.field.startswith(f"territories.{name}.intake.desks.{key}")
+
+
+def test_a_value_that_every_file_must_state_is_demanded(raw: Raw, tmp_path: Path) -> None:
+    name, territory = first_territory(raw)
+    place = next(iter(territory["places"]))
+    del territory["places"][place]
+    (fault,) = faults_of_department(raw, tmp_path)
+    assert fault.field == f"territories.{name}.places.{place}"
+
+
+def test_territories_must_fit_into_the_department(raw: Raw, tmp_path: Path) -> None:
+    _, territory = first_territory(raw)
+    territory["stock_value"] |= {"value": 1_000_000, "uncertainty": {"none": "a test"}}
+    (fault,) = faults_of_department(raw, tmp_path)
+    assert fault.field == "territories.*.stock_value"
+    assert "fewer than" in fault.accepted
+
+
+def test_territories_without_remainder_must_make_the_whole(raw: Raw, tmp_path: Path) -> None:
+    for territory in raw["territories"].values():
+        territory["stock_unit"]["value"] = "persons"
+    (fault,) = faults_of_department(raw, tmp_path)
+    assert "remainder" in fault.accepted
+
+
+def test_shares_must_sum_to_one_in_a_department(raw: Raw, tmp_path: Path) -> None:
+    share = next(iter(raw["household_types"].values()))["share"]
+    share |= {"value": share["value"] + 1e-6, "uncertainty": {"none": "a test"}}
+    faults = faults_of_department(raw, tmp_path)
+    assert any(fault.field == "household_types.*.share" for fault in faults)
+
+
+def test_a_department_default_holds_in_every_territory(raw: Raw, tmp_path: Path) -> None:
+    entry = {"value": 11, "kind": "assumed", "source": "assumption", "note": "A test."}
+    entry["uncertainty"] = {"none": "a test"}
+    raw["territory_defaults"] = {"pathways": {"each_pathway": {"contract_due_days": entry}}}
+    name, territory = first_territory(raw)
+    pathway = load_department("somme").labels("pathways")[0]
+    own = territory["pathways"].setdefault(pathway, {})
+    own["contract_due_days"] = {**entry, "value": 12}
+    file = tmp_path / "mine.yaml"
+    file.write_text(dumped(raw), encoding="utf-8")
+    mine = load_department(file)
+    for territory_name in mine.labels("territories"):
+        for other in mine.labels("pathways"):
+            path = f"territories.{territory_name}.pathways.{other}.contract_due_days"
+            expected = 12 if (territory_name, other) == (name, pathway) else 11
+            assert mine.value(path) == expected
+            assert mine.entry(path).origin == "mine.yaml"
+
+
+def test_faults_of_the_national_tables_are_all_reported(tmp_path: Path) -> None:
+    for file in TABLES.glob("*.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    bad = {
+        "mine": {
+            "one": {"value": 1, "unit": "parsecs"},
+            "two": {"value": "2 days", "unit": "days", "kind": "derived", "source": "nowhere"},
+            "three": 3,
+        },
+        "job_finding": {"base_hazard": {"value": 1}},
+    }
+    (tmp_path / "zz.yaml").write_text(yaml.safe_dump(bad), encoding="utf-8")
+    (tmp_path / "zzz.yaml").write_text("a: *b", encoding="utf-8")
+    faults = faults_of(lambda: load_tables(tmp_path))
+    assert {(fault.file, fault.field) for fault in faults} == {
+        ("national tables", "mine.one.unit"),
+        ("national tables", "mine.two"),
+        ("national tables", "mine.two.note"),
+        ("national tables", "mine.two.source"),
+        ("national tables", "mine.two.uncertainty"),
+        ("national tables", "mine.three"),
+        ("zz.yaml", "job_finding.base_hazard"),
+        ("zzz.yaml", "line 1"),
+    }
+
+
+def test_the_fingerprint_is_stable_across_loads_and_orders(raw: Raw, tmp_path: Path) -> None:
+    raw["household_types"] = dict(reversed(raw["household_types"].items()))
+    file = tmp_path / "somme.yaml"
+    file.write_text(dumped(raw), encoding="utf-8")
+    assert load_department(file).fingerprint() == load_department("somme").fingerprint()
+    assert len(load_department("somme").fingerprint()) == 64
+
+
+def test_a_note_does_not_change_the_fingerprint(raw: Raw, tmp_path: Path) -> None:
+    raw["department"]["stock_households"]["note"] = "Another note."
+    file = tmp_path / "somme.yaml"
+    file.write_text(dumped(raw), encoding="utf-8")
+    assert load_department(file) == load_department("somme")

@@ -1,0 +1,143 @@
+"""A bad change of parameters is refused with all its faults, each saying what is accepted."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+
+import pytest
+
+from sim.errors import Fault, InputError
+from sim.parameters import Parameters, load_department
+
+
+@pytest.fixture(scope="module")
+def somme() -> Parameters:
+    return load_department("somme")
+
+
+def faults_of(action: Callable[[], object]) -> tuple[Fault, ...]:
+    with pytest.raises(InputError) as caught:
+        action()
+    for fault in caught.value.faults:
+        assert fault.found, fault
+        assert fault.accepted, fault
+    return caught.value.faults
+
+
+def territory_path(parameters: Parameters, rest: str) -> str:
+    return f"territories.{parameters.labels('territories')[0]}.{rest}"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "accepted"),
+    [
+        ("calendar.refresh_days", "7 days", "number in days"),
+        ("calendar.refresh_days", 0, "from 1"),
+        ("calendar.refresh_days", 7.5, "whole number"),
+        ("calendar.refresh_days", True, "number in days"),
+        ("calendar.refresh_days", None, "number in days"),
+        ("calendar.refresh_days", [7], "number in days"),
+        ("job_finding.base_hazard", -0.1, "per_month"),
+        ("job_finding.base_hazard", float("nan"), "per_month"),
+        ("job_finding.base_hazard", float("inf"), "per_month"),
+        ("job_finding.base_hazard", 10**400, "per_month"),
+        ("stayers.share", 1.01, "from 0 to 1"),
+        ("inflow.season", [1] * 11 + ["1"], "12"),
+        ("staff.{role}.fte", -1, "fte"),
+        ("staff.{role}.portfolio_cap", 0, "from 1"),
+        ("intake.weekdays", ["tue", "sat"], "mon"),
+        ("intake.weekdays", "tue", "mon"),
+        ("intake.weekdays", [], "mon"),
+        ("intake.weekdays", ["tue", "tue"], "mon"),
+        ("intake.channel", "pigeon", "letter"),
+        ("intake.attending_roles", ["pigeon"], "one of"),
+        ("pathways.{pathway}.contact_interval_days", 0, "from 1"),
+        ("job_types.{job_type}.is_job", 1, "true or false"),
+    ],
+)
+def test_each_bad_value_says_what_is_accepted(
+    somme: Parameters, path: str, value: object, accepted: str
+) -> None:
+    names = {group[:-1]: somme.labels(group)[0] for group in ("roles", "pathways", "job_types")}
+    full = path.format(**names)
+    if full not in somme.paths():
+        full = territory_path(somme, full)
+    (fault,) = faults_of(lambda: somme.patched({full: value}, "mine"))
+    assert (fault.file, fault.field) == ("mine", full)
+    assert accepted in fault.accepted
+
+
+def test_all_faults_of_a_patch_are_reported_at_once(somme: Parameters) -> None:
+    education = somme.labels("education")[0]
+    share = f"education.{education}.share"
+    changes = {
+        "job_finding.base_hasard": 1,
+        "calendar.refresh_days": "7 days",
+        "stayers.share": -1,
+        share: somme.number(share) / 2,
+    }
+    faults = faults_of(lambda: somme.patched(changes, "mine"))
+    fields = {fault.field: fault for fault in faults}
+    assert set(fields) == {*changes, "education.*.share"} - {share}
+    assert "job_finding.base_hazard" in fields["job_finding.base_hasard"].accepted
+
+
+@pytest.mark.parametrize("group", ["education", "household_types", "job_types"])
+def test_shares_must_still_sum_to_one_after_a_patch(somme: Parameters, group: str) -> None:
+    first, second = (f"{group}.{name}.share" for name in somme.labels(group)[:2])
+    moved = 0.001
+    (fault,) = [
+        fault
+        for fault in faults_of(lambda: somme.patched({first: somme.number(first) + 1e-8}, "mine"))
+        if fault.field.endswith(".share")
+    ]
+    assert fault.field == f"{group}.*.share"
+    both = {first: somme.number(first) - moved, second: somme.number(second) + moved}
+    assert somme.patched(both, "mine").number(second) == somme.number(second) + moved
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ("wages.part_time_low", "wages.part_time_high"),
+        ("population.pension_age_low", "population.pension_age_high"),
+        ("pathways.{pathway}.contact_shortest_days", "pathways.{pathway}.contact_interval_days"),
+    ],
+)
+def test_values_out_of_order_are_refused(somme: Parameters, low: str, high: str) -> None:
+    low, high = (path.format(pathway=somme.labels("pathways")[0]) for path in (low, high))
+    if low not in somme.paths():
+        low, high = territory_path(somme, low), territory_path(somme, high)
+    bounds = somme.entry(high).bounds[0] or 0
+    (fault,) = faults_of(
+        lambda: somme.patched({high: bounds, low: bounds + 1 if bounds else 0.01}, "mine")
+    )
+    assert fault.field == low
+
+
+def test_the_assessment_leads_somewhere(somme: Parameters) -> None:
+    first, second = (f"pathways.{name}.rule" for name in somme.labels("pathways")[:2])
+    (fault,) = faults_of(lambda: somme.patched({first: somme.value(second)}, "mine"))
+    assert fault.field == "pathways.*.rule"
+    swapped = somme.patched({first: somme.value(second), second: somme.value(first)}, "mine")
+    assert swapped.value(first) == somme.value(second)
+
+
+def test_a_second_role_needs_a_pair(somme: Parameters) -> None:
+    alone = next(
+        p for p in somme.labels("pathways") if len(somme.words(f"pathways.{p}.roles")) == 1
+    )
+    path = territory_path(somme, f"pathways.{alone}.appointment_attendance")
+    (fault,) = faults_of(lambda: somme.patched({path: "second"}, "mine"))
+    assert fault.field == path
+
+
+def test_a_message_shows_the_first_faults_and_counts_the_rest(somme: Parameters) -> None:
+    with pytest.raises(InputError) as caught:
+        somme.patched({f"nothing.{number}": 1 for number in range(30)}, "mine")
+    message = str(caught.value)
+    assert len(caught.value.faults) == 30
+    assert len(message.splitlines()) == 22
+    assert message.endswith("… and 10 more")
+    assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults
