@@ -90,6 +90,10 @@ class _Resolver:
     def __init__(self, tables: Tables, checker: Checker) -> None:
         self.tables = tables
         self.checker = checker
+        parts = [path.split(".") for path in tables.forms]
+        groups = {".".join(part[:length]) for part in parts for length in range(1, len(part))}
+        self.groups = groups
+        self.words = [*tables.forms, *sorted(groups)]
 
     def schema(self, name: str, tree: Mapping[str, object]) -> Schema:
         """The resolved schema; incomplete (with faults in the checker) if the file is faulty."""
@@ -177,7 +181,7 @@ class _Resolver:
                 if entry is not None:
                     found[where] = entry
             elif not self._is_group(where):
-                self.checker.fault(where, "an unknown key", self._nearest(where))
+                self._unknown(where)
             elif not isinstance(raw, Mapping) or is_entry(raw):
                 self.checker.fault(where, shown(raw), "a block of parameters")
             else:
@@ -198,7 +202,7 @@ class _Resolver:
                 self.checker.fault(f"{path}.{key}", "a national rule", "left to the tables")
             elif key not in ("value", "dated", "kind", "source", "uncertainty", "note"):
                 known = ("value", "dated", "unit", "kind", "source", "uncertainty", "note")
-                self.checker.fault(f"{path}.{key}", "an unknown key", nearest(key, known))
+                self.checker.unknown(f"{path}.{key}", key, known)
         return self.checker.entry(raw, path, form)
 
     @staticmethod
@@ -208,18 +212,15 @@ class _Resolver:
         return DEFAULTS + path.split(".", 2)[-1]
 
     def _is_group(self, path: str) -> bool:
-        prefix = self._national_path(path) + "."
-        return any(known.startswith(prefix) for known in self.tables.forms)
+        return self._national_path(path) in self.groups
 
-    def _nearest(self, path: str) -> str:
+    def _unknown(self, path: str) -> None:
         wanted = self._national_path(path)
-        parts = [known.split(".") for known in self.tables.forms]
-        groups = {".".join(part[:n]) for part in parts for n in range(1, len(part))}
-        words = [*self.tables.forms, *groups]
+        words = self.words
         if path.startswith(f"{TERRITORIES}."):
             words = [word[len(DEFAULTS) :] for word in words if word.startswith(DEFAULTS)]
             wanted = wanted[len(DEFAULTS) :]
-        return nearest(wanted, words)
+        self.checker.unknown(path, wanted, words)
 
     def _demand_stated(self, entries: Mapping[str, Entry], territories: list[str]) -> None:
         said = [fault.field for fault in self.checker.faults]

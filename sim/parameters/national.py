@@ -14,7 +14,7 @@ from pathlib import Path
 from sim.errors import Fault, InputError
 from sim.parameters.entry import Entry
 from sim.parameters.reading import read_yaml
-from sim.parameters.schema import Checker, is_entry, nearest
+from sim.parameters.schema import Checker, is_entry
 from sim.parameters.sources import SOURCES_FILE, TABLES, Source, read_sources
 from sim.parameters.values import Form, shown
 
@@ -173,7 +173,7 @@ def expand(
             template = expand(value, names, checker, where)
             for other in block:
                 if other != key and other not in names[key]:
-                    checker.fault(f"{path}.{other}", "an unknown key", nearest(other, names[key]))
+                    checker.unknown(f"{path}.{other}", other, names[key])
             for name in names[key]:
                 own = block.get(name)
                 if isinstance(own, Mapping):

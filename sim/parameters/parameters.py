@@ -13,7 +13,7 @@ from sim.errors import Fault, InputError
 from sim.parameters.entry import Entry, dated_pairs, plain
 from sim.parameters.national import Label
 from sim.parameters.rules import Rule, broken_rules
-from sim.parameters.schema import nearest
+from sim.parameters.schema import MOST_HINTS, nearest
 from sim.parameters.units import UNITS
 from sim.parameters.values import Dated, NotAcceptedError, Value
 
@@ -169,7 +169,7 @@ class Parameters:
         for path, given in changes.items():
             entry = entries.get(path)
             if entry is None:
-                near = nearest(str(path), self.paths())
+                near = nearest(str(path), self.paths()) if len(faults) < MOST_HINTS else "a path"
                 faults.append(Fault(origin, str(path), "a path that is not a parameter", near))
                 continue
             try:

@@ -20,6 +20,9 @@ STATED_BY = "stated_by"
 MARKS_OF_AN_ENTRY = ("value", "dated", STATED_BY)
 FORM_KEYS = ("unit", "bounds", "whole", "length", "choices", "labels_of")
 PROVENANCE_KEYS = ("kind", "source", "uncertainty", "note")
+MOST_HINTS = 50
+"""Nearest names are looked for in this many faults; a file with more is wrong as a whole."""
+LONGEST_NAME = 200
 ENTRY_KEYS = (*MARKS_OF_AN_ENTRY, *FORM_KEYS, *PROVENANCE_KEYS)
 
 
@@ -30,7 +33,7 @@ def is_entry(raw: object) -> bool:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """'did you mean ...' with the nearest known names, or a sample of them."""
-    close = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    close = get_close_matches(word[:LONGEST_NAME], list(known), n=3, cutoff=0.6)
     if close:
         return "did you mean " + " or ".join(close) + "?"
     some = ", ".join(list(known)[:8])
@@ -50,11 +53,16 @@ class Checker:
         """Records one fault of this file."""
         self.faults.append(Fault(self.file, path, found, accepted))
 
+    def unknown(self, path: str, word: str, known: Collection[str]) -> None:
+        """Records an unknown key, with the nearest known names."""
+        hint = nearest(word, known) if len(self.faults) < MOST_HINTS else "a known name"
+        self.fault(path, "an unknown key", hint)
+
     def form(self, raw: Raw, path: str) -> Form | None:
         """The form that a national block declares, or None after recording faults."""
         for key in raw:
             if key not in ENTRY_KEYS:
-                self.fault(f"{path}.{key}", "an unknown key", nearest(key, ENTRY_KEYS))
+                self.unknown(f"{path}.{key}", key, ENTRY_KEYS)
         unit = raw.get("unit")
         if not isinstance(unit, str) or unit not in UNITS:
             self.fault(f"{path}.unit", shown(unit), nearest(str(unit), tuple(UNITS)))

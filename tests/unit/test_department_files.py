@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -216,3 +217,12 @@ def test_a_note_does_not_change_the_fingerprint(raw: Raw, tmp_path: Path) -> Non
     file = tmp_path / "somme.yaml"
     file.write_text(dumped(raw), encoding="utf-8")
     assert load_department(file) == load_department("somme")
+
+
+def test_thousands_of_unknown_keys_are_refused_at_once(raw: Raw, tmp_path: Path) -> None:
+    raw |= {f"territories_{number}": {"value": 1} for number in range(20_000)}
+    start = time.perf_counter()
+    faults = faults_of_department(raw, tmp_path)
+    reading = time.perf_counter() - start
+    assert len(faults) == 20_000
+    assert reading < 30.0
