@@ -1,0 +1,52 @@
+"""One decorator that makes a scalar rule valid both as plain Python and as machine code.
+
+Every rule is written once. With compilation on (the default) the decorator hands it to numba;
+with ``CASELOAD_JIT=0`` in the environment the same text runs as plain Python, which is what a
+test compares and what a debugger can step through.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+
+from sim.plain_tables import PlainTable
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+JIT_ENABLED: bool = os.environ.get("CASELOAD_JIT", "1") != "0"
+
+u64: Any = np.uint64 if JIT_ENABLED else int
+"""Converts to the unsigned 64-bit type of keyed chance (a plain ``int`` without compilation)."""
+
+
+def rule(function: Function) -> Function:
+    """Compile a scalar rule: no Python objects, no hidden state, released lock, cached on disk."""
+    if not JIT_ENABLED:
+        return function
+    compiled: Function = numba.njit(cache=True, nogil=True)(function)
+    return compiled
+
+
+kernel = rule
+"""The same decorator under the name used for loops over people."""
+
+
+def plain(function: Function) -> Function:
+    """The plain Python text of a rule, whether or not it was compiled."""
+    text: Function = getattr(function, "py_func", function)
+    return text
+
+
+def with_attributes(table: np.ndarray[Any, Any]) -> Any:
+    """A structured array as rules read it: itself when compiled, else rows of Python numbers."""
+    return table if JIT_ENABLED else PlainTable(table)
+
+
+def as_read_by_rules(numbers: np.ndarray[Any, Any]) -> Any:
+    """A one-dimensional array of numbers: itself when compiled, else a list of Python ones."""
+    return numbers if JIT_ENABLED else numbers.tolist()

@@ -1,0 +1,173 @@
+"""Portfolios: who gets the free places, and what becomes of a leaver's portfolio."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.engine.columns.lives import resume, settle_to
+from sim.engine.columns.people import identity
+from sim.engine.columns.queues import heapify, pop
+from sim.engine.columns.support import (
+    FOLLOWED,
+    SUPPORTED,
+    WAITING_CASEWORKER,
+    close_support,
+    say,
+    start_support,
+    wait_for_caseworker,
+    weight_of,
+)
+from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
+from sim.processes.portfolio import has_place, is_lighter, is_target_public, queue_key
+from sim.units import DAYS_PER_YEAR
+from sim.vocabulary import Record
+
+
+@kernel
+def lightest_post(w: World, territory: int, role: int) -> int:
+    """The least loaded post of a role that has a place; -1 when none has."""
+    best = -1
+    for post in range(w.posts.shape[0]):
+        q = w.posts[post]
+        if q.territory != territory or q.role != role or not has_place(q.load, q.capacity):
+            continue
+        if best < 0 or is_lighter(
+            q.load, q.capacity, w.posts[best].load, w.posts[best].capacity
+        ):
+            best = post
+    return best
+
+
+@kernel
+def assign_portfolios(w: World, day: int, waiting: object, count: int) -> None:
+    """Fill free places, territory by territory, in the order of the queue."""
+    roles = 0
+    for post in range(w.posts.shape[0]):
+        roles = max(roles, w.posts[post].role + 1)
+    for territory in range(w.territories.shape[0]):
+        assign_territory(w, day, territory, roles, waiting, count)
+
+
+@kernel
+def open_roles(w: World, territory: int, roles: int) -> int:
+    """Set of roles (bits) that have a place in a territory."""
+    found = 0
+    for role in range(roles):
+        if lightest_post(w, territory, role) >= 0:
+            found |= 1 << role
+    return found
+
+
+@kernel
+def needs(w: World, territory: int, pathway: int) -> int:
+    """Set of roles (bits) that a pathway takes."""
+    o = w.organisation[territory, pathway]
+    found = 0
+    for position in range(o.roles):
+        found |= 1 << o.role[position]
+    return found
+
+
+@kernel
+def assign_territory(
+    w: World, day: int, territory: int, roles: int, waiting: object, count: int
+) -> None:
+    """Fill the places of one territory."""
+    is_open = open_roles(w, territory, roles)
+    if is_open == 0:
+        return
+    t = w.territories[territory]
+    keys = np.empty(count, np.int64)
+    rows = np.empty(count, np.int64)
+    size = 0
+    for position in range(count):
+        person = waiting[position]
+        p = w.people[person]
+        if (
+            p.support != WAITING_CASEWORKER
+            or w.households[p.household].territory != territory
+        ):
+            continue
+        age = (day - p.birth) / DAYS_PER_YEAR
+        is_target = is_target_public(age, t.priority_age_low, t.priority_age_high)
+        keys[size] = queue_key(
+            0 if is_target else 1, p.waiting_since, identity(w, person)
+        )
+        rows[size] = person
+        size += 1
+    heapify(keys, rows, size)
+    while size > 0 and is_open != 0:
+        person = pop(keys, rows, size)
+        size -= 1
+        needed = needs(w, territory, w.people[person].pathway)
+        if needed & is_open == needed:
+            take_place(w, day, territory, person)
+            is_open = open_roles(w, territory, roles)
+
+
+@kernel
+def take_place(w: World, day: int, territory: int, person: int) -> None:
+    """Give the person the lightest caseworker of each role of its pathway."""
+    p = w.people[person]
+    o = w.organisation[territory, p.pathway]
+    for position in range(o.roles):
+        p.post[position] = lightest_post(w, territory, o.role[position])
+    start_support(w, person, day)
+
+
+@kernel
+def hand_over(w: World, day: int, leaving: object) -> None:
+    """Redistribute the portfolios of leavers among colleagues with places, or requeue."""
+    for index in range(leaving.shape[0]):
+        post = leaving[index]
+        for person in range(w.state[PEOPLE]):
+            p = w.people[person]
+            if p.support == SUPPORTED or p.support == FOLLOWED:
+                for position in range(2):
+                    if p.post[position] == post:
+                        replace_caseworker(w, day, person, position)
+
+
+@kernel
+def replace_caseworker(w: World, day: int, person: int, position: int) -> None:
+    """Another caseworker of the same role takes the person, or the person queues again."""
+    p = w.people[person]
+    old = w.posts[p.post[position]]
+    weight = weight_of(w, person)
+    old.load -= weight
+    found = lightest_post(w, old.territory, old.role)
+    if found >= 0:
+        p.post[position] = found
+        w.posts[found].load += weight
+        say(w, Record.CASEWORKER_CHANGED, float(day), person, old.role, 0, day)
+        return
+    old.load += weight
+    settle_to(w, p.household, day + 1.0)
+    requeue(w, day, person)
+    resume(w, p.household, day + 1.0)
+
+
+@kernel
+def requeue(w: World, day: int, person: int) -> None:
+    """Support stops and the person waits for a caseworker again (or closes if in a job)."""
+    is_followed = w.people[person].support == FOLLOWED
+    close_support(w, person, float(day))
+    if not is_followed:
+        wait_for_caseworker(w, person, float(day))
+
+
+@kernel
+def reassign_territory(w: World, day: int, territory: int) -> None:
+    """A new organisation takes everyone in again: supported people return to the queue."""
+    for row in range(w.state[HOUSEHOLDS]):
+        h = w.households[row]
+        if h.territory != territory:
+            continue
+        for member in range(h.members):
+            person = h.first + member
+            p = w.people[person]
+            if p.support == SUPPORTED:
+                say(w, Record.REASSIGNED, float(day), person, 0, 0, day)
+                p.cohort_on = 0
+                requeue(w, day, person)

@@ -1,0 +1,237 @@
+"""Contacts of the day: earliest due first, while each caseworker's minutes last."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.engine.columns.intake import assess
+from sim.engine.columns.lives import end_suspension, resume, settle_to
+from sim.engine.columns.people import identity, person_key
+from sim.engine.columns.queues import heapify, pop
+from sim.engine.columns.support import (
+    FOLLOW_UP,
+    FOLLOWED,
+    SUPPORTED,
+    close_support,
+    end_follow_up,
+    plan_office,
+    say,
+    wait_for_caseworker,
+)
+from sim.engine.columns.world import ACTION_PLACES, ACTIVITY_PLACES, MISSED, World
+from sim.processes.barriers import has_barrier, toggled
+from sim.processes.contacts import (
+    earliest_day,
+    is_lapsed,
+    missed_minutes,
+    no_show_probability,
+    renewed_due,
+)
+from sim.processes.portfolio import queue_key
+from sim.processes.support_effects import decayed_level, raised_level
+from sim.randomness import uniform
+from sim.vocabulary import Contact, Decision, Record
+
+CONTACT = int(Contact.CONTACT)
+APPOINTMENT = int(Contact.APPOINTMENT)
+CONTRACT = int(Contact.CONTRACT)
+KINDS = len(Contact)
+
+
+@kernel
+def serve_contacts(w: World, day: int, listed: object, count: int, missed: object) -> None:
+    """Hold what fits in the minutes of the day; count what does not."""
+    keys = np.empty(count * KINDS, np.int64)
+    rows = np.empty(count * KINDS, np.int64)
+    w.state[MISSED] = 0
+    size = 0
+    for position in range(count):
+        person = listed[position]
+        if close_ended_follow_up(w, day, person):
+            continue
+        size = list_contacts(w, day, person, keys, rows, size)
+    heapify(keys, rows, size)
+    while size > 0:
+        row = pop(keys, rows, size)
+        size -= 1
+        serve(w, day, row // KINDS, row % KINDS, missed)
+    for position in range(count):
+        close_books(w, day, listed[position])
+
+
+@kernel
+def close_ended_follow_up(w: World, day: int, person: int) -> bool:
+    """Follow-up that reached its last day ends before the contacts of that day."""
+    p = w.people[person]
+    if p.support == FOLLOWED and day >= p.follow_up_until:
+        settle_to(w, p.household, day + 1.0)
+        end_follow_up(w, person, float(day))
+        resume(w, p.household, day + 1.0)
+        return True
+    return p.support != FOLLOWED and p.support != SUPPORTED
+
+
+@kernel
+def list_contacts(
+    w: World, day: int, person: int, keys: object, rows: object, size: int
+) -> int:
+    """Put on the list of the day what may be held; lapse what was not held in an interval."""
+    p = w.people[person]
+    territory = w.households[p.household].territory
+    o = w.organisation[territory, p.pathway]
+    first = FOLLOW_UP if p.support == FOLLOWED else 0
+    last = KINDS if p.support == FOLLOWED else FOLLOW_UP
+    for kind in range(first, last):
+        interval = o.interval[kind]
+        if is_lapsed(p.due[kind], day, interval):
+            say(w, Record.CONTACT_NEVER_HELD, float(day), person, kind, 0, p.due[kind])
+            p.due[kind] = renewed_due(p.due[kind], day, interval)
+            p.postponed = p.postponed & ~(1 << kind)
+        if earliest_day(p.due[kind], interval, o.shortest[kind]) <= day:
+            priority = w.national[0].contact_priority[kind]
+            keys[size] = queue_key(priority, p.due[kind], identity(w, person) * KINDS + kind)
+            rows[size] = person * KINDS + kind
+            size += 1
+    return size
+
+
+@kernel
+def serve(w: World, day: int, person: int, kind: int, missed: object) -> None:
+    """Hold one contact if everyone who attends has the minutes."""
+    p = w.people[person]
+    if p.support != (FOLLOWED if kind == FOLLOW_UP else SUPPORTED):
+        return
+    territory = w.households[p.household].territory
+    o = w.organisation[territory, p.pathway]
+    if not has_minutes(w, person, o.attendance[kind], o.minutes[kind]):
+        return
+    row = p.household
+    household = w.households[row]
+    g = w.national[0]
+    multiplier = g.sanction_no_show_multiplier if household.suspended_until > 0 else 1.0
+    chance = no_show_probability(g.contact_no_show[kind], multiplier)
+    drawn = uniform(person_key(w, person), Decision.CONTACT_ATTENDANCE + kind, int(p.attempts))
+    p.attempts += 1
+    due = p.due[kind]
+    p.postponed = p.postponed & ~(1 << kind)
+    if drawn < chance:
+        minutes = missed_minutes(o.minutes[kind], g.contact_missed_share[kind])
+        spend = use_minutes(w, person, o.attendance[kind], minutes)
+        p.due[kind] = day + min(o.interval[kind], w.territories[territory].reinvitation_days)
+        p.breaches = min(p.breaches + 1, 100)
+        say(w, Record.CONTACT_MISSED, float(day), person, kind, spend, due)
+        missed[w.state[MISSED]] = person
+        w.state[MISSED] += 1
+        return
+    spend = use_minutes(w, person, o.attendance[kind], o.minutes[kind])
+    p.due[kind] = day + o.interval[kind]
+    say(w, Record.CONTACT_HELD, float(day), person, kind, spend, due)
+    settle_to(w, row, day + 1.0)
+    p.contact_level = raised_level(
+        decayed_level(p.contact_level, day + 1.0 - p.contact_on, g.contact_half_life_days),
+        g.contact_weight[kind],
+        g.contact_half_life_days,
+    )
+    p.contact_on = day + 1
+    follow_through(w, day, person, kind)
+    if household.suspended_until > 0 and g.sanction_repaid_on_remobilisation == 1:
+        end_suspension(w, row, float(day), household.withheld_cents)
+    resume(w, row, day + 1.0)
+
+
+@kernel
+def has_minutes(w: World, person: int, attendance: int, minutes: int) -> bool:
+    """Whether all attending caseworkers have the minutes left."""
+    p = w.people[person]
+    for position in range(2):
+        if (attendance >> position) & 1 == 1 and w.posts[p.post[position]].minutes < minutes:
+            return False
+    return True
+
+
+@kernel
+def use_minutes(w: World, person: int, attendance: int, minutes: int) -> int:
+    """Take the minutes from all who attend; returns the minutes of staff spent."""
+    p = w.people[person]
+    spent = 0
+    for position in range(2):
+        if (attendance >> position) & 1 == 1:
+            w.posts[p.post[position]].minutes -= minutes
+            spent += minutes
+    return spent
+
+
+@kernel
+def follow_through(w: World, day: int, person: int, kind: int) -> None:
+    """What a held contact brings: a contract, a protected job, actions, a review."""
+    p = w.people[person]
+    if kind == CONTRACT:
+        p.contract_on = day
+        days = day - p.oriented_on
+        say(w, Record.ENGAGEMENT_CONTRACT_SIGNED, float(day), person, 0, days, p.oriented_on)
+    elif kind == FOLLOW_UP:
+        p.follow_up_held_on = day
+    elif kind == APPOINTMENT:
+        prescribe(w, day, person)
+        if day >= p.review_on:
+            review(w, day, person)
+
+
+@kernel
+def prescribe(w: World, day: int, person: int) -> None:
+    """At an appointment: action places against seen barriers, then an activity place."""
+    p = w.people[person]
+    territory = w.households[p.household].territory
+    t = w.territories[territory]
+    treatable = int(p.seen) & int(p.barriers) & ~int(p.on_action)
+    for barrier in range(w.national[0].barrier_factor.shape[0]):
+        if (
+            has_barrier(treatable, barrier)
+            and w.places[ACTION_PLACES, territory, barrier] < t.action_places[barrier]
+        ):
+            w.places[ACTION_PLACES, territory, barrier] += 1
+            p.on_action = toggled(int(p.on_action), barrier)
+            say(w, Record.ACTION_STARTED, float(day), person, barrier, 0, day)
+    o = w.organisation[territory, p.pathway]
+    if (
+        p.activity_since == 0
+        and p.job < 0
+        and o.activity_hours > 0.0
+        and w.places[ACTIVITY_PLACES, territory, p.pathway] < o.activity_places
+    ):
+        w.places[ACTIVITY_PLACES, territory, p.pathway] += 1
+        p.activity_since = day
+        say(w, Record.ACTIVITY_STARTED, float(day), person, 0, 0, day)
+
+
+@kernel
+def review(w: World, day: int, person: int) -> None:
+    """A new assessment; another pathway means another queue."""
+    p = w.people[person]
+    territory = w.households[p.household].territory
+    p.review_on = day + w.organisation[territory, p.pathway].review_days
+    pathway = assess(w, person)
+    if pathway == p.pathway:
+        return
+    say(w, Record.PATHWAY_SWITCHED, float(day), person, pathway, 0, day)
+    close_support(w, person, float(day))
+    p.pathway = pathway
+    wait_for_caseworker(w, person, float(day))
+
+
+@kernel
+def close_books(w: World, day: int, person: int) -> None:
+    """Count as postponed what was due and could not be held; plan the next look."""
+    p = w.people[person]
+    if p.support != SUPPORTED and p.support != FOLLOWED:
+        return
+    first = FOLLOW_UP if p.support == FOLLOWED else 0
+    last = KINDS if p.support == FOLLOWED else FOLLOW_UP
+    for kind in range(first, last):
+        if p.due[kind] <= day and (p.postponed >> kind) & 1 == 0:
+            p.postponed = p.postponed | (1 << kind)
+            say(w, Record.CONTACT_POSTPONED, float(day), person, kind, 0, p.due[kind])
+    plan_office(w, person)
+
+

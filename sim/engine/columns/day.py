@@ -1,0 +1,116 @@
+"""The order of one day, as one compiled call (see ``sim.engine.order``)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import kernel
+from sim.engine.columns.assignment import assign_portfolios, hand_over
+from sim.engine.columns.books import note_minutes, note_rhythm, take_stock
+from sim.engine.columns.contacts import serve_contacts
+from sim.engine.columns.entering import enter_household
+from sim.engine.columns.intake import hold_sessions
+from sim.engine.columns.lives import advance
+from sim.engine.columns.sanctions import apply_sanctions
+from sim.engine.columns.world import FIRST_MONTH, HOUSEHOLDS, PEOPLE, World
+from sim.randomness import key_of, threshold, uniform
+from sim.units import days_until
+from sim.vocabulary import (
+    HOUSEHOLD_BITS,
+    MEMBER_BITS,
+    STREAM_BITS,
+    Decision,
+    Record,
+    Stream,
+)
+
+
+@kernel
+def live_days(w: World, previous: int, last: int) -> None:
+    """Lives and arrivals, day by day, after ``previous`` up to ``last`` included."""
+    for day in range(previous + 1, last + 1):
+        if w.month_start[w.month_of[day]] == day:
+            take_stock(w, day)
+        for row in range(w.state[HOUSEHOLDS]):
+            if w.agenda[row] <= day:
+                advance(w, row, day + 1.0)
+        for territory in range(w.territories.shape[0]):
+            arrive(w, territory, day)
+
+
+@kernel
+def candidate_identity(territory: int, number: int) -> int:
+    """Identity of a household of the stream of arrivals (``vocabulary.household_id``)."""
+    packed = ((territory << STREAM_BITS) | Stream.ARRIVAL) << HOUSEHOLD_BITS | number
+    return packed << MEMBER_BITS
+
+
+@kernel
+def arrive(w: World, territory: int, day: int) -> None:
+    """Candidates of the day open rights if their keyed mark is under today's rate."""
+    g = w.national[0]
+    while w.arrival_time[territory] < day + 1.0:
+        time = w.arrival_time[territory]
+        identity = candidate_identity(territory, w.arrival_number[territory])
+        month = w.month_of[day]
+        years = (month - w.state[FIRST_MONTH]) / 12.0
+        rate = g.inflow_season[month % 12] * w.territories[territory].inflow
+        rate *= math.exp(g.inflow_trend * years)
+        mark = uniform(key_of(g.seed, identity), Decision.ARRIVAL_MARK, 0)
+        if mark < rate / g.candidate_factor:
+            row = enter_household(w, identity, territory, time)
+            advance(w, row, day + 1.0)
+        next_candidate(w, territory)
+
+
+@kernel
+def next_candidate(w: World, territory: int) -> None:
+    """The following candidate comes after an exponential gap keyed by its own number."""
+    w.arrival_number[territory] += 1
+    identity = candidate_identity(territory, w.arrival_number[territory])
+    gap = threshold(key_of(w.national[0].seed, identity), Decision.ARRIVAL_GAP, 0)
+    w.arrival_time[territory] += days_until(gap, w.arrival_hazard[territory])
+
+
+@kernel
+def list_people(w: World, day: int, listed: NDArray[np.int32]) -> int:
+    """Everyone an office has to look at today, in the order of the table."""
+    found = 0
+    for person in range(w.state[PEOPLE]):
+        if w.office[person] <= day:
+            listed[found] = person
+            found += 1
+    return found
+
+
+@kernel
+def office_day(
+    w: World,
+    previous: int,
+    day: int,
+    minutes: NDArray[np.int64],
+    capacity: NDArray[np.int64],
+    leaving: NDArray[np.int32],
+    sessions: NDArray[np.bool_],
+) -> None:
+    """One working day, from the lives since the last one to the books."""
+    live_days(w, previous, day)
+    roles = 0
+    for post in range(w.posts.shape[0]):
+        w.posts[post].minutes = minutes[post]
+        w.posts[post].capacity = capacity[post]
+        roles = max(roles, w.posts[post].role + 1)
+    hand_over(w, day, leaving)
+    listed = np.empty(w.state[PEOPLE], np.int32)
+    count = list_people(w, day, listed)
+    missed = np.empty(count * 4 + 1, np.int32)
+    note_minutes(w, day, roles, Record.STAFF_MINUTES_AVAILABLE)
+    hold_sessions(w, day, sessions, listed, count)
+    assign_portfolios(w, day, listed, count)
+    serve_contacts(w, day, listed, count, missed)
+    apply_sanctions(w, day, missed)
+    note_minutes(w, day, roles, Record.STAFF_MINUTES_LEFT)
+    note_rhythm(w, day, day - previous)

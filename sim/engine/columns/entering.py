@@ -1,0 +1,124 @@
+"""A household opens rights for the first time: what it carries is drawn, its clocks start."""
+
+from __future__ import annotations
+
+from sim.compiled import kernel
+from sim.engine.columns.hazards import HOUSEHOLD_CLOCKS, PAID
+from sim.engine.columns.occupations import position_in
+from sim.engine.columns.people import refresh
+from sim.engine.columns.rights import open_support
+from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World, record
+from sim.engine.packed_layout import LATENT_CLASSES
+from sim.population.layout import NEVER_DAY
+from sim.processes.barriers import toggled
+from sim.processes.entry import (
+    birth_day,
+    entry_age_years,
+    frailty,
+    latent_class,
+    pension_age_years,
+    power,
+)
+from sim.randomness import key_of, threshold, uniform
+from sim.units import DAYS_PER_YEAR, NEVER
+from sim.vocabulary import Decision, PersonClock, Record
+
+REFRESH_PHASES = 7
+
+
+@kernel
+def enter_household(w: World, identity: int, territory: int, time: float) -> int:
+    """Append a household that opens rights at ``time``; returns its row.
+
+    The last row of each table is kept blank: new rows begin as its copy.
+    """
+    g = w.national[0]
+    row = w.state[HOUSEHOLDS]
+    w.state[HOUSEHOLDS] = row + 1
+    w.households[row] = w.households[w.households.shape[0] - 1]
+    h = w.households[row]
+    key = key_of(g.seed, identity)
+    kind = position_in(g.household_edges, uniform(key, Decision.HOUSEHOLD_TYPE, 0))
+    h.id = identity
+    h.territory = territory
+    h.kind = kind
+    h.members = g.household_adults[kind]
+    h.first = w.state[PEOPLE]
+    w.state[PEOPLE] += h.members
+    h.settled = time
+    h.since = int(time)
+    h.entered_on = int(time)
+    h.below_since = NEVER_DAY
+    h.benefit = PAID
+    h.phase = int(uniform(key, Decision.DECLARATION_PHASE, 0) * 3.0)
+    h.refresh_phase = int(uniform(key, Decision.REFRESH_PHASE, 0) * REFRESH_PHASES)
+    housed = uniform(key, Decision.HOUSING_SUPPORT, 0) < g.housing_support_share
+    h.has_housing_support = 1 if housed else 0
+    increased = uniform(key, Decision.INCREASED_AMOUNT, 0) < g.increased_share[kind]
+    h.is_increased = 1 if increased else 0
+    h.next_declaration = NEVER_DAY
+    h.mask_month = w.month_of[int(time)] - 1
+    h.earnings_month = w.month_of[int(time)]
+    h.accrued_on = int(time)
+    for clock in range(HOUSEHOLD_CLOCKS):
+        h.clock[clock] = threshold(key, Decision.HOUSEHOLD_CLOCK + clock, 0)
+    exit_factor = 0.0
+    for member in range(h.members):
+        enter_person(w, row, h.first + member, member, time)
+        exit_factor += power(w.people[h.first + member].frailty, g.exit_power)
+    h.exit_frailty = exit_factor / h.members
+    head = w.people[h.first]
+    pension = pension_age_years(
+        uniform(key, Decision.PENSION_AGE, 0), g.pension_age_low, g.pension_age_high
+    )
+    h.pension_day = int(head.birth + pension * DAYS_PER_YEAR)
+    record(w, Record.FIRST_ENTRY, time, identity, territory, -1, 0, h.members, int(time))
+    open_support(w, row, time)
+    refresh(w, row, time)
+    w.agenda[row] = int(time)
+    return row
+
+
+@kernel
+def enter_person(w: World, row: int, person: int, member: int, time: float) -> None:
+    """Draw what one adult carries."""
+    g = w.national[0]
+    w.people[person] = w.people[w.people.shape[0] - 1]
+    p = w.people[person]
+    key = key_of(g.seed, w.households[row].id + member + 1)
+    p.household = row
+    p.member = member
+    age = entry_age_years(
+        uniform(key, Decision.AGE_GROUP, 0),
+        uniform(key, Decision.AGE, 0),
+        g.entry_age_under_25_share,
+        g.entry_age_at_25_share,
+        g.entry_age_youngest,
+        g.entry_age_older_mean_years,
+        g.entry_age_oldest,
+    )
+    p.birth = birth_day(time, age)
+    p.frailty = frailty(uniform(key, Decision.FRAILTY, 0), g.frailty_log_sd)
+    p.instability = power(p.frailty, -g.instability_power)
+    p.is_stayer = 1 if uniform(key, Decision.CLASS, 0) < g.stayer_share else 0
+    p.has_duties = 1 if uniform(key, Decision.DUTIES, 0) < g.duties_share else 0
+    p.education = position_in(g.education_edges, uniform(key, Decision.EDUCATION, 0))
+    p.latent = latent_class(uniform(key, Decision.LATENT, 0), LATENT_CLASSES)
+    present = 0
+    for barrier in range(g.barrier_factor.shape[0]):
+        drawn = uniform(key, Decision.BARRIER_STATE + barrier, 0)
+        if drawn < g.barrier_prevalence[barrier, p.latent]:
+            present = toggled(present, barrier)
+    p.barriers = present
+    for clock in range(PersonClock.BARRIERS + g.barrier_factor.shape[0]):
+        p.clock[clock] = threshold(key, Decision.PERSON_CLOCK + clock, 0)
+    p.job = -1
+    p.job_end = NEVER
+    p.pathway = -1
+    p.cohort_pathway = -1
+    p.post[0] = -1
+    p.post[1] = -1
+    for kind in range(4):
+        p.due[kind] = NEVER_DAY
+    p.mask_month = w.month_of[int(time)]
+    w.office[person] = NEVER_DAY

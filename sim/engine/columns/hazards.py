@@ -1,0 +1,260 @@
+"""When a household's next event comes: hazards, the earliest firing, and settling the clocks."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import kernel
+from sim.population.layout import NEVER_DAY
+from sim.processes.barriers import has_barrier, removal_hazard
+from sim.processes.benefit import (
+    REASON_WORK,
+    long_exit_hazard,
+    next_reentry_change,
+    reentry_hazard,
+)
+from sim.processes.jobs import is_follow_up_active, next_segment_time, rupture_hazard
+from sim.processes.support_effects import relative_effect
+from sim.units import NEVER, clock_increment, days_until
+from sim.vocabulary import Benefit, Contact, HouseholdClock, PersonClock
+
+PAID = int(Benefit.PAID)
+INTERRUPTION = int(HouseholdClock.INTERRUPTION)
+LONG_EXIT = int(HouseholdClock.LONG_EXIT)
+OTHER_MINIMUM = int(HouseholdClock.OTHER_MINIMUM)
+MOVE = int(HouseholdClock.MOVE)
+REENTRY = int(HouseholdClock.REENTRY)
+HOUSEHOLD_CLOCKS = len(HouseholdClock)
+JOB_FINDING = int(PersonClock.JOB_FINDING)
+RUPTURE = int(PersonClock.CONTRACT_RUPTURE)
+CLASS_LEAVING = int(PersonClock.CLASS_LEAVING)
+BARRIERS = int(PersonClock.BARRIERS)
+FOLLOW_UP = int(Contact.FOLLOW_UP)
+
+REFRESH = 0
+SEGMENT = 1
+DECLARATION = 2
+PENSION = 3
+SUSPENSION_END = 4
+JOB_END = 5
+UNEMPLOYMENT_END = 6
+HOUSEHOLD_CLOCK = 16
+PERSON_CLOCK = 32
+
+
+@kernel
+def next_refresh_day(time: float, phase: int, interval: int) -> int:
+    """First day after ``time`` on the household's own grid."""
+    day = int(math.floor(time)) + 1
+    return day + (interval - (day + phase) % interval) % interval
+
+
+@kernel
+def person_hazards(
+    national: NDArray[np.void],
+    organisation: NDArray[np.void],
+    household: np.void,
+    person: np.void,
+    hazards: NDArray[np.float64],
+    offset: int,
+    barriers: int,
+) -> None:
+    """Fill the hazards per month of one adult from ``offset`` on; zero where nothing can fire."""
+    g = national[0]
+    hazards[offset + JOB_FINDING] = 0.0
+    hazards[offset + RUPTURE] = 0.0
+    finding = person.job_hazard
+    if household.benefit != PAID:
+        finding *= g.off_rsa_multiplier
+    job = person.job
+    if job < 0:
+        hazards[offset + JOB_FINDING] = finding
+    else:
+        hazards[offset + JOB_FINDING] = finding * g.job_lock_in[job]
+        protection = 1.0
+        if person.follow_up_held_on > 0 and person.pathway >= 0:
+            interval = organisation[household.territory, person.pathway].interval[FOLLOW_UP]
+            if is_follow_up_active(person.follow_up_held_on, household.settled, interval):
+                protection = g.follow_up_rupture_multiplier
+        hazards[offset + RUPTURE] = rupture_hazard(
+            household.settled - person.job_start,
+            g.job_rupture_first[job],
+            g.job_rupture_middle[job],
+            g.job_rupture_later[job],
+            person.instability,
+            protection,
+        )
+    hazards[offset + CLASS_LEAVING] = 0.0
+    if person.is_stayer:
+        hazards[offset + CLASS_LEAVING] = g.stayer_leaving_hazard * relative_effect(
+            g.stayer_leaving_contact_size, person.saturation
+        )
+    present = int(person.barriers)
+    on_action = int(person.on_action)
+    latent = person.latent
+    for barrier in range(barriers):
+        if has_barrier(present, barrier):
+            action = 1.0
+            if has_barrier(on_action, barrier):
+                action = g.barrier_action_speed[barrier]
+            hazards[offset + BARRIERS + barrier] = removal_hazard(
+                g.barrier_removal[barrier, latent],
+                g.barrier_contact_speed[barrier],
+                person.saturation,
+                action,
+            )
+        else:
+            hazards[offset + BARRIERS + barrier] = g.barrier_onset[barrier, latent]
+
+
+@kernel
+def household_hazards(
+    national: NDArray[np.void],
+    household: np.void,
+    people: NDArray[np.void],
+    hazards: NDArray[np.float64],
+    barriers: int,
+) -> None:
+    """Fill the hazards per month of the household's own clocks."""
+    g = national[0]
+    for clock in range(HOUSEHOLD_CLOCKS):
+        hazards[clock] = 0.0
+    hazards[MOVE] = g.move_hazard
+    if household.benefit == PAID:
+        stayers = 0.0
+        reached = 0.0
+        other = 0.0
+        for member in range(household.members):
+            person = people[household.first + member]
+            stayers += g.stayer_exit if person.is_stayer else 1.0
+            reached += person.saturation
+            factor = 1.0
+            present = int(person.barriers)
+            for barrier in range(barriers):
+                if has_barrier(present, barrier):
+                    factor *= g.barrier_other_minimum[barrier]
+            other += factor
+        stayers /= household.members
+        reached /= household.members
+        contact = relative_effect(g.long_exit_contact_size, reached) / g.reference_exit
+        hazards[INTERRUPTION] = g.interruption_hazard * stayers
+        hazards[LONG_EXIT] = long_exit_hazard(
+            g.long_exit_hazard, stayers, household.exit_frailty, contact
+        )
+        hazards[OTHER_MINIMUM] = g.other_minimum_hazard * other
+    else:
+        below = -1.0
+        if household.below_since != NEVER_DAY:
+            below = household.settled - household.below_since
+        hazards[REENTRY] = reentry_hazard(
+            household.reason,
+            household.settled - household.since,
+            below,
+            g.reentry_interruption,
+            g.reentry_work_first,
+            g.reentry_deregistration,
+            g.reentry_long_first,
+            g.reentry_long_middle,
+            g.reentry_long_later,
+        )
+
+
+@kernel
+def next_stop(
+    national: NDArray[np.void],
+    organisation: NDArray[np.void],
+    households: NDArray[np.void],
+    people: NDArray[np.void],
+    hazards: NDArray[np.float64],
+    row: int,
+) -> tuple[float, int, int]:
+    """Time, kind and member of the next event of a household; fills its hazards on the way."""
+    household = households[row]
+    g = national[0]
+    now = household.settled
+    barriers = g.barrier_factor.shape[0]
+    clocks = BARRIERS + barriers
+    kind = REFRESH
+    member_found = 0
+    interval = int(g.refresh_days)
+    stop = float(next_refresh_day(now, household.refresh_phase, interval))
+    is_paid = household.benefit == PAID
+    if is_paid:
+        if household.next_declaration < stop:
+            stop, kind = float(household.next_declaration), DECLARATION
+        if 0 < household.suspended_until < stop:
+            stop, kind = float(household.suspended_until), SUSPENSION_END
+    elif household.below_since != NEVER_DAY:
+        since = float(household.since)
+        if household.reason == REASON_WORK:
+            since = float(household.below_since)
+        change = next_reentry_change(since, now)
+        if change < stop:
+            stop, kind = change, SEGMENT
+    if household.pension_day < stop:
+        stop, kind = float(household.pension_day), PENSION
+    household_hazards(national, household, people, hazards, barriers)
+    for member in range(household.members):
+        person = people[household.first + member]
+        person_hazards(
+            national,
+            organisation,
+            household,
+            person,
+            hazards,
+            HOUSEHOLD_CLOCKS + member * clocks,
+            barriers,
+        )
+        if person.job >= 0:
+            if person.job_end < stop:
+                stop, kind, member_found = person.job_end, JOB_END, member
+            if person.job_end == NEVER:
+                change = next_segment_time(float(person.job_start), now)
+                if change < stop:
+                    stop, kind = change, SEGMENT
+        if 0 < person.benefit_until < stop:
+            stop, kind, member_found = float(person.benefit_until), UNEMPLOYMENT_END, member
+    if stop < now:
+        stop = now
+    ahead = stop - now
+    for clock in range(HOUSEHOLD_CLOCKS):
+        hazard = hazards[clock]
+        if hazard > 0.0 and household.clock[clock] < clock_increment(hazard, ahead):
+            ahead = days_until(household.clock[clock], hazard)
+            stop, kind = now + ahead, HOUSEHOLD_CLOCK + clock
+    for member in range(household.members):
+        person = people[household.first + member]
+        offset = HOUSEHOLD_CLOCKS + member * clocks
+        for clock in range(clocks):
+            hazard = hazards[offset + clock]
+            if hazard > 0.0 and person.clock[clock] < clock_increment(hazard, ahead):
+                ahead = days_until(person.clock[clock], hazard)
+                stop, kind, member_found = now + ahead, PERSON_CLOCK + clock, member
+    return stop, kind, member_found
+
+
+@kernel
+def settle(
+    households: NDArray[np.void],
+    people: NDArray[np.void],
+    hazards: NDArray[np.float64],
+    row: int,
+    clocks: int,
+    time: float,
+) -> None:
+    """Advance all clocks of a household to ``time`` under the hazards just computed."""
+    household = households[row]
+    days = time - household.settled
+    for clock in range(HOUSEHOLD_CLOCKS):
+        left = household.clock[clock] - clock_increment(hazards[clock], days)
+        household.clock[clock] = max(left, 0.0)
+    for member in range(household.members):
+        person = people[household.first + member]
+        offset = HOUSEHOLD_CLOCKS + member * clocks
+        for clock in range(clocks):
+            left = person.clock[clock] - clock_increment(hazards[offset + clock], days)
+            person.clock[clock] = max(left, 0.0)
+    household.settled = time

@@ -1,0 +1,101 @@
+"""The ordinary regime before the run: lives from first entry to the start, without offices."""
+
+from __future__ import annotations
+
+from sim.compiled import kernel
+from sim.engine.columns.entering import enter_household
+from sim.engine.columns.hazards import PAID
+from sim.engine.columns.intake import assess
+from sim.engine.columns.lives import advance, resume
+from sim.engine.columns.rights import GONE, depart
+from sim.engine.columns.support import wait_for_caseworker, wait_for_orientation
+from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
+from sim.randomness import key_of, uniform
+from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Decision, ExitReason, Stream
+
+NO_REASON = int(ExitReason.NONE)
+ORIENTED_AFTER_DAYS = 150
+"""Who has been paid longer is taken as oriented when the warm-up of the offices begins."""
+
+
+@kernel
+def history_identity(territory: int, number: int) -> int:
+    """Identity of a household of the history (``vocabulary.household_id``)."""
+    packed = ((territory << STREAM_BITS) | Stream.HISTORY) << HOUSEHOLD_BITS | number
+    return packed << MEMBER_BITS
+
+
+@kernel
+def live_history(
+    w: World,
+    territory: int,
+    number: int,
+    target: int,
+    counts_persons: bool,
+    stock: int,
+    start: float,
+    end: float,
+) -> tuple[int, int]:
+    """Add households with uniform entry dates until ``target`` are paid at ``end``.
+
+    Stops early when the tables are full; returns the next household number and the stock so far.
+    Households that are gone by ``end`` leave no row.
+    """
+    while stock < target:
+        room = w.households.shape[0] - 2 - w.state[HOUSEHOLDS]
+        if room <= 0 or w.people.shape[0] - 4 - w.state[PEOPLE] <= 0:
+            break
+        identity = history_identity(territory, number)
+        number += 1
+        entry = start + (end - start) * uniform(
+            key_of(w.national[0].seed, identity), Decision.ENTRY_DATE, 0
+        )
+        row = enter_household(w, identity, territory, entry)
+        h = w.households[row]
+        if h.pension_day > end:
+            advance(w, row, end)
+        if h.pension_day <= end or h.benefit == GONE:
+            w.state[HOUSEHOLDS] = row
+            w.state[PEOPLE] = h.first
+        elif h.benefit == PAID:
+            stock += h.members if counts_persons else 1
+    return number, stock
+
+
+@kernel
+def open_offices(w: World, day: int) -> None:
+    """The first day of the warm-up: who is paid is oriented or waits; contacts are as usual."""
+    g = w.national[0]
+    for row in range(w.state[HOUSEHOLDS]):
+        h = w.households[row]
+        h.settled = float(day)
+        for member in range(h.members):
+            person = h.first + member
+            p = w.people[person]
+            if h.benefit != PAID or p.has_duties == 0:
+                continue
+            if day - h.since >= ORIENTED_AFTER_DAYS:
+                p.contact_level = g.reference_contacts_per_month
+                p.contact_on = day
+                p.pathway = assess(w, person)
+                p.oriented_on = day
+                wait_for_caseworker(w, person, float(day))
+            else:
+                wait_for_orientation(w, person, float(h.since))
+        resume(w, row, float(day))
+
+
+@kernel
+def remove_surplus(w: World, territory: int, first_number: int, time: float) -> None:
+    """Households of the history numbered ``first_number`` and more never existed."""
+    for row in range(w.state[HOUSEHOLDS]):
+        h = w.households[row]
+        packed = h.id >> MEMBER_BITS
+        number = packed & ((1 << HOUSEHOLD_BITS) - 1)
+        origin = packed >> HOUSEHOLD_BITS
+        if (
+            origin == ((territory << STREAM_BITS) | Stream.HISTORY)
+            and number >= first_number
+            and h.benefit != GONE
+        ):
+            depart(w, row, time, NO_REASON)

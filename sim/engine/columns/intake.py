@@ -1,0 +1,175 @@
+"""Intake sessions and the assessment that maps what it sees to a pathway."""
+
+from __future__ import annotations
+
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.engine.columns.people import identity, person_key
+from sim.engine.columns.queues import heapify, pop
+from sim.engine.columns.support import (
+    WAITING_ORIENTATION,
+    end_wait,
+    say,
+    set_ready,
+    wait_for_caseworker,
+)
+from sim.engine.columns.world import World
+from sim.processes.assessment import is_seen, pathway_level
+from sim.processes.barriers import has_barrier, toggled
+from sim.processes.contacts import missed_minutes
+from sim.processes.intake import (
+    interview_minutes,
+    interview_start,
+    minute_of_session,
+    session_key,
+)
+from sim.randomness import threshold, uniform
+from sim.vocabulary import Contact, Decision, Record
+
+APPOINTMENT = int(Contact.APPOINTMENT)
+
+
+@kernel
+def hold_sessions(w: World, day: int, is_open: object, waiting: object, count: int) -> None:
+    """Receive people territory by territory, first ready first served, while desks are free."""
+    for territory in range(w.territories.shape[0]):
+        if is_open[territory]:
+            hold_session(w, day, territory, waiting, count)
+
+
+@kernel
+def hold_session(w: World, day: int, territory: int, waiting: object, count: int) -> None:
+    """One territory's session of the day."""
+    t = w.territories[territory]
+    for desk in range(t.desks):
+        w.desks[territory, desk] = max(w.desks[territory, desk] - t.opening_minutes, 0)
+    keys = np.empty(count, np.int64)
+    rows = np.empty(count, np.int64)
+    size = 0
+    for position in range(count):
+        person = waiting[position]
+        p = w.people[person]
+        if (
+            p.support == WAITING_ORIENTATION
+            and w.households[p.household].territory == territory
+        ):
+            keys[size] = session_key(p.ready_on, p.ready_minute, identity(w, person))
+            rows[size] = person
+            size += 1
+    heapify(keys, rows, size)
+    while size > 0:
+        person = pop(keys, rows, size)
+        size -= 1
+        if not receive(w, day, territory, person):
+            return
+
+
+@kernel
+def receive(w: World, day: int, territory: int, person: int) -> bool:
+    """One interview; False when the session has no desk or no staff time left."""
+    t = w.territories[territory]
+    p = w.people[person]
+    desk = 0
+    for other in range(1, t.desks):
+        if w.desks[territory, other] < w.desks[territory, desk]:
+            desk = other
+    ready = minute_of_session(p.ready_on + p.ready_minute / 1440.0, day, t.opening_minutes)
+    start = interview_start(w.desks[territory, desk], ready)
+    if start >= t.opening_minutes:
+        return False
+    key = person_key(w, person)
+    drawn = threshold(key, Decision.INTERVIEW_LENGTH, int(p.invitations))
+    minutes = interview_minutes(t.interview_form, t.interview_minutes, drawn)
+    if not staff_is_free(w, territory, t.intake_roles, minutes):
+        return False
+    is_absent = uniform(key, Decision.INTAKE_ATTENDANCE, int(p.invitations)) < t.intake_no_show
+    if is_absent:
+        minutes = missed_minutes(minutes, w.national[0].contact_missed_share[APPOINTMENT])
+    charge_staff(w, territory, t.intake_roles, minutes)
+    w.desks[territory, desk] = start + minutes
+    p.invitations += 1
+    if is_absent:
+        say(w, Record.INTAKE_NO_SHOW, float(day), person, 0, 0, day)
+        set_ready(w, person, float(day), t.reinvitation_days)
+    else:
+        orient(w, day, person, day + start / t.opening_minutes)
+    return True
+
+
+@kernel
+def freest_post(w: World, territory: int, role: int) -> int:
+    """The post of a role with most minutes left today; -1 without such a post."""
+    best = -1
+    for post in range(w.posts.shape[0]):
+        q = w.posts[post]
+        if (
+            q.territory == territory
+            and q.role == role
+            and (best < 0 or q.minutes > w.posts[best].minutes)
+        ):
+            best = post
+    return best
+
+
+@kernel
+def staff_is_free(w: World, territory: int, roles: int, minutes: int) -> bool:
+    """Whether each attending role has somebody with the minutes."""
+    role = 0
+    while roles >> role > 0:
+        if (roles >> role) & 1 == 1:
+            post = freest_post(w, territory, role)
+            if post < 0 or w.posts[post].minutes < minutes:
+                return False
+        role += 1
+    return True
+
+
+@kernel
+def charge_staff(w: World, territory: int, roles: int, minutes: int) -> None:
+    """Take the minutes of an interview from one caseworker of each attending role."""
+    role = 0
+    while roles >> role > 0:
+        if (roles >> role) & 1 == 1:
+            w.posts[freest_post(w, territory, role)].minutes -= minutes
+        role += 1
+
+
+@kernel
+def orient(w: World, day: int, person: int, time: float) -> None:
+    """The person was received: barriers seen, pathway chosen, next queue."""
+    p = w.people[person]
+    end_wait(w, person, float(day))
+    p.pathway = assess(w, person)
+    p.oriented_on = day
+    days = day - p.waiting_since
+    say(w, Record.ORIENTED, time, person, 0, days, p.waiting_since)
+    wait_for_caseworker(w, person, float(day))
+
+
+@kernel
+def assess(w: World, person: int) -> int:
+    """Note the barriers seen and return the pathway of the territory's rule."""
+    g = w.national[0]
+    p = w.people[person]
+    t = w.territories[w.households[p.household].territory]
+    key = person_key(w, person)
+    seen = 0
+    points = 0
+    for barrier in range(g.barrier_factor.shape[0]):
+        drawn = uniform(key, Decision.ASSESSMENT + barrier, int(p.assessments))
+        if is_seen(
+            has_barrier(int(p.barriers), barrier),
+            g.barrier_sensitivity[barrier],
+            g.barrier_specificity[barrier],
+            drawn,
+        ):
+            seen = toggled(seen, barrier)
+            points += g.barrier_points[barrier]
+    p.seen = seen
+    p.assessments += 1
+    level = pathway_level(points, t.employment_at_most, t.social_at_least)
+    return g.pathway_of_level[level]
+
+

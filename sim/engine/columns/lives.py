@@ -1,0 +1,187 @@
+"""One household's life, from event to event: the visible list of what can happen to it."""
+
+from __future__ import annotations
+
+from sim.compiled import kernel
+from sim.engine.columns.hazards import (
+    BARRIERS,
+    CLASS_LEAVING,
+    DECLARATION,
+    HOUSEHOLD_CLOCK,
+    INTERRUPTION,
+    JOB_END,
+    JOB_FINDING,
+    LONG_EXIT,
+    MOVE,
+    OTHER_MINIMUM,
+    PAID,
+    PENSION,
+    PERSON_CLOCK,
+    REENTRY,
+    RUPTURE,
+    SUSPENSION_END,
+    UNEMPLOYMENT_END,
+    next_stop,
+    settle,
+)
+from sim.engine.columns.occupations import (
+    end_occupation,
+    end_unemployment_benefit,
+    find_occupation,
+    rupture,
+)
+from sim.engine.columns.people import household_key, person_key, refresh
+from sim.engine.columns.rights import (
+    GONE,
+    PENSION_REASON,
+    declare,
+    depart,
+    enter_rsa,
+    leave_rsa,
+    move,
+)
+from sim.engine.columns.support import release_action, say
+from sim.engine.columns.world import ADVANCES, World, record
+from sim.processes.barriers import has_barrier, toggled
+from sim.randomness import threshold
+from sim.vocabulary import Decision, ExitReason, Record
+
+FAR = 2_000_000_000
+REASON_INTERRUPTION = int(ExitReason.INTERRUPTION)
+REASON_LONG_EXIT = int(ExitReason.LONG_EXIT)
+REASON_OTHER_MINIMUM = int(ExitReason.OTHER_MINIMUM)
+
+
+@kernel
+def advance(w: World, row: int, until: float) -> None:
+    """Live through every event of a household strictly before ``until``, in order."""
+    household = w.households[row]
+    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
+    while household.benefit != GONE:
+        w.state[ADVANCES] += 1
+        stop, kind, member = next_stop(
+            w.national, w.organisation, w.households, w.people, w.hazards, row
+        )
+        if stop >= until:
+            w.agenda[row] = int(stop)
+            return
+        settle(w.households, w.people, w.hazards, row, clocks, stop)
+        if kind >= PERSON_CLOCK:
+            fire_person(w, row, household.first + member, kind - PERSON_CLOCK, stop)
+        elif kind >= HOUSEHOLD_CLOCK:
+            fire_household(w, row, kind - HOUSEHOLD_CLOCK, stop)
+        else:
+            reach_date(w, row, household.first + member, kind, stop)
+        refresh(w, row, stop)
+    w.agenda[row] = FAR
+
+
+@kernel
+def settle_to(w: World, row: int, time: float) -> None:
+    """Bring the clocks of a household to ``time``; lives must have been advanced that far."""
+    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
+    next_stop(w.national, w.organisation, w.households, w.people, w.hazards, row)
+    settle(w.households, w.people, w.hazards, row, clocks, time)
+
+
+@kernel
+def resume(w: World, row: int, time: float) -> None:
+    """After an office action: new slow factors and a new date on the agenda."""
+    if w.households[row].benefit == GONE:
+        w.agenda[row] = FAR
+        return
+    refresh(w, row, time)
+    stop, _, _ = next_stop(w.national, w.organisation, w.households, w.people, w.hazards, row)
+    w.agenda[row] = int(stop)
+
+
+@kernel
+def fire_person(w: World, row: int, person: int, clock: int, time: float) -> None:
+    """One of an adult's clocks reached its threshold."""
+    p = w.people[person]
+    if clock == JOB_FINDING:
+        find_occupation(w, row, person, time)
+    elif clock == RUPTURE:
+        rupture(w, row, person, time)
+    elif clock == CLASS_LEAVING:
+        p.is_stayer = 0
+        say(w, Record.CLASS_LEFT, time, person, 0, 0, int(time))
+    else:
+        change_barrier(w, person, clock - BARRIERS, time)
+    p.fired[clock] += 1
+    p.clock[clock] = threshold(
+        person_key(w, person), Decision.PERSON_CLOCK + clock, int(p.fired[clock])
+    )
+
+
+@kernel
+def change_barrier(w: World, person: int, barrier: int, time: float) -> None:
+    """A barrier appears or is lifted."""
+    p = w.people[person]
+    was_present = has_barrier(int(p.barriers), barrier)
+    p.barriers = toggled(int(p.barriers), barrier)
+    kind = Record.BARRIER_REMOVAL if was_present else Record.BARRIER_ONSET
+    say(w, kind, time, person, barrier, 0, int(time))
+    if was_present:
+        release_action(w, person, barrier, time)
+
+
+@kernel
+def fire_household(w: World, row: int, clock: int, time: float) -> None:
+    """One of the household's clocks reached its threshold."""
+    h = w.households[row]
+    if clock == INTERRUPTION:
+        leave_rsa(w, row, time, REASON_INTERRUPTION)
+    elif clock == LONG_EXIT:
+        leave_rsa(w, row, time, REASON_LONG_EXIT)
+    elif clock == OTHER_MINIMUM:
+        leave_rsa(w, row, time, REASON_OTHER_MINIMUM)
+    elif clock == MOVE:
+        move(w, row, time)
+    elif clock == REENTRY:
+        enter_rsa(w, row, time)
+    h.fired[clock] += 1
+    h.clock[clock] = threshold(
+        household_key(w, row), Decision.HOUSEHOLD_CLOCK + clock, int(h.fired[clock])
+    )
+
+
+@kernel
+def reach_date(w: World, row: int, person: int, kind: int, time: float) -> None:
+    """A scheduled date: declaration, pension, end of a suspension, a job or a benefit."""
+    h = w.households[row]
+    if kind == DECLARATION:
+        declare(w, row, time)
+    elif kind == SUSPENSION_END:
+        end_suspension(w, row, time, 0)
+    elif kind == JOB_END:
+        end_occupation(w, row, person, time)
+    elif kind == UNEMPLOYMENT_END:
+        end_unemployment_benefit(w, row, person, time)
+    elif kind == PENSION:
+        if h.benefit == PAID:
+            leave_rsa(w, row, time, PENSION_REASON)
+        else:
+            depart(w, row, time, PENSION_REASON)
+
+
+@kernel
+def end_suspension(w: World, row: int, time: float, repaid_cents: int) -> None:
+    """A suspension is over; ``repaid_cents`` is what remobilisation pays back."""
+    h = w.households[row]
+    record(
+        w,
+        Record.SUSPENSION_ENDED,
+        time,
+        h.id,
+        h.territory,
+        -1,
+        0,
+        repaid_cents,
+        h.suspended_until,
+    )
+    h.suspended_until = 0
+    h.suspended_per_mille = 0
+    h.withheld_cents = 0
+
+

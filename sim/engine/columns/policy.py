@@ -1,0 +1,73 @@
+"""Policy dates: lives are settled under the old rules, then the new ones hold."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import kernel
+from sim.engine.columns.assignment import reassign_territory
+from sim.engine.columns.lives import resume, settle_to
+from sim.engine.columns.rights import GONE
+from sim.engine.columns.support import (
+    FOLLOW_UP,
+    FOLLOWED,
+    SUPPORTED,
+    plan_office,
+    weight_of,
+)
+from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
+from sim.vocabulary import Contact
+
+CONTRACT = int(Contact.CONTRACT)
+
+
+@kernel
+def settle_territories(w: World, changed: NDArray[np.bool_], time: float) -> None:
+    """Bring every life of the changed territories to ``time`` under the rules in force."""
+    for row in range(w.state[HOUSEHOLDS]):
+        h = w.households[row]
+        if h.benefit != GONE and changed[h.territory] and h.settled < time:
+            settle_to(w, row, time)
+
+
+@kernel
+def resume_territories(w: World, changed: NDArray[np.bool_], time: float) -> None:
+    """New slow factors and dates for every life of the changed territories."""
+    for row in range(w.state[HOUSEHOLDS]):
+        h = w.households[row]
+        if h.benefit != GONE and changed[h.territory]:
+            resume(w, row, time)
+
+
+@kernel
+def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
+    """Due dates follow a shorter rhythm at once; loads are weighed anew."""
+    for post in range(w.posts.shape[0]):
+        w.posts[post].load = 0
+    for person in range(w.state[PEOPLE]):
+        p = w.people[person]
+        if p.support != SUPPORTED and p.support != FOLLOWED:
+            continue
+        weight = weight_of(w, person)
+        for position in range(2):
+            if p.post[position] >= 0:
+                w.posts[p.post[position]].load += weight
+        territory = w.households[p.household].territory
+        if changed[territory, p.pathway]:
+            o = w.organisation[territory, p.pathway]
+            for kind in range(CONTRACT):
+                p.due[kind] = min(int(p.due[kind]), day + o.interval[kind])
+            if p.support == FOLLOWED:
+                p.due[FOLLOW_UP] = min(int(p.due[FOLLOW_UP]), day + o.interval[FOLLOW_UP])
+            plan_office(w, person)
+
+
+@kernel
+def reassign(w: World, waves: NDArray[np.bool_], day: int) -> None:
+    """Territories whose new organisation takes everyone in again."""
+    for territory in range(w.territories.shape[0]):
+        if waves[territory]:
+            reassign_territory(w, day, territory)
+
+

@@ -1,0 +1,46 @@
+"""A waiting list as a binary heap of integer keys: the smallest key is served first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import kernel
+
+
+@kernel
+def heapify(keys: NDArray[np.int64], rows: NDArray[np.int64], size: int) -> None:
+    """Order the first ``size`` entries as a heap."""
+    for start in range(size // 2 - 1, -1, -1):
+        sift_down(keys, rows, start, size)
+
+
+@kernel
+def sift_down(keys: NDArray[np.int64], rows: NDArray[np.int64], start: int, size: int) -> None:
+    """Let the entry at ``start`` sink to its place."""
+    key = keys[start]
+    row = rows[start]
+    place = start
+    while True:
+        child = 2 * place + 1
+        if child >= size:
+            break
+        if child + 1 < size and keys[child + 1] < keys[child]:
+            child += 1
+        if keys[child] >= key:
+            break
+        keys[place] = keys[child]
+        rows[place] = rows[child]
+        place = child
+    keys[place] = key
+    rows[place] = row
+
+
+@kernel
+def pop(keys: NDArray[np.int64], rows: NDArray[np.int64], size: int) -> int:
+    """Remove and return the row with the smallest key of a heap of ``size`` entries."""
+    row = rows[0]
+    keys[0] = keys[size - 1]
+    rows[0] = rows[size - 1]
+    sift_down(keys, rows, 0, size - 1)
+    return row

@@ -1,0 +1,251 @@
+"""The compiled walker: owns the columns of one run and moves them day by day."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import as_read_by_rules, with_attributes
+from sim.engine.calendar import DayPlan
+from sim.engine.columns.books import take_stock
+from sim.engine.columns.day import live_days, office_day
+from sim.engine.columns.history import live_history, open_offices, remove_surplus
+from sim.engine.columns.policy import reassign, reorganise, resume_territories, settle_territories
+from sim.engine.columns.world import (
+    FIRST_MONTH,
+    HOUSEHOLDS,
+    LOG_ON,
+    LOG_ROWS,
+    PEOPLE,
+    STATE_SIZE,
+    World,
+    empty_log,
+)
+from sim.engine.packed import Packed
+from sim.engine.policy_effects import PolicyEffects
+from sim.engine.staffing import Post
+from sim.engine.state import MAXIMUM_DESKS, State
+from sim.events import EventLog
+from sim.ledger import Ledger, LedgerShape, empty_ledger
+from sim.population.layout import POST_DTYPE, empty_households, empty_people
+from sim.units import DAYS_PER_MONTH, month_starts, months_by_day
+from sim.vocabulary import Benefit, HouseholdClock, PersonClock
+
+RECORDS_PER_PERSON_AND_DAY = 4
+SPARE_ROWS = 64
+SPARE_DAYS = 8
+MEMBERS_AT_MOST = 2
+
+
+class ColumnsWalker:
+    """Moves a department through time with compiled rules.
+
+    The state that it starts from is copied; ``ledger`` and ``log`` grow with the run.
+    """
+
+    def __init__(
+        self,
+        packed: Packed,
+        state: State,
+        posts: tuple[Post, ...],
+        ledger_shape: LedgerShape,
+        *,
+        is_logging: bool,
+        months_ahead: float,
+    ) -> None:
+        self._packed = packed
+        self.posts = posts
+        people, loads = state.on_roster(posts)
+        arrivals = float(state.arrival_hazard.sum()) * months_ahead
+        spare = int(0.6 * arrivals + 4.0 * arrivals**0.5) + SPARE_ROWS
+        self._is_logging = is_logging
+        self.ledger: Ledger = empty_ledger(ledger_shape)
+        post_table = np.zeros(len(posts), POST_DTYPE)
+        post_table["territory"] = [post.territory for post in posts]
+        post_table["role"] = [post.role for post in posts]
+        post_table["load"] = loads
+        clocks = PersonClock.BARRIERS + packed.shape.barriers
+        counters = np.zeros(STATE_SIZE, dtype=np.int64)
+        counters[HOUSEHOLDS] = len(state.households)
+        counters[PEOPLE] = len(people)
+        counters[LOG_ON] = is_logging
+        counters[FIRST_MONTH] = ledger_shape.first_month
+        self.world = World(
+            national=with_attributes(packed.national.copy()),
+            territories=with_attributes(packed.territories.copy()),
+            organisation=with_attributes(packed.organisation.copy()),
+            households=with_attributes(_extended(state.households, spare)),
+            people=with_attributes(_extended(people, spare * 3 // 2)),
+            agenda=_extended(state.agenda, spare),
+            office=_extended(state.office, spare * 3 // 2),
+            posts=with_attributes(post_table),
+            places=state.places.copy(),
+            desks=state.desks.copy(),
+            arrival_time=state.arrival_time.copy(),
+            arrival_number=state.arrival_number.copy(),
+            arrival_hazard=state.arrival_hazard.copy(),
+            flows=self.ledger.flows,
+            durations=self.ledger.durations,
+            stocks=self.ledger.stocks,
+            log=empty_log(1),
+            state=counters,
+            month_of=as_read_by_rules(months_by_day()),
+            month_start=as_read_by_rules(month_starts()),
+            hazards=np.zeros(len(HouseholdClock) + MEMBERS_AT_MOST * clocks),
+        )
+
+    def adopt(self, packed: Packed, previous: int) -> None:
+        """New parameters from the day after ``previous`` on; nothing happens if they are equal."""
+        if packed.equals(self._packed):
+            return
+        effects = PolicyEffects.between(self._packed, packed)
+        w = self.world
+        self._make_room(1, bursts=2)
+        settle_territories(w, effects.hazards, float(previous + 1))
+        w.national[:] = packed.national
+        w.territories[:] = packed.territories
+        w.organisation[:] = packed.organisation
+        self._packed = packed
+        reorganise(w, effects.organisation, previous + 1)
+        reassign(w, effects.reassigned, previous + 1)
+        resume_territories(w, effects.hazards, float(previous + 1))
+
+    def office_day(self, plan: DayPlan, previous: int) -> None:
+        """One working day after ``previous``, in the order of the day."""
+        self._make_room(plan.day - previous)
+        office_day(
+            self.world,
+            previous,
+            plan.day,
+            np.array(plan.minutes),
+            np.array(plan.capacity),
+            np.array(plan.leaving),
+            np.array(plan.sessions),
+        )
+
+    def live_until(self, previous: int, last: int) -> None:
+        """Lives after ``previous`` up to ``last`` included, with closed offices."""
+        self._make_room(last - previous)
+        live_days(self.world, previous, last)
+
+    def take_stock(self, day: int) -> None:
+        """Count the stocks on the eve of ``day``."""
+        take_stock(self.world, day)
+
+    def live_history(
+        self, territory: int, target: int, counts_persons: bool, start: int, end: int
+    ) -> int:
+        """Fill a territory with lives since ``start``; returns the number of first entries."""
+        number, stock = 0, 0
+        while stock < target:
+            self._make_room(0, bursts=0, households=max(target - stock, SPARE_ROWS))
+            number, stock = live_history(
+                self.world, territory, number, target, counts_persons, stock, start, end
+            )
+        return int(number)
+
+    def open_offices(self, packed: Packed, day: int) -> None:
+        """Leave the history: people meet the offices of ``packed`` from ``day`` on."""
+        w = self.world
+        w.national[:] = packed.national
+        w.territories[:] = packed.territories
+        w.organisation[:] = packed.organisation
+        self._packed = packed
+        self._make_room(0)
+        open_offices(w, day)
+
+    def remove_surplus(self, territory: int, first_number: int, day: int) -> None:
+        """Take back the households of the history from ``first_number`` on."""
+        self._make_room(1)
+        remove_surplus(self.world, territory, first_number, float(day))
+
+    def paid_households(self) -> NDArray[np.int64]:
+        """Households on RSA now, by territory."""
+        households = self.world.households[: self.world.state[HOUSEHOLDS]]
+        paid = households["territory"][households["benefit"] == Benefit.PAID]
+        return np.bincount(paid, minlength=self._packed.shape.territories)
+
+    def set_arrivals(
+        self, time: NDArray[np.float64], number: NDArray[np.int64], hazard: NDArray[np.float64]
+    ) -> None:
+        """The next candidate of each territory, and how often candidates come (per month)."""
+        self.world.arrival_time[:] = time
+        self.world.arrival_number[:] = number
+        self.world.arrival_hazard[:] = hazard
+
+    @property
+    def log(self) -> EventLog | None:
+        """What happened so far, when logging."""
+        if not self._is_logging:
+            return None
+        return EventLog(self.world.log[: self.world.state[LOG_ROWS]].copy())
+
+    def state(self, day: int) -> State:
+        """A copy of the present state."""
+        w = self.world
+        households, people = int(w.state[HOUSEHOLDS]), int(w.state[PEOPLE])
+        return State(
+            day=day,
+            households=w.households[:households].copy(),
+            people=w.people[:people].copy(),
+            agenda=w.agenda[:households].copy(),
+            office=w.office[:people].copy(),
+            posts=self.posts,
+            post_loads=w.posts["load"].copy(),
+            places=w.places.copy(),
+            desks=w.desks.copy(),
+            arrival_time=w.arrival_time.copy(),
+            arrival_number=w.arrival_number.copy(),
+            arrival_hazard=w.arrival_hazard.copy(),
+        )
+
+    def _make_room(self, days: int, bursts: int = 1, households: int = 0) -> None:
+        w = self.world
+        candidates = float(w.arrival_hazard.sum()) * (days + SPARE_DAYS) / DAYS_PER_MONTH
+        needed = max(int(candidates + 6.0 * candidates**0.5) + SPARE_ROWS // 2, households)
+        rows = int(w.state[HOUSEHOLDS]) + needed + 1
+        if rows > len(w.households):
+            more = rows - len(w.households) + len(w.households) // 16
+            w = w.replaced(
+                households=with_attributes(_extended(w.households, more)),
+                agenda=_extended(w.agenda, more),
+            )
+        rows = int(w.state[PEOPLE]) + MEMBERS_AT_MOST * needed + 2
+        if rows > len(w.people):
+            more = rows - len(w.people) + len(w.people) // 16
+            w = w.replaced(
+                people=with_attributes(_extended(w.people, more)),
+                office=_extended(w.office, more),
+            )
+        if self._is_logging:
+            burst = bursts * RECORDS_PER_PERSON_AND_DAY * (int(w.state[PEOPLE]) + needed) + 1000
+            if int(w.state[LOG_ROWS]) + burst > len(w.log):
+                w = w.replaced(log=_extended(w.log, burst + len(w.log)))
+        self.world = w
+
+
+def blank_state(packed: Packed, posts: tuple[Post, ...], day: int) -> State:
+    """A department without anybody."""
+    shape = packed.shape
+    width = max(shape.job_types, shape.barriers, shape.pathways)
+    territories = shape.territories
+    return State(
+        day=day,
+        households=empty_households(0),
+        people=empty_people(0, shape.barriers),
+        agenda=np.zeros(0, np.int32),
+        office=np.zeros(0, np.int32),
+        posts=posts,
+        post_loads=np.zeros(len(posts), np.int64),
+        places=np.zeros((5, territories, width), np.int64),
+        desks=np.zeros((territories, MAXIMUM_DESKS), np.int64),
+        arrival_time=np.full(territories, 1.0e9),
+        arrival_number=np.zeros(territories, np.int64),
+        arrival_hazard=np.zeros(territories),
+    )
+
+
+def _extended(array: NDArray, rows: int) -> NDArray:  # type: ignore[type-arg]
+    longer = np.zeros((len(array) + rows, *array.shape[1:]), dtype=array.dtype)
+    longer[: len(array)] = np.asarray(array)
+    return longer

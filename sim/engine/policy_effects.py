@@ -1,0 +1,73 @@
+"""What a change of parameters touches: whose lives, whose rhythm, who is taken in again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.packed import Packed
+
+OFFICE_FIELDS_OF_NATION = (
+    "duties_share",
+    "barrier_sensitivity",
+    "barrier_specificity",
+    "barrier_points",
+    "break_even",
+    "minimum_paid_cents",
+    "declaration_lag_months",
+    "contact_weight",
+    "contact_no_show",
+    "contact_missed_share",
+    "contact_priority",
+    "pathway_of_level",
+    "inflow_season",
+    "inflow_trend",
+)
+"""Fields of the national record that no hazard of a life reads (sanctions are added below)."""
+LIFE_FIELDS_OF_TERRITORY = ("market",)
+LIFE_FIELDS_OF_ORGANISATION = ("activity_hours", "activity_ramp_days", "interval")
+RHYTHM_FIELDS = ("interval", "shortest", "follow_up_weight")
+
+
+@dataclass(frozen=True)
+class PolicyEffects:
+    """By territory: lives whose hazards change, and waves of reassignment; by organisation:
+    rhythms that change."""
+
+    hazards: NDArray[np.bool_]
+    organisation: NDArray[np.bool_]
+    reassigned: NDArray[np.bool_]
+
+    @classmethod
+    def between(cls, old: Packed, new: Packed) -> PolicyEffects:
+        """The effects of replacing ``old`` by ``new``."""
+        territories = old.shape.territories
+        hazards = np.zeros(territories, dtype=np.bool_)
+        names = old.national.dtype.names or ()
+        is_national = any(
+            not np.array_equal(old.national[name], new.national[name])
+            for name in names
+            if name not in OFFICE_FIELDS_OF_NATION and not name.startswith("sanction_")
+        )
+        effects_of_sanctions = ("sanction_job_finding_multiplier",)
+        is_national |= any(
+            not np.array_equal(old.national[name], new.national[name])
+            for name in effects_of_sanctions
+        )
+        hazards[:] = is_national
+        for name in LIFE_FIELDS_OF_TERRITORY:
+            hazards |= old.territories[name] != new.territories[name]
+        for name in LIFE_FIELDS_OF_ORGANISATION:
+            hazards |= _differs(old, new, name).any(axis=1)
+        rhythm = np.zeros(old.organisation.shape, dtype=np.bool_)
+        for name in RHYTHM_FIELDS:
+            rhythm |= _differs(old, new, name)
+        raised = new.territories["reassignment_wave"] > old.territories["reassignment_wave"]
+        return cls(hazards | raised, rhythm, raised)
+
+
+def _differs(old: Packed, new: Packed, field: str) -> NDArray[np.bool_]:
+    unequal = old.organisation[field] != new.organisation[field]
+    return unequal if unequal.ndim == 2 else unequal.any(axis=tuple(range(2, unequal.ndim)))

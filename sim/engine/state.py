@@ -1,0 +1,92 @@
+"""The state of a department between two runs: what a starting population is made of."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.staffing import Post
+
+MAXIMUM_DESKS = 64
+
+
+@dataclass(frozen=True)
+class State:
+    """People, places and queues on the eve of a day; arrays are never written to.
+
+    ``post_loads`` follows ``posts``; ``office`` and ``agenda`` are days (see the walker).
+    """
+
+    day: int
+    households: NDArray[np.void]
+    people: NDArray[np.void]
+    agenda: NDArray[np.int32]
+    office: NDArray[np.int32]
+    posts: tuple[Post, ...]
+    post_loads: NDArray[np.int64]
+    places: NDArray[np.int64]
+    desks: NDArray[np.int64]
+    arrival_time: NDArray[np.float64]
+    arrival_number: NDArray[np.int64]
+    arrival_hazard: NDArray[np.float64]
+
+    def to_bytes(self) -> bytes:
+        """The state as one compressed file."""
+        buffer = io.BytesIO()
+        arrays = {
+            name: getattr(self, name)
+            for name in self.__dataclass_fields__
+            if name not in ("day", "posts")
+        }
+        posts = np.array(
+            [(p.is_additional, p.territory, p.role, p.number) for p in self.posts], dtype=np.int64
+        ).reshape(-1, 4)
+        np.savez(buffer, allow_pickle=False, day=np.array(self.day), posts=posts, **arrays)
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> State:
+        """The inverse of ``to_bytes``; raises ValueError or KeyError on a damaged file."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files if name not in ("day", "posts")}
+            posts = tuple(
+                Post(bool(extra), int(territory), int(role), int(number))
+                for extra, territory, role, number in stored["posts"]
+            )
+            return cls(day=int(stored["day"]), posts=posts, **arrays)
+
+    def on_roster(self, posts: tuple[Post, ...]) -> tuple[NDArray[np.void], NDArray[np.int64]]:
+        """People and loads with the rows of another roster, which must hold every post in use."""
+        row_of = {post: row for row, post in enumerate(posts)}
+        rows = np.array([row_of.get(post, -1) for post in self.posts] + [-1], dtype=np.int16)
+        people = self.people.copy()
+        people["post"] = rows[people["post"]]
+        loads = np.zeros(len(posts), dtype=np.int64)
+        for row, load in zip(rows[:-1], self.post_loads, strict=True):
+            if row >= 0:
+                loads[row] = load
+            elif load:
+                raise ValueError("a post with a portfolio is missing from the roster")
+        return people, loads
+
+
+def compacted(
+    households: NDArray[np.void],
+    people: NDArray[np.void],
+    agenda: NDArray[np.int32],
+    office: NDArray[np.int32],
+    kept: NDArray[np.bool_],
+) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int32], NDArray[np.int32]]:
+    """The tables without the households that are not ``kept``, rows renumbered."""
+    kept_people = kept[people["household"]]
+    new_row = np.cumsum(kept) - 1
+    new_households = households[kept].copy()
+    new_people = people[kept_people].copy()
+    new_people["household"] = new_row[new_people["household"]]
+    new_households["first"] = np.concatenate(
+        ([0], np.cumsum(new_households["members"].astype(np.int64))[:-1])
+    ) if len(new_households) else 0
+    return new_households, new_people, agenda[kept].copy(), office[kept_people].copy()

@@ -1,0 +1,116 @@
+"""What every walker can do, and the one loop that moves a walker through a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.calendar import DayPlan, OfficeCalendar
+from sim.engine.packed import Packed, pack
+from sim.engine.run_plan import RunPlan
+from sim.engine.staffing import Post
+from sim.engine.state import State
+from sim.events import EventLog
+from sim.ledger import Ledger, LedgerShape
+from sim.units import date_of
+
+WALKERS = ("columns", "objects")
+
+
+class Cancelled(Exception):
+    """The run was asked to stop; nothing of it is kept."""
+
+
+class Walker(Protocol):
+    """A way to move a department through time: same rules, same order, same log."""
+
+    ledger: Ledger
+
+    def adopt(self, packed: Packed, previous: int) -> None:
+        """New parameters from the day after ``previous`` on."""
+
+    def office_day(self, plan: DayPlan, previous: int) -> None:
+        """One working day after ``previous``, in the order of the day."""
+
+    def live_until(self, previous: int, last: int) -> None:
+        """Lives after ``previous`` up to ``last`` included, with closed offices."""
+
+    def take_stock(self, day: int) -> None:
+        """Count the stocks on the eve of ``day``."""
+
+    def live_history(
+        self, territory: int, target: int, counts_persons: bool, start: int, end: int
+    ) -> int:
+        """Fill a territory with ordinary lives; returns the number of first entries."""
+
+    def paid_households(self) -> NDArray[np.int64]:
+        """Households on RSA now, by territory."""
+
+    def set_arrivals(
+        self, time: NDArray[np.float64], number: NDArray[np.int64], hazard: NDArray[np.float64]
+    ) -> None:
+        """The next candidate for arrival of each territory."""
+
+    def open_offices(self, packed: Packed, day: int) -> None:
+        """Leave the history: people meet the offices from ``day`` on."""
+
+    def remove_surplus(self, territory: int, first_number: int, day: int) -> None:
+        """Take back households of the history from ``first_number`` on."""
+
+    @property
+    def log(self) -> EventLog | None:
+        """What happened, when logging."""
+
+    def state(self, day: int) -> State:
+        """A copy of the present state."""
+
+
+def make_walker(
+    name: str,
+    packed: Packed,
+    state: State,
+    posts: tuple[Post, ...],
+    shape: LedgerShape,
+    *,
+    is_logging: bool,
+    months_ahead: float,
+) -> Walker:
+    """The walker of that name, at ``state``."""
+    if name == "columns":
+        from sim.engine.columns.walker import ColumnsWalker
+
+        return ColumnsWalker(
+            packed, state, posts, shape, is_logging=is_logging, months_ahead=months_ahead
+        )
+    if name == "objects":
+        # Mesa takes a second to import: only who asks for objects pays it.
+        from sim.engine.objects.walker import ObjectsWalker
+
+        return ObjectsWalker(packed, state, posts, shape, is_logging=is_logging)
+    raise ValueError(f"no walker is called {name!r}; there are {', '.join(WALKERS)}")
+
+
+def walk(
+    walker: Walker,
+    calendar: OfficeCalendar,
+    plan: RunPlan,
+    seed: int,
+    first: int,
+    end: int,
+    should_stop: Callable[[], bool] | None = None,
+) -> None:
+    """Move a walker from day ``first`` to the eve of day ``end``."""
+    previous = first - 1
+    for day_plan in calendar.days(date_of(first)):
+        if should_stop is not None and should_stop():
+            raise Cancelled(plan.name)
+        since = max(day_plan.previous, previous)
+        if day_plan.parameters is not None:
+            walker.adopt(pack(day_plan.parameters, date_of(day_plan.day), seed), since)
+        walker.office_day(day_plan, since)
+        previous = day_plan.day
+    walker.live_until(previous, end - 1)
+    walker.take_stock(end)

@@ -1,0 +1,63 @@
+"""The event log: integer columns, one row per thing that happened.
+
+``time`` is minutes from the epoch; ``who`` is the identity of a household (exits, entries,
+declarations), of a person, or -1 for an office; ``detail`` says which job type, barrier, reason,
+kind of contact or role; ``value`` is a quantity; ``origin`` is the day from which the value
+counts (start of the wait, of the job, of support). ``COLUMNS`` gives their order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.units import MINUTES_PER_DAY
+from sim.vocabulary import Record
+
+COLUMNS = ("time", "who", "kind", "territory", "pathway", "detail", "value", "origin")
+
+DURATION_RECORDS: tuple[Record, ...] = (
+    Record.WAIT_FOR_ORIENTATION_ENDED,
+    Record.ORIENTED,
+    Record.WAIT_FOR_CASEWORKER_ENDED,
+    Record.SUPPORT_STARTED,
+    Record.ENGAGEMENT_CONTRACT_SIGNED,
+    Record.CONTRACT_RUPTURE,
+    Record.FIRST_JOB_SINCE_SUPPORT,
+    Record.FIRST_DURABLE_JOB_SINCE_SUPPORT,
+)
+"""Records whose value is a number of days since ``origin``; the ledger keeps their distribution."""
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """Rows of int64 in the order in which things happened."""
+
+    rows: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def frame(self) -> pd.DataFrame:
+        """The log as a table with named columns; times in days from the epoch."""
+        table = pd.DataFrame(self.rows, columns=list(COLUMNS))
+        table["day"] = table["time"] / MINUTES_PER_DAY
+        table["record"] = [Record(kind).name.lower() for kind in table["kind"]]
+        return table
+
+    def of_person(self, household: int, person: int) -> NDArray[np.int64]:
+        """Rows about one person or its household."""
+        who = self.rows[:, COLUMNS.index("who")]
+        return self.rows[(who == household) | (who == person)]
+
+
+def first_difference(left: EventLog, right: EventLog) -> int | None:
+    """Index of the first row that differs; None when both logs are identical."""
+    shared = min(len(left), len(right))
+    unequal = np.flatnonzero((left.rows[:shared] != right.rows[:shared]).any(axis=1))
+    if len(unequal):
+        return int(unequal[0])
+    return None if len(left) == len(right) else shared

@@ -1,0 +1,1 @@
+"""The columns in which people and households are kept, and their reading."""

@@ -1,0 +1,139 @@
+"""The two tables of a simulated department: households and their adults (beneficiaries).
+
+One row holds all of one household or person, so that advancing a life touches neighbouring
+memory; a column is a field view (``people["pathway"]``). Times with fractions are days from the
+epoch; whole days fit 16 bits (the calendar ends in 2048); money is integer cents.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.vocabulary import MAXIMUM_ROLES_PER_PATHWAY, Contact, HouseholdClock, PersonClock
+
+EARNINGS_MONTHS = 5
+"""Months of resources that a declaration can look back on, the present one included."""
+
+NEVER_DAY = 32767
+"""A day that no run reaches, in the 16 bits of a day."""
+
+
+def household_dtype() -> np.dtype[np.void]:
+    """One row per household."""
+    clocks = len(HouseholdClock)
+    return np.dtype(
+        [
+            ("id", "i8"),
+            ("settled", "f8"),  # lives are known up to this time
+            ("exit_frailty", "f8"),  # frailty factor of the long exit
+            ("clock", "f8", (clocks,)),  # what remains of each threshold
+            ("paid_mask", "i8"),  # months paid at month end, bit 0 = ``mask_month``
+            ("earnings", "i4", (EARNINGS_MONTHS,)),  # cents by month, 0 = ``earnings_month``
+            ("first", "i4"),  # row of the first adult
+            ("pension_day", "i4"),
+            ("declared_cents", "i4"),  # monthly resources on which the allowance is computed
+            ("withheld_cents", "i4"),  # suspended sums that remobilisation may pay back
+            ("fired", "u2", (clocks,)),
+            ("mask_month", "i2"),  # last month in ``paid_mask``
+            ("entered_on", "i2"),  # day of the first entry
+            ("since", "i2"),  # day of the last change of ``benefit``
+            ("below_since", "i2"),  # resources below the scale since; NEVER_DAY while above
+            ("next_declaration", "i2"),  # day, NEVER_DAY without resources to declare
+            ("earnings_month", "i2"),
+            ("accrued_on", "i2"),  # day up to which earnings are counted
+            ("suspended_until", "i2"),  # day, 0 when not suspended
+            ("suspended_per_mille", "i2"),
+            ("year_mask", "i2"),  # paid at each of the last 15 year-ends
+            ("members", "i1"),
+            ("territory", "i1"),
+            ("kind", "i1"),  # row of household_types
+            ("benefit", "i1"),  # vocabulary.Benefit
+            ("reason", "i1"),  # vocabulary.ExitReason
+            ("phase", "i1"),  # of the quarterly declaration, 0-2
+            ("refresh_phase", "i1"),
+            ("has_housing_support", "i1"),
+            ("is_increased", "i1"),
+            ("stage", "i1"),  # of the ladder of sanctions
+        ]
+    )
+
+
+def person_dtype(barriers: int) -> np.dtype[np.void]:
+    """One row per adult; ``barriers`` is the number of rows of the barrier table."""
+    clocks = PersonClock.BARRIERS + barriers
+    return np.dtype(
+        [
+            ("frailty", "f8"),
+            ("instability", "f8"),  # factor of the contract rupture hazard
+            ("job_end", "f8"),  # planned end; NEVER when open-ended or without job
+            ("job_hazard", "f8"),  # job finding on RSA, as of the last refresh
+            ("contact_level", "f8"),  # achieved contacts per month, as of ``contact_on``
+            ("saturation", "f8"),  # contact effect reached, as of the last refresh
+            ("clock", "f8", (clocks,)),
+            ("worked_mask", "i8"),  # months with a job, bit 0 = ``mask_month``
+            ("household", "i4"),
+            ("income_cents", "i4"),  # monthly: wage, or unemployment benefit without a paid job
+            ("worked_days", "i4"),  # accumulated towards unemployment benefit
+            ("fired", "u2", (clocks,)),
+            ("barriers", "u2"),
+            ("seen", "u2"),  # barriers noted by the last assessment
+            ("on_action", "u2"),  # barriers with an action place
+            ("post", "i2", (MAXIMUM_ROLES_PER_PATHWAY,)),
+            ("due", "i2", (len(Contact),)),
+            ("attempts", "u2"),  # contacts at which attendance was decided
+            ("birth", "i2"),  # day, negative before 1960
+            ("job_start", "i2"),
+            ("last_job_end", "i2"),
+            ("benefit_until", "i2"),  # unemployment benefit; 0 without
+            ("mask_month", "i2"),
+            ("waiting_since", "i2"),
+            ("ready_on", "i2"),
+            ("ready_minute", "i2"),
+            ("oriented_on", "i2"),
+            ("support_since", "i2"),
+            ("cohort_on", "i2"),
+            ("contract_on", "i2"),
+            ("review_on", "i2"),
+            ("contact_on", "i2"),
+            ("activity_since", "i2"),
+            ("follow_up_until", "i2"),
+            ("follow_up_held_on", "i2"),
+            ("invitations", "i1"),
+            ("assessments", "i1"),
+            ("breaches", "i1"),
+            ("member", "i1"),
+            ("job", "i1"),  # row of job_types, -1 without
+            ("support", "i1"),  # vocabulary.Support
+            ("pathway", "i1"),
+            ("cohort_pathway", "i1"),
+            ("cohort_flags", "i1"),  # 1: first job recorded, 2: first durable job recorded
+            ("postponed", "i1"),  # bit set per kind of contact already counted as postponed
+            ("latent", "i1"),
+            ("education", "i1"),
+            ("is_stayer", "i1"),
+            ("has_duties", "i1"),
+        ]
+    )
+
+
+POST_DTYPE = np.dtype(
+    [
+        ("load", "i8"),  # hundredths of a person
+        ("capacity", "i8"),
+        ("minutes", "i8"),  # left today
+        ("territory", "i8"),
+        ("role", "i8"),
+    ]
+)
+"""One row per staff post."""
+
+
+def empty_households(rows: int) -> NDArray[np.void]:
+    """Room for ``rows`` households."""
+    return np.zeros(rows, household_dtype())
+
+
+def empty_people(rows: int, barriers: int) -> NDArray[np.void]:
+    """Room for ``rows`` adults."""
+    return np.zeros(rows, person_dtype(barriers))

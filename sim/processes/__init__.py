@@ -1,0 +1,1 @@
+"""The rulebook: scalar functions, written once, used by both walkers. No loops over people."""

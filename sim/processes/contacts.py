@@ -1,0 +1,35 @@
+"""Contacts: due dates, attendance, and what becomes of a contact that was not held."""
+
+from __future__ import annotations
+
+from sim.compiled import rule
+
+
+@rule
+def earliest_day(due: int, interval_days: int, shortest_days: int) -> int:
+    """First day on which spare minutes may bring a contact forward."""
+    return due - (interval_days - shortest_days)
+
+
+@rule
+def is_lapsed(due: int, today: int, interval_days: int) -> bool:
+    """A contact not held within one interval of its due date is never held."""
+    return today >= due + interval_days
+
+
+@rule
+def renewed_due(due: int, today: int, interval_days: int) -> int:
+    """Due date after lapsing: whole intervals later, without backlog, within one of today."""
+    return due + (today - due) // interval_days * interval_days
+
+
+@rule
+def no_show_probability(share: float, multiplier: float) -> float:
+    """Chance that the person does not come, cut at one."""
+    return min(1.0, share * multiplier)
+
+
+@rule
+def missed_minutes(minutes: int, share: float) -> int:
+    """Minutes that a no-show costs the caseworker."""
+    return int(minutes * share)

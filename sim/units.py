@@ -1,0 +1,76 @@
+"""Time and its units: the calendar of integer days, and the one exponential of the project.
+
+Days are counted from 1 January 1960 (day 0), months from January 1960 (month 0). Hazards are
+stored per month; only the functions of this file turn a hazard and a duration into a clock
+increment or a probability.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import rule
+
+EPOCH = date(1960, 1, 1)
+LAST_YEAR = 2048
+"""Last year of the calendar: day numbers then fit 16 bits in the columns of people."""
+DAYS_PER_MONTH = 365.25 / 12
+DAYS_PER_YEAR = 365.25
+MINUTES_PER_DAY = 1440
+PER_MILLE = 1000
+NEVER = 1.0e9
+"""A date, in days, that no run reaches."""
+
+
+def day_number(when: date) -> int:
+    """Days from the epoch to ``when``."""
+    return (when - EPOCH).days
+
+
+def date_of(day: int) -> date:
+    """The calendar date of a day number."""
+    return EPOCH + timedelta(days=int(day))
+
+
+def month_number(when: date) -> int:
+    """Months from the epoch to the month of ``when``."""
+    return (when.year - EPOCH.year) * 12 + when.month - 1
+
+
+def first_day_of_month(month: int) -> int:
+    """Day number of the first day of a month number."""
+    return day_number(date(EPOCH.year + month // 12, month % 12 + 1, 1))
+
+
+def month_starts() -> NDArray[np.int32]:
+    """First day of every month from the epoch to the end of the calendar, plus one."""
+    months = (LAST_YEAR - EPOCH.year + 1) * 12
+    return np.array([first_day_of_month(month) for month in range(months)], dtype=np.int32)
+
+
+def months_by_day() -> NDArray[np.int32]:
+    """Month number of every day of the calendar."""
+    starts = month_starts()
+    return np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+
+
+@rule
+def clock_increment(hazard_per_month: float, days: float) -> float:
+    """Growth of a clock (dimensionless) over ``days`` under a constant hazard per month."""
+    return hazard_per_month * (days / DAYS_PER_MONTH)
+
+
+@rule
+def days_until(remaining: float, hazard_per_month: float) -> float:
+    """Days until a clock with ``remaining`` to go fires; the hazard must be above zero."""
+    return remaining / hazard_per_month * DAYS_PER_MONTH
+
+
+@rule
+def probability(hazard_per_month: float, days: float) -> float:
+    """Chance that a constant hazard fires within ``days``."""
+    return -math.expm1(-clock_increment(hazard_per_month, days))
