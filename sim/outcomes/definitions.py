@@ -1,0 +1,178 @@
+"""What each outcome counts: its written definition, and how the ledger gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sim.errors import Fault, InputError
+from sim.parameters.reading import read_yaml
+from sim.vocabulary import Contact, ExitReason, Record, Stock
+
+FILE = Path(__file__).with_name("outcomes.yaml")
+UNITS = (
+    "days",
+    "eur",
+    "fte",
+    "households",
+    "minutes",
+    "number",
+    "per_person",
+    "per_person_month",
+    "persons",
+    "share",
+)
+DETAILS_OF: Mapping[Record, type[ExitReason] | type[Contact]] = {
+    Record.EXIT: ExitReason,
+    Record.CONTACT_DUE: Contact,
+    Record.CONTACT_HELD: Contact,
+    Record.CONTACT_MISSED: Contact,
+    Record.CONTACT_POSTPONED: Contact,
+    Record.CONTACT_NEVER_HELD: Contact,
+}
+"""Records whose detail is a word of the vocabulary."""
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Wording(_Form):
+    """The same text in both languages."""
+
+    en: str = Field(min_length=1)
+    fr: str = Field(min_length=1)
+
+
+class Term(_Form):
+    """A part of a sum: a stock, or the number (or summed value) of a kind of record."""
+
+    stock: str | None = None
+    record: str | None = None
+    details: list[str] = Field(default_factory=list)
+    job_types: Literal["is_job", "is_durable"] | None = None
+    quantity: Literal["number", "value"] = "number"
+    factor: float = 1.0
+
+    @model_validator(mode="after")
+    def _known(self) -> Term:
+        if (self.stock is None) == (self.record is None):
+            raise ValueError("a term is either a stock or a record")
+        if self.stock is not None:
+            _word(Stock, self.stock)
+        if self.record is not None:
+            kind = Record(_word(Record, self.record))
+            if self.details and kind not in DETAILS_OF:
+                raise ValueError(f"the details of {self.record} have no words")
+        _ = self.detail_numbers
+        return self
+
+    @property
+    def stock_number(self) -> Stock | None:
+        """The stock of the term, None for a record."""
+        return None if self.stock is None else Stock(_word(Stock, self.stock))
+
+    @property
+    def record_number(self) -> Record | None:
+        """The kind of record of the term, None for a stock."""
+        return None if self.record is None else Record(_word(Record, self.record))
+
+    @property
+    def detail_numbers(self) -> tuple[int, ...]:
+        """The details that count; none stands for all of them."""
+        if not self.details or self.record_number is None:
+            return ()
+        words = DETAILS_OF[self.record_number]
+        return tuple(_word(words, detail) for detail in self.details)
+
+
+FormName = Literal[
+    "sum", "share_within", "restricted_mean", "median", "months_later", "staff_fte", "staff_cost"
+]
+
+
+class Measure(_Form):
+    """How an outcome is computed; ``sum`` is a sum, or a ratio of sums with a denominator."""
+
+    form: FormName = "sum"
+    numerator: list[Term] = Field(default_factory=list)
+    denominator: list[Term] = Field(default_factory=list)
+    ended: str | None = None
+    days: int | None = Field(default=None, ge=0, le=365)
+    months: int | None = Field(default=None, ge=1)
+
+    @property
+    def ended_number(self) -> Record:
+        """The record whose distribution of days is read."""
+        return Record(_word(Record, self.ended or ""))
+
+
+class OutcomeDefinition(_Form):
+    """One outcome in words and as a measure of the ledger."""
+
+    name: str
+    label: Wording
+    definition: Wording
+    start: Wording
+    population: Wording
+    unit: Literal[UNITS]  # type: ignore[valid-type]
+    kind: Literal["stock", "flow", "cohort"]
+    better: Literal["higher", "lower", "neutral"]
+    by_pathway: bool = False
+    is_displaced: bool = False
+    """Whether others may lose what the policy's beneficiaries gain."""
+    measure: Measure
+
+    @property
+    def days_observed(self) -> int:
+        """Days of observation that a cohort needs after its month (0 for stocks and flows)."""
+        return self.measure.days or 0
+
+
+class _Table(_Form):
+    schema_version: Literal[1]
+    outcomes: dict[str, OutcomeDefinition]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, content: object) -> object:
+        """Each entry knows its own name."""
+        if isinstance(content, dict) and isinstance(content.get("outcomes"), dict):
+            named = {
+                name: {"name": name, **entry} if isinstance(entry, dict) else entry
+                for name, entry in content["outcomes"].items()
+            }
+            return {**content, "outcomes": named}
+        return content
+
+
+@cache
+def outcome_definitions() -> Mapping[str, OutcomeDefinition]:
+    """Every outcome by its name, in the order of the table; raises `InputError`."""
+    try:
+        return _Table.model_validate(read_yaml(FILE, FILE.name)).outcomes
+    except ValidationError as error:
+        raise InputError(
+            Fault(FILE.name, ".".join(map(str, detail["loc"])), detail["msg"], "an outcome")
+            for detail in error.errors()
+        ) from None
+
+
+def outcome_definition(name: str) -> OutcomeDefinition:
+    """The definition of one outcome; raises `InputError` with the known names."""
+    known = outcome_definitions()
+    if name not in known:
+        raise InputError([Fault("outcomes", "", f"the unknown outcome {name!r}", ", ".join(known))])
+    return known[name]
+
+
+def _word(words: type[Stock | Record | ExitReason | Contact], name: str) -> int:
+    """The number of a word of the vocabulary, written in lower case."""
+    try:
+        return int(words[name.upper()])
+    except KeyError:
+        raise ValueError(f"{name!r} is not a word of {words.__name__}") from None

@@ -1,0 +1,163 @@
+"""The outcomes of one run: by month, territory and pathway, and over a whole period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.ledger import Ledger
+from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
+from sim.outcomes.measures import (
+    PATHWAY,
+    TERRITORY,
+    TIME,
+    Counted,
+    Counts,
+    ParametersInForce,
+    counted,
+)
+from sim.parameters import Parameters
+from sim.units import EPOCH
+
+ALL = "all"
+"""Stands for all territories, all pathways, or the whole period."""
+COLUMNS = ("month", "territory", "pathway", "outcome", "value", "unit")
+
+
+@dataclass(frozen=True)
+class OutcomeAxes:
+    """Names along the axes of `Outcomes`; the first month is the eve of the run (stocks only)."""
+
+    outcomes: tuple[str, ...]
+    months: tuple[str, ...]
+    territories: tuple[str, ...]
+    pathways: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Values of one run; NaN where an outcome does not exist or is not observed long enough.
+
+    ``values[outcome, month, territory, pathway]``; ``whole[outcome, territory, pathway]`` is the
+    one number of the period from month ``since`` on: a stock at the end of the run, the total of
+    a flow, the ratio of the sums of its terms over complete months.
+    """
+
+    axes: OutcomeAxes
+    values: NDArray[np.float64]
+    whole: NDArray[np.float64]
+    since: int
+
+    def frame(self) -> pd.DataFrame:
+        """A tidy table with the columns of `COLUMNS`, without missing values."""
+        return tidy(self.axes, self.values)
+
+    def summary(self) -> pd.DataFrame:
+        """A tidy table of the whole period: its ``month`` is "all"."""
+        table = tidy(self.axes, self.whole[:, None], months=(ALL,))
+        return table.reset_index(drop=True)
+
+    def one(self, outcome: str, territory: str = ALL, month: str = ALL) -> float:
+        """One number, all pathways together."""
+        place = self.axes.territories.index(territory)
+        row = self.axes.outcomes.index(outcome)
+        if month == ALL:
+            return float(self.whole[row, place, 0])
+        return float(self.values[row, self.axes.months.index(month), place, 0])
+
+
+def month_label(month: int) -> str:
+    """A month number as ``2023-04``."""
+    return f"{EPOCH.year + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def outcome_axes(first_month: int, months: int, parameters: Parameters) -> OutcomeAxes:
+    """The axes of a run of ``months`` months."""
+    return OutcomeAxes(
+        outcomes=tuple(outcome_definitions()),
+        months=tuple(month_label(first_month + month) for month in range(-1, months)),
+        territories=(ALL, *parameters.labels("territories")),
+        pathways=(ALL, *parameters.labels("pathways")),
+    )
+
+
+def outcomes_of(ledger: Ledger, timeline: Sequence[ParametersInForce], since: int = 0) -> Outcomes:
+    """Every outcome of a run.
+
+    ``timeline`` holds the parameters in force, the first from the first month or before;
+    ``since`` is the first month (0 for that of the run) of the numbers of the whole period.
+    """
+    axes = outcome_axes(ledger.shape.first_month, ledger.shape.months, timeline[0].parameters)
+    shape = (len(axes.outcomes), len(axes.months), len(axes.territories), len(axes.pathways))
+    values = np.full(shape, np.nan)
+    whole = np.full((shape[0], *shape[2:]), np.nan)
+    for row, definition in enumerate(outcome_definitions().values()):
+        found = counted(definition, ledger, timeline)
+        cube = found.value([_with_totals(part) for part in found.parts])
+        cube[found.complete :] = np.nan
+        if not definition.by_pathway:
+            cube[:, :, 1:] = np.nan
+        values[row, len(axes.months) - len(cube) :] = cube
+        whole[row] = _whole_period(definition, found, since, ledger.shape.months)
+    return Outcomes(axes, values, whole, since)
+
+
+def tidy(
+    axes: OutcomeAxes, values: NDArray[np.float64], months: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    """The long form of an array (outcome, month, territory, pathway), without missing values."""
+    names = axes.months if months is None else months
+    outcome, month, territory, pathway = np.nonzero(~np.isnan(values))
+    units = [definition.unit for definition in outcome_definitions().values()]
+    words = tuple(dict.fromkeys(units))
+    unit_of = np.array([words.index(unit) for unit in units])
+    return pd.DataFrame(
+        {
+            "month": pd.Categorical.from_codes(month, categories=pd.Index(names)),
+            "territory": pd.Categorical.from_codes(
+                territory, categories=pd.Index(axes.territories)
+            ),
+            "pathway": pd.Categorical.from_codes(pathway, categories=pd.Index(axes.pathways)),
+            "outcome": pd.Categorical.from_codes(outcome, categories=pd.Index(axes.outcomes)),
+            "value": values[outcome, month, territory, pathway],
+            "unit": pd.Categorical.from_codes(unit_of[outcome], categories=pd.Index(words)),
+        }
+    )
+
+
+def definitions_record() -> Mapping[str, dict[str, object]]:
+    """The definitions as plain values, for a file beside the results."""
+    return {
+        name: definition.model_dump(exclude={"name", "measure"})
+        for name, definition in outcome_definitions().items()
+    }
+
+
+def _with_totals(part: Counts) -> Counts:
+    """The part by (time, all + territory, all + pathway, …); no pathway counts in all only."""
+    by_pathway = np.concatenate([part.sum(axis=PATHWAY, keepdims=True), part[:, :, 1:]], PATHWAY)
+    total = by_pathway.sum(axis=TERRITORY, keepdims=True)
+    return np.concatenate([total, by_pathway], TERRITORY)
+
+
+def _whole_period(
+    definition: OutcomeDefinition, found: Counted, since: int, months: int
+) -> NDArray[np.float64]:
+    """The number of the whole period, by territory and pathway."""
+    if definition.kind == "stock":
+        parts = [part[months:] for part in found.parts]
+    else:
+        parts = [part[since : found.complete] for part in found.parts]
+    if definition.measure.form == "staff_fte":
+        parts = [part / max(len(part), 1) for part in parts]
+    summed = [_with_totals(part).sum(axis=TIME, keepdims=True) for part in parts]
+    value: Counts = found.value(summed)[0]
+    if not len(parts[0]):
+        value = np.full_like(value, np.nan)
+    if not definition.by_pathway:
+        value[:, 1:] = np.nan
+    return value
