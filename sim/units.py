@@ -59,9 +59,15 @@ def months_by_day() -> NDArray[np.int32]:
 
 
 @rule
-def clock_increment(hazard_per_month: float, days: float) -> float:
-    """Growth of a clock (dimensionless) over ``days`` under a constant hazard per month."""
-    return hazard_per_month * (days / DAYS_PER_MONTH)
+def in_months(days: float) -> float:
+    """A duration in mean months of 30.4375 days."""
+    return days / DAYS_PER_MONTH
+
+
+@rule
+def clock_increment(hazard_per_month: float, months: float) -> float:
+    """Growth of a clock (dimensionless) over ``months`` under a constant hazard per month."""
+    return hazard_per_month * months
 
 
 @rule
@@ -73,4 +79,4 @@ def days_until(remaining: float, hazard_per_month: float) -> float:
 @rule
 def probability(hazard_per_month: float, days: float) -> float:
     """Chance that a constant hazard fires within ``days``."""
-    return -math.expm1(-clock_increment(hazard_per_month, days))
+    return -math.expm1(-clock_increment(hazard_per_month, in_months(days)))

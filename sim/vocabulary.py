@@ -94,7 +94,6 @@ class Decision(IntEnum):
     INCREASED_AMOUNT = 100
     ENTRY_DATE = 101
     DUTIES = 102
-    REFRESH_PHASE = 103
     MOVE_AWAY = 104
     MOVE_DESTINATION = 105
     JOB_TYPE = 112

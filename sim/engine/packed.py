@@ -87,6 +87,9 @@ def pack(parameters: Parameters, when: date, seed: int, is_history: bool = False
     record["refresh_days"] = parameters.number(
         "history.refresh_days" if is_history else "calendar.refresh_days"
     )
+    record["refresh_days_out"] = parameters.number(
+        "history.refresh_days" if is_history else "calendar.refresh_days_out"
+    )
     _fill_entry(record, parameters)
     _fill_barriers(record, parameters, shape)
     _fill_job_finding(record, parameters)
@@ -174,11 +177,11 @@ def _fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shap
         given *= prevalence[barrier] / given.mean()
         for latent in range(LATENT_CLASSES):
             share = min(float(given[latent]), 1.0)
-            record["barrier_prevalence"][barrier, latent] = share
-            record["barrier_onset"][barrier, latent] = barriers.onset_hazard(
+            record["barrier_prevalence"][latent, barrier] = share
+            record["barrier_onset"][latent, barrier] = barriers.onset_hazard(
                 relaxation[barrier], share
             )
-            record["barrier_removal"][barrier, latent] = barriers.ordinary_removal_hazard(
+            record["barrier_removal"][latent, barrier] = barriers.ordinary_removal_hazard(
                 relaxation[barrier], share, speed[barrier], reference
             )
     exponent = (parameters.number("barrier_effects.exponent"))
@@ -364,6 +367,7 @@ def _fill_territory(record: NDArray[np.void], parameters: Parameters, label: str
     )
     record["employment_at_most"] = parameters.number(f"{prefix}.assessment.employment_at_most")
     record["social_at_least"] = parameters.number(f"{prefix}.assessment.social_at_least")
+    record["review_margin_points"] = parameters.number(f"{prefix}.assessment.review_margin_points")
     record["priority_age_low"] = parameters.number(f"{prefix}.priority.age_low")
     record["priority_age_high"] = parameters.number(f"{prefix}.priority.age_high")
     for index, job in enumerate(parameters.labels("job_types")):

@@ -35,7 +35,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     """What is the same everywhere in the department, on one date."""
     barriers, jobs, kinds = shape.barriers, shape.job_types, shape.household_types
     scalars = (
-        "refresh_days duties_share entry_age_under_25_share entry_age_at_25_share "
+        "refresh_days refresh_days_out duties_share entry_age_under_25_share entry_age_at_25_share "
         "entry_age_youngest entry_age_older_mean_years entry_age_oldest pension_age_low "
         "pension_age_high frailty_log_sd exit_power instability_power stayer_share stayer_exit "
         "stayer_job_finding stayer_leaving_hazard stayer_leaving_contact_size "
@@ -76,7 +76,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     fields += [(name, "f8", (barriers,)) for name in barrier_fields.split()]
     fields += [("barrier_points", "i8", (barriers,))]
     for name in ("barrier_prevalence", "barrier_onset", "barrier_removal"):
-        fields.append((name, "f8", (barriers, LATENT_CLASSES)))
+        fields.append((name, "f8", (LATENT_CLASSES, barriers)))
     fields += [(name, "f8", (jobs,)) for name in job_fields.split()]
     fields += [(name, "i8", (jobs,)) for name in job_flags.split()]
     for name in ("household_edges", "household_factor", "increased_share"):
@@ -102,7 +102,8 @@ def territory_dtype(shape: Shape) -> np.dtype[np.void]:
     scalars += "priority_age_high interview_minutes"
     integers = (
         "reassignment_wave notification_days desks opening_minutes reinvitation_days "
-        "interview_form intake_roles employment_at_most social_at_least"
+        "interview_form intake_roles employment_at_most social_at_least "
+        "review_margin_points"
     )
     fields: list[tuple[str, str] | tuple[str, str, tuple[int, ...]]] = []
     fields += [(name, "f8") for name in scalars.split()]

@@ -9,7 +9,7 @@ from functools import cache
 
 from sim.compiled import u64
 from sim.randomness import threshold, uniform
-from sim.units import NEVER, clock_increment, date_of, day_number, days_until
+from sim.units import NEVER, clock_increment, date_of, day_number, days_until, in_months
 from sim.vocabulary import Decision
 
 DAYS_PER_WEEK = 7
@@ -48,7 +48,7 @@ class HazardClock:
         """Stop the clock and keep what remains until the threshold."""
         if self._since == NEVER:
             return
-        grown = clock_increment(self._hazard, now - self._since)
+        grown = clock_increment(self._hazard, in_months(now - self._since))
         self._remaining = max(0.0, self._remaining - grown)
         self._since = NEVER
         self.fires_at = NEVER

@@ -70,6 +70,7 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("job_hazard", "f8"),  # job finding on RSA, as of the last refresh
             ("contact_level", "f8"),  # achieved contacts per month, as of ``contact_on``
             ("saturation", "f8"),  # contact effect reached, as of the last refresh
+            ("other_minimum", "f8"),  # factor of that exit by barriers, as of the last refresh
             ("clock", "f8", (clocks,)),
             ("worked_mask", "i8"),  # months with a job, bit 0 = ``mask_month``
             ("household", "i4"),

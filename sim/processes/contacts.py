@@ -33,3 +33,15 @@ def no_show_probability(share: float, multiplier: float) -> float:
 def missed_minutes(minutes: int, share: float) -> int:
     """Minutes that a no-show costs the caseworker."""
     return int(minutes * share)
+
+
+@rule
+def contract_due_day(today: int, due_days: int, signed_on: int, renewal_days: int) -> int:
+    """When an engagement contract falls due for somebody who enters support today.
+
+    A contract that still runs (``signed_on`` is 0 without one) is only renewed at its term.
+    """
+    soonest = today + due_days
+    if signed_on > 0 and signed_on + renewal_days > soonest:
+        return signed_on + renewal_days
+    return soonest

@@ -7,6 +7,10 @@ import math
 from sim.compiled import rule
 from sim.randomness import standard_normal
 from sim.units import DAYS_PER_YEAR
+from sim.vocabulary import MEMBER_BITS
+
+REFRESH_PHASES = 28
+NEIGHBOURS_BITS = 6
 
 
 @rule
@@ -62,3 +66,13 @@ def latent_class(u: float, classes: int) -> int:
     """Class (equal shares) of the latent factor that correlates a person's barriers."""
     found = int(u * classes)
     return found if found < classes else classes - 1
+
+
+@rule
+def refresh_phase(household: int) -> int:
+    """Offset of a household on the grid of slow factors, from its identity.
+
+    64 neighbouring numbers share it: they lie next to each other in memory, so that one day's
+    refreshes read whole blocks.
+    """
+    return (household >> (MEMBER_BITS + NEIGHBOURS_BITS)) % REFRESH_PHASES

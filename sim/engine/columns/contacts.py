@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import kernel
-from sim.engine.columns.intake import assess
+from sim.engine.columns.intake import assess, reviewed_pathway
 from sim.engine.columns.lives import end_suspension, resume, settle_to
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
@@ -167,9 +167,10 @@ def follow_through(w: World, day: int, person: int, kind: int) -> None:
     """What a held contact brings: a contract, a protected job, actions, a review."""
     p = w.people[person]
     if kind == CONTRACT:
+        if p.contract_on < p.oriented_on or p.contract_on == 0:
+            days = day - p.oriented_on
+            say(w, Record.ENGAGEMENT_CONTRACT_SIGNED, float(day), person, 0, days, p.oriented_on)
         p.contract_on = day
-        days = day - p.oriented_on
-        say(w, Record.ENGAGEMENT_CONTRACT_SIGNED, float(day), person, 0, days, p.oriented_on)
     elif kind == FOLLOW_UP:
         p.follow_up_held_on = day
     elif kind == APPOINTMENT:
@@ -211,7 +212,7 @@ def review(w: World, day: int, person: int) -> None:
     p = w.people[person]
     territory = w.households[p.household].territory
     p.review_on = day + w.organisation[territory, p.pathway].review_days
-    pathway = assess(w, person)
+    pathway = reviewed_pathway(w, person, assess(w, person))
     if pathway == p.pathway:
         return
     say(w, Record.PATHWAY_SWITCHED, float(day), person, pathway, 0, day)

@@ -18,13 +18,11 @@ from sim.processes.entry import (
     latent_class,
     pension_age_years,
     power,
+    refresh_phase,
 )
 from sim.randomness import key_of, threshold, uniform
 from sim.units import DAYS_PER_YEAR, NEVER
 from sim.vocabulary import Decision, PersonClock, Record
-
-REFRESH_PHASES = 7
-
 
 @kernel
 def enter_household(w: World, identity: int, territory: int, time: float) -> int:
@@ -51,7 +49,7 @@ def enter_household(w: World, identity: int, territory: int, time: float) -> int
     h.below_since = NEVER_DAY
     h.benefit = PAID
     h.phase = int(uniform(key, Decision.DECLARATION_PHASE, 0) * 3.0)
-    h.refresh_phase = int(uniform(key, Decision.REFRESH_PHASE, 0) * REFRESH_PHASES)
+    h.refresh_phase = refresh_phase(identity)
     housed = uniform(key, Decision.HOUSING_SUPPORT, 0) < g.housing_support_share
     h.has_housing_support = 1 if housed else 0
     increased = uniform(key, Decision.INCREASED_AMOUNT, 0) < g.increased_share[kind]
@@ -107,7 +105,7 @@ def enter_person(w: World, row: int, person: int, member: int, time: float) -> N
     present = 0
     for barrier in range(g.barrier_factor.shape[0]):
         drawn = uniform(key, Decision.BARRIER_STATE + barrier, 0)
-        if drawn < g.barrier_prevalence[barrier, p.latent]:
+        if drawn < g.barrier_prevalence[p.latent, barrier]:
             present = toggled(present, barrier)
     p.barriers = present
     for clock in range(PersonClock.BARRIERS + g.barrier_factor.shape[0]):

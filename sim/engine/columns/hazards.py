@@ -18,7 +18,7 @@ from sim.processes.benefit import (
 )
 from sim.processes.jobs import is_follow_up_active, next_segment_time, rupture_hazard
 from sim.processes.support_effects import relative_effect
-from sim.units import NEVER, clock_increment, days_until
+from sim.units import NEVER, clock_increment, days_until, in_months
 from sim.vocabulary import Benefit, Contact, HouseholdClock, PersonClock
 
 PAID = int(Benefit.PAID)
@@ -95,19 +95,15 @@ def person_hazards(
     present = int(person.barriers)
     on_action = int(person.on_action)
     latent = person.latent
+    reached = person.saturation
     for barrier in range(barriers):
-        if has_barrier(present, barrier):
-            action = 1.0
-            if has_barrier(on_action, barrier):
-                action = g.barrier_action_speed[barrier]
-            hazards[offset + BARRIERS + barrier] = removal_hazard(
-                g.barrier_removal[barrier, latent],
-                g.barrier_contact_speed[barrier],
-                person.saturation,
-                action,
-            )
-        else:
-            hazards[offset + BARRIERS + barrier] = g.barrier_onset[barrier, latent]
+        action = g.barrier_action_speed[barrier] if has_barrier(on_action, barrier) else 1.0
+        removal = removal_hazard(
+            g.barrier_removal[latent, barrier], g.barrier_contact_speed[barrier], reached, action
+        )
+        onset = g.barrier_onset[latent, barrier]
+        is_present = has_barrier(present, barrier)
+        hazards[offset + BARRIERS + barrier] = removal if is_present else onset
 
 
 @kernel
@@ -116,7 +112,6 @@ def household_hazards(
     household: np.void,
     people: NDArray[np.void],
     hazards: NDArray[np.float64],
-    barriers: int,
 ) -> None:
     """Fill the hazards per month of the household's own clocks."""
     g = national[0]
@@ -131,12 +126,7 @@ def household_hazards(
             person = people[household.first + member]
             stayers += g.stayer_exit if person.is_stayer else 1.0
             reached += person.saturation
-            factor = 1.0
-            present = int(person.barriers)
-            for barrier in range(barriers):
-                if has_barrier(present, barrier):
-                    factor *= g.barrier_other_minimum[barrier]
-            other += factor
+            other += person.other_minimum
         stayers /= household.members
         reached /= household.members
         contact = relative_effect(g.long_exit_contact_size, reached) / g.reference_exit
@@ -179,9 +169,9 @@ def next_stop(
     clocks = BARRIERS + barriers
     kind = REFRESH
     member_found = 0
-    interval = int(g.refresh_days)
-    stop = float(next_refresh_day(now, household.refresh_phase, interval))
     is_paid = household.benefit == PAID
+    interval = int(g.refresh_days) if is_paid else int(g.refresh_days_out)
+    stop = float(next_refresh_day(now, household.refresh_phase, interval))
     if is_paid:
         if household.next_declaration < stop:
             stop, kind = float(household.next_declaration), DECLARATION
@@ -196,7 +186,7 @@ def next_stop(
             stop, kind = change, SEGMENT
     if household.pension_day < stop:
         stop, kind = float(household.pension_day), PENSION
-    household_hazards(national, household, people, hazards, barriers)
+    household_hazards(national, household, people, hazards)
     for member in range(household.members):
         person = people[household.first + member]
         person_hazards(
@@ -219,19 +209,21 @@ def next_stop(
             stop, kind, member_found = float(person.benefit_until), UNEMPLOYMENT_END, member
     if stop < now:
         stop = now
-    ahead = stop - now
+    months = in_months(stop - now)
     for clock in range(HOUSEHOLD_CLOCKS):
         hazard = hazards[clock]
-        if hazard > 0.0 and household.clock[clock] < clock_increment(hazard, ahead):
+        if household.clock[clock] < clock_increment(hazard, months):
             ahead = days_until(household.clock[clock], hazard)
+            months = in_months(ahead)
             stop, kind = now + ahead, HOUSEHOLD_CLOCK + clock
     for member in range(household.members):
         person = people[household.first + member]
         offset = HOUSEHOLD_CLOCKS + member * clocks
         for clock in range(clocks):
             hazard = hazards[offset + clock]
-            if hazard > 0.0 and person.clock[clock] < clock_increment(hazard, ahead):
+            if person.clock[clock] < clock_increment(hazard, months):
                 ahead = days_until(person.clock[clock], hazard)
+                months = in_months(ahead)
                 stop, kind, member_found = now + ahead, PERSON_CLOCK + clock, member
     return stop, kind, member_found
 
@@ -247,14 +239,14 @@ def settle(
 ) -> None:
     """Advance all clocks of a household to ``time`` under the hazards just computed."""
     household = households[row]
-    days = time - household.settled
+    months = in_months(time - household.settled)
     for clock in range(HOUSEHOLD_CLOCKS):
-        left = household.clock[clock] - clock_increment(hazards[clock], days)
+        left = household.clock[clock] - clock_increment(hazards[clock], months)
         household.clock[clock] = max(left, 0.0)
     for member in range(household.members):
         person = people[household.first + member]
         offset = HOUSEHOLD_CLOCKS + member * clocks
         for clock in range(clocks):
-            left = person.clock[clock] - clock_increment(hazards[offset + clock], days)
+            left = person.clock[clock] - clock_increment(hazards[offset + clock], months)
             person.clock[clock] = max(left, 0.0)
     household.settled = time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.compiled import kernel
 from sim.engine.columns.entering import enter_household
 from sim.engine.columns.hazards import PAID
-from sim.engine.columns.intake import assess
+from sim.engine.columns.intake import assess, pathway_of
 from sim.engine.columns.lives import advance, resume
 from sim.engine.columns.rights import GONE, depart
 from sim.engine.columns.support import wait_for_caseworker, wait_for_orientation
@@ -77,7 +77,7 @@ def open_offices(w: World, day: int) -> None:
             if day - h.since >= ORIENTED_AFTER_DAYS:
                 p.contact_level = g.reference_contacts_per_month
                 p.contact_on = day
-                p.pathway = assess(w, person)
+                p.pathway = pathway_of(w, person, assess(w, person))
                 p.oriented_on = day
                 wait_for_caseworker(w, person, float(day))
             else:

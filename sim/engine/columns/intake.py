@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import kernel
+from sim.engine.columns.hazards import BARRIERS
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
 from sim.engine.columns.support import (
@@ -16,7 +17,7 @@ from sim.engine.columns.support import (
     wait_for_caseworker,
 )
 from sim.engine.columns.world import World
-from sim.processes.assessment import is_seen, pathway_level
+from sim.processes.assessment import LOW, is_seen, pathway_level, reviewed_level
 from sim.processes.barriers import has_barrier, toggled
 from sim.processes.contacts import missed_minutes
 from sim.processes.intake import (
@@ -141,7 +142,7 @@ def orient(w: World, day: int, person: int, time: float) -> None:
     """The person was received: barriers seen, pathway chosen, next queue."""
     p = w.people[person]
     end_wait(w, person, float(day))
-    p.pathway = assess(w, person)
+    p.pathway = pathway_of(w, person, assess(w, person))
     p.oriented_on = day
     days = day - p.waiting_since
     say(w, Record.ORIENTED, time, person, 0, days, p.waiting_since)
@@ -150,26 +151,47 @@ def orient(w: World, day: int, person: int, time: float) -> None:
 
 @kernel
 def assess(w: World, person: int) -> int:
-    """Note the barriers seen and return the pathway of the territory's rule."""
+    """Note the barriers seen; returns their points."""
     g = w.national[0]
     p = w.people[person]
-    t = w.territories[w.households[p.household].territory]
     key = person_key(w, person)
     seen = 0
     points = 0
+    p.assessments = min(p.assessments + 1, 100)
     for barrier in range(g.barrier_factor.shape[0]):
-        drawn = uniform(key, Decision.ASSESSMENT + barrier, int(p.assessments))
+        changes = int(p.fired[BARRIERS + barrier])
+        drawn = uniform(key, Decision.ASSESSMENT + barrier, changes)
         if is_seen(
             has_barrier(int(p.barriers), barrier),
             g.barrier_sensitivity[barrier],
             g.barrier_specificity[barrier],
+            int(p.assessments),
             drawn,
         ):
             seen = toggled(seen, barrier)
             points += g.barrier_points[barrier]
     p.seen = seen
-    p.assessments += 1
+    return points
+
+
+@kernel
+def pathway_of(w: World, person: int, points: int) -> int:
+    """The pathway that the territory's rule gives to a first assessment."""
+    t = w.territories[w.households[w.people[person].household].territory]
     level = pathway_level(points, t.employment_at_most, t.social_at_least)
-    return g.pathway_of_level[level]
+    return w.national[0].pathway_of_level[level]
 
 
+@kernel
+def reviewed_pathway(w: World, person: int, points: int) -> int:
+    """The pathway after a review: small changes of the points leave it as it is."""
+    g = w.national[0]
+    p = w.people[person]
+    t = w.territories[w.households[p.household].territory]
+    level = LOW
+    while g.pathway_of_level[level] != p.pathway:
+        level += 1
+    found = reviewed_level(
+        points, level, t.review_margin_points, t.employment_at_most, t.social_at_least
+    )
+    return g.pathway_of_level[found]

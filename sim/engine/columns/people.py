@@ -109,10 +109,13 @@ def refresh_person(w: World, row: int, person: int, time: float) -> None:
             g.recent_job_boost, time - p.last_job_end, g.recent_job_decay_days
         )
     barriers_factor = 1.0
+    other_minimum = 1.0
     present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
         if has_barrier(present, barrier):
             barriers_factor *= g.barrier_factor[barrier]
+            other_minimum *= g.barrier_other_minimum[barrier]
+    p.other_minimum = other_minimum
     p.job_hazard = job_finding_hazard(
         g.base_hazard,
         w.territories[h.territory].market,

@@ -15,7 +15,7 @@ from sim.engine.columns.world import (
 )
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, toggled
-from sim.processes.contacts import earliest_day
+from sim.processes.contacts import contract_due_day, earliest_day
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.vocabulary import Contact, Record, Support
 
@@ -151,7 +151,9 @@ def start_support(w: World, person: int, day: int) -> None:
     count_support(w, person, 1)
     p.due[Contact.CONTACT] = day + o.interval[Contact.CONTACT]
     p.due[Contact.APPOINTMENT] = day + min(o.interval[Contact.APPOINTMENT], o.contract_due_days)
-    p.due[Contact.CONTRACT] = day + o.contract_due_days
+    p.due[Contact.CONTRACT] = contract_due_day(
+        day, o.contract_due_days, p.contract_on, o.interval[Contact.CONTRACT]
+    )
     p.due[FOLLOW_UP] = NEVER_DAY
     plan_office(w, person)
     if p.cohort_on == 0 or day - p.cohort_on >= 365:

@@ -1,0 +1,131 @@
+"""Observation operators: what published statistics would see in the last state of a run.
+
+Each reads the monthly memories of households (paid at month end) and adults (worked in the
+month) with the definition, population and exposure of its source. ``F`` rows are those of the
+published figures that the package ships. Shares are between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.state import State
+from sim.processes.benefit import shifted_mask
+from sim.units import date_of, month_number
+from sim.vocabulary import Benefit, ExitReason
+
+MONTHS_REMEMBERED = 63
+YEAR = 12
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Month-by-month memories of all adults; column k is the situation k months ago.
+
+    Column 0 is the last complete month. ``reason`` is why a household is not paid now.
+    """
+
+    paid: Flags
+    worked: Flags
+    job: NDArray[np.int64]
+    reason: NDArray[np.int64]
+    day: int
+
+    @classmethod
+    def of(cls, state: State) -> Memory:
+        """Read the memories, brought up to the eve of the state's day."""
+        last = month_number(date_of(state.day)) - 1
+        homes = state.households[state.people["household"]]
+        is_paid = state.households["benefit"] == Benefit.PAID
+        masks = _brought_up(
+            state.households["paid_mask"], last - state.households["mask_month"], is_paid
+        )
+        has_job = state.people["job"] >= 0
+        worked = _brought_up(
+            state.people["worked_mask"], last - state.people["mask_month"], has_job
+        )
+        return cls(
+            paid=_columns(masks)[state.people["household"]],
+            worked=_columns(worked),
+            job=state.people["job"].astype(np.int64),
+            reason=homes["reason"].astype(np.int64),
+            day=state.day,
+        )
+
+
+def _brought_up(
+    masks: NDArray[np.int64], months: NDArray[np.int16], fill: Flags
+) -> NDArray[np.int64]:
+    return np.array(
+        [
+            shifted_mask(int(mask), int(count), bool(flag))
+            for mask, count, flag in zip(masks, months, fill, strict=True)
+        ],
+        dtype=np.int64,
+    )
+
+
+def _columns(masks: NDArray[np.int64]) -> Flags:
+    return (masks[:, None] >> np.arange(MONTHS_REMEMBERED)) & 1 == 1
+
+
+def annual_exit_rate(memory: Memory) -> float:
+    """Paid a year ago and in no insertion minimum now (F0172)."""
+    before = memory.paid[:, YEAR]
+    in_other = memory.reason == ExitReason.OTHER_MINIMUM
+    return _share(before & ~memory.paid[:, 0] & ~in_other, before)
+
+
+def annual_entry_rate(memory: Memory) -> float:
+    """Paid now and not a year ago (F0192)."""
+    now = memory.paid[:, 0]
+    return _share(now & ~memory.paid[:, YEAR], now)
+
+
+def paid_every_month(memory: Memory) -> float:
+    """Paid now and in each of the twelve last months (F0228)."""
+    now = memory.paid[:, 0]
+    return _share(memory.paid[:, :YEAR].all(axis=1), now)
+
+
+def worked_in_the_next_year(memory: Memory) -> float:
+    """Paid a year ago, with at least one day of work in the twelve months since (F0205)."""
+    before = memory.paid[:, YEAR]
+    return _share(before & memory.worked[:, :YEAR].any(axis=1), before)
+
+
+def salaried_a_year_later(memory: Memory, is_salaried: Flags) -> float:
+    """Paid and without work in the month a year ago, in a salaried job now (F0216).
+
+    ``is_salaried`` says it by job type.
+    """
+    before = memory.paid[:, YEAR] & ~memory.worked[:, YEAR]
+    now = (memory.job >= 0) & is_salaried[np.maximum(memory.job, 0)]
+    return _share(before & now, before)
+
+
+def in_job_share(memory: Memory, is_job: Flags) -> float:
+    """In a job among those paid now (F0204)."""
+    now = memory.paid[:, 0]
+    return _share(now & (memory.job >= 0) & is_job[np.maximum(memory.job, 0)], now)
+
+
+def tenure_months(memory: Memory, tolerated_gap_months: int = 6) -> NDArray[np.int64]:
+    """Months since the present stay began, for those paid now, gaps up to a length ignored."""
+    paid = memory.paid[memory.paid[:, 0]]
+    months = np.ones(len(paid), dtype=np.int64)
+    gap = np.zeros(len(paid), dtype=np.int64)
+    is_open = np.ones(len(paid), dtype=np.bool_)
+    for column in range(1, MONTHS_REMEMBERED):
+        gap = np.where(paid[:, column], 0, gap + 1)
+        is_open &= gap <= tolerated_gap_months
+        months = np.where(is_open & paid[:, column], column + 1, months)
+    return months
+
+
+def _share(part: Flags, whole: Flags) -> float:
+    return float(part.sum() / max(int(whole.sum()), 1))
