@@ -91,7 +91,7 @@ def _ratio(parts: Sequence[Counts]) -> Counts:
 def _median(parts: Sequence[Counts]) -> Counts:
     """First day by which half of those who started have ended; the last day if none is."""
     ended, started = parts
-    is_half = np.cumsum(ended, axis=-1) * 2.0 >= started[..., None]
+    is_half: NDArray[np.bool_] = np.cumsum(ended, axis=-1) * 2.0 >= started[..., None]
     last = ended.shape[-1] - 1
     day = np.where(is_half.any(axis=-1), is_half.argmax(axis=-1), last).astype(np.float64)
     median: Counts = np.where(started > 0.0, day, np.nan)
@@ -129,7 +129,8 @@ def _total(terms: Sequence[Term], ledger: Ledger, parameters: Parameters, is_sto
 def _counts(term: Term, ledger: Ledger, parameters: Parameters, is_stock: bool) -> Counts:
     if term.stock_number is not None:
         stock = ledger.stocks[term.stock_number]
-        return (stock if is_stock else stock[1:]).astype(np.float64)
+        level: Counts = (stock if is_stock else stock[1:]).astype(np.float64)
+        return level
     if term.record_number is None:
         raise ValueError("a term without stock or record")
     cells = ledger.flows[term.record_number, ..., 1 if term.quantity == "value" else 0]
@@ -141,7 +142,8 @@ def _counts(term: Term, ledger: Ledger, parameters: Parameters, is_stock: bool) 
             if parameters.flag(f"job_types.{label}.{term.job_types}")
         ]
     chosen = cells[..., details] if details else cells
-    return chosen.sum(axis=-1).astype(np.float64)
+    total: Counts = chosen.sum(axis=-1).astype(np.float64)
+    return total
 
 
 def _months_later(definition: OutcomeDefinition, ledger: Ledger, parameters: Parameters) -> Counted:

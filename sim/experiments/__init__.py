@@ -1,0 +1,1 @@
+"""Experiments: paired replications of scenarios, comparison, files and figures of a run."""

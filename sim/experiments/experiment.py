@@ -1,0 +1,126 @@
+"""An experiment: scenarios that share their luck, repeated under several seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.engine.run_plan import RunPlan
+from sim.errors import Fault, InputError
+from sim.outcomes import ParametersInForce
+from sim.policy import Scenario
+from sim.units import day_number, month_number
+
+SEED_STEP = 1_000_003
+"""Far enough apart that the replications of neighbouring seeds never meet."""
+LARGEST_SEED = 2**31 - 1
+MOST_REPLICATIONS = 10_000
+LABEL_GROUPS = ("territories", "pathways", "job_types", "roles", "barriers")
+
+
+def run_plan_of(scenario: Scenario) -> RunPlan:
+    """What the engine is asked to run for a scenario."""
+    return RunPlan(
+        name=scenario.name,
+        start=scenario.start,
+        months=scenario.months,
+        base=scenario.base,
+        changes=tuple((day, scenario.parameters_on(day)) for day in scenario.days_of_change),
+    )
+
+
+def timeline_of(scenario: Scenario) -> tuple[ParametersInForce, ...]:
+    """The parameters in force over a scenario, by day number."""
+    later = (
+        ParametersInForce(day_number(day), scenario.parameters_on(day))
+        for day in scenario.days_of_change
+    )
+    return (ParametersInForce(day_number(scenario.start), scenario.base), *later)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Scenarios of one department over the same months; the first one is the reference.
+
+    Under each seed all scenarios begin with the same people (if their base is the same) and share
+    every keyed draw, so that a difference between them is the effect of what they change.
+    Raises `InputError` when the scenarios cannot be compared or a number is out of range.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    seed: int = 1
+    replications: int = 12
+
+    def __post_init__(self) -> None:
+        faults = [*self._faults_of_numbers(), *self._faults_of_scenarios()]
+        if faults:
+            raise InputError(faults)
+
+    @property
+    def reference(self) -> Scenario:
+        """The first scenario."""
+        return self.scenarios[0]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """A name for each scenario, with a number added where two are the same."""
+        names: list[str] = []
+        for scenario in self.scenarios:
+            count = sum(other.name == scenario.name for other in self.scenarios[: len(names)])
+            names.append(f"{scenario.name} ({count + 1})" if count else scenario.name)
+        return tuple(names)
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seed of every replication; the first is the user's own."""
+        return tuple(self.seed + number * SEED_STEP for number in range(self.replications))
+
+    @cached_property
+    def since(self) -> int:
+        """Index of the first month in which any scenario changes something (0: the first)."""
+        days = [day for scenario in self.scenarios for day in scenario.days_of_change]
+        if not days:
+            return 0
+        return month_number(min(days)) - month_number(self.reference.start)
+
+    @cached_property
+    def changed_territories(self) -> tuple[str, ...]:
+        """Territories in which the scenarios differ, in the order of the tables.
+
+        None when something changes for the whole department only.
+        """
+        paths = {path for scenario in self.scenarios for path in _changed_paths(scenario)}
+        parts = [path.split(".") for path in paths]
+        named = {part[1] for part in parts if part[0] == "territories" and len(part) > 1}
+        return tuple(
+            label for label in self.reference.base.labels("territories") if label in named
+        )
+
+    def _faults_of_numbers(self) -> Iterable[Fault]:
+        if not 1 <= self.replications <= MOST_REPLICATIONS:
+            accepted = f"a whole number from 1 to {MOST_REPLICATIONS}"
+            yield Fault("command line", "replications", str(self.replications), accepted)
+        if not 0 <= self.seed <= LARGEST_SEED:
+            accepted = f"a whole number from 0 to {LARGEST_SEED}"
+            yield Fault("command line", "seed", str(self.seed), accepted)
+
+    def _faults_of_scenarios(self) -> Iterable[Fault]:
+        first = self.scenarios[0]
+        for other in self.scenarios[1:]:
+            for field in ("start", "months"):
+                if getattr(other, field) != getattr(first, field):
+                    found = f"{getattr(other, field)} in {other.name}"
+                    accepted = f"{getattr(first, field)}, as in {first.name}"
+                    yield Fault("comparison", field, found, accepted)
+            for group in LABEL_GROUPS:
+                if other.base.labels(group) != first.base.labels(group):
+                    found = f"{', '.join(other.base.labels(group))} in {other.name}"
+                    accepted = f"the {group} of {first.name}"
+                    yield Fault("comparison", group, found, accepted)
+
+
+def _changed_paths(scenario: Scenario) -> Iterable[str]:
+    for change in scenario.timeline:
+        if change.day < scenario.end:
+            yield from change.changes

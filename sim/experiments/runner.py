@@ -1,0 +1,189 @@
+"""Runs an experiment in threads: one task is one seed, with every scenario in it.
+
+The compiled walker releases the lock of the interpreter, so threads run side by side and share
+the compiled code and the parameters. Results do not depend on the number of threads.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from sim.engine.run import run_plan
+from sim.engine.starting_population import build_population, starting_population
+from sim.engine.state import State
+from sim.engine.walkers import Cancelled
+from sim.events import EventLog
+from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.outcomes import Outcomes, outcomes_of
+from sim.policy import Scenario
+
+POLL_SECONDS = 0.1
+WARM_UP_SHARE = 0.005
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an experiment is; a step is a starting population or one run of a scenario."""
+
+    stage: str
+    steps_done: int
+    steps: int
+    replications_done: int
+
+
+@dataclass(frozen=True)
+class Replication:
+    """Every scenario under one seed; logs only when asked."""
+
+    number: int
+    seed: int
+    outcomes: tuple[Outcomes, ...]
+    logs: tuple[EventLog, ...]
+    cpu_seconds: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """Finished replications, in order of their number."""
+
+    experiment: Experiment
+    replications: tuple[Replication, ...]
+    is_cancelled: bool
+    seconds: float
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Seeds of the finished replications."""
+        return tuple(replication.seed for replication in self.replications)
+
+
+def run_experiment(
+    experiment: Experiment,
+    *,
+    workers: int | None = None,
+    is_logging: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_finished: Callable[[Replication], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Results:
+    """Run every replication; both callbacks are called from the calling thread.
+
+    ``workers`` is the number of threads (default: that of processors). With ``is_logging`` the
+    full logs are handed to ``on_finished`` and not kept. When ``cancel`` is set, replications
+    that are finished stay, the others are dropped.
+    """
+    began = time.monotonic()
+    work = _Work(experiment, is_logging, cancel or threading.Event())
+    finished: list[Replication] = []
+    pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
+    try:
+        pending: set[Future[Replication | None]] = {pool.submit(work.warm_up)}
+        is_warm = False
+        while pending and not work.cancel.is_set():
+            done, pending = wait(pending, POLL_SECONDS, FIRST_COMPLETED)
+            for future in sorted(done, key=id):
+                replication = future.result()
+                if replication is not None:
+                    if on_finished is not None:
+                        on_finished(replication)
+                    finished.append(_without_logs(replication))
+            if done and not is_warm:
+                is_warm = True
+                pending = {pool.submit(work.replicate, n) for n in range(experiment.replications)}
+            if on_progress is not None:
+                on_progress(work.progress(is_warm, len(finished)))
+    finally:
+        # Whatever ends the loop early also ends the runs, each between two of its days.
+        is_complete = len(finished) == experiment.replications
+        if not is_complete:
+            work.cancel.set()
+        pool.shutdown(wait=is_complete, cancel_futures=True)
+    return Results(
+        experiment=experiment,
+        replications=tuple(sorted(finished, key=lambda replication: replication.number)),
+        is_cancelled=not is_complete,
+        seconds=time.monotonic() - began,
+    )
+
+
+class _Work:
+    """What the threads do and how far they are."""
+
+    def __init__(self, experiment: Experiment, is_logging: bool, cancel: threading.Event) -> None:
+        self.experiment = experiment
+        self.cancel = cancel
+        self._is_logging = is_logging
+        self._steps_done = 0
+        self._lock = threading.Lock()
+        bases = {_base_key(scenario) for scenario in experiment.scenarios}
+        self._steps = experiment.replications * (len(bases) + len(experiment.scenarios))
+
+    def progress(self, is_warm: bool, replications_done: int) -> Progress:
+        """A snapshot for the screen."""
+        stage = "simulating" if is_warm else "preparing (the first time compiles the model)"
+        with self._lock:
+            return Progress(stage, self._steps_done, self._steps, replications_done)
+
+    def warm_up(self) -> None:
+        """Compile or load the kernels once, before several threads want them."""
+        small = self.experiment.reference.scaled(WARM_UP_SHARE).with_months(1)
+        plan = run_plan_of(small)
+        start = build_population(plan, self.experiment.seed)
+        run_plan(plan, self.experiment.seed, start=start)
+
+    def replicate(self, number: int) -> Replication | None:
+        """Every scenario under one seed; None when cancelled on the way."""
+        seed = self.experiment.seeds[number]
+        starts: dict[str, State] = {}
+        outcomes: list[Outcomes] = []
+        logs: list[EventLog] = []
+        seconds = 0.0
+        try:
+            for scenario in self.experiment.scenarios:
+                key = _base_key(scenario)
+                if key not in starts:
+                    self._check()
+                    starts[key] = starting_population(run_plan_of(scenario), seed)
+                    self._step()
+                self._check()
+                result = run_plan(
+                    run_plan_of(scenario),
+                    seed,
+                    start=starts[key],
+                    is_logging=self._is_logging,
+                    should_stop=self.cancel.is_set,
+                )
+                seconds += result.cpu_seconds
+                outcomes.append(
+                    outcomes_of(result.ledger, timeline_of(scenario), self.experiment.since)
+                )
+                if result.log is not None:
+                    logs.append(result.log)
+                self._step()
+        except Cancelled:
+            return None
+        return Replication(number, seed, tuple(outcomes), tuple(logs), seconds)
+
+    def _check(self) -> None:
+        if self.cancel.is_set():
+            raise Cancelled(self.experiment.reference.name)
+
+    def _step(self) -> None:
+        with self._lock:
+            self._steps_done += 1
+
+
+def _base_key(scenario: Scenario) -> str:
+    """Scenarios with the same key start from the same people."""
+    return f"{scenario.base.fingerprint()} {scenario.start}"
+
+
+def _without_logs(replication: Replication) -> Replication:
+    return Replication(
+        replication.number, replication.seed, replication.outcomes, (), replication.cpu_seconds
+    )
