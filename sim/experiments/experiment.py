@@ -93,9 +93,7 @@ class Experiment:
         paths = {path for scenario in self.scenarios for path in _changed_paths(scenario)}
         parts = [path.split(".") for path in paths]
         named = {part[1] for part in parts if part[0] == "territories" and len(part) > 1}
-        return tuple(
-            label for label in self.reference.base.labels("territories") if label in named
-        )
+        return tuple(label for label in self.reference.base.labels("territories") if label in named)
 
     def _faults_of_numbers(self) -> Iterable[Fault]:
         if not 1 <= self.replications <= MOST_REPLICATIONS:

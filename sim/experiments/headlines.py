@@ -1,0 +1,45 @@
+"""The outcomes that a first look at a comparison shows, and where it looks."""
+
+from __future__ import annotations
+
+from sim.experiments.comparison import Row
+from sim.experiments.experiment import Experiment
+from sim.outcomes import ALL
+from sim.policy import Scenario
+
+HEADLINES: tuple[str, ...] = (
+    "caseload_households",
+    "wait_for_orientation_days_mean",
+    "wait_for_caseworker_days_mean",
+    "oriented_within_15_days_share",
+    "oriented_within_30_days_share",
+    "contacts_achieved_share",
+    "contacts_held_per_person",
+    "support_entries",
+    "job_rate_6m",
+    "durable_job_rate_6m",
+    "ruptures_within_6m_share",
+)
+"""Names of outcomes, in the order of a table."""
+MOST_TERRITORIES = 3
+
+
+def territories_shown(experiment: Experiment) -> tuple[str, ...]:
+    """The territories that the scenarios change, then the whole department."""
+    changed = experiment.changed_territories
+    if len(changed) > MOST_TERRITORIES:
+        return (ALL,)
+    return (*changed, ALL)
+
+
+def headline_rows(rows: list[Row]) -> dict[tuple[str, str, str], Row]:
+    """Rows of the whole period by (territory, outcome, scenario)."""
+    return {(row.territory, row.outcome, row.scenario): row for row in rows if row.month == ALL}
+
+
+def territory_text(scenario: Scenario, territory: str, language: str) -> str:
+    """The name of a territory, or of the whole department."""
+    if territory == ALL:
+        whole = "ensemble du département" if language == "fr" else "whole department"
+        return f"{scenario.base.label}, {whole}"
+    return scenario.base.label_text("territories", territory, language)

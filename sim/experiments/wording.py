@@ -1,0 +1,114 @@
+"""Numbers, dates and units as people read them, in English and French."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["en", "fr"]
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+PERCENT = 100.0
+MONTH_NAMES: Mapping[str, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "fr": (
+        "janv.",
+        "févr.",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ),
+}
+UNIT_NAMES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "days": "days",
+        "eur": "EUR",
+        "fte": "FTE",
+        "households": "households",
+        "minutes": "minutes",
+        "number": "",
+        "per_person": "each",
+        "per_person_month": "a month",
+        "persons": "persons",
+        "share": "%",
+    },
+    "fr": {
+        "days": "jours",
+        "eur": "€",
+        "fte": "ETP",
+        "households": "foyers",
+        "minutes": "minutes",
+        "number": "nombre",
+        "per_person": "par personne",
+        "per_person_month": "par personne et par mois",
+        "persons": "personnes",
+        "share": "%",
+    },
+}
+DECIMALS: Mapping[str, int] = {
+    "days": 1,
+    "fte": 1,
+    "per_person": 2,
+    "per_person_month": 2,
+    "share": 1,
+}
+"""Digits after the point by unit; none for the other units."""
+
+
+def number_text(value: float, unit: str, language: Language = "en") -> str:
+    """A value: shares in per cent, thousands apart, ``–`` when there is none."""
+    if math.isnan(value):
+        return "–"
+    shown = value * PERCENT if unit == "share" else value
+    text = f"{shown:,.{DECIMALS.get(unit, 0)}f}"
+    if float(text.replace(",", "")) == 0.0:
+        text = text.removeprefix("-")
+    text = text.replace("-", MINUS)
+    if language == "fr":
+        text = text.replace(",", NARROW_SPACE).replace(".", ",")
+    return text
+
+
+def difference_text(value: float, unit: str, language: Language = "en") -> str:
+    """A difference with its sign; those of shares are in points."""
+    text = number_text(value, unit, language)
+    is_zero = not any(digit in text for digit in "123456789")
+    return text if is_zero or value < 0.0 or math.isnan(value) else f"+{text}"
+
+
+def interval_text(low: float, high: float, unit: str, language: Language = "en") -> str:
+    """An interval between brackets, ``–`` when there is none."""
+    if math.isnan(low) or math.isnan(high):
+        return "–"
+    between = " ; " if language == "fr" else ", "
+    ends = (difference_text(low, unit, language), difference_text(high, unit, language))
+    return f"[{between.join(ends)}]"
+
+
+def unit_text(unit: str, language: Language = "en") -> str:
+    """The name of a unit."""
+    return UNIT_NAMES[language][unit]
+
+
+def difference_unit_text(unit: str, language: Language = "en") -> str:
+    """The name of the unit of a difference: shares differ by points."""
+    return "points" if unit == "share" else unit_text(unit, language)
+
+
+def month_text(year: int, month: int, language: Language = "en") -> str:
+    """A month of a year, such as ``Apr 2023`` or ``avril 2023``."""
+    return f"{MONTH_NAMES[language][month - 1]} {year}"
+
+
+def label_text(label: str, language: Language = "en") -> str:
+    """A month label (``2023-04``) in words."""
+    year, month = label.split("-")
+    return month_text(int(year), int(month), language)
