@@ -39,7 +39,7 @@ DIFFERENCES: tuple[str, ...] = (
     "wait_for_caseworker_days_mean",
     "job_rate_6m",
     "durable_job_rate_6m",
-    "ruptures_within_6m_share",
+    "jobs_started",
 )
 KINDS = {
     "stock": "stock en fin de mois",
@@ -47,6 +47,7 @@ KINDS = {
     "cohort": "cohorte d'entrée du mois",
 }
 BADGE = "PROJECTION SOUS HYPOTHÈSES"
+MEAN_BAND = f"écart moyen, intervalle de Monte-Carlo à {100 * LEVEL:.0f} %"
 GREY = "#5a5a5a"
 DOTS_PER_INCH = 130
 MONTHS_BETWEEN_TICKS = 6
@@ -131,7 +132,7 @@ def _difference(results: Results, outcome: str) -> bytes:
             )
         panel.set_ylabel(_unit_text(definition.unit))
         _time_axis(results, panel)
-    return _finished(figure, panels[0], results, "écart moyen et intervalle de Monte-Carlo à 90 %")
+    return _finished(figure, panels[0], results, MEAN_BAND)
 
 
 def _forest(results: Results) -> bytes:
@@ -166,7 +167,7 @@ def _forest(results: Results) -> bytes:
         _plain(panel)
         panel.grid(axis="x", color="#e2e2e2", linewidth=0.7)
     figure.tight_layout(rect=(0.0, 0.05, 1.0, 0.91))
-    _badge(figure, results, f"écart moyen et intervalle de Monte-Carlo à {LEVEL:.0%}")
+    _badge(figure, results, MEAN_BAND)
     return _png(figure)
 
 
@@ -265,7 +266,7 @@ def _finished(figure: Figure, panel: Axes, results: Results, band: str = "") -> 
         bbox_to_anchor=(0.5, 0.045),
     )
     figure.tight_layout(rect=(0.0, 0.04 + height, 1.0, 0.885))
-    _badge(figure, results, band or "médiane et 5e–95e centiles des réplications")
+    _badge(figure, results, band or "médiane, 5e–95e centiles")
     return _png(figure)
 
 
@@ -273,12 +274,12 @@ def _badge(figure: Figure, results: Results, band: str) -> None:
     """What the picture is, and what its band means."""
     experiment = results.experiment
     count = len(results.replications)
-    dots = "pointillés : dates de changement"
-    text = (
-        f"{band} ({count}, graine {experiment.seed}) · {dots} · incertitude des paramètres exclue"
-    )
+    repeated = "réplication" if count == 1 else "réplications"
+    text = f"{band} · {count} {repeated}, graine {experiment.seed}"
+    text += " · incertitude des paramètres exclue"
     if experiment.reference.share != 1.0:
-        text += f" · département réduit à {experiment.reference.share:.3g}"
+        share = number_text(experiment.reference.share, "share", "fr")
+        text += f" · département réduit à {share} %"
     figure.text(
         0.012,
         0.018,

@@ -19,6 +19,8 @@ HEADLINES: tuple[str, ...] = (
     "job_rate_6m",
     "durable_job_rate_6m",
     "ruptures_within_6m_share",
+    "jobs_started",
+    "exits_work",
 )
 """Names of outcomes, in the order of a table."""
 MOST_TERRITORIES = 3

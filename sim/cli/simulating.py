@@ -1,0 +1,178 @@
+"""`run` and `compare`: from names to results on the screen and in a folder."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBar
+
+from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.tables import comparison_table, notes, run_table
+from sim.experiments import (
+    EventFile,
+    Experiment,
+    Progress,
+    Results,
+    check_folder,
+    compare,
+    draw_figures,
+    report_html,
+    run_experiment,
+    write_run_folder,
+)
+from sim.experiments.comparison import LEVEL, MEANING
+from sim.experiments.run_folder import REPORT, plain_numbers, since_label
+from sim.experiments.tables import spread
+from sim.policy import load_scenario
+
+RUNS = Path("runs")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for."""
+
+    command: str
+    names: tuple[str, ...]
+    seed: int
+    replications: int
+    months: int | None
+    workers: int | None
+    out: Path | None
+    share: float
+    keeps_events: bool
+
+    def experiment(self) -> Experiment:
+        """The scenarios, read and checked; raises `InputError`."""
+        scenarios = tuple(load_scenario(name).scaled(self.share) for name in self.names)
+        if self.months is not None:
+            scenarios = tuple(scenario.with_months(self.months) for scenario in scenarios)
+        return Experiment(scenarios, self.seed, self.replications)
+
+    def folder(self, is_json: bool) -> Path | None:
+        """Where results go; nowhere for JSON alone."""
+        if self.out is not None or is_json:
+            return self.out
+        name = "_".join(Path(name).stem for name in self.names)[:80]
+        return RUNS / f"{datetime.now():%Y%m%d-%H%M%S}_{name}"
+
+    def replay(self, experiment: Experiment, folder: Path | None) -> str:
+        """The command that gives the same numbers again."""
+        words = ["caseload", self.command, *self.names]
+        words += ["--seed", str(self.seed), "--replications", str(self.replications)]
+        words += ["--months", str(experiment.reference.months)]
+        if self.share != 1.0:
+            words += ["--share", repr(self.share)]
+        if self.keeps_events:
+            words.append("--events")
+        if folder is not None:
+            words += ["--out", str(folder)]
+        return shlex.join(words)
+
+
+def simulate(request: Request, is_json: bool) -> None:
+    """Run an experiment, show it and write its folder; exit code 3 when it was cancelled."""
+    experiment = request.experiment()
+    folder = request.folder(is_json)
+    if folder is not None:
+        check_folder(folder)
+    events = None
+    if request.keeps_events and folder is not None:
+        events = EventFile(folder, experiment)
+    with cancellable() as cancel:
+        bar = ProgressBar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=messages(),
+            transient=True,
+        )
+        task = bar.add_task("starting", total=None)
+
+        def show(progress: Progress) -> None:
+            done = f"{progress.stage}, {progress.replications_done} replications done"
+            total = progress.steps if progress.steps_done else None
+            bar.update(task, description=done, completed=progress.steps_done, total=total)
+
+        try:
+            with bar:
+                results = run_experiment(
+                    experiment,
+                    workers=request.workers,
+                    is_logging=events is not None,
+                    on_progress=show,
+                    on_finished=events.add if events is not None else None,
+                    cancel=cancel,
+                )
+        except BaseException:
+            if events is not None:
+                events.discard()
+            raise
+        if results.replications:
+            _write(request, results, folder, events)
+        else:
+            folder = None
+        _show(request, results, folder, is_json)
+    if results.is_cancelled:
+        raise typer.Exit(CANCELLED)
+
+
+def _write(
+    request: Request, results: Results, folder: Path | None, events: EventFile | None
+) -> None:
+    if folder is None:
+        return
+    replay = request.replay(results.experiment, folder)
+    pictures = draw_figures(results)
+    if events is not None:
+        events.close()
+    write_run_folder(folder, results, replay, pictures, report_html(results, pictures, replay))
+
+
+def _show(request: Request, results: Results, folder: Path | None, is_json: bool) -> None:
+    if is_json:
+        say_json(_record(request, results, folder))
+        return
+    console = screen()
+    if not results.replications:
+        console.print("No replication was finished; nothing is written.")
+        return
+    is_comparison = len(results.experiment.scenarios) > 1
+    console.print(comparison_table(results) if is_comparison else run_table(results))
+    for note in notes(results):
+        console.print(note, style="dim")
+    if folder is not None:
+        console.print(f"Tables, figures and parameters: {folder}", soft_wrap=True)
+        console.print(f"Report: {folder / REPORT}", soft_wrap=True)
+
+
+def _record(request: Request, results: Results, folder: Path | None) -> object:
+    """The object of ``--json``."""
+    experiment = results.experiment
+    record: dict[str, object] = {
+        "command": request.command,
+        "scenarios": list(experiment.names),
+        "seed": experiment.seed,
+        "replications": experiment.replications,
+        "finished": len(results.replications),
+        "cancelled": results.is_cancelled,
+        "months": experiment.reference.months,
+        "share": request.share,
+        "since": since_label(results),
+        "folder": None if folder is None else str(folder),
+        "replay": request.replay(experiment, request.out),
+    }
+    if request.command == "compare":
+        record["reference"] = experiment.names[0]
+        record["interval"] = {"level": LEVEL, "meaning": MEANING}
+        record["rows"] = [asdict(row) for row in compare(results)]
+    else:
+        record["interval"] = {"meaning": "5 % and 95 % quantile over replications"}
+        record["rows"] = spread(results)
+    return plain_numbers(record)
