@@ -99,8 +99,8 @@ class ColumnsWalker:
         if packed.equals(self._packed):
             return
         effects = PolicyEffects.between(self._packed, packed)
-        w = self.world
         self._make_room(1, bursts=2)
+        w = self.world
         settle_territories(w, effects.hazards, float(previous + 1))
         w.national[:] = packed.national
         w.territories[:] = packed.territories
@@ -146,12 +146,12 @@ class ColumnsWalker:
 
     def open_offices(self, packed: Packed, day: int) -> None:
         """Leave the history: people meet the offices of ``packed`` from ``day`` on."""
+        self._make_room(0)
         w = self.world
         w.national[:] = packed.national
         w.territories[:] = packed.territories
         w.organisation[:] = packed.organisation
         self._packed = packed
-        self._make_room(0)
         open_offices(w, day)
 
     def remove_surplus(self, territory: int, first_number: int, day: int) -> None:
