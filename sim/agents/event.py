@@ -1,0 +1,17 @@
+"""Something dated in a household's life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+def nothing(time: float) -> None:
+    """Only the slow factors are looked at again."""
+
+
+class Event(NamedTuple):
+    """A time, in days from the epoch, and what happens then."""
+
+    time: float
+    happens: Callable[[float], None] = nothing

@@ -1,0 +1,148 @@
+"""What is likely to happen to a person: slow factors, and the hazards of its clocks."""
+
+from __future__ import annotations
+
+from sim.agents.chronicle import MONTH_OF
+from sim.agents.person import Person
+from sim.processes.barriers import has_barrier, removal_hazard
+from sim.processes.job_finding import job_finding_hazard, recent_job_factor
+from sim.processes.jobs import is_follow_up_active, rupture_hazard
+from sim.processes.support_effects import (
+    decayed_level,
+    ramped_hours,
+    relative_effect,
+    saturation,
+)
+from sim.units import DAYS_PER_MONTH
+from sim.vocabulary import Benefit, Contact, PersonClock
+
+NEGLIGIBLE_LEVEL = 1e-6
+"""Contacts per month below which nothing of them is left."""
+MONTHS_PER_YEAR = 12
+
+
+class LikelyPerson(Person):
+    """A person with the factors and hazards that follow from its present state."""
+
+    def refresh(self, time: float) -> None:
+        """Recompute the slow factors: age, season, barriers, contacts, activity, sanction."""
+        nation = self.model.nation
+        self.other_minimum = self._barrier_product(nation.barrier_other_minimum)
+        self.job_hazard = job_finding_hazard(
+            nation.base_hazard,
+            self.office.rules.market,
+            nation.season[MONTH_OF[int(time)] % MONTHS_PER_YEAR],
+            self._personal_factor(time),
+            self._barrier_product(nation.barrier_factor),
+            self._support_factor(time),
+        )
+
+    def _personal_factor(self, time: float) -> float:
+        nation = self.model.nation
+        months = max(int((time - self.birth) / DAYS_PER_MONTH), 0)
+        age_months = min(months, len(nation.age_factor) - 1)
+        factor: float = nation.age_factor[age_months] * nation.education_factor[self.education]
+        factor *= nation.household_factor[self.household.kind] * self.frailty
+        if self.is_stayer:
+            factor *= nation.stayer_job_finding
+        if nation.recent_job_boost > 0.0 and self.last_job_end > 0:
+            factor *= recent_job_factor(
+                nation.recent_job_boost, time - self.last_job_end, nation.recent_job_decay_days
+            )
+        return factor
+
+    def _barrier_product(self, factors: tuple[float, ...]) -> float:
+        product = 1.0
+        for barrier in self.present_barriers():
+            product *= factors[barrier]
+        return product
+
+    def _support_factor(self, time: float) -> float:
+        """Effect of contacts, activity and a running sanction, relative to the reference.
+
+        The history has no offices, and people out of the RSA do not see them: they are taken to
+        have the reference intensity.
+        """
+        nation = self.model.nation
+        if nation.is_history == 1 or self.household.benefit != Benefit.PAID:
+            self.saturation = nation.reference_saturation
+            return 1.0
+        level = 0.0
+        if self.contact_level > NEGLIGIBLE_LEVEL:
+            days = time - self.contact_on
+            level = decayed_level(self.contact_level, days, nation.contact_half_life_days)
+        self.saturation = saturation(level, nation.contact_saturation_per_month)
+        factor = relative_effect(nation.contact_size, self.saturation)
+        if self.activity_since > 0:
+            organisation = self.organisation
+            hours = ramped_hours(
+                organisation.activity_hours,
+                time - self.activity_since,
+                organisation.activity_ramp_days,
+            )
+            reached = saturation(hours, nation.activity_saturation_hours)
+            factor *= relative_effect(nation.activity_size, reached)
+        if self.household.suspended_until > 0:
+            factor *= nation.sanction_job_finding_multiplier
+        reference: float = nation.reference_support
+        return factor / reference
+
+    def look_ahead(self) -> None:
+        """Set the hazards per month of all clocks; zero where nothing can fire."""
+        self.hazards[PersonClock.JOB_FINDING] = self._job_finding_hazard()
+        self.hazards[PersonClock.CONTRACT_RUPTURE] = self._rupture_hazard()
+        self.hazards[PersonClock.CLASS_LEAVING] = self._class_leaving_hazard()
+        for barrier in range(len(self.model.nation.barrier_factor)):
+            self.hazards[PersonClock.BARRIERS + barrier] = self._barrier_hazard(barrier)
+
+    def _job_finding_hazard(self) -> float:
+        nation = self.model.nation
+        hazard = self.job_hazard
+        if self.household.benefit != Benefit.PAID:
+            hazard *= nation.off_rsa_multiplier
+        if self.job >= 0:
+            hazard *= nation.job_lock_in[self.job]
+        return hazard
+
+    def _rupture_hazard(self) -> float:
+        if self.job < 0:
+            return 0.0
+        nation = self.model.nation
+        now = self.household.settled
+        return rupture_hazard(
+            now - self.job_start,
+            nation.job_rupture_first[self.job],
+            nation.job_rupture_middle[self.job],
+            nation.job_rupture_later[self.job],
+            self.instability,
+            self._protection(now),
+        )
+
+    def _protection(self, now: float) -> float:
+        """What follow-up in the job does to a rupture: nothing unless contacts are held."""
+        if self.follow_up_held_on > 0 and self.pathway >= 0:
+            interval = self.organisation.interval[Contact.FOLLOW_UP]
+            if is_follow_up_active(self.follow_up_held_on, now, interval):
+                multiplier: float = self.model.nation.follow_up_rupture_multiplier
+                return multiplier
+        return 1.0
+
+    def _class_leaving_hazard(self) -> float:
+        if not self.is_stayer:
+            return 0.0
+        nation = self.model.nation
+        hazard: float = nation.stayer_leaving_hazard
+        return hazard * relative_effect(nation.stayer_leaving_contact_size, self.saturation)
+
+    def _barrier_hazard(self, barrier: int) -> float:
+        nation = self.model.nation
+        if not has_barrier(self.barriers, barrier):
+            onset: float = nation.barrier_onset[self.latent][barrier]
+            return onset
+        is_treated = has_barrier(self.on_action, barrier)
+        return removal_hazard(
+            nation.barrier_removal[self.latent][barrier],
+            nation.barrier_contact_speed[barrier],
+            self.saturation,
+            nation.barrier_action_speed[barrier] if is_treated else 1.0,
+        )

@@ -1,0 +1,1 @@
+"""The readable walker: one object per beneficiary, household, caseworker and office."""
