@@ -14,11 +14,21 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 
+from platformdirs import user_cache_path
+
 from sim.plain_tables import PlainTable
+from sim.version import engine_version
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 JIT_ENABLED: bool = os.environ.get("CASELOAD_JIT", "1") != "0"
+
+if JIT_ENABLED and not numba.config.CACHE_DIR:
+    # numba keys compiled code by the file of the function alone and would keep an old version
+    # of what it calls: one folder for each text of the engine cannot mix them.
+    numba.config.CACHE_DIR = str(
+        user_cache_path("rsa-caseload") / "kernels" / engine_version()[:16]
+    )
 
 u64: Any = np.uint64 if JIT_ENABLED else int
 """Converts to the unsigned 64-bit type of keyed chance (a plain ``int`` without compilation)."""

@@ -9,7 +9,15 @@ from pathlib import Path
 
 DISTRIBUTION = "rsa-caseload"
 ENGINE_FOLDERS = ("engine", "processes", "population")
-ENGINE_FILES = ("randomness.py", "units.py", "vocabulary.py", "ledger.py")
+ENGINE_FILES = (
+    "compiled.py",
+    "compiled_bundle.py",
+    "events.py",
+    "ledger.py",
+    "randomness.py",
+    "units.py",
+    "vocabulary.py",
+)
 
 
 def package_version() -> str:
@@ -22,7 +30,7 @@ def package_version() -> str:
 
 @cache
 def engine_version() -> str:
-    """SHA-256 over the text of the engine: any change makes new starting populations."""
+    """SHA-256 over the text of the engine: it keys starting populations and compiled code."""
     root = Path(__file__).parent
     files = [root / name for name in ENGINE_FILES]
     for folder in ENGINE_FOLDERS:

@@ -112,6 +112,8 @@ class Decision(IntEnum):
     POST_SICKNESS_LENGTH = 193
     POST_LEAVING = 194
     POST_HOLIDAY = 195
+    PAST_CONTACT = 196
+    PAST_CONTRACT = 197
 
 
 class Record(IntEnum):

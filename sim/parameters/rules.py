@@ -100,30 +100,6 @@ class InOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class AdultsAgree:
-    """The number of adults a household agrees with the shares of the household types."""
-
-    shares: tuple[str, ...]
-    adults: tuple[str, ...]
-    stated: str = "population.adults_per_household"
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The stated number and everything that implies it."""
-        return (self.stated, *self.shares, *self.adults)
-
-    def fault(self, values: Values, file: str) -> Fault | None:
-        """The fault if the stated number is not the implied one."""
-        pairs = zip(self.shares, self.adults, strict=True)
-        implied = math.fsum(number(values, s) * number(values, a) for s, a in pairs)
-        stated = number(values, self.stated)
-        if abs(implied - stated) <= ADULTS_TOLERANCE:
-            return None
-        accepted = f"{implied:.4f}, which the shares of household types imply"
-        return Fault(file, self.stated, f"{stated:g}", accepted)
-
-
-@dataclass(frozen=True, slots=True)
 class StocksFit:
     """The territories fit into the department: stated stocks within it, one remainder at most."""
 
@@ -207,9 +183,6 @@ def rules_of(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
         SumsToOne(group, tuple(f"{group}.{name}.share" for name in labels[group]))
         for group in SHARE_GROUPS
     ]
-    types = labels["household_types"]
-    shares = tuple(f"household_types.{name}.share" for name in types)
-    rules.append(AdultsAgree(shares, tuple(f"household_types.{name}.adults" for name in types)))
     rules.append(StocksFit(tuple(labels["territories"])))
     rules.append(CoversPathways(tuple(f"pathways.{name}.rule" for name in labels["pathways"])))
     for low, high in ORDERED:

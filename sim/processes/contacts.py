@@ -45,3 +45,14 @@ def contract_due_day(today: int, due_days: int, signed_on: int, renewal_days: in
     if signed_on > 0 and signed_on + renewal_days > soonest:
         return signed_on + renewal_days
     return soonest
+
+
+@rule
+def first_due_day(today: int, last_contact: int, interval_days: int, soonest_days: int) -> int:
+    """When somebody who enters support today is due: sooner if no recent contact still counts.
+
+    ``last_contact`` is 0 without any contact.
+    """
+    if last_contact > 0 and last_contact + interval_days > today:
+        return last_contact + interval_days
+    return today + min(soonest_days, interval_days)

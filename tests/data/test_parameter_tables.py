@@ -130,12 +130,6 @@ def test_adults_per_household_is_that_of_the_annual_statistics(department: Param
     }
     stated = department.number("population.adults_per_household")
     assert stated == pytest.approx(annual["adults"] / annual["households"], abs=0.001)
-    implied = sum(
-        department.number(f"household_types.{name}.share")
-        * department.number(f"household_types.{name}.adults")
-        for name in department.labels("household_types")
-    )
-    assert stated == pytest.approx(implied, abs=0.0005)
 
 
 def test_national_households_are_those_of_the_published_composition() -> None:

@@ -71,9 +71,10 @@ def enter_household(w: World, identity: int, territory: int, time: float) -> int
     )
     h.pension_day = int(head.birth + pension * DAYS_PER_YEAR)
     record(w, Record.FIRST_ENTRY, time, identity, territory, -1, 0, h.members, int(time))
-    open_support(w, row, time)
+    open_support(w, row, time, 0)
     refresh(w, row, time)
     w.agenda[row] = int(time)
+    w.awaits_refresh[row] = 0
     return row
 
 

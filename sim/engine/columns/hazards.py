@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, removal_hazard
 from sim.processes.benefit import (
@@ -46,24 +46,18 @@ PERSON_CLOCK = 32
 
 
 @kernel
-def next_refresh_day(time: float, phase: int, interval: int) -> int:
+def next_refresh(time: float, phase: int, interval: float) -> float:
     """First day after ``time`` on the household's own grid."""
-    day = int(math.floor(time)) + 1
-    return day + (interval - (day + phase) % interval) % interval
+    return (math.floor((time + phase) / interval) + 1.0) * interval - phase
 
 
 @kernel
 def person_hazards(
-    national: NDArray[np.void],
-    organisation: NDArray[np.void],
-    household: np.void,
-    person: np.void,
-    hazards: NDArray[np.float64],
-    offset: int,
-    barriers: int,
+    w: World, household: np.void, person: np.void, offset: int, barriers: int
 ) -> None:
     """Fill the hazards per month of one adult from ``offset`` on; zero where nothing can fire."""
-    g = national[0]
+    g = w.national[0]
+    hazards = w.hazards
     hazards[offset + JOB_FINDING] = 0.0
     hazards[offset + RUPTURE] = 0.0
     finding = person.job_hazard
@@ -76,7 +70,7 @@ def person_hazards(
         hazards[offset + JOB_FINDING] = finding * g.job_lock_in[job]
         protection = 1.0
         if person.follow_up_held_on > 0 and person.pathway >= 0:
-            interval = organisation[household.territory, person.pathway].interval[FOLLOW_UP]
+            interval = w.organisation[household.territory, person.pathway].interval[FOLLOW_UP]
             if is_follow_up_active(person.follow_up_held_on, household.settled, interval):
                 protection = g.follow_up_rupture_multiplier
         hazards[offset + RUPTURE] = rupture_hazard(
@@ -107,14 +101,10 @@ def person_hazards(
 
 
 @kernel
-def household_hazards(
-    national: NDArray[np.void],
-    household: np.void,
-    people: NDArray[np.void],
-    hazards: NDArray[np.float64],
-) -> None:
+def household_hazards(w: World, household: np.void) -> None:
     """Fill the hazards per month of the household's own clocks."""
-    g = national[0]
+    g = w.national[0]
+    hazards = w.hazards
     for clock in range(HOUSEHOLD_CLOCKS):
         hazards[clock] = 0.0
     hazards[MOVE] = g.move_hazard
@@ -123,7 +113,7 @@ def household_hazards(
         reached = 0.0
         other = 0.0
         for member in range(household.members):
-            person = people[household.first + member]
+            person = w.people[household.first + member]
             stayers += g.stayer_exit if person.is_stayer else 1.0
             reached += person.saturation
             other += person.other_minimum
@@ -153,25 +143,28 @@ def household_hazards(
 
 
 @kernel
-def next_stop(
-    national: NDArray[np.void],
-    organisation: NDArray[np.void],
-    households: NDArray[np.void],
-    people: NDArray[np.void],
-    hazards: NDArray[np.float64],
-    row: int,
-) -> tuple[float, int, int]:
-    """Time, kind and member of the next event of a household; fills its hazards on the way."""
-    household = households[row]
-    g = national[0]
-    now = household.settled
-    barriers = g.barrier_factor.shape[0]
+def fill_hazards(w: World, row: int) -> None:
+    """All hazards of a household and its adults, as of the time to which it is settled."""
+    household = w.households[row]
+    barriers = w.national[0].barrier_factor.shape[0]
     clocks = BARRIERS + barriers
+    household_hazards(w, household)
+    for member in range(household.members):
+        person = w.people[household.first + member]
+        person_hazards(w, household, person, HOUSEHOLD_CLOCKS + member * clocks, barriers)
+
+
+@kernel
+def next_date(w: World, row: int) -> tuple[float, int, int]:
+    """Time, kind and member of the next scheduled date: what needs no chance."""
+    household = w.households[row]
+    g = w.national[0]
+    now = household.settled
     kind = REFRESH
     member_found = 0
     is_paid = household.benefit == PAID
-    interval = int(g.refresh_days) if is_paid else int(g.refresh_days_out)
-    stop = float(next_refresh_day(now, household.refresh_phase, interval))
+    interval = g.refresh_days if is_paid else g.refresh_days_out
+    stop = next_refresh(now, household.refresh_phase, interval)
     if is_paid:
         if household.next_declaration < stop:
             stop, kind = float(household.next_declaration), DECLARATION
@@ -186,18 +179,8 @@ def next_stop(
             stop, kind = change, SEGMENT
     if household.pension_day < stop:
         stop, kind = float(household.pension_day), PENSION
-    household_hazards(national, household, people, hazards)
     for member in range(household.members):
-        person = people[household.first + member]
-        person_hazards(
-            national,
-            organisation,
-            household,
-            person,
-            hazards,
-            HOUSEHOLD_CLOCKS + member * clocks,
-            barriers,
-        )
+        person = w.people[household.first + member]
         if person.job >= 0:
             if person.job_end < stop:
                 stop, kind, member_found = person.job_end, JOB_END, member
@@ -207,8 +190,17 @@ def next_stop(
                     stop, kind = change, SEGMENT
         if 0 < person.benefit_until < stop:
             stop, kind, member_found = float(person.benefit_until), UNEMPLOYMENT_END, member
-    if stop < now:
-        stop = now
+    return max(stop, now), kind, member_found
+
+
+@kernel
+def next_stop(w: World, row: int) -> tuple[float, int, int]:
+    """Time, kind and member of a household's next event; fills its hazards on the way."""
+    fill_hazards(w, row)
+    stop, kind, member_found = next_date(w, row)
+    household = w.households[row]
+    hazards = w.hazards
+    now = household.settled
     months = in_months(stop - now)
     for clock in range(HOUSEHOLD_CLOCKS):
         hazard = hazards[clock]
@@ -216,8 +208,9 @@ def next_stop(
             ahead = days_until(household.clock[clock], hazard)
             months = in_months(ahead)
             stop, kind = now + ahead, HOUSEHOLD_CLOCK + clock
+    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
     for member in range(household.members):
-        person = people[household.first + member]
+        person = w.people[household.first + member]
         offset = HOUSEHOLD_CLOCKS + member * clocks
         for clock in range(clocks):
             hazard = hazards[offset + clock]
@@ -229,22 +222,17 @@ def next_stop(
 
 
 @kernel
-def settle(
-    households: NDArray[np.void],
-    people: NDArray[np.void],
-    hazards: NDArray[np.float64],
-    row: int,
-    clocks: int,
-    time: float,
-) -> None:
-    """Advance all clocks of a household to ``time`` under the hazards just computed."""
-    household = households[row]
+def settle(w: World, row: int, time: float) -> None:
+    """Advance all clocks of a household to ``time`` under the hazards just filled."""
+    household = w.households[row]
+    hazards = w.hazards
+    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
     months = in_months(time - household.settled)
     for clock in range(HOUSEHOLD_CLOCKS):
         left = household.clock[clock] - clock_increment(hazards[clock], months)
         household.clock[clock] = max(left, 0.0)
     for member in range(household.members):
-        person = people[household.first + member]
+        person = w.people[household.first + member]
         offset = HOUSEHOLD_CLOCKS + member * clocks
         for clock in range(clocks):
             left = person.clock[clock] - clock_increment(hazards[offset + clock], months)

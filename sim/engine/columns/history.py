@@ -6,12 +6,22 @@ from sim.compiled import kernel
 from sim.engine.columns.entering import enter_household
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.intake import assess, pathway_of
-from sim.engine.columns.lives import advance, resume
+from sim.engine.columns.lives import advance, resume, settle_to
+from sim.engine.columns.people import person_key
 from sim.engine.columns.rights import GONE, depart
 from sim.engine.columns.support import wait_for_caseworker, wait_for_orientation
 from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
+from sim.processes.support_effects import decayed_level
 from sim.randomness import key_of, uniform
-from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Decision, ExitReason, Stream
+from sim.vocabulary import (
+    HOUSEHOLD_BITS,
+    MEMBER_BITS,
+    STREAM_BITS,
+    Contact,
+    Decision,
+    ExitReason,
+    Stream,
+)
 
 NO_REASON = int(ExitReason.NONE)
 ORIENTED_AFTER_DAYS = 150
@@ -57,7 +67,9 @@ def live_history(
         if h.pension_day <= end or h.benefit == GONE:
             w.state[HOUSEHOLDS] = row
             w.state[PEOPLE] = h.first
-        elif h.benefit == PAID:
+            continue
+        settle_to(w, row, end)
+        if h.benefit == PAID:
             stock += h.members if counts_persons else 1
     return number, stock
 
@@ -65,24 +77,39 @@ def live_history(
 @kernel
 def open_offices(w: World, day: int) -> None:
     """The first day of the warm-up: who is paid is oriented or waits; contacts are as usual."""
-    g = w.national[0]
     for row in range(w.state[HOUSEHOLDS]):
         h = w.households[row]
-        h.settled = float(day)
         for member in range(h.members):
             person = h.first + member
             p = w.people[person]
             if h.benefit != PAID or p.has_duties == 0:
                 continue
             if day - h.since >= ORIENTED_AFTER_DAYS:
-                p.contact_level = g.reference_contacts_per_month
-                p.contact_on = day
                 p.pathway = pathway_of(w, person, assess(w, person))
-                p.oriented_on = day
+                give_past(w, person, day)
                 wait_for_caseworker(w, person, float(day))
             else:
                 wait_for_orientation(w, person, float(h.since))
         resume(w, row, float(day))
+
+
+@kernel
+def give_past(w: World, person: int, day: int) -> None:
+    """Somebody who was supported before the warm-up had a contact and a contract at some time.
+
+    The dates are spread over one interval, so that the offices do not begin with a wave.
+    """
+    g = w.national[0]
+    p = w.people[person]
+    o = w.organisation[w.households[p.household].territory, p.pathway]
+    key = person_key(w, person)
+    days_since = uniform(key, Decision.PAST_CONTACT, 0) * o.interval[Contact.APPOINTMENT]
+    p.contact_on = day - int(days_since)
+    level = decayed_level(1.0, day - p.contact_on, g.contact_half_life_days)
+    p.contact_level = g.reference_contacts_per_month / level
+    since_signed = uniform(key, Decision.PAST_CONTRACT, 0) * o.interval[Contact.CONTRACT]
+    p.contract_on = day - int(since_signed)
+    p.oriented_on = p.contract_on
 
 
 @kernel

@@ -18,9 +18,11 @@ from sim.engine.columns.hazards import (
     PENSION,
     PERSON_CLOCK,
     REENTRY,
+    REFRESH,
     RUPTURE,
     SUSPENSION_END,
     UNEMPLOYMENT_END,
+    fill_hazards,
     next_stop,
     settle,
 )
@@ -56,16 +58,18 @@ REASON_OTHER_MINIMUM = int(ExitReason.OTHER_MINIMUM)
 def advance(w: World, row: int, until: float) -> None:
     """Live through every event of a household strictly before ``until``, in order."""
     household = w.households[row]
-    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
+    if w.awaits_refresh[row] == 1:
+        # The most common day by far: nothing but slow factors, at a date already known.
+        fill_hazards(w, row)
+        settle(w, row, float(w.agenda[row]))
+        refresh(w, row, household.settled)
     while household.benefit != GONE:
         w.state[ADVANCES] += 1
-        stop, kind, member = next_stop(
-            w.national, w.organisation, w.households, w.people, w.hazards, row
-        )
+        stop, kind, member = next_stop(w, row)
         if stop >= until:
-            w.agenda[row] = int(stop)
+            plan(w, row, stop, kind)
             return
-        settle(w.households, w.people, w.hazards, row, clocks, stop)
+        settle(w, row, stop)
         if kind >= PERSON_CLOCK:
             fire_person(w, row, household.first + member, kind - PERSON_CLOCK, stop)
         elif kind >= HOUSEHOLD_CLOCK:
@@ -73,26 +77,39 @@ def advance(w: World, row: int, until: float) -> None:
         else:
             reach_date(w, row, household.first + member, kind, stop)
         refresh(w, row, stop)
+    forget(w, row)
+
+
+@kernel
+def plan(w: World, row: int, stop: float, kind: int) -> None:
+    """Put the next event of a household on the agenda."""
+    w.agenda[row] = int(stop)
+    w.awaits_refresh[row] = 1 if kind == REFRESH else 0
+
+
+@kernel
+def forget(w: World, row: int) -> None:
+    """A household that is gone has no agenda."""
     w.agenda[row] = FAR
+    w.awaits_refresh[row] = 0
 
 
 @kernel
 def settle_to(w: World, row: int, time: float) -> None:
     """Bring the clocks of a household to ``time``; lives must have been advanced that far."""
-    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
-    next_stop(w.national, w.organisation, w.households, w.people, w.hazards, row)
-    settle(w.households, w.people, w.hazards, row, clocks, time)
+    fill_hazards(w, row)
+    settle(w, row, time)
 
 
 @kernel
 def resume(w: World, row: int, time: float) -> None:
     """After an office action: new slow factors and a new date on the agenda."""
     if w.households[row].benefit == GONE:
-        w.agenda[row] = FAR
+        forget(w, row)
         return
     refresh(w, row, time)
-    stop, _, _ = next_stop(w.national, w.organisation, w.households, w.people, w.hazards, row)
-    w.agenda[row] = int(stop)
+    stop, kind, _ = next_stop(w, row)
+    plan(w, row, stop, kind)
 
 
 @kernel

@@ -169,8 +169,11 @@ def depart(w: World, row: int, time: float, reason: int) -> None:
 
 
 @kernel
-def open_support(w: World, row: int, time: float) -> None:
-    """Rights are open: each adult with duties enters intake, or its queue if still oriented."""
+def open_support(w: World, row: int, time: float, days_out: int) -> None:
+    """Rights are open: each adult with duties enters intake, or its queue if still oriented.
+
+    An orientation outlives an absence of ``days_out`` days up to the territory's validity.
+    """
     if w.national[0].is_history == 1:
         return
     h = w.households[row]
@@ -180,7 +183,7 @@ def open_support(w: World, row: int, time: float) -> None:
         p = w.people[person]
         if p.has_duties == 0 or p.support == FOLLOWED:
             continue
-        if p.pathway >= 0 and time - p.oriented_on <= validity:
+        if p.pathway >= 0 and days_out <= validity:
             wait_for_caseworker(w, person, time)
         else:
             wait_for_orientation(w, person, time)
@@ -192,6 +195,7 @@ def enter_rsa(w: World, row: int, time: float) -> None:
     h = w.households[row]
     remember_paid(w, row, time)
     record(w, Record.REENTRY, time, h.id, h.territory, -1, h.reason, int(time) - h.since, h.since)
+    days_out = int(time) - h.since
     h.benefit = PAID
     h.reason = NO_REASON
     h.since = int(time)
@@ -199,7 +203,7 @@ def enter_rsa(w: World, row: int, time: float) -> None:
     accrue(w, row, int(time))
     h.declared_cents = 0
     schedule_declaration(w, row, time)
-    open_support(w, row, time)
+    open_support(w, row, time, days_out)
 
 
 @kernel
@@ -239,4 +243,4 @@ def move(w: World, row: int, time: float) -> None:
     for member in range(h.members):
         move_job_place(w, h.first + member, destination, 1)
     if h.benefit == PAID:
-        open_support(w, row, time)
+        open_support(w, row, time, 0)

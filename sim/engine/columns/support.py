@@ -15,7 +15,7 @@ from sim.engine.columns.world import (
 )
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, toggled
-from sim.processes.contacts import contract_due_day, earliest_day
+from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.vocabulary import Contact, Record, Support
 
@@ -149,8 +149,11 @@ def start_support(w: World, person: int, day: int) -> None:
     p.postponed = 0
     change_load(w, person, 1, FULL_WEIGHT)
     count_support(w, person, 1)
-    p.due[Contact.CONTACT] = day + o.interval[Contact.CONTACT]
-    p.due[Contact.APPOINTMENT] = day + min(o.interval[Contact.APPOINTMENT], o.contract_due_days)
+    contact_interval = o.interval[Contact.CONTACT]
+    p.due[Contact.CONTACT] = first_due_day(day, p.contact_on, contact_interval, contact_interval)
+    p.due[Contact.APPOINTMENT] = first_due_day(
+        day, p.contact_on, o.interval[Contact.APPOINTMENT], o.contract_due_days
+    )
     p.due[Contact.CONTRACT] = contract_due_day(
         day, o.contract_due_days, p.contract_on, o.interval[Contact.CONTRACT]
     )

@@ -77,6 +77,7 @@ class ColumnsWalker:
             households=with_attributes(_extended(state.households, spare)),
             people=with_attributes(_extended(people, spare * 3 // 2)),
             agenda=_extended(state.agenda, spare),
+            awaits_refresh=np.zeros(len(state.agenda) + spare, dtype=np.int8),
             office=_extended(state.office, spare * 3 // 2),
             posts=with_attributes(post_table),
             places=state.places.copy(),
@@ -209,6 +210,7 @@ class ColumnsWalker:
             w = w.replaced(
                 households=with_attributes(_extended(w.households, more)),
                 agenda=_extended(w.agenda, more),
+                awaits_refresh=_extended(w.awaits_refresh, more),
             )
         rows = int(w.state[PEOPLE]) + MEMBERS_AT_MOST * needed + 2
         if rows > len(w.people):

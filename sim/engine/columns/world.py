@@ -26,6 +26,7 @@ class World(Bundle):
     households: NDArray[np.void]
     people: NDArray[np.void]
     agenda: NDArray[np.int32]  # by household: day of the next event of its life
+    awaits_refresh: NDArray[np.int8]  # by household: the agenda holds nothing but a refresh
     office: NDArray[np.int32]  # by person: day on which an office has to look at them
     posts: NDArray[np.void]
     places: NDArray[np.int64]  # [kind, territory, index]: limited places in use, people supported
