@@ -88,6 +88,8 @@ def notes(results: Results) -> list[str]:
             "Job rates are gross and among those who entered support, who are not the same people "
             "in every scenario; jobs started count everybody.",
         )
+        if not experiment.is_paired:
+            texts.append("The scenarios do not begin with the same people: differences hold that.")
         if count < 2:
             texts.append("One replication gives no interval.")
     if experiment.reference.share != 1.0:

@@ -72,6 +72,11 @@ class Experiment:
         return tuple(names)
 
     @property
+    def is_paired(self) -> bool:
+        """Whether all scenarios begin with the same people under each seed."""
+        return len({scenario.base.fingerprint() for scenario in self.scenarios}) == 1
+
+    @property
     def seeds(self) -> tuple[int, ...]:
         """The seed of every replication; the first is the user's own."""
         return tuple(self.seed + number * SEED_STEP for number in range(self.replications))
@@ -86,10 +91,7 @@ class Experiment:
 
     @cached_property
     def changed_territories(self) -> tuple[str, ...]:
-        """Territories in which the scenarios differ, in the order of the tables.
-
-        None when something changes for the whole department only.
-        """
+        """Territories in which the scenarios differ, in the order of the tables; may be empty."""
         paths = {path for scenario in self.scenarios for path in _changed_paths(scenario)}
         parts = [path.split(".") for path in paths]
         named = {part[1] for part in parts if part[0] == "territories" and len(part) > 1}

@@ -59,9 +59,9 @@ LIMITS: tuple[str, ...] = (
     "données du département.",
     "Les taux d'emploi sont bruts. Une partie des emplois obtenus peut l'être au détriment "
     "d'autres personnes : les données donnent aussi l'écart net de cet effet de déplacement.",
-    "Les taux d'emploi portent sur les personnes entrées en accompagnement. D'un scénario à l'autre "
-    "ce ne sont pas les mêmes personnes : une baisse du taux peut venir de qui entre, non de ce que "
-    "produit l'accompagnement. Le nombre d'emplois commencés compte tout le monde.",
+    "Les taux d'emploi portent sur les personnes entrées en accompagnement. D'un scénario à "
+    "l'autre ce ne sont pas les mêmes personnes : une baisse du taux peut venir de qui entre, non "
+    "de ce que produit l'accompagnement. Le nombre d'emplois commencés compte tout le monde.",
     "Sont hors du modèle : création d'emplois, effets sur le marché du travail national, "
     "non-recours, marché du logement.",
     "Le modèle ne sert ni à décider pour une personne, ni à classer des agents ou des services.",
@@ -110,6 +110,11 @@ def _frame(results: Results) -> str:
     if experiment.reference.share != 1.0:
         share = number_text(experiment.reference.share, "share", "fr")
         text += f" Département réduit à {share} % : à ne pas comparer au département entier."
+    if not experiment.is_paired:
+        text += (
+            " Les populations de départ diffèrent : les écarts ne viennent pas seulement de ce "
+            "que le scénario change en cours de route."
+        )
     if results.is_cancelled:
         text += f" Calcul interrompu : {count} réplications sur {asked}."
     return text
