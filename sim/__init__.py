@@ -1,0 +1,104 @@
+"""Caseload dynamics of RSA beneficiaries in French departments: the public door.
+
+Names are loaded when they are first used, so that ``import sim`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.errors import InputError
+    from sim.experiments.comparison import Row, compare
+    from sim.experiments.experiment import Experiment
+    from sim.experiments.figures import draw_figures
+    from sim.experiments.report import report_html
+    from sim.experiments.run_folder import write_run_folder
+    from sim.experiments.runner import Progress, Replication, Results, run_experiment
+    from sim.experiments.story import Story, tell
+    from sim.experiments.tables import outcome_table
+    from sim.experiments.verification import Verification, verify
+    from sim.outcomes import OutcomeDefinition, outcome_definitions
+    from sim.parameters import Parameters, load_department, shipped_departments
+    from sim.policy import Lever, Scenario, levers, load_scenario, shipped_scenarios
+
+HOMES: dict[str, str] = {
+    "Experiment": "sim.experiments.experiment",
+    "InputError": "sim.errors",
+    "Lever": "sim.policy",
+    "OutcomeDefinition": "sim.outcomes",
+    "Parameters": "sim.parameters",
+    "Progress": "sim.experiments.runner",
+    "Replication": "sim.experiments.runner",
+    "Results": "sim.experiments.runner",
+    "Row": "sim.experiments.comparison",
+    "Scenario": "sim.policy",
+    "Story": "sim.experiments.story",
+    "Verification": "sim.experiments.verification",
+    "compare": "sim.experiments.comparison",
+    "draw_figures": "sim.experiments.figures",
+    "levers": "sim.policy",
+    "load_department": "sim.parameters",
+    "load_scenario": "sim.policy",
+    "outcome_definitions": "sim.outcomes",
+    "outcome_table": "sim.experiments.tables",
+    "report_html": "sim.experiments.report",
+    "run_experiment": "sim.experiments.runner",
+    "shipped_departments": "sim.parameters",
+    "shipped_scenarios": "sim.policy",
+    "tell": "sim.experiments.story",
+    "verify": "sim.experiments.verification",
+    "write_run_folder": "sim.experiments.run_folder",
+}
+"""Where each public name lives."""
+
+__version__: str
+
+__all__ = [
+    "Experiment",
+    "InputError",
+    "Lever",
+    "OutcomeDefinition",
+    "Parameters",
+    "Progress",
+    "Replication",
+    "Results",
+    "Row",
+    "Scenario",
+    "Story",
+    "Verification",
+    "__version__",
+    "compare",
+    "draw_figures",
+    "levers",
+    "load_department",
+    "load_scenario",
+    "outcome_definitions",
+    "outcome_table",
+    "report_html",
+    "run_experiment",
+    "shipped_departments",
+    "shipped_scenarios",
+    "tell",
+    "verify",
+    "write_run_folder",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its home."""
+    if name == "__version__":
+        from sim.version import package_version
+
+        return package_version()
+    if name not in HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    found = getattr(import_module(HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -117,7 +117,7 @@ def tidy(
     unit_of = np.array([words.index(unit) for unit in units])
     return pd.DataFrame(
         {
-            "month": pd.Categorical.from_codes(month, categories=pd.Index(names)),
+            "month": pd.Categorical.from_codes(month, categories=pd.Index(names), ordered=True),
             "territory": pd.Categorical.from_codes(
                 territory, categories=pd.Index(axes.territories)
             ),

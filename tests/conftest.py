@@ -1,0 +1,25 @@
+"""Tests keep their starting populations in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+CACHE_VARIABLE = "CASELOAD_CACHE"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def population_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One folder for the session, shared by the processes that run tests side by side."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    before = os.environ.get(CACHE_VARIABLE)
+    os.environ[CACHE_VARIABLE] = str(root / "populations")
+    yield
+    if before is None:
+        del os.environ[CACHE_VARIABLE]
+    else:
+        os.environ[CACHE_VARIABLE] = before

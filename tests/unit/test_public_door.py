@@ -1,0 +1,30 @@
+"""The names that others may rely on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import sim
+
+NAMES = {
+    "Experiment", "InputError", "Lever", "OutcomeDefinition", "Parameters", "Progress",
+    "Replication", "Results", "Row", "Scenario", "Story", "Verification", "__version__", "compare",
+    "draw_figures", "levers", "load_department", "load_scenario", "outcome_definitions",
+    "outcome_table", "report_html", "run_experiment", "shipped_departments", "shipped_scenarios",
+    "tell", "verify", "write_run_folder",
+}  # fmt: skip
+
+
+def test_the_door_has_these_names_and_no_other() -> None:
+    assert set(sim.__all__) == NAMES
+    assert set(sim.HOMES) == NAMES - {"__version__"}
+    for name in sim.__all__:
+        assert getattr(sim, name) is not None
+
+
+def test_opening_the_door_loads_nothing_heavy() -> None:
+    heavy = {"numba", "pandas", "matplotlib", "mesa", "simpy"}
+    code = f"import sim, sys; print(sorted({heavy!r} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

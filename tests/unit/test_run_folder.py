@@ -1,0 +1,126 @@
+"""The folder of a run: whole files under final names, and nothing of other people's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.errors import InputError
+from sim.experiments import Experiment, Replication, Results, check_folder, write_run_folder
+from sim.experiments.experiment import timeline_of
+from sim.experiments.run_folder import write_atomically
+from sim.ledger import LedgerShape, empty_ledger
+from sim.outcomes import outcomes_of
+from sim.policy import load_scenario
+from sim.units import month_number
+from sim.vocabulary import Stock
+
+
+def results(*names: str, is_cancelled: bool = False) -> Results:
+    """Finished replications with a made-up caseload, without a simulation."""
+    scenarios = tuple(load_scenario(name).with_months(8) for name in names)
+    experiment = Experiment(scenarios, seed=5, replications=3)
+    base = experiment.reference.base
+    shape = LedgerShape(
+        month_number(experiment.reference.start),
+        8,
+        len(base.labels("territories")),
+        len(base.labels("pathways")),
+        len(base.labels("job_types")),
+    )
+    replications = []
+    for number in range(2):
+        found = []
+        for position, scenario in enumerate(scenarios):
+            ledger = empty_ledger(shape)
+            ledger.stocks[Stock.HOUSEHOLDS, :, :, 0] = 100 + 10 * number + (1 + number) * position
+            found.append(outcomes_of(ledger, timeline_of(scenario)))
+        seed = experiment.seeds[number]
+        replications.append(Replication(number, seed, tuple(found), (), 0.1))
+    return Results(experiment, tuple(replications), is_cancelled, 1.0)
+
+
+def test_a_folder_holds_everything_to_read_it_later(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "run"
+    write_run_folder(folder, results("somme_reference"), "caseload run x", {"a": b"png"}, "<p>")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["status"] == "complete"
+    assert manifest["replay"] == "caseload run x"
+    assert manifest["seeds"] == [5, 1_000_008]
+    assert {"python", "numpy", "engine"} <= set(manifest["versions"])
+    assert "scenarios/somme_reference.yaml" in manifest["inputs"]
+    assert all(len(digest) == 64 for digest in manifest["inputs"].values())
+    written = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+    assert written == {"manifest.json", *manifest["files"]}
+    assert "figures/a.png" in written
+    table = pd.read_parquet(folder / "outcomes.parquet")
+    assert list(table.columns) == [
+        "scenario", "replication", "month", "territory", "pathway", "outcome", "value", "unit",
+    ]  # fmt: skip
+    assert not table["value"].isna().any()
+    parameters = json.loads((folder / "parameters.json").read_text())["parameters"]
+    assert all({"path", "value", "unit", "kind", "source"} <= set(entry) for entry in parameters)
+
+
+def test_the_stored_scenario_runs_alike(tmp_path: Path) -> None:
+    found = results("somme_experiment")
+    write_run_folder(tmp_path, found, "", {}, "")
+    stored = load_scenario(tmp_path / "scenario.yaml")
+    assert stored.fingerprint() == found.experiment.reference.fingerprint()
+
+
+def test_a_comparison_stores_every_scenario_and_paired_differences(tmp_path: Path) -> None:
+    write_run_folder(tmp_path, results("somme_reference", "somme_plus14"), "", {}, "")
+    assert (tmp_path / "scenarios" / "somme_plus14" / "parameters.json").is_file()
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    row = next(
+        row
+        for row in summary["rows"]
+        if row["outcome"] == "caseload_households" and row["territory"] == "all"
+    )
+    # Three territories, differences of 1 and 2 in each: 3 and 6, mean 4.5, standard error 1.5.
+    assert row["difference"] == 4.5
+    assert (row["high"] - row["low"]) / 2 == pytest.approx(1.5 * 6.313752, rel=1e-6)
+    assert "parameters" in summary["interval"]["meaning"]
+
+
+def test_a_second_run_replaces_the_first_whole(tmp_path: Path) -> None:
+    compared = results("somme_reference", "somme_plus14")
+    write_run_folder(tmp_path, compared, "", {"a": b"1", "b": b"2"}, "")
+    check_folder(tmp_path)
+    write_run_folder(tmp_path, results("somme_reference", is_cancelled=True), "", {"a": b"3"}, "")
+    assert [path.name for path in (tmp_path / "figures").iterdir()] == ["a.png"]
+    assert not list((tmp_path / "scenarios").iterdir())
+    assert json.loads((tmp_path / "manifest.json").read_text())["status"] == "cancelled"
+
+
+def test_a_folder_with_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    with pytest.raises(InputError, match=r"thesis\.docx"):
+        check_folder(tmp_path)
+    with pytest.raises(InputError, match="the file"):
+        check_folder(tmp_path / "thesis.docx")
+
+
+def test_a_failed_write_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(tmp_path / "summary.json", b"{}")
+    assert not list(tmp_path.iterdir())
+
+
+def test_numbers_that_do_not_exist_are_null(tmp_path: Path) -> None:
+    found = results("somme_reference", "somme_plus14")
+    single = Results(found.experiment, found.replications[:1], True, 1.0)
+    write_run_folder(tmp_path, single, "", {}, "")
+    rows = json.loads((tmp_path / "summary.json").read_text())["rows"]
+    assert rows
+    assert all(row["low"] is None and row["high"] is None for row in rows)
+    assert np.isfinite([row["difference"] for row in rows]).all()
