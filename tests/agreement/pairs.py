@@ -1,0 +1,102 @@
+"""The same plan by both walkers, and what it means that they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine.run import RunResult, run_plan
+from sim.engine.run_plan import RunPlan
+from sim.engine.starting_population import build_population
+from sim.engine.state import State
+from sim.events import first_difference
+from sim.parameters import Parameters, load_department
+from sim.parameters.scaling import scale_department
+
+WALKERS = ("columns", "objects")
+SMALL = {"history.years": 12, "history.warm_up_months": 6}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Populations by both walkers, and runs of both from the first population."""
+
+    populations: dict[str, State]
+    runs: dict[str, RunResult]
+
+
+def small_department(scale: float) -> Parameters:
+    """A department of a few hundred people with a short past."""
+    return scale_department(load_department("somme"), scale).patched(SMALL, "test")
+
+
+def both(plan: RunPlan, seed: int) -> Pair:
+    """Make the population and the run of a plan twice."""
+    populations = {walker: build_population(plan, seed, walker) for walker in WALKERS}
+    start = populations["columns"]
+    runs = {
+        walker: run_plan(plan, seed, walker=walker, is_logging=True, start=start)
+        for walker in WALKERS
+    }
+    return Pair(populations, runs)
+
+
+def everywhere(
+    parameters: Parameters, group: str, values: Mapping[str, object]
+) -> dict[str, object]:
+    """Changes of parameters in every territory; a group of pathways or staff in all of its rows."""
+    rows = {
+        "pathways": parameters.labels("pathways"),
+        "staff": parameters.labels("roles"),
+        "places": [
+            job
+            for job in parameters.labels("job_types")
+            if parameters.flag(f"job_types.{job}.has_limited_places")
+        ],
+        "action_places": parameters.labels("barriers"),
+    }
+    if group == "":
+        prefixes = [f"territories.{label}" for label in parameters.labels("territories")]
+    else:
+        prefixes = [
+            f"territories.{label}.{group}.{row}"
+            for label in parameters.labels("territories")
+            for row in rows[group]
+        ]
+    return {
+        f"{prefix}.{name}" if name else prefix: value
+        for prefix in prefixes
+        for name, value in values.items()
+    }
+
+
+def assert_same_state(left: State, right: State) -> None:
+    assert (left.day, left.posts) == (right.day, right.posts)
+    for name in left.__dataclass_fields__:
+        one, other = getattr(left, name), getattr(right, name)
+        if not isinstance(one, np.ndarray):
+            continue
+        assert one.dtype == other.dtype, name
+        assert one.shape == other.shape, name
+        for field in one.dtype.names or ():
+            np.testing.assert_array_equal(one[field], other[field], f"{name}.{field}", strict=True)
+        if one.dtype.names is None:
+            np.testing.assert_array_equal(one, other, name, strict=True)
+
+
+def assert_same_log(pair: Pair) -> None:
+    left, right = (pair.runs[walker].log for walker in WALKERS)
+    assert left is not None
+    assert right is not None
+    found = first_difference(left, right)
+    if found is not None:
+        rows = slice(max(found - 3, 0), found + 2)
+        raise AssertionError(f"row {found}\n{left.frame()[rows]}\n{right.frame()[rows]}")
+
+
+def assert_same_ledger(pair: Pair) -> None:
+    left, right = (pair.runs[walker].ledger for walker in WALKERS)
+    assert left.equals_flows(right)
+    np.testing.assert_array_equal(left.stocks, right.stocks)

@@ -1,0 +1,123 @@
+"""The compiled walker and the readable one tell the same story, record for record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pairs import (
+    WALKERS,
+    Pair,
+    assert_same_ledger,
+    assert_same_log,
+    assert_same_state,
+    both,
+    everywhere,
+    small_department,
+)
+
+from sim.engine.run_plan import RunPlan
+from sim.events import COLUMNS
+from sim.ledger import fold
+from sim.vocabulary import Record
+
+SEED = 11
+SCALE = 0.01
+START = date(2025, 1, 1)
+
+
+def ordinary() -> RunPlan:
+    """The reference for a year."""
+    return RunPlan("ordinary", START, 12, small_department(SCALE))
+
+
+def eventful() -> RunPlan:
+    """A department where all that can happen happens: moves, sanctions, turnover, policies."""
+    parameters = small_department(SCALE)
+    base = parameters.patched(
+        {
+            "benefit.move_hazard": 0.02,
+            "benefit.internal_move_share": 0.7,
+            "stayers.leaving_hazard": 0.03,
+            "staffing.turnover_hazard": 0.2,
+            "staffing.sickness_hazard": 0.2,
+            "sanctions.application_share": 0.8,
+            "sanctions.stages_before_deregistration": 2,
+            "effects.activity_size": 0.4,
+            **everywhere(
+                parameters, "pathways", {"follow_up_months": 6.0, "follow_up_weight": 0.3}
+            ),
+            **everywhere(parameters, "places", {"": 1}),
+            **everywhere(parameters, "action_places", {"": 1}),
+        },
+        "test",
+    )
+    territories = parameters.labels("territories")
+    spring = base.patched(
+        {
+            **everywhere(
+                base,
+                "pathways",
+                {
+                    "contact_interval_days": 7,
+                    "contact_shortest_days": 5,
+                    "appointment_interval_days": 21,
+                    "appointment_shortest_days": 14,
+                },
+            ),
+            **everywhere(base, "", {"priority.age_low": 25, "priority.age_high": 40}),
+            f"territories.{territories[-1]}.reassignment_wave": 1,
+            f"territories.{territories[0]}.event_factor": 1.5,
+        },
+        "spring",
+    )
+    autumn = spring.patched(
+        {
+            **everywhere(spring, "staff", {"portfolio_cap": 40.0, "additional_fte": 1.2}),
+            **everywhere(spring, "pathways", {"follow_up_months": 0.0, "review_months": 2.0}),
+        },
+        "autumn",
+    )
+    changes = ((date(2025, 3, 3), spring), (date(2025, 9, 6), autumn))
+    return RunPlan("eventful", START, 18, base, changes)
+
+
+PLANS = {"ordinary": ordinary, "eventful": eventful}
+
+
+@pytest.fixture(scope="module", params=PLANS)
+def pair(request: pytest.FixtureRequest) -> Pair:
+    return both(PLANS[request.param](), SEED)
+
+
+def test_both_walkers_make_the_same_starting_population(pair: Pair) -> None:
+    assert len(pair.populations["columns"].people) > 100
+    assert_same_state(pair.populations["columns"], pair.populations["objects"])
+
+
+def test_both_walkers_write_the_same_log(pair: Pair) -> None:
+    assert_same_log(pair)
+
+
+def test_both_walkers_leave_the_same_state(pair: Pair) -> None:
+    assert_same_state(pair.runs["columns"].last, pair.runs["objects"].last)
+
+
+def test_both_walkers_keep_the_same_ledger(pair: Pair) -> None:
+    assert_same_ledger(pair)
+
+
+@pytest.mark.parametrize("walker", WALKERS)
+def test_a_folded_log_is_the_live_ledger(pair: Pair, walker: str) -> None:
+    run = pair.runs[walker]
+    assert run.log is not None
+    assert fold(run.log, run.ledger.shape).equals_flows(run.ledger)
+
+
+def test_everything_that_can_happen_happens(pair: Pair) -> None:
+    run = pair.runs["objects"]
+    if run.plan.name != "eventful":
+        pytest.skip("the ordinary department has no turnover to speak of, and no follow-up")
+    assert run.log is not None
+    occurring = {Record(kind) for kind in run.log.rows[:, COLUMNS.index("kind")]}
+    assert not set(Record) - occurring
