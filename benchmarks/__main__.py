@@ -1,0 +1,190 @@
+"""Measure this machine: ``python -m benchmarks``; prints a table, writes out/benchmarks.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import speed
+from benchmarks.cases import use_own_cache, warm_up
+from benchmarks.memory import Memory, measured_sizes
+from sim.version import engine_version, package_version
+
+OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
+PARTS = ("speed", "population", "threads", "large", "memory", "objects")
+YARDSTICK_CPU_SECONDS = 0.144
+"""Of the same yardstick on the machine of the design papers (46 to 50 ns an agent-week)."""
+
+
+def main() -> None:
+    """Measure the parts that were asked for; each is shown and kept as soon as it is there."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5, help="runs of each scenario (median)")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, help="parts to measure")
+    arguments = parser.parse_args()
+    screen = Console()
+    cache = use_own_cache()
+    sheet = Sheet(screen)
+    try:
+        screen.print("warming up (the first time compiles the model)")
+        warm_up()
+        measure(set(arguments.only), arguments.repeats, sheet)
+    finally:
+        shutil.rmtree(cache, ignore_errors=True)
+    screen.print(sheet.table())
+    screen.print(f"written to {OUT}")
+
+
+class Sheet:
+    """What was measured: rows for the screen, numbers for the file."""
+
+    def __init__(self, screen: Console) -> None:
+        self._screen = screen
+        self._rows: list[tuple[str, str, str]] = []
+        self._found: dict[str, Any] = {"machine": machine()}
+
+    def row(self, what: str, figure: str, detail: str) -> None:
+        """One line of the table."""
+        self._rows.append((what, figure, detail))
+        self._screen.print(f"{what}: {figure} ({detail})", soft_wrap=True)
+
+    def speed(self, each: speed.Speed, mini_nanoseconds: float) -> None:
+        """The line of one scenario."""
+        self.row(
+            each.name,
+            f"{each.nanoseconds_per_person_week:.0f} ns per person-week",
+            f"{each.nanoseconds_per_person_week / mini_nanoseconds:.1f} times the yardstick; "
+            f"{each.cpu_seconds:.2f} CPU s; {each.persons_on_rsa:,.0f} on RSA + "
+            f"{each.persons_in_pool:,.0f} in the pool",
+        )
+
+    def keep(self, part: str, numbers: dict[str, Any]) -> None:
+        """Numbers of one part, written at once."""
+        self._found[part] = numbers
+        OUT.parent.mkdir(exist_ok=True)
+        OUT.write_text(json.dumps(self._found, indent=2) + "\n", encoding="utf-8")
+
+    def table(self) -> Table:
+        """All lines."""
+        table = Table("measure", "figure", "detail", title="Somme, 36 months, columns walker, warm")
+        for row in self._rows:
+            table.add_row(*row)
+        return table
+
+
+def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
+    """Every part that was asked for; what it is compared with is measured in the same run."""
+    if parts & {"speed", "population", "large"}:
+        beside = speed.beside_the_yardstick(speed.ready_cases(), repeats)
+        sheet.keep("speed", asdict(beside))
+        sheet.row(
+            "yardstick (caseload-mini, 16,600)",
+            f"{beside.mini_nanoseconds:.0f} ns per agent-week",
+            f"{beside.mini_cpu_seconds:.3f} CPU s a run (design papers: {YARDSTICK_CPU_SECONDS})",
+        )
+        for each in beside.scenarios:
+            sheet.speed(each, beside.mini_nanoseconds)
+        if "population" in parts:
+            _population(sheet, beside.scenarios[0].cpu_seconds, max(1, repeats // 2))
+    if "threads" in parts:
+        both = speed.threads(replications=4, repeats=2)
+        sheet.keep("threads", asdict(both) | {"ratio": both.ratio})
+        sheet.row(
+            f"{both.replications} replications, 2 threads against 1",
+            f"{both.ratio:.2f} times faster",
+            f"{both.one_seconds:.1f} s and {both.two_seconds:.1f} s on the clock",
+        )
+    if "large" in parts:
+        _large(sheet, beside.scenarios[0].nanoseconds_per_person_week, max(1, repeats // 3))
+    if "memory" in parts:
+        _memory(sheet, measured_sizes())
+    if "objects" in parts:
+        _objects(sheet)
+
+
+def _population(sheet: Sheet, cpu_of_run: float, repeats: int) -> None:
+    found = speed.population_cost(repeats)
+    ratio = found.build_cpu_seconds / cpu_of_run
+    sheet.keep("population", asdict(found) | {"ratio": ratio})
+    sheet.row(
+        "starting population",
+        f"{ratio:.2f} times the run",
+        f"{found.build_cpu_seconds:.2f} CPU s; read from the cache in "
+        f"{found.read_cpu_seconds:.3f} CPU s, {found.file_bytes / 1e6:.0f} MB",
+    )
+
+
+def _large(sheet: Sheet, nanoseconds: float, repeats: int) -> None:
+    large = speed.large_department(repeats)
+    ratio = large.speed.nanoseconds_per_person_week / nanoseconds
+    sheet.keep("large", asdict(large) | {"ratio": ratio})
+    sheet.speed(large.speed, large.mini_nanoseconds)
+    sheet.row("166,000 against 16,600 households", f"{ratio:.2f} times", "cost per person-week")
+
+
+def _memory(sheet: Sheet, memory: Memory) -> None:
+    sheet.keep(
+        "memory",
+        {
+            "sizes": [asdict(size) for size in memory.sizes],
+            "table_bytes_per_person": memory.table_bytes_per_person,
+            "peak_bytes_per_person": memory.peak_bytes_per_person,
+        },
+    )
+    sheet.row(
+        "memory, tables",
+        _each(memory.table_bytes_per_person),
+        "per person more: households, adults, agendas, rows of people gone included",
+    )
+    sheet.row(
+        "memory, whole process",
+        _each(memory.peak_bytes_per_person),
+        "per person more: start, run and result held at once",
+    )
+
+
+def _objects(sheet: Sheet) -> None:
+    readable = speed.objects_walker()
+    if readable is None:
+        return
+    sheet.keep("objects", asdict(readable))
+    sheet.row(
+        readable.name,
+        f"{readable.nanoseconds_per_person_week / 1000:.0f} µs per person-week",
+        f"{readable.cpu_seconds:.1f} CPU s, {readable.persons_on_rsa:,.0f} on RSA + "
+        f"{readable.persons_in_pool:,.0f} in the pool",
+    )
+
+
+def machine() -> dict[str, Any]:
+    """What the figures depend on."""
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "numba": numba.__version__,
+        "architecture": platform.machine(),
+        "system": platform.system(),
+        "processors": os.cpu_count(),
+        "load_average": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "package": package_version(),
+        "engine": engine_version(),
+    }
+
+
+def _each(values: tuple[float, ...]) -> str:
+    return " and ".join(f"{value:.0f}" for value in values) + " bytes"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""What is measured: departments of several sizes, ready to run, with a population cache apart."""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim.engine.run import run_plan
+from sim.engine.run_plan import RunPlan
+from sim.engine.starting_population import CACHE_VARIABLE, build_population, starting_population
+from sim.engine.state import State
+from sim.parameters import Parameters, scale_changes
+from sim.policy import Scenario, load_scenario
+
+REFERENCE = "somme_reference"
+EXPERIMENT = "somme_experiment"
+SEED = 1
+MOST_DESKS = 60
+WARM_UP_SHARE = 0.01
+
+
+@dataclass(frozen=True)
+class Case:
+    """One plan and the people of its first day."""
+
+    name: str
+    plan: RunPlan
+    start: State
+
+
+def plan_of(scenario: Scenario) -> RunPlan:
+    """What the engine is asked to run for a scenario."""
+    return RunPlan(
+        name=scenario.name,
+        start=scenario.start,
+        months=scenario.months,
+        base=scenario.base,
+        changes=tuple((day, scenario.parameters_on(day)) for day in scenario.days_of_change),
+    )
+
+
+def case(name: str, seed: int = SEED) -> Case:
+    """A shipped scenario at full size, its population from the cache of the measurement."""
+    plan = plan_of(load_scenario(name))
+    return Case(name, plan, starting_population(plan, seed))
+
+
+def enlarged(name: str, times: float) -> RunPlan:
+    """A scenario without dated changes in a department ``times`` as large.
+
+    Desks are limited to what one territory can have; sessions are longer by the same factor
+    instead, so that as many people are received for each caseworker.
+    """
+    scenario = load_scenario(name)
+    if scenario.timeline:
+        raise ValueError("only a scenario without dated changes is enlarged")
+    base = _enlarged(scenario.base, times)
+    return plan_of(replace(scenario, base=base, share=times))
+
+
+def _enlarged(base: Parameters, times: float) -> Parameters:
+    values = scale_changes({path: base.value(path) for path in base.paths()}, times)
+    for territory in base.labels("territories"):
+        desks = f"territories.{territory}.intake.desks"
+        opening = f"territories.{territory}.intake.opening_minutes"
+        wanted = base.number(desks) * times
+        values[desks] = min(math.ceil(wanted), MOST_DESKS)
+        values[opening] = round(base.number(opening) * wanted / float(str(values[desks])))
+    changed = {path: value for path, value in values.items() if value != base.value(path)}
+    return base.patched(changed, f"{times:g} times the department")
+
+
+def warm_up() -> None:
+    """Compile or load every kernel once: a small department through history and one month."""
+    for name in (REFERENCE, EXPERIMENT):
+        plan = plan_of(load_scenario(name).scaled(WARM_UP_SHARE).with_months(6))
+        run_plan(plan, SEED, start=build_population(plan, SEED))
+
+
+def use_own_cache() -> Path:
+    """Keep the populations of a measurement apart from those of the user."""
+    folder = Path(tempfile.mkdtemp(prefix="caseload-benchmarks-"))
+    os.environ[CACHE_VARIABLE] = str(folder)
+    return folder

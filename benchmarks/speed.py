@@ -1,0 +1,175 @@
+"""CPU time: the full model beside the yardstick, larger departments, threads, populations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.cases import EXPERIMENT, REFERENCE, SEED, Case, case, enlarged, plan_of
+from benchmarks.mini import run_mini
+from sim.engine.run import RunResult, run_plan
+from sim.engine.starting_population import build_population, starting_population
+from sim.policy import load_scenario
+from sim.vocabulary import Stock
+
+STOCK = 16_600
+LARGE_TIMES = 10.0
+OBJECTS_SHARE = 150 / 19_073
+OBJECTS_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Median over runs. A person is a living adult: on RSA or in the re-entry pool."""
+
+    name: str
+    runs: int
+    cpu_seconds: float
+    nanoseconds_per_person_week: float
+    persons_on_rsa: float
+    persons_in_pool: float
+    person_weeks: float
+
+
+def speed_of(name: str, results: Sequence[RunResult]) -> Speed:
+    """Medians over results of the same plan."""
+    stocks = results[0].ledger.stocks
+    return Speed(
+        name=name,
+        runs=len(results),
+        cpu_seconds=median(result.cpu_seconds for result in results),
+        nanoseconds_per_person_week=median(
+            1e9 * result.cpu_seconds / result.person_weeks for result in results
+        ),
+        persons_on_rsa=float(stocks[Stock.PERSONS].sum(axis=(1, 2)).mean()),
+        persons_in_pool=float(stocks[Stock.PERSONS_IN_POOL].sum(axis=(1, 2)).mean()),
+        person_weeks=results[0].person_weeks,
+    )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The full model and the yardstick, measured in turns in one process."""
+
+    mini_nanoseconds: float
+    mini_cpu_seconds: float
+    mini_agent_weeks: int
+    scenarios: tuple[Speed, ...]
+
+
+def beside_the_yardstick(cases: Sequence[Case], repeats: int) -> Beside:
+    """Run the yardstick, then every scenario, and so on."""
+    run_mini(STOCK)
+    minis = []
+    results: dict[str, list[RunResult]] = {each.name: [] for each in cases}
+    for _ in range(repeats):
+        for each in cases:
+            minis.append(run_mini(STOCK))
+            results[each.name].append(run_plan(each.plan, SEED, start=each.start))
+    return Beside(
+        mini_nanoseconds=median(mini.nanoseconds for mini in minis),
+        mini_cpu_seconds=median(mini.cpu_seconds for mini in minis),
+        mini_agent_weeks=minis[0].agent_weeks,
+        scenarios=tuple(speed_of(name, found) for name, found in results.items()),
+    )
+
+
+@dataclass(frozen=True)
+class Large:
+    """A department ten times as large."""
+
+    speed: Speed
+    population_cpu_seconds: float
+    mini_nanoseconds: float
+
+
+def large_department(repeats: int, times: float = LARGE_TIMES) -> Large:
+    """The reference with ten times the people, staff and places; population not kept."""
+    plan = enlarged(REFERENCE, times)
+    began = time.thread_time()
+    start = build_population(plan, SEED)
+    population = time.thread_time() - began
+    minis, results = [], []
+    for _ in range(repeats):
+        minis.append(run_mini(round(STOCK * times)))
+        results.append(run_plan(plan, SEED, start=start))
+    name = f"{REFERENCE} x {times:g}"
+    return Large(speed_of(name, results), population, median(m.nanoseconds for m in minis))
+
+
+@dataclass(frozen=True)
+class Population:
+    """CPU seconds to make the starting population of the Somme, and to read it again."""
+
+    build_cpu_seconds: float
+    read_cpu_seconds: float
+    file_bytes: int
+
+
+def population_cost(repeats: int) -> Population:
+    """Build without the cache; then read from the cache, where the cases left it."""
+    plan = plan_of(load_scenario(REFERENCE))
+    build, read = [], []
+    for _ in range(repeats):
+        began = time.thread_time()
+        state = build_population(plan, SEED)
+        build.append(time.thread_time() - began)
+        starting_population(plan, SEED)
+        began = time.thread_time()
+        starting_population(plan, SEED)
+        read.append(time.thread_time() - began)
+    return Population(median(build), median(read), len(state.to_bytes()))
+
+
+@dataclass(frozen=True)
+class Threads:
+    """Wall seconds of the same replications on one and on two threads."""
+
+    replications: int
+    one_seconds: float
+    two_seconds: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times faster two threads are."""
+        return self.one_seconds / self.two_seconds
+
+
+def threads(replications: int, repeats: int) -> Threads:
+    """Replications with seeds of their own, populations read before."""
+    plan = plan_of(load_scenario(EXPERIMENT))
+    seeds = range(SEED, SEED + replications)
+    starts = {seed: starting_population(plan, seed) for seed in seeds}
+
+    def run(seed: int) -> None:
+        run_plan(plan, seed, start=starts[seed])
+
+    seconds: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(repeats):
+        for workers in (1, 2):
+            began = time.perf_counter()
+            with ThreadPoolExecutor(workers) as pool:
+                list(pool.map(run, seeds))
+            seconds[workers].append(time.perf_counter() - began)
+    return Threads(replications, min(seconds[1]), min(seconds[2]))
+
+
+def objects_walker() -> Speed | None:
+    """The readable walker on a small department; None while it cannot be imported."""
+    try:
+        import sim.engine.objects.walker  # noqa: F401
+    except ImportError:
+        return None
+    scenario = load_scenario(EXPERIMENT).scaled(OBJECTS_SHARE).with_months(OBJECTS_MONTHS)
+    plan = plan_of(scenario)
+    start = build_population(plan, SEED)
+    result = run_plan(plan, SEED, walker="objects", start=start)
+    return speed_of(f"objects walker, {OBJECTS_MONTHS} months", [result])
+
+
+def ready_cases() -> list[Case]:
+    """The two scenarios that are timed."""
+    return [case(REFERENCE), case(EXPERIMENT)]
