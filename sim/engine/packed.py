@@ -410,6 +410,13 @@ def _fill_organisation(
         (parameters.number(f"{prefix}.follow_up_weight")) * PER_MILLE / 10
     )
     record["activity_hours"] = parameters.number(f"{prefix}.activity_hours")
+    record["activity_effect"] = support_effects.relative_effect(
+        parameters.number("effects.activity_size"),
+        support_effects.saturation(
+            float(record["activity_hours"]),
+            parameters.number("effects.activity_saturation_hours"),
+        ),
+    )
     record["activity_ramp_days"] = parameters.number(f"{prefix}.activity_ramp_days")
     record["activity_places"] = parameters.number(f"{prefix}.activity_places")
     review = (parameters.number(f"{prefix}.review_months"))

@@ -120,6 +120,7 @@ def organisation_dtype() -> np.dtype[np.void]:
         [
             ("activity_hours", "f8"),
             ("activity_ramp_days", "f8"),
+            ("activity_effect", "f8"),  # on job finding, once the hours are reached
             ("role", "i8", (MAXIMUM_ROLES_PER_PATHWAY,)),
             ("roles", "i8"),
             ("interval", "i8", (kinds,)),

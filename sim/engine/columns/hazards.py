@@ -52,62 +52,64 @@ def next_refresh(time: float, phase: int, interval: float) -> float:
 
 
 @kernel
-def person_hazards(
-    w: World, household: np.void, person: np.void, offset: int, barriers: int
-) -> None:
-    """Fill the hazards per month of one adult from ``offset`` on; zero where nothing can fire."""
-    g = w.national[0]
-    hazards = w.hazards
-    hazards[offset + JOB_FINDING] = 0.0
-    hazards[offset + RUPTURE] = 0.0
+def job_finding_now(g: np.void, household: np.void, person: np.void) -> float:
+    """Hazard of an occupation per month: none in a job, slowed in a training."""
     finding = person.job_hazard
     if household.benefit != PAID:
         finding *= g.off_rsa_multiplier
-    job = person.job
-    if job < 0:
-        hazards[offset + JOB_FINDING] = finding
-    else:
-        hazards[offset + JOB_FINDING] = finding * g.job_lock_in[job]
-        protection = 1.0
-        if person.follow_up_held_on > 0 and person.pathway >= 0:
-            interval = w.organisation[household.territory, person.pathway].interval[FOLLOW_UP]
-            if is_follow_up_active(person.follow_up_held_on, household.settled, interval):
-                protection = g.follow_up_rupture_multiplier
-        hazards[offset + RUPTURE] = rupture_hazard(
-            household.settled - person.job_start,
-            g.job_rupture_first[job],
-            g.job_rupture_middle[job],
-            g.job_rupture_later[job],
-            person.instability,
-            protection,
-        )
-    hazards[offset + CLASS_LEAVING] = 0.0
-    if person.is_stayer:
-        hazards[offset + CLASS_LEAVING] = g.stayer_leaving_hazard * relative_effect(
-            g.stayer_leaving_contact_size, person.saturation
-        )
-    present = int(person.barriers)
-    on_action = int(person.on_action)
-    latent = person.latent
-    reached = person.saturation
-    for barrier in range(barriers):
-        action = g.barrier_action_speed[barrier] if has_barrier(on_action, barrier) else 1.0
-        removal = removal_hazard(
-            g.barrier_removal[latent, barrier], g.barrier_contact_speed[barrier], reached, action
-        )
-        onset = g.barrier_onset[latent, barrier]
-        is_present = has_barrier(present, barrier)
-        hazards[offset + BARRIERS + barrier] = removal if is_present else onset
+    if person.job >= 0:
+        finding *= g.job_lock_in[person.job]
+    return finding
 
 
 @kernel
-def household_hazards(w: World, household: np.void) -> None:
-    """Fill the hazards per month of the household's own clocks."""
+def rupture_now(w: World, household: np.void, person: np.void) -> float:
+    """Hazard per month that the present contract is broken; zero without one."""
+    job = person.job
+    if job < 0:
+        return 0.0
     g = w.national[0]
-    hazards = w.hazards
-    for clock in range(HOUSEHOLD_CLOCKS):
-        hazards[clock] = 0.0
-    hazards[MOVE] = g.move_hazard
+    protection = 1.0
+    if person.follow_up_held_on > 0 and person.pathway >= 0:
+        interval = w.organisation[household.territory, person.pathway].interval[FOLLOW_UP]
+        if is_follow_up_active(person.follow_up_held_on, household.settled, interval):
+            protection = g.follow_up_rupture_multiplier
+    return rupture_hazard(
+        household.settled - person.job_start,
+        g.job_rupture_first[job],
+        g.job_rupture_middle[job],
+        g.job_rupture_later[job],
+        person.instability,
+        protection,
+    )
+
+
+@kernel
+def class_leaving_now(g: np.void, person: np.void) -> float:
+    """Hazard per month of leaving the class of stayers."""
+    if person.is_stayer == 0:
+        return 0.0
+    effect = relative_effect(g.stayer_leaving_contact_size, person.saturation)
+    return g.stayer_leaving_hazard * effect
+
+
+@kernel
+def barrier_now(
+    g: np.void, latent: int, present: int, on_action: int, reached: float, barrier: int
+) -> float:
+    """Hazard per month that one barrier changes: is lifted if present, appears if not."""
+    action = g.barrier_action_speed[barrier] if has_barrier(on_action, barrier) else 1.0
+    removal = removal_hazard(
+        g.barrier_removal[latent, barrier], g.barrier_contact_speed[barrier], reached, action
+    )
+    onset = g.barrier_onset[latent, barrier]
+    return removal if has_barrier(present, barrier) else onset
+
+
+@kernel
+def household_now(w: World, household: np.void) -> tuple[float, float, float, float]:
+    """Hazards per month: interruption, long exit, other minimum, re-entry."""
+    g = w.national[0]
     if household.benefit == PAID:
         stayers = 0.0
         reached = 0.0
@@ -120,38 +122,25 @@ def household_hazards(w: World, household: np.void) -> None:
         stayers /= household.members
         reached /= household.members
         contact = relative_effect(g.long_exit_contact_size, reached) / g.reference_exit
-        hazards[INTERRUPTION] = g.interruption_hazard * stayers
-        hazards[LONG_EXIT] = long_exit_hazard(
+        long_exit = long_exit_hazard(
             g.long_exit_hazard, stayers, household.exit_frailty, contact
         )
-        hazards[OTHER_MINIMUM] = g.other_minimum_hazard * other
-    else:
-        below = -1.0
-        if household.below_since != NEVER_DAY:
-            below = household.settled - household.below_since
-        hazards[REENTRY] = reentry_hazard(
-            household.reason,
-            household.settled - household.since,
-            below,
-            g.reentry_interruption,
-            g.reentry_work_first,
-            g.reentry_deregistration,
-            g.reentry_long_first,
-            g.reentry_long_middle,
-            g.reentry_long_later,
-        )
-
-
-@kernel
-def fill_hazards(w: World, row: int) -> None:
-    """All hazards of a household and its adults, as of the time to which it is settled."""
-    household = w.households[row]
-    barriers = w.national[0].barrier_factor.shape[0]
-    clocks = BARRIERS + barriers
-    household_hazards(w, household)
-    for member in range(household.members):
-        person = w.people[household.first + member]
-        person_hazards(w, household, person, HOUSEHOLD_CLOCKS + member * clocks, barriers)
+        return g.interruption_hazard * stayers, long_exit, g.other_minimum_hazard * other, 0.0
+    below = -1.0
+    if household.below_since != NEVER_DAY:
+        below = household.settled - household.below_since
+    reentry = reentry_hazard(
+        household.reason,
+        household.settled - household.since,
+        below,
+        g.reentry_interruption,
+        g.reentry_work_first,
+        g.reentry_deregistration,
+        g.reentry_long_first,
+        g.reentry_long_middle,
+        g.reentry_long_later,
+    )
+    return 0.0, 0.0, 0.0, reentry
 
 
 @kernel
@@ -195,46 +184,89 @@ def next_date(w: World, row: int) -> tuple[float, int, int]:
 
 @kernel
 def next_stop(w: World, row: int) -> tuple[float, int, int]:
-    """Time, kind and member of a household's next event; fills its hazards on the way."""
-    fill_hazards(w, row)
+    """Time, kind and member of a household's next event, chance included."""
     stop, kind, member_found = next_date(w, row)
     household = w.households[row]
-    hazards = w.hazards
+    g = w.national[0]
     now = household.settled
     months = in_months(stop - now)
+    interruption, long_exit, other, reentry = household_now(w, household)
     for clock in range(HOUSEHOLD_CLOCKS):
-        hazard = hazards[clock]
+        hazard = g.move_hazard
+        if clock == INTERRUPTION:
+            hazard = interruption
+        elif clock == LONG_EXIT:
+            hazard = long_exit
+        elif clock == OTHER_MINIMUM:
+            hazard = other
+        elif clock == REENTRY:
+            hazard = reentry
         if household.clock[clock] < clock_increment(hazard, months):
             ahead = days_until(household.clock[clock], hazard)
             months = in_months(ahead)
             stop, kind = now + ahead, HOUSEHOLD_CLOCK + clock
-    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
+    barriers = g.barrier_factor.shape[0]
     for member in range(household.members):
         person = w.people[household.first + member]
-        offset = HOUSEHOLD_CLOCKS + member * clocks
-        for clock in range(clocks):
-            hazard = hazards[offset + clock]
+        for clock in range(BARRIERS):
+            hazard = job_finding_now(g, household, person)
+            if clock == RUPTURE:
+                hazard = rupture_now(w, household, person)
+            elif clock == CLASS_LEAVING:
+                hazard = class_leaving_now(g, person)
             if person.clock[clock] < clock_increment(hazard, months):
                 ahead = days_until(person.clock[clock], hazard)
                 months = in_months(ahead)
                 stop, kind, member_found = now + ahead, PERSON_CLOCK + clock, member
+        present = int(person.barriers)
+        on_action = int(person.on_action)
+        latent = int(person.latent)
+        reached = person.saturation
+        for barrier in range(barriers):
+            hazard = barrier_now(g, latent, present, on_action, reached, barrier)
+            left = person.clock[BARRIERS + barrier]
+            if left < clock_increment(hazard, months):
+                ahead = days_until(left, hazard)
+                months = in_months(ahead)
+                kind, member_found = PERSON_CLOCK + BARRIERS + barrier, member
+                stop = now + ahead
     return stop, kind, member_found
 
 
 @kernel
+def spend(clock: float, hazard: float, months: float) -> float:
+    """What remains of a threshold after ``months`` under a constant hazard."""
+    return max(clock - clock_increment(hazard, months), 0.0)
+
+
+@kernel
 def settle(w: World, row: int, time: float) -> None:
-    """Advance all clocks of a household to ``time`` under the hazards just filled."""
+    """Advance all clocks of a household to ``time`` under the hazards now in force."""
     household = w.households[row]
-    hazards = w.hazards
-    clocks = BARRIERS + w.national[0].barrier_factor.shape[0]
+    g = w.national[0]
     months = in_months(time - household.settled)
-    for clock in range(HOUSEHOLD_CLOCKS):
-        left = household.clock[clock] - clock_increment(hazards[clock], months)
-        household.clock[clock] = max(left, 0.0)
+    interruption, long_exit, other, reentry = household_now(w, household)
+    left = household.clock
+    left[INTERRUPTION] = spend(left[INTERRUPTION], interruption, months)
+    left[LONG_EXIT] = spend(left[LONG_EXIT], long_exit, months)
+    left[OTHER_MINIMUM] = spend(left[OTHER_MINIMUM], other, months)
+    left[MOVE] = spend(left[MOVE], g.move_hazard, months)
+    left[REENTRY] = spend(left[REENTRY], reentry, months)
+    barriers = g.barrier_factor.shape[0]
     for member in range(household.members):
         person = w.people[household.first + member]
-        offset = HOUSEHOLD_CLOCKS + member * clocks
-        for clock in range(clocks):
-            left = person.clock[clock] - clock_increment(hazards[offset + clock], months)
-            person.clock[clock] = max(left, 0.0)
+        finding = job_finding_now(g, household, person)
+        breaking = rupture_now(w, household, person)
+        leaving = class_leaving_now(g, person)
+        left = person.clock
+        left[JOB_FINDING] = spend(left[JOB_FINDING], finding, months)
+        left[RUPTURE] = spend(left[RUPTURE], breaking, months)
+        left[CLASS_LEAVING] = spend(left[CLASS_LEAVING], leaving, months)
+        present = int(person.barriers)
+        on_action = int(person.on_action)
+        latent = int(person.latent)
+        reached = person.saturation
+        for barrier in range(barriers):
+            hazard = barrier_now(g, latent, present, on_action, reached, barrier)
+            left[BARRIERS + barrier] = spend(left[BARRIERS + barrier], hazard, months)
     household.settled = time

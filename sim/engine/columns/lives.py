@@ -22,7 +22,6 @@ from sim.engine.columns.hazards import (
     RUPTURE,
     SUSPENSION_END,
     UNEMPLOYMENT_END,
-    fill_hazards,
     next_stop,
     settle,
 )
@@ -60,7 +59,6 @@ def advance(w: World, row: int, until: float) -> None:
     household = w.households[row]
     if w.awaits_refresh[row] == 1:
         # The most common day by far: nothing but slow factors, at a date already known.
-        fill_hazards(w, row)
         settle(w, row, float(w.agenda[row]))
         refresh(w, row, household.settled)
     while household.benefit != GONE:
@@ -97,7 +95,6 @@ def forget(w: World, row: int) -> None:
 @kernel
 def settle_to(w: World, row: int, time: float) -> None:
     """Bring the clocks of a household to ``time``; lives must have been advanced that far."""
-    fill_hazards(w, row)
     settle(w, row, time)
 
 

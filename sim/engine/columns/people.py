@@ -84,10 +84,14 @@ def support_factor(w: World, row: int, person: int, time: float) -> float:
     factor = relative_effect(g.contact_size, p.saturation)
     if p.activity_since > 0:
         o = w.organisation[h.territory, p.pathway]
-        hours = ramped_hours(o.activity_hours, time - p.activity_since, o.activity_ramp_days)
-        factor *= relative_effect(
-            g.activity_size, saturation(hours, g.activity_saturation_hours)
-        )
+        days = time - p.activity_since
+        if days >= o.activity_ramp_days:
+            factor *= o.activity_effect
+        else:
+            hours = ramped_hours(o.activity_hours, days, o.activity_ramp_days)
+            factor *= relative_effect(
+                g.activity_size, saturation(hours, g.activity_saturation_hours)
+            )
     if h.suspended_until > 0:
         factor *= g.sanction_job_finding_multiplier
     return factor / g.reference_support

@@ -29,7 +29,7 @@ from sim.events import EventLog
 from sim.ledger import Ledger, LedgerShape, empty_ledger
 from sim.population.layout import POST_DTYPE, empty_households, empty_people
 from sim.units import DAYS_PER_MONTH, month_starts, months_by_day
-from sim.vocabulary import Benefit, HouseholdClock, PersonClock
+from sim.vocabulary import Benefit
 
 RECORDS_PER_PERSON_AND_DAY = 4
 SPARE_ROWS = 64
@@ -64,7 +64,6 @@ class ColumnsWalker:
         post_table["territory"] = [post.territory for post in posts]
         post_table["role"] = [post.role for post in posts]
         post_table["load"] = loads
-        clocks = PersonClock.BARRIERS + packed.shape.barriers
         counters = np.zeros(STATE_SIZE, dtype=np.int64)
         counters[HOUSEHOLDS] = len(state.households)
         counters[PEOPLE] = len(people)
@@ -92,7 +91,6 @@ class ColumnsWalker:
             state=counters,
             month_of=as_read_by_rules(months_by_day()),
             month_start=as_read_by_rules(month_starts()),
-            hazards=np.zeros(len(HouseholdClock) + MEMBERS_AT_MOST * clocks),
         )
 
     def adopt(self, packed: Packed, previous: int) -> None:

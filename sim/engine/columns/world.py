@@ -41,7 +41,6 @@ class World(Bundle):
     state: NDArray[np.int64]
     month_of: NDArray[np.int32]
     month_start: NDArray[np.int32]
-    hazards: NDArray[np.float64]  # scratch of one household
 
 
 def empty_log(rows: int) -> NDArray[np.int64]:
