@@ -18,11 +18,13 @@ from rich.table import Table
 
 from benchmarks import speed
 from benchmarks.cases import use_own_cache, warm_up
+from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
 from sim.version import engine_version, package_version
 
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
-PARTS = ("speed", "population", "threads", "large", "memory", "objects")
+PARTS = ("speed", "population", "layout", "threads", "large", "memory", "objects")
+LAYOUT_PERSONS = (50_000, 500_000)
 YARDSTICK_CPU_SECONDS = 0.144
 """Of the same yardstick on the machine of the design papers (46 to 50 ns an agent-week)."""
 
@@ -97,6 +99,8 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
             sheet.speed(each, beside.mini_nanoseconds)
         if "population" in parts:
             _population(sheet, beside.scenarios[0].cpu_seconds, max(1, repeats // 2))
+    if "layout" in parts:
+        _layout(sheet, repeats)
     if "threads" in parts:
         both = speed.threads(replications=4, repeats=2)
         sheet.keep("threads", asdict(both) | {"ratio": both.ratio})
@@ -123,6 +127,17 @@ def _population(sheet: Sheet, cpu_of_run: float, repeats: int) -> None:
         f"{found.build_cpu_seconds:.2f} CPU s; read from the cache in "
         f"{found.read_cpu_seconds:.3f} CPU s, {found.file_bytes / 1e6:.0f} MB",
     )
+
+
+def _layout(sheet: Sheet, repeats: int) -> None:
+    found = [layouts(persons, repeats) for persons in LAYOUT_PERSONS]
+    sheet.keep("layout", {str(each.persons): asdict(each) for each in found})
+    for each in found:
+        sheet.row(
+            f"touching one adult among {each.persons:,}",
+            f"{each.rows_nanoseconds:.0f} ns in rows",
+            f"{each.columns_nanoseconds:.0f} ns with one array for each field",
+        )
 
 
 def _large(sheet: Sheet, nanoseconds: float, repeats: int) -> None:
