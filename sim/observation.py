@@ -36,22 +36,26 @@ class Memory:
     day: int
 
     @classmethod
-    def of(cls, state: State) -> Memory:
-        """Read the memories, brought up to the eve of the state's day."""
+    def of(cls, state: State, is_job: Flags) -> Memory:
+        """Read the memories, brought up to the eve of the state's day.
+
+        ``is_job`` says by row of the job types whether it counts as work (a training does not).
+        """
         last = month_number(date_of(state.day)) - 1
         homes = state.households[state.people["household"]]
         is_paid = state.households["benefit"] == Benefit.PAID
         masks = _brought_up(
             state.households["paid_mask"], last - state.households["mask_month"], is_paid
         )
-        has_job = state.people["job"] >= 0
+        job = state.people["job"]
+        has_job = (job >= 0) & is_job[np.maximum(job, 0)]
         worked = _brought_up(
             state.people["worked_mask"], last - state.people["mask_month"], has_job
         )
         return cls(
             paid=_columns(masks)[state.people["household"]],
             worked=_columns(worked),
-            job=state.people["job"].astype(np.int64),
+            job=job.astype(np.int64),
             reason=homes["reason"].astype(np.int64),
             day=state.day,
         )
