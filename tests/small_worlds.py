@@ -1,0 +1,88 @@
+"""Worlds that several tests start from: one closed territory, lives without offices, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.parameters import Parameters, load_department
+from sim.policy import Scenario
+
+STANDARD_ERRORS = 4.5
+"""Tolerance of a mean, in its own standard errors: exceeded about 7 times in a million."""
+
+PILOT = "coquelicot"
+"""The territory that the scenarios of the Somme change, and its row in the tables."""
+PILOT_ROW = 0
+
+PILOT_ALONE: Mapping[str, object] = {
+    "department.stock_households": 1306,
+    "territories.amiens_nord.stock_value": 0,
+    "territories.amiens_nord.staff.social_worker.fte": 0,
+    "territories.amiens_nord.staff.job_counsellor.fte": 0,
+    "territories.rest.staff.social_worker.fte": 0,
+    "territories.rest.staff.job_counsellor.fte": 0,
+}
+"""The pilot territory at full size (1,500 persons), the others empty but for one household."""
+
+
+def pilot_alone(scenario: Scenario, months: int = 36) -> Scenario:
+    """A scenario of the Somme in its pilot territory, the others left out."""
+    return scenario.with_variant(PILOT_ALONE).with_months(months)
+
+
+def somme(changes: Mapping[str, object] | None = None) -> Parameters:
+    """The tables of the Somme with some values exchanged."""
+    return load_department("somme").patched(changes or {}, "test")
+
+
+def only(parameters: Parameters, group: str, label: str) -> dict[str, object]:
+    """Changes that give one member of a group (household types, job types) all of the share."""
+    shares = {f"{group}.{name}.share": 0.0 for name in parameters.labels(group)}
+    return {**shares, f"{group}.{label}.share": 1.0}
+
+
+def without_staff(parameters: Parameters) -> dict[str, object]:
+    """Changes that leave every office empty."""
+    return {
+        f"territories.{territory}.staff.{role}.fte": 0
+        for territory in parameters.labels("territories")
+        for role in parameters.labels("roles")
+    }
+
+
+def like_one_another(parameters: Parameters) -> dict[str, object]:
+    """Changes that make people alike: single, young, without classes, frailty or barriers that act.
+
+    No clock of the household runs: tests turn on those that they are about.
+    """
+    changes = only(parameters, "household_types", "single") | {
+        "population.adults_per_household": 1.0,
+        "population.duties_share": 1.0,
+        "population.entry_age_under_25_share": 1.0,
+        "population.entry_age_at_25_share": 0.0,
+        "frailty.log_sd": 0.0,
+        "stayers.share": 0.0,
+        "barrier_effects.exponent": 0.0,
+        "job_finding.off_rsa_multiplier": 1.0,
+        "household_types.single.job_finding_factor": 1.0,
+    }
+    changes |= {f"job_finding.decline_after_{age}": 0.0 for age in (30, 50, 60)}
+    for name in parameters.labels("education"):
+        changes[f"education.{name}.job_finding_factor"] = 1.0
+    for name in parameters.labels("barriers"):
+        changes[f"barriers.{name}.other_minimum_factor"] = 1.0
+    for name in ("interruption", "long_exit", "other_minimum", "move"):
+        changes[f"benefit.{name}_hazard"] = 0.0
+    for name in ("interruption", "long_first", "long_middle", "long_later", "work_first"):
+        changes[f"benefit.reentry_{name}"] = 0.0
+    return changes
+
+
+def idle(parameters: Parameters) -> dict[str, object]:
+    """`like_one_another`, and nobody finds a job: everyone is of a class that never does."""
+    return like_one_another(parameters) | {
+        "stayers.share": 1.0,
+        "stayers.job_finding_multiplier": 0.0,
+        "stayers.exit_multiplier": 1.0,
+        "stayers.leaving_hazard": 0.0,
+    }
