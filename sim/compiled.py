@@ -9,26 +9,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
-
 from platformdirs import user_cache_path
 
 from sim.plain_tables import PlainTable
 from sim.version import engine_version
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Row: TypeAlias = Any
+"""One row of a structured array; compiled code reads its fields as attributes."""
+Table: TypeAlias = Any
+"""A structured array whose rows are read that way."""
 
 JIT_ENABLED: bool = os.environ.get("CASELOAD_JIT", "1") != "0"
 
-if JIT_ENABLED and not numba.config.CACHE_DIR:
+_settings: Any = numba.config
+if JIT_ENABLED and not _settings.CACHE_DIR:
     # numba keys compiled code by the file of the function alone and would keep an old version
     # of what it calls: one folder for each text of the engine cannot mix them.
-    numba.config.CACHE_DIR = str(
-        user_cache_path("rsa-caseload") / "kernels" / engine_version()[:16]
-    )
+    _settings.CACHE_DIR = str(user_cache_path("rsa-caseload") / "kernels" / engine_version()[:16])
 
 u64: Any = np.uint64 if JIT_ENABLED else int
 """Converts to the unsigned 64-bit type of keyed chance (a plain ``int`` without compilation)."""
@@ -38,8 +40,8 @@ def rule(function: Function) -> Function:
     """Compile a scalar rule: no Python objects, no hidden state, released lock, cached on disk."""
     if not JIT_ENABLED:
         return function
-    compiled: Function = numba.njit(cache=True, nogil=True)(function)
-    return compiled
+    compiled: Any = numba.njit(cache=True, nogil=True)(function)
+    return cast(Function, compiled)
 
 
 kernel = rule

@@ -54,7 +54,7 @@ class Bundle:
         return type(self)(**{name: getattr(self, name) for name in self._names} | arrays)
 
 
-class BundleType(types.Type):  # type: ignore[misc]
+class BundleType(types.Type):
     """The compiled type: names, element types and dimensions of the arrays."""
 
     def __init__(self, fields: tuple[tuple[str, Any, int], ...]) -> None:
@@ -72,14 +72,14 @@ class BundleType(types.Type):  # type: ignore[misc]
 
 
 @register_default(BundleType)
-class BundleModel(models.PrimitiveModel):  # type: ignore[misc]
+class BundleModel(models.PrimitiveModel):
     """One 64-bit address."""
 
     def __init__(self, manager: Any, type_: BundleType) -> None:
         super().__init__(manager, type_, ir.IntType(64))
 
 
-@typeof_impl.register(Bundle)  # type: ignore[untyped-decorator]
+@typeof_impl.register(Bundle)
 def _typeof_bundle(value: Bundle, _context: Any) -> BundleType:
     cached = value.__dict__.get("_type")
     if cached is None:
@@ -89,10 +89,10 @@ def _typeof_bundle(value: Bundle, _context: Any) -> BundleType:
             fields.append((name, from_dtype(array.dtype), array.ndim))
         cached = BundleType(tuple(fields))
         value.__dict__["_type"] = cached
-    return cached  # type: ignore[no-any-return]
+    return cached
 
 
-@unbox(BundleType)  # type: ignore[untyped-decorator]
+@unbox(BundleType)
 def _unbox_bundle(_type: BundleType, value: Any, context: Any) -> NativeValue:
     address = context.pyapi.object_getattr_string(value, "address")
     word = context.pyapi.long_as_longlong(address)
@@ -100,8 +100,8 @@ def _unbox_bundle(_type: BundleType, value: Any, context: Any) -> NativeValue:
     return NativeValue(word)
 
 
-@infer_getattr  # type: ignore[untyped-decorator]
-class BundleAttribute(AttributeTemplate):  # type: ignore[misc]
+@infer_getattr
+class BundleAttribute(AttributeTemplate):
     """Typing of ``bundle.name``."""
 
     key = BundleType
@@ -112,7 +112,7 @@ class BundleAttribute(AttributeTemplate):  # type: ignore[misc]
         return None if found is None else found[1]
 
 
-@lower_getattr_generic(BundleType)  # type: ignore[untyped-decorator]
+@lower_getattr_generic(BundleType)
 def _lower_attribute(context: Any, builder: Any, type_: BundleType, value: Any, name: str) -> Any:
     """Build the array from its words; it owns nothing, so it is never reference-counted."""
     found = type_.position(name)

@@ -51,7 +51,8 @@ class EventLog:
     def of_person(self, household: int, person: int) -> NDArray[np.int64]:
         """Rows about one person or its household."""
         who = self.rows[:, COLUMNS.index("who")]
-        return self.rows[(who == household) | (who == person)]
+        mine: NDArray[np.int64] = self.rows[(who == household) | (who == person)]
+        return mine
 
 
 def first_difference(left: EventLog, right: EventLog) -> int | None:

@@ -74,7 +74,8 @@ def _brought_up(
 
 
 def _columns(masks: NDArray[np.int64]) -> Flags:
-    return (masks[:, None] >> np.arange(MONTHS_REMEMBERED)) & 1 == 1
+    found: Flags = (masks[:, None] >> np.arange(MONTHS_REMEMBERED)) & 1 == 1
+    return found
 
 
 def annual_exit_rate(memory: Memory) -> float:
@@ -131,5 +132,5 @@ def tenure_months(memory: Memory, tolerated_gap_months: int = 6) -> NDArray[np.i
     return months
 
 
-def _share(part: Flags, whole: Flags) -> float:
+def _share(part: NDArray[np.bool_] | np.bool_, whole: Flags) -> float:
     return float(part.sum() / max(int(whole.sum()), 1))

@@ -24,7 +24,8 @@ class PlainCells:
     @property
     def shape(self) -> tuple[int, ...]:
         """Shape of the field."""
-        return self._cells.shape
+        shape: tuple[int, ...] = self._cells.shape
+        return shape
 
     def __getitem__(self, index: Any) -> Any:
         return self._cells[index].item()
@@ -64,7 +65,8 @@ class PlainTable:
     @property
     def shape(self) -> tuple[int, ...]:
         """Shape of the table."""
-        return self._table.shape
+        shape: tuple[int, ...] = self._table.shape
+        return shape
 
     def __len__(self) -> int:
         return len(self._table)
@@ -75,7 +77,8 @@ class PlainTable:
     @property
     def dtype(self) -> np.dtype[Any]:
         """Type of the rows."""
-        return self._table.dtype
+        row_type: np.dtype[Any] = self._table.dtype
+        return row_type
 
     def copy(self) -> Array:
         """A copy of the array."""

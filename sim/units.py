@@ -22,6 +22,7 @@ DAYS_PER_MONTH = 365.25 / 12
 DAYS_PER_YEAR = 365.25
 MINUTES_PER_DAY = 1440
 PER_MILLE = 1000
+CENTS_PER_EUR = 100
 NEVER = 1.0e9
 """A date, in days, that no run reaches."""
 

@@ -26,9 +26,7 @@ class Shape(NamedTuple):
     @property
     def details(self) -> int:
         """Width of the ledger's detail: job types, barriers, reasons, territories, roles."""
-        return max(
-            self.job_types, self.barriers, self.territories, self.roles, len(ExitReason), 4
-        )
+        return max(self.job_types, self.barriers, self.territories, self.roles, len(ExitReason), 4)
 
 
 def national_dtype(shape: Shape) -> np.dtype[np.void]:

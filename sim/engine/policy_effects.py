@@ -34,7 +34,8 @@ RHYTHM_FIELDS = ("interval", "shortest", "follow_up_weight")
 @dataclass(frozen=True)
 class PolicyEffects:
     """By territory: lives whose hazards change, and waves of reassignment; by organisation:
-    rhythms that change."""
+    rhythms that change.
+    """
 
     hazards: NDArray[np.bool_]
     organisation: NDArray[np.bool_]
@@ -70,4 +71,7 @@ class PolicyEffects:
 
 def _differs(old: Packed, new: Packed, field: str) -> NDArray[np.bool_]:
     unequal = old.organisation[field] != new.organisation[field]
-    return unequal if unequal.ndim == 2 else unequal.any(axis=tuple(range(2, unequal.ndim)))
+    fields: NDArray[np.bool_] = unequal
+    if unequal.ndim > 2:
+        fields = unequal.any(axis=tuple(range(2, unequal.ndim)))
+    return fields

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from sim.version import engine_version
 from sim.engine.calendar import OfficeCalendar
 from sim.engine.columns.walker import blank_state
 from sim.engine.packed import Packed, pack
@@ -27,6 +26,7 @@ from sim.engine.walkers import Walker, make_walker, walk
 from sim.ledger import LedgerShape
 from sim.parameters import Parameters
 from sim.units import date_of, day_number, first_day_of_month, month_number
+from sim.version import engine_version
 from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Benefit, Stream
 
 CACHE_VARIABLE = "CASELOAD_CACHE"
@@ -96,9 +96,7 @@ def starting_population(plan: RunPlan, seed: int, walker: str = "columns") -> St
 def build_population(plan: RunPlan, seed: int, walker: str = "columns") -> State:
     """History, warm-up, and the exact published stock, without the cache."""
     dates = Calendar.before(plan.start, plan.base)
-    staff = OfficeCalendar(
-        seed, date_of(dates.warm_up), plan.start, plan_timeline(plan, dates)
-    )
+    staff = OfficeCalendar(seed, date_of(dates.warm_up), plan.start, plan_timeline(plan, dates))
     ordinary = pack(plan.base, date_of(dates.warm_up), seed, is_history=True)
     offices = pack(plan.base, date_of(dates.warm_up), seed)
     shape = LedgerShape(
@@ -157,7 +155,10 @@ def _next_candidates(
     months = month_number(date_of(dates.warm_up)) - month_number(date_of(dates.history))
     per_household = sum(numbers) / months / max(int(households.sum()), 1)
     reduced = np.array(
-        [target.number / want if want else 0.0 for target, want in zip(targets, wanted, strict=True)]
+        [
+            target.number / want if want else 0.0
+            for target, want in zip(targets, wanted, strict=True)
+        ]
     )
     entries = per_household * households * reduced
     bound = float(packed.national[0]["candidate_factor"])

@@ -86,7 +86,9 @@ def compacted(
     new_households = households[kept].copy()
     new_people = people[kept_people].copy()
     new_people["household"] = new_row[new_people["household"]]
-    new_households["first"] = np.concatenate(
-        ([0], np.cumsum(new_households["members"].astype(np.int64))[:-1])
-    ) if len(new_households) else 0
+    new_households["first"] = (
+        np.concatenate(([0], np.cumsum(new_households["members"].astype(np.int64))[:-1]))
+        if len(new_households)
+        else 0
+    )
     return new_households, new_people, agenda[kept].copy(), office[kept_people].copy()

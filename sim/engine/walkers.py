@@ -20,7 +20,7 @@ from sim.units import date_of
 WALKERS = ("columns", "objects")
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - a request that was met, not an error
     """The run was asked to stop; nothing of it is kept."""
 
 

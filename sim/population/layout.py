@@ -82,6 +82,7 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("on_action", "u2"),  # barriers with an action place
             ("post", "i2", (MAXIMUM_ROLES_PER_PATHWAY,)),
             ("due", "i2", (len(Contact),)),
+            ("invitations", "u2"),  # to intake sessions, held or missed
             ("attempts", "u2"),  # contacts at which attendance was decided
             ("birth", "i2"),  # day, negative before 1960
             ("job_start", "i2"),
@@ -100,7 +101,6 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("activity_since", "i2"),
             ("follow_up_until", "i2"),
             ("follow_up_held_on", "i2"),
-            ("invitations", "i1"),
             ("assessments", "i1"),
             ("breaches", "i1"),
             ("member", "i1"),

@@ -1,4 +1,4 @@
-"""The assessment sees barriers imperfectly; the department's rule maps what it sees to a pathway."""
+"""The assessment sees barriers imperfectly; a rule maps what it sees to a pathway."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ def sharpened(share: float, looks: int) -> float:
 
 
 @rule
-def is_seen(
-    is_present: bool, sensitivity: float, specificity: float, looks: int, u: float
-) -> bool:
+def is_seen(is_present: bool, sensitivity: float, specificity: float, looks: int, u: float) -> bool:
     """Whether the assessment notes a barrier: true positive or false alarm.
 
     ``u`` stays the same while the barrier does not change: a second look corrects the first one

@@ -15,7 +15,7 @@ def onset_hazard(relaxation_hazard: float, prevalence: float) -> float:
 def ordinary_removal_hazard(
     relaxation_hazard: float, prevalence: float, contact_speed: float, reference_saturation: float
 ) -> float:
-    """Removal hazard without contacts, such that the reference intensity gives the published one."""
+    """Removal hazard without contacts; the reference intensity gives the published one."""
     return relaxation_hazard * (1.0 - prevalence) / (1.0 + contact_speed * reference_saturation)
 
 

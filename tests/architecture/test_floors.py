@@ -12,17 +12,19 @@ from sim.parameters import load_department
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
+    ("sim.plain_tables", "sim.version"),
     (
         "sim.compiled",
+        "sim.compiled_bundle",
         "sim.errors",
         "sim.randomness",
         "sim.units",
-        "sim.version",
         "sim.vocabulary",
     ),
     ("sim.budget", "sim.events", "sim.ledger", "sim.outcomes", "sim.parameters", "sim.population"),
     ("sim.agents", "sim.processes"),
     ("sim.engine",),
+    ("sim.observation",),
     ("sim.experiments", "sim.policy"),
     ("sim.cli",),
     ("sim",),
@@ -33,7 +35,7 @@ FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in 
 ROOMS_OF_TOOL = {
     "mesa": ("sim.agents", "sim.engine.objects"),
     "simpy": ("sim.engine",),
-    "numba": ("sim.compiled",),
+    "numba": ("sim.compiled", "sim.compiled_bundle"),
     "streamlit": ("ui", "app"),
 }
 LABEL_GROUPS = ("pathways", "roles", "barriers", "territories")

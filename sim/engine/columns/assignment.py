@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.lives import resume, settle_to
@@ -32,15 +33,13 @@ def lightest_post(w: World, territory: int, role: int) -> int:
         q = w.posts[post]
         if q.territory != territory or q.role != role or not has_place(q.load, q.capacity):
             continue
-        if best < 0 or is_lighter(
-            q.load, q.capacity, w.posts[best].load, w.posts[best].capacity
-        ):
+        if best < 0 or is_lighter(q.load, q.capacity, w.posts[best].load, w.posts[best].capacity):
             best = post
     return best
 
 
 @kernel
-def assign_portfolios(w: World, day: int, waiting: object, count: int) -> None:
+def assign_portfolios(w: World, day: int, waiting: NDArray[np.int32], count: int) -> None:
     """Fill free places, territory by territory, in the order of the queue."""
     roles = 0
     for post in range(w.posts.shape[0]):
@@ -71,7 +70,7 @@ def needs(w: World, territory: int, pathway: int) -> int:
 
 @kernel
 def assign_territory(
-    w: World, day: int, territory: int, roles: int, waiting: object, count: int
+    w: World, day: int, territory: int, roles: int, waiting: NDArray[np.int32], count: int
 ) -> None:
     """Fill the places of one territory."""
     is_open = open_roles(w, territory, roles)
@@ -84,16 +83,11 @@ def assign_territory(
     for position in range(count):
         person = waiting[position]
         p = w.people[person]
-        if (
-            p.support != WAITING_CASEWORKER
-            or w.households[p.household].territory != territory
-        ):
+        if p.support != WAITING_CASEWORKER or w.households[p.household].territory != territory:
             continue
         age = (day - p.birth) / DAYS_PER_YEAR
         is_target = is_target_public(age, t.priority_age_low, t.priority_age_high)
-        keys[size] = queue_key(
-            0 if is_target else 1, p.waiting_since, identity(w, person)
-        )
+        keys[size] = queue_key(0 if is_target else 1, p.waiting_since, identity(w, person))
         rows[size] = person
         size += 1
     heapify(keys, rows, size)
@@ -117,7 +111,7 @@ def take_place(w: World, day: int, territory: int, person: int) -> None:
 
 
 @kernel
-def hand_over(w: World, day: int, leaving: object) -> None:
+def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     """Redistribute the portfolios of leavers among colleagues with places, or requeue."""
     for index in range(leaving.shape[0]):
         post = leaving[index]

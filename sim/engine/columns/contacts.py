@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.intake import assess, reviewed_pathway
@@ -40,7 +41,9 @@ KINDS = len(Contact)
 
 
 @kernel
-def serve_contacts(w: World, day: int, listed: object, count: int, missed: object) -> None:
+def serve_contacts(
+    w: World, day: int, listed: NDArray[np.int32], count: int, missed: NDArray[np.int32]
+) -> None:
     """Hold what fits in the minutes of the day; count what does not."""
     keys = np.empty(count * KINDS, np.int64)
     rows = np.empty(count * KINDS, np.int64)
@@ -74,7 +77,7 @@ def close_ended_follow_up(w: World, day: int, person: int) -> bool:
 
 @kernel
 def list_contacts(
-    w: World, day: int, person: int, keys: object, rows: object, size: int
+    w: World, day: int, person: int, keys: NDArray[np.int64], rows: NDArray[np.int64], size: int
 ) -> int:
     """Put on the list of the day what may be held; lapse what was not held in an interval."""
     p = w.people[person]
@@ -97,7 +100,7 @@ def list_contacts(
 
 
 @kernel
-def serve(w: World, day: int, person: int, kind: int, missed: object) -> None:
+def serve(w: World, day: int, person: int, kind: int, missed: NDArray[np.int32]) -> None:
     """Hold one contact if everyone who attends has the minutes."""
     p = w.people[person]
     if p.support != (FOLLOWED if kind == FOLLOW_UP else SUPPORTED):
@@ -234,5 +237,3 @@ def close_books(w: World, day: int, person: int) -> None:
             p.postponed = p.postponed | (1 << kind)
             say(w, Record.CONTACT_POSTPONED, float(day), person, kind, 0, p.due[kind])
     plan_office(w, person)
-
-

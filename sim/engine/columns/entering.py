@@ -24,6 +24,7 @@ from sim.randomness import key_of, threshold, uniform
 from sim.units import DAYS_PER_YEAR, NEVER
 from sim.vocabulary import Decision, PersonClock, Record
 
+
 @kernel
 def enter_household(w: World, identity: int, territory: int, time: float) -> int:
     """Append a household that opens rights at ``time``; returns its row.

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from sim.compiled import kernel
+from sim.compiled import Row, kernel
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, removal_hazard
@@ -52,7 +50,7 @@ def next_refresh(time: float, phase: int, interval: float) -> float:
 
 
 @kernel
-def job_finding_now(g: np.void, household: np.void, person: np.void) -> float:
+def job_finding_now(g: Row, household: Row, person: Row) -> float:
     """Hazard of an occupation per month: none in a job, slowed in a training."""
     finding = person.job_hazard
     if household.benefit != PAID:
@@ -63,7 +61,7 @@ def job_finding_now(g: np.void, household: np.void, person: np.void) -> float:
 
 
 @kernel
-def rupture_now(w: World, household: np.void, person: np.void) -> float:
+def rupture_now(w: World, household: Row, person: Row) -> float:
     """Hazard per month that the present contract is broken; zero without one."""
     job = person.job
     if job < 0:
@@ -85,7 +83,7 @@ def rupture_now(w: World, household: np.void, person: np.void) -> float:
 
 
 @kernel
-def class_leaving_now(g: np.void, person: np.void) -> float:
+def class_leaving_now(g: Row, person: Row) -> float:
     """Hazard per month of leaving the class of stayers."""
     if person.is_stayer == 0:
         return 0.0
@@ -95,7 +93,7 @@ def class_leaving_now(g: np.void, person: np.void) -> float:
 
 @kernel
 def barrier_now(
-    g: np.void, latent: int, present: int, on_action: int, reached: float, barrier: int
+    g: Row, latent: int, present: int, on_action: int, reached: float, barrier: int
 ) -> float:
     """Hazard per month that one barrier changes: is lifted if present, appears if not."""
     action = g.barrier_action_speed[barrier] if has_barrier(on_action, barrier) else 1.0
@@ -107,7 +105,7 @@ def barrier_now(
 
 
 @kernel
-def household_now(w: World, household: np.void) -> tuple[float, float, float, float]:
+def household_now(w: World, household: Row) -> tuple[float, float, float, float]:
     """Hazards per month: interruption, long exit, other minimum, re-entry."""
     g = w.national[0]
     if household.benefit == PAID:
@@ -122,9 +120,7 @@ def household_now(w: World, household: np.void) -> tuple[float, float, float, fl
         stayers /= household.members
         reached /= household.members
         contact = relative_effect(g.long_exit_contact_size, reached) / g.reference_exit
-        long_exit = long_exit_hazard(
-            g.long_exit_hazard, stayers, household.exit_frailty, contact
-        )
+        long_exit = long_exit_hazard(g.long_exit_hazard, stayers, household.exit_frailty, contact)
         return g.interruption_hazard * stayers, long_exit, g.other_minimum_hazard * other, 0.0
     below = -1.0
     if household.below_since != NEVER_DAY:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.hazards import BARRIERS
@@ -33,7 +33,9 @@ APPOINTMENT = int(Contact.APPOINTMENT)
 
 
 @kernel
-def hold_sessions(w: World, day: int, is_open: object, waiting: object, count: int) -> None:
+def hold_sessions(
+    w: World, day: int, is_open: NDArray[np.bool_], waiting: NDArray[np.int32], count: int
+) -> None:
     """Receive people territory by territory, first ready first served, while desks are free."""
     for territory in range(w.territories.shape[0]):
         if is_open[territory]:
@@ -41,7 +43,9 @@ def hold_sessions(w: World, day: int, is_open: object, waiting: object, count: i
 
 
 @kernel
-def hold_session(w: World, day: int, territory: int, waiting: object, count: int) -> None:
+def hold_session(
+    w: World, day: int, territory: int, waiting: NDArray[np.int32], count: int
+) -> None:
     """One territory's session of the day."""
     t = w.territories[territory]
     for desk in range(t.desks):
@@ -52,10 +56,7 @@ def hold_session(w: World, day: int, territory: int, waiting: object, count: int
     for position in range(count):
         person = waiting[position]
         p = w.people[person]
-        if (
-            p.support == WAITING_ORIENTATION
-            and w.households[p.household].territory == territory
-        ):
+        if p.support == WAITING_ORIENTATION and w.households[p.household].territory == territory:
             keys[size] = session_key(p.ready_on, p.ready_minute, identity(w, person))
             rows[size] = person
             size += 1

@@ -197,5 +197,3 @@ def end_suspension(w: World, row: int, time: float, repaid_cents: int) -> None:
     h.suspended_until = 0
     h.suspended_per_mille = 0
     h.withheld_cents = 0
-
-

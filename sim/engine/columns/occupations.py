@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.compiled import kernel
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.people import person_key, update_below
@@ -27,7 +30,7 @@ JOB_FINDING = int(PersonClock.JOB_FINDING)
 
 
 @kernel
-def position_in(edges: object, u: float) -> int:
+def position_in(edges: NDArray[np.float64], u: float) -> int:
     """Index of the cumulative share that ``u`` falls under."""
     found = 0
     while u >= edges[found]:

@@ -69,5 +69,3 @@ def reassign(w: World, waves: NDArray[np.bool_], day: int) -> None:
     for territory in range(w.territories.shape[0]):
         if waves[territory]:
             reassign_territory(w, day, territory)
-
-

@@ -117,9 +117,7 @@ def declare(w: World, row: int, time: float) -> None:
     for cell in range(lag - 2, lag + 1):
         total += h.earnings[cell]
     h.declared_cents = total // 3
-    record(
-        w, Record.DECLARATION, time, h.id, h.territory, -1, 0, h.declared_cents, int(time)
-    )
+    record(w, Record.DECLARATION, time, h.id, h.territory, -1, 0, h.declared_cents, int(time))
     if h.declared_cents > break_even(w, row):
         leave_rsa(w, row, time, WORK)
     else:
@@ -236,9 +234,7 @@ def move(w: World, row: int, time: float) -> None:
     destination = min(int(drawn * (territories - 1)), territories - 2)
     if destination >= h.territory:
         destination += 1
-    record(
-        w, Record.TERRITORY_CHANGED, time, h.id, h.territory, -1, destination, 0, int(time)
-    )
+    record(w, Record.TERRITORY_CHANGED, time, h.id, h.territory, -1, destination, 0, int(time))
     h.territory = destination
     for member in range(h.members):
         move_job_place(w, h.first + member, destination, 1)

@@ -29,7 +29,9 @@ CONTACT_KINDS = len(Contact)
 
 
 @kernel
-def say(w: World, kind: int, time: float, person: int, detail: int, value: int, origin: int) -> None:
+def say(
+    w: World, kind: int, time: float, person: int, detail: int, value: int, origin: int
+) -> None:
     """Record something about a person, in its territory and pathway."""
     p = w.people[person]
     territory = w.households[p.household].territory
@@ -69,7 +71,15 @@ def release_activity(w: World, person: int, time: float) -> None:
     """Give the activity place back."""
     p = w.people[person]
     if p.activity_since > 0:
-        say(w, Record.ACTIVITY_ENDED, time, person, 0, int(time) - p.activity_since, p.activity_since)
+        say(
+            w,
+            Record.ACTIVITY_ENDED,
+            time,
+            person,
+            0,
+            int(time) - p.activity_since,
+            p.activity_since,
+        )
         territory = w.households[p.household].territory
         w.places[ACTIVITY_PLACES, territory, p.pathway] -= 1
         p.activity_since = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel
+from sim.compiled import Table, kernel
 from sim.compiled_bundle import Bundle
 from sim.events import COLUMNS
 from sim.ledger import post_to_ledger
@@ -20,15 +20,15 @@ PLACE_KINDS = 5
 class World(Bundle):
     """Arrays of one run. Tables of parameters are replaced in place on policy dates."""
 
-    national: NDArray[np.void]
-    territories: NDArray[np.void]
-    organisation: NDArray[np.void]
-    households: NDArray[np.void]
-    people: NDArray[np.void]
+    national: Table
+    territories: Table
+    organisation: Table
+    households: Table
+    people: Table
     agenda: NDArray[np.int32]  # by household: day of the next event of its life
     awaits_refresh: NDArray[np.int8]  # by household: the agenda holds nothing but a refresh
     office: NDArray[np.int32]  # by person: day on which an office has to look at them
-    posts: NDArray[np.void]
+    posts: Table
     places: NDArray[np.int64]  # [kind, territory, index]: limited places in use, people supported
     desks: NDArray[np.int64]  # [territory, desk]: minutes already promised
     arrival_time: NDArray[np.float64]  # by territory: next candidate
@@ -84,4 +84,3 @@ def record(
         w.log[row, 6] = value
         w.log[row, 7] = origin
         w.state[LOG_ROWS] = row + 1
-

@@ -37,9 +37,7 @@ KINDS: dict[str, type] = {
 """Types of the attributes that are not plain numbers."""
 
 
-def open_offices_and_posts(
-    department: Department, territories: int, posts: Sequence[Post]
-) -> None:
+def open_offices_and_posts(department: Department, territories: int, posts: Sequence[Post]) -> None:
     """One office per territory, one caseworker per post of the roster; all of them empty."""
     department.offices = [Office(department, territory) for territory in range(territories)]
     for row, post in enumerate(posts):

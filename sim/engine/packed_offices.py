@@ -1,0 +1,98 @@
+"""Packing what territories decide: intake, orientation, rhythm, limited places."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.packed_reading import copy_fields
+from sim.parameters import Parameters
+from sim.processes import support_effects
+from sim.units import DAYS_PER_MONTH
+from sim.vocabulary import NO_INDEX, Contact
+
+INTERVIEW_FORMS = {"fixed": 0, "exponential": 1}
+ATTENDANCE = {"first": 1, "second": 2, "all": 3}
+
+
+def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str) -> None:
+    """One territory: market, intake, rule of orientation, limited places."""
+    prefix = f"territories.{label}"
+    level = parameters.number(f"{prefix}.market_level")
+    record["market"] = level * parameters.number(f"{prefix}.event_factor")
+    elasticity = parameters.number("inflow.market_elasticity")
+    multiplier = parameters.number(f"{prefix}.inflow_multiplier")
+    record["inflow"] = multiplier * level**elasticity if multiplier > 0 else 0.0
+    record["reassignment_wave"] = parameters.number(f"{prefix}.reassignment_wave")
+    copy_fields(
+        record,
+        parameters,
+        f"{prefix}.intake",
+        "notification_days desks opening_minutes interview_minutes reinvitation_days",
+    )
+    record["interview_form"] = INTERVIEW_FORMS[parameters.word(f"{prefix}.intake.interview_form")]
+    roles = parameters.labels("roles")
+    attending = parameters.words(f"{prefix}.intake.attending_roles")
+    record["intake_roles"] = sum(1 << roles.index(role) for role in attending)
+    channel = parameters.word(f"{prefix}.intake.channel")
+    record["intake_no_show"] = parameters.number(f"channels.{channel}.no_show_share")
+    record["orientation_validity_days"] = (
+        parameters.number(f"{prefix}.intake.orientation_validity_months")
+    ) * DAYS_PER_MONTH
+    record["employment_at_most"] = parameters.number(f"{prefix}.assessment.employment_at_most")
+    record["social_at_least"] = parameters.number(f"{prefix}.assessment.social_at_least")
+    record["review_margin_points"] = parameters.number(f"{prefix}.assessment.review_margin_points")
+    record["priority_age_low"] = parameters.number(f"{prefix}.priority.age_low")
+    record["priority_age_high"] = parameters.number(f"{prefix}.priority.age_high")
+    for index, job in enumerate(parameters.labels("job_types")):
+        if parameters.flag(f"job_types.{job}.has_limited_places"):
+            record["job_places"][index] = parameters.number(f"{prefix}.places.{job}")
+    for index, barrier in enumerate(parameters.labels("barriers")):
+        record["action_places"][index] = parameters.number(f"{prefix}.action_places.{barrier}")
+
+
+def fill_organisation(
+    record: NDArray[np.void], parameters: Parameters, territory: str, pathway: str
+) -> None:
+    """How one pathway is run in one territory."""
+    prefix = f"territories.{territory}.pathways.{pathway}"
+    roles = parameters.labels("roles")
+    serving = parameters.words(f"pathways.{pathway}.roles")
+    record["role"] = NO_INDEX
+    for position, role in enumerate(serving):
+        record["role"][position] = roles.index(role)
+    record["roles"] = len(serving)
+    for kind in Contact:
+        name = kind.name.lower()
+        attendance = "all"
+        if kind in (Contact.CONTACT, Contact.APPOINTMENT):
+            record["shortest"][kind] = parameters.number(f"{prefix}.{name}_shortest_days")
+            record["interval"][kind] = parameters.number(f"{prefix}.{name}_interval_days")
+            attendance = parameters.word(f"{prefix}.{name}_attendance")
+        record["minutes"][kind] = parameters.number(f"{prefix}.{name}_minutes")
+        mask = ATTENDANCE[attendance] if kind != Contact.FOLLOW_UP else ATTENDANCE["first"]
+        record["attendance"][kind] = mask if len(serving) > 1 else ATTENDANCE["first"]
+    for kind, field in (
+        (Contact.CONTRACT, "contract_renewal_days"),
+        (Contact.FOLLOW_UP, "follow_up_interval_days"),
+    ):
+        record["interval"][kind] = parameters.number(f"{prefix}.{field}")
+        record["shortest"][kind] = record["interval"][kind]
+    record["contract_due_days"] = parameters.number(f"{prefix}.contract_due_days")
+    months = parameters.number(f"{prefix}.follow_up_months")
+    record["follow_up_days"] = int(months * DAYS_PER_MONTH + 0.5)
+    record["follow_up_weight"] = round(
+        parameters.number(f"{prefix}.follow_up_weight") * FULL_WEIGHT
+    )
+    record["activity_hours"] = parameters.number(f"{prefix}.activity_hours")
+    record["activity_effect"] = support_effects.relative_effect(
+        parameters.number("effects.activity_size"),
+        support_effects.saturation(
+            float(record["activity_hours"]),
+            parameters.number("effects.activity_saturation_hours"),
+        ),
+    )
+    record["activity_ramp_days"] = parameters.number(f"{prefix}.activity_ramp_days")
+    record["activity_places"] = parameters.number(f"{prefix}.activity_places")
+    review = parameters.number(f"{prefix}.review_months")
+    record["review_days"] = int(review * DAYS_PER_MONTH + 0.5)

@@ -1,0 +1,152 @@
+"""Packing what belongs to people: entry, barriers, job finding, occupations."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from sim.engine.packed_layout import AGE_FACTOR_MONTHS, LATENT_CLASSES, Shape
+from sim.engine.packed_reading import column, copy_fields, cumulative
+from sim.parameters import Parameters
+from sim.processes import barriers, entry, job_finding, jobs, support_effects
+from sim.units import CENTS_PER_EUR, DAYS_PER_MONTH
+
+LENGTH_FORMS = {
+    "open": jobs.OPEN_ENDED,
+    "exponential": jobs.EXPONENTIAL,
+    "uniform": jobs.UNIFORM,
+}
+
+
+def fill_entry(record: NDArray[np.void], parameters: Parameters) -> None:
+    """What people carry at their first entry."""
+    copy_fields(
+        record,
+        parameters,
+        "population",
+        "duties_share entry_age_under_25_share entry_age_at_25_share entry_age_youngest "
+        "entry_age_older_mean_years entry_age_oldest pension_age_low pension_age_high",
+    )
+    record["frailty_log_sd"] = parameters.number("frailty.log_sd")
+    record["exit_power"] = parameters.number("frailty.long_exit_power")
+    record["instability_power"] = parameters.number("frailty.job_instability_power")
+    record["stayer_share"] = parameters.number("stayers.share")
+    record["stayer_exit"] = parameters.number("stayers.exit_multiplier")
+    record["stayer_job_finding"] = parameters.number("stayers.job_finding_multiplier")
+    record["stayer_leaving_hazard"] = parameters.number("stayers.leaving_hazard")
+    record["stayer_leaving_contact_size"] = parameters.number("stayers.leaving_contact_size")
+    record["education_edges"] = cumulative(column(parameters, "education", "share"))
+    record["education_factor"] = column(parameters, "education", "job_finding_factor")
+    group = "household_types"
+    record["household_edges"] = cumulative(column(parameters, group, "share"))
+    record["household_factor"] = column(parameters, group, "job_finding_factor")
+    record["household_adults"] = column(parameters, group, "adults")
+    record["household_children"] = column(parameters, group, "children")
+    record["increased_share"] = column(parameters, group, "increased_share")
+    record["housing_support_share"] = parameters.number("allowance.housing_support_share")
+
+
+def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape) -> None:
+    """Barriers: prevalence by latent class, onset, removal, detection, effects."""
+    group = "barriers"
+    prevalence = np.asarray(column(parameters, group, "prevalence"))
+    relaxation = column(parameters, group, "relaxation_hazard")
+    speed = column(parameters, group, "contact_speed")
+    reference = _reference_saturation(parameters)
+    correlation = parameters.number("population.barrier_latent_correlation")
+    middles = norm.ppf((np.arange(LATENT_CLASSES) + 0.5) / LATENT_CLASSES)
+    for barrier in range(shape.barriers):
+        limit = norm.ppf(prevalence[barrier])
+        given = norm.cdf((limit + np.sqrt(correlation) * middles) / np.sqrt(1.0 - correlation))
+        given *= prevalence[barrier] / given.mean()
+        for latent in range(LATENT_CLASSES):
+            share = min(float(given[latent]), 1.0)
+            record["barrier_prevalence"][latent, barrier] = share
+            record["barrier_onset"][latent, barrier] = barriers.onset_hazard(
+                relaxation[barrier], share
+            )
+            record["barrier_removal"][latent, barrier] = barriers.ordinary_removal_hazard(
+                relaxation[barrier], share, speed[barrier], reference
+            )
+    exponent = parameters.number("barrier_effects.exponent")
+    multipliers = column(parameters, group, "job_finding_multiplier")
+    record["barrier_factor"] = [entry.power(value, exponent) for value in multipliers]
+    record["barrier_contact_speed"] = speed
+    record["barrier_action_speed"] = column(parameters, group, "action_speed")
+    record["barrier_sensitivity"] = column(parameters, group, "detection_sensitivity")
+    record["barrier_specificity"] = column(parameters, group, "detection_specificity")
+    record["barrier_points"] = column(parameters, group, "pathway_weight")
+    record["barrier_other_minimum"] = column(parameters, group, "other_minimum_factor")
+
+
+def _reference_saturation(parameters: Parameters) -> float:
+    return float(
+        support_effects.saturation(
+            parameters.number("effects.reference_contacts_per_month"),
+            parameters.number("effects.contact_saturation_per_month"),
+        )
+    )
+
+
+def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
+    """Job finding and the effects of support, relative to the reference intensity."""
+    copy_fields(
+        record, parameters, "job_finding", "base_hazard off_rsa_multiplier recent_job_boost"
+    )
+    record["recent_job_decay_days"] = (
+        parameters.number("job_finding.recent_job_decay_months")
+    ) * DAYS_PER_MONTH
+    record["season"] = parameters.numbers("job_finding.season")
+    declines = [parameters.number(f"job_finding.decline_after_{age}") for age in (30, 50, 60)]
+    record["age_factor"] = [
+        job_finding.age_factor(month / 12.0, *declines) for month in range(AGE_FACTOR_MONTHS)
+    ]
+    copy_fields(
+        record,
+        parameters,
+        "effects",
+        "contact_size contact_saturation_per_month contact_half_life_days activity_size "
+        "activity_saturation_hours long_exit_contact_size reference_contacts_per_month "
+        "reference_activity_hours sanction_job_finding_multiplier "
+        "sanction_no_show_multiplier follow_up_rupture_multiplier",
+    )
+    reached = _reference_saturation(parameters)
+    hours = support_effects.saturation(
+        float(record["reference_activity_hours"]), float(record["activity_saturation_hours"])
+    )
+    record["reference_saturation"] = reached
+    record["reference_support"] = support_effects.relative_effect(
+        float(record["contact_size"]), reached
+    ) * support_effects.relative_effect(float(record["activity_size"]), hours)
+    record["reference_exit"] = support_effects.relative_effect(
+        float(record["long_exit_contact_size"]), reached
+    )
+
+
+def fill_jobs(record: NDArray[np.void], parameters: Parameters) -> None:
+    """Occupations: shares, lengths, ruptures, pay."""
+    group = "job_types"
+    record["job_edges"] = cumulative(column(parameters, group, "share"))
+    forms = [parameters.word(f"{group}.{label}.length_form") for label in parameters.labels(group)]
+    record["job_form"] = [LENGTH_FORMS[form] for form in forms]
+    for target, field in (
+        ("job_mean_months", "length_mean_months"),
+        ("job_low_months", "length_low_months"),
+        ("job_high_months", "length_high_months"),
+        ("job_rupture_first", "rupture_hazard_first"),
+        ("job_rupture_middle", "rupture_hazard_middle"),
+        ("job_rupture_later", "rupture_hazard_later"),
+        ("job_part_time_share", "part_time_share"),
+        ("job_lock_in", "lock_in_multiplier"),
+        ("job_is_job", "is_job"),
+        ("job_is_durable", "is_durable"),
+        ("job_is_salaried", "is_salaried"),
+        ("job_has_limited_places", "has_limited_places"),
+        ("job_follows_up", "follows_up"),
+        ("job_earns", "earns"),
+    ):
+        record[target] = column(parameters, group, field)
+    record["wage_full_time_cents"] = round(CENTS_PER_EUR * parameters.number("wages.full_time_eur"))
+    record["part_time_low"] = parameters.number("wages.part_time_low")
+    record["part_time_high"] = parameters.number("wages.part_time_high")

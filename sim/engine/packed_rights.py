@@ -1,0 +1,94 @@
+"""Packing what the law and the scheme say: rights, amounts, contacts, sanctions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.packed_reading import copy_fields, number_on
+from sim.parameters import Parameters
+from sim.processes import allowance
+from sim.units import CENTS_PER_EUR
+from sim.vocabulary import Contact
+
+LEVELS = {"low": 0, "middle": 1, "high": 2}
+
+
+def fill_benefit(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
+    """Leaving and coming back, declarations, unemployment benefit."""
+    copy_fields(
+        record,
+        parameters,
+        "benefit",
+        "interruption_hazard long_exit_hazard other_minimum_hazard move_hazard "
+        "internal_move_share reentry_interruption reentry_long_first reentry_long_middle "
+        "reentry_long_later reentry_work_first reentry_deregistration",
+    )
+    record["declaration_lag_months"] = number_on(parameters, "benefit.declaration_lag_months", when)
+    record["unemployment_minimum_months"] = parameters.number("unemployment.minimum_months")
+    record["unemployment_maximum_months"] = parameters.number("unemployment.maximum_months")
+    record["unemployment_replacement"] = parameters.number("unemployment.replacement_share")
+
+
+def fill_allowance(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
+    """Break-even resources by household type, under the amounts of the date."""
+    base = CENTS_PER_EUR * float(number_on(parameters, "allowance.base_eur", when))
+    second = parameters.number("allowance.coefficient_second_person")
+    child = parameters.number("allowance.coefficient_child")
+    third = parameters.number("allowance.coefficient_third_child")
+    deductions = [parameters.number(f"allowance.housing_deduction_{n}") for n in (1, 2, 3)]
+    record["minimum_paid_cents"] = round(
+        CENTS_PER_EUR * parameters.number("allowance.minimum_paid_eur")
+    )
+    for kind in range(len(parameters.labels("household_types"))):
+        adults = int(record["household_adults"][kind])
+        children = int(record["household_children"][kind])
+        for increased in (0, 1):
+            coefficient = allowance.scale_coefficient(
+                adults,
+                children,
+                bool(increased),
+                second,
+                child,
+                third,
+                parameters.number("allowance.increased_base"),
+                parameters.number("allowance.increased_child"),
+            )
+            deduction = allowance.housing_deduction_cents(
+                base, adults + children, second, child, *deductions
+            )
+            for housed in (0, 1):
+                record["break_even"][kind, housed, increased] = allowance.break_even_cents(
+                    base, coefficient, deduction * housed
+                )
+
+
+def fill_contacts(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
+    """Kinds of contact, the ladder of sanctions, the season of entries."""
+    for kind in Contact:
+        prefix = f"contact_types.{kind.name.lower()}"
+        record["contact_priority"][kind] = parameters.number(f"{prefix}.priority")
+        record["contact_weight"][kind] = parameters.number(f"{prefix}.weight")
+        record["contact_no_show"][kind] = parameters.number(f"{prefix}.no_show_share")
+        record["contact_missed_share"][kind] = parameters.number(f"{prefix}.missed_minutes_share")
+    for field in (
+        "breach_threshold",
+        "application_share",
+        "first_share",
+        "first_months",
+        "repeat_share",
+        "repeat_months",
+        "family_cap_share",
+        "stages_before_deregistration",
+        "deregistration_share",
+        "repaid_on_remobilisation",
+    ):
+        record[f"sanction_{field}"] = number_on(parameters, f"sanctions.{field}", when)
+    for pathway, label in enumerate(parameters.labels("pathways")):
+        level = LEVELS[parameters.word(f"pathways.{label}.rule")]
+        record["pathway_of_level"][level] = pathway
+    record["inflow_season"] = parameters.numbers("inflow.season")
+    record["inflow_trend"] = parameters.number("inflow.trend_per_year")
+    record["candidate_factor"] = parameters.number("inflow.candidate_factor")
