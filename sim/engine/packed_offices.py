@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.engine.packed_reading import copy_fields
 from sim.parameters import Parameters
 from sim.processes import support_effects
+from sim.processes.portfolio import FULL_WEIGHT
 from sim.units import DAYS_PER_MONTH
 from sim.vocabulary import NO_INDEX, Contact
 
