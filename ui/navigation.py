@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,8 @@ from ui.comparison import comparison_page
 from ui.method import method_page
 from ui.texts import text
 
+ICON = Path(__file__).with_name("icon.png")
+"""A file of our own: the icons of the framework are fetched from another server."""
 SIDEBAR_PIXELS = 370
 PAGE_LANGUAGE = "<script>document.documentElement.lang = 'fr';</script>"
 
@@ -18,7 +21,7 @@ def set_up() -> None:
     """Title of the window, width and language of the page."""
     st.set_page_config(
         page_title=text("app.title"),
-        page_icon=":material/groups:",
+        page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state=SIDEBAR_PIXELS,
     )
