@@ -30,7 +30,8 @@ $(STAMP): pyproject.toml requirements.lock
 	@touch $@
 
 demo: $(STAMP)
-	$(BIN)/caseload compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --out runs/demo
+	$(BIN)/caseload compare somme_reference somme_experiment somme_plus14 somme_portfolios50 \
+		--replications 6 --out runs/demo
 
 app: $(STAMP)
 	$(BIN)/streamlit run app.py

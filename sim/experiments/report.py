@@ -21,7 +21,7 @@ from sim.experiments.report_table import results_table
 from sim.experiments.runner import Results
 from sim.experiments.wording import (
     difference_text,
-    difference_unit_text,
+    html_text,
     interval_text,
     month_text,
     number_text,
@@ -61,7 +61,9 @@ LIMITS: tuple[str, ...] = (
     "d'autres personnes : les données donnent aussi l'écart net de cet effet de déplacement.",
     "Les taux d'emploi portent sur les personnes entrées en accompagnement. D'un scénario à "
     "l'autre ce ne sont pas les mêmes personnes : une baisse du taux peut venir de qui entre, non "
-    "de ce que produit l'accompagnement. Le nombre d'emplois commencés compte tout le monde.",
+    "de ce que produit l'accompagnement. Un scénario qui reprend l'accompagnement de tous compte "
+    "aussi comme entrées les personnes déjà suivies, plus éloignées de l'emploi. Le nombre "
+    "d'emplois commencés compte tout le monde.",
     "Sont hors du modèle : création d'emplois, effets sur le marché du travail national, "
     "non-recours, marché du logement.",
     "Le modèle ne sert ni à décider pour une personne, ni à classer des agents ou des services.",
@@ -72,15 +74,15 @@ def report_html(results: Results, pictures: Mapping[str, bytes], replay: str) ->
     """The whole page; ``pictures`` by name are put inside it."""
     experiment = results.experiment
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        title=escape(_title(results)),
-        frame=escape(_frame(results)),
+        title=html_text(_title(results)),
+        frame=html_text(_frame(results)),
         answer=_answer(results),
         scenarios=_scenarios(results),
         table=results_table(results) if results.replications else "<p>Aucun résultat.</p>",
         figures="\n".join(_figure(name, picture) for name, picture in pictures.items()),
         definitions=_definitions(),
         assumptions=_assumptions(experiment.reference.base),
-        limits="".join(f"<p>{escape(limit)}</p>" for limit in LIMITS),
+        limits="".join(f"<p>{html_text(limit)}</p>" for limit in LIMITS),
         replay=f"<code>{escape(replay)}</code>"
         f'<p class="note">Version {escape(package_version())}. Les fichiers, les graines et les '
         "empreintes des données d'entrée sont dans manifest.json.</p>",
@@ -132,28 +134,25 @@ def _answer(results: Results) -> str:
         row = rows.get((territory, outcome, experiment.names[1]))
         if row is None:
             continue
-        definition = outcome_definition(outcome)
-        unit = difference_unit_text(definition.unit, "fr")
-        text = f"{definition.label.fr.lower()} {difference_text(row.difference, row.unit, 'fr')}"
-        if not math.isnan(row.low):
-            ends = interval_text(row.low, row.high, row.unit, "fr")
-            pieces.append(f"{text} {unit} {ends}")
-        else:
-            pieces.append(f"{text} {unit}")
+        label = outcome_definition(outcome).label.fr
+        unit = f" {unit_text(row.unit, 'fr')}" if row.unit == "days" else ""
+        gap = f"{difference_text(row.difference, row.unit, 'fr')}{unit}"
+        ends = "" if math.isnan(row.low) else f" {interval_text(row.low, row.high, row.unit, 'fr')}"
+        pieces.append(f"{label[:1].lower()}{label[1:]} {gap}{ends}")
     place = territory_text(experiment.reference, territory, "fr")
     sentence = (
-        f"{place}, « {experiment.scenarios[1].title.fr} » par rapport à la référence : "
+        f"{place}, « {experiment.scenarios[1].title.fr} » comparé à la référence : "
         f"{' ; '.join(pieces)}."
     )
-    return f'<p class="answer">{escape(sentence)}</p>'
+    return f'<p class="answer">{html_text(sentence)}</p>'
 
 
 def _scenarios(results: Results) -> str:
     parts = []
     for position, scenario in enumerate(results.experiment.scenarios):
         role = " (référence)" if position == 0 and len(results.experiment.scenarios) > 1 else ""
-        heading = escape(scenario.title.fr + role)
-        parts.append(f"<h3>{heading}</h3><p>{escape(scenario.description.fr)}</p>")
+        heading = html_text(scenario.title.fr + role)
+        parts.append(f"<h3>{heading}</h3><p>{html_text(scenario.description.fr)}</p>")
     return "".join(parts)
 
 
@@ -167,10 +166,11 @@ def _definitions() -> str:
     for name in HEADLINES:
         definition = outcome_definition(name)
         unit = unit_text(definition.unit, "fr")
+        start, population = definition.start.fr, definition.population.fr
         items.append(
-            f"<dt>{escape(definition.label.fr)} ({escape(unit)})</dt>"
-            f"<dd>{escape(definition.definition.fr)} Point de départ : "
-            f"{escape(definition.start.fr)}. Population : {escape(definition.population.fr)}.</dd>"
+            f"<dt>{html_text(definition.label.fr)} ({html_text(unit)})</dt>"
+            f"<dd>{html_text(definition.definition.fr)} Point de départ : {html_text(start)}. "
+            f"Population : {html_text(population)}.</dd>"
         )
     return f"<dl>{''.join(items)}</dl>"
 
@@ -188,8 +188,8 @@ def _assumptions(parameters: Parameters) -> str:
             f"<td>{escape(str(entry.uncertainty))}</td><td>{escape(entry.kind)}</td></tr>"
         )
     return (
-        f"<p>{total} valeurs : {escape(listed)}. Chacune est dans parameters.json avec son unité, "
-        "sa source et son incertitude.</p>"
+        f"<p>{total} valeurs : {html_text(listed)}. Chacune est dans parameters.json avec son "
+        "unité, sa source et son incertitude.</p>"
         "<p>Les effets de l'accompagnement sur l'emploi reposent surtout sur ces valeurs :</p>"
         '<div class="scroll"><table><thead><tr><th>Paramètre</th><th>Valeur</th>'
         f"<th>Plage</th><th>Nature</th></tr></thead><tbody>{''.join(rows)}</tbody></table></div>"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from sim.experiments.comparison import Row, compare
 from sim.experiments.headlines import (
@@ -16,6 +15,7 @@ from sim.experiments.runner import Results
 from sim.experiments.tables import spread
 from sim.experiments.wording import (
     difference_text,
+    html_text,
     interval_text,
     label_text,
     number_text,
@@ -27,7 +27,7 @@ from sim.outcomes import ALL, outcome_definition
 def results_table(results: Results) -> str:
     """Differences when there is more than one scenario, otherwise the values alone."""
     table = _differences(results) if len(results.experiment.scenarios) > 1 else _values(results)
-    return f'<div class="scroll">{table}</div><p class="note">{escape(_note(results))}</p>'
+    return f'<div class="scroll">{table}</div><p class="note">{html_text(_note(results))}</p>'
 
 
 def _note(results: Results) -> str:
@@ -49,7 +49,7 @@ def _note(results: Results) -> str:
 def _differences(results: Results) -> str:
     experiment = results.experiment
     rows = headline_rows(compare(results))
-    heads = "".join(f"<th>{escape(scenario.title.fr)}</th>" for scenario in experiment.scenarios)
+    heads = "".join(f"<th>{html_text(scenario.title.fr)}</th>" for scenario in experiment.scenarios)
     body = []
     for territory in territories_shown(experiment):
         body.append(_place_row(results, territory, len(experiment.scenarios) + 1))
@@ -76,7 +76,7 @@ def _difference_cell(row: Row | None) -> str:
     ends = interval_text(row.low, row.high, row.unit, "fr")
     return (
         f"<td>{number_text(row.value, row.unit, 'fr')}"
-        f'<span class="{kind}">{escape(f"{gap} {ends}")}</span></td>'
+        f'<span class="{kind}">{html_text(f"{gap} {ends}")}</span></td>'
     )
 
 
@@ -108,10 +108,10 @@ def _values(results: Results) -> str:
 
 def _place_row(results: Results, territory: str, columns: int) -> str:
     name = territory_text(results.experiment.reference, territory, "fr")
-    return f'<tr class="place"><th colspan="{columns}">{escape(name)}</th></tr>'
+    return f'<tr class="place"><th colspan="{columns}">{html_text(name)}</th></tr>'
 
 
 def _outcome_cell(outcome: str) -> str:
     definition = outcome_definition(outcome)
-    unit = escape(unit_text(definition.unit, "fr"))
-    return f'<td>{escape(definition.label.fr)}<span class="unit">{unit}</span></td>'
+    unit = html_text(unit_text(definition.unit, "fr"))
+    return f'<td>{html_text(definition.label.fr)}<span class="unit">{unit}</span></td>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from html import escape
 from typing import Literal
 
 Language = Literal["en", "fr"]
@@ -112,3 +113,10 @@ def label_text(label: str, language: Language = "en") -> str:
     """A month label (``2023-04``) in words."""
     year, month = label.split("-")
     return month_text(int(year), int(month), language)
+
+
+def html_text(text: str) -> str:
+    """French text for a page: escaped, with the spaces that must not break."""
+    for sign in (" :", " ;", " ?", " !", " »", " %", " €"):
+        text = text.replace(sign, f"\u00a0{sign[1:]}")
+    return escape(text.replace("« ", "«\u00a0"))

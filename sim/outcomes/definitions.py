@@ -104,6 +104,12 @@ class Measure(_Form):
     ended: str | None = None
     days: int | None = Field(default=None, ge=0, le=365)
     months: int | None = Field(default=None, ge=1)
+    cut_by: str | None = None
+
+    @property
+    def cut_by_number(self) -> Record | None:
+        """The record that ends the observation of earlier cohorts of its territory."""
+        return None if self.cut_by is None else Record(_word(Record, self.cut_by))
 
     @property
     def ended_number(self) -> Record:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from sim.ledger import DAILY_BUCKETS, DAYS_IN_YEAR, DURATION_POSITION, Ledger
 from sim.outcomes.definitions import OutcomeDefinition, Term
 from sim.parameters import Parameters
-from sim.units import first_day_of_month
+from sim.units import DAYS_PER_MONTH, first_day_of_month
+from sim.vocabulary import Record
 
 Counts = NDArray[np.float64]
 Value = Callable[[Sequence[Counts]], Counts]
@@ -68,6 +69,8 @@ def counted(
     complete = _complete_months(ledger, days)
     if measure.form == "share_within":
         within = ended[..., : _bucket_after(days)].sum(axis=-1).astype(np.float64)
+        cut = _cut_cohorts(definition.measure.cut_by_number, ledger, days)
+        within[cut], below[cut] = 0.0, 0.0
         return Counted((within, below), _ratio, complete)
     short = ended[..., : days + 1].astype(np.float64)
     if measure.form == "restricted_mean":
@@ -117,6 +120,24 @@ def _complete_months(ledger: Ledger, days: int) -> int:
     )
 
 
+def _cut_cohorts(record: Record | None, ledger: Ledger, days: int) -> NDArray[np.bool_]:
+    """Which (month, territory) cohorts lose members to ``record`` before ``days`` have passed.
+
+    The record begins new cohorts, so that of its own month is whole.
+    """
+    shape = ledger.shape
+    cut = np.zeros((shape.months, shape.territories), dtype=np.bool_)
+    if record is None:
+        return cut
+    happened = ledger.flows[record, ..., 0].sum(axis=(-1, -2)) > 0
+    for month, territory in np.argwhere(happened):
+        begins = first_day_of_month(shape.first_month + int(month))
+        for earlier in range(int(month)):
+            ends = first_day_of_month(shape.first_month + earlier + 1)
+            cut[earlier, territory] |= ends + days > begins
+    return cut
+
+
 def _total(terms: Sequence[Term], ledger: Ledger, parameters: Parameters, is_stock: bool) -> Counts:
     """Sum of terms; (months, territories, pathways + 1), one more month for stocks."""
     rows = ledger.shape.months + (1 if is_stock else 0)
@@ -149,11 +170,14 @@ def _counts(term: Term, ledger: Ledger, parameters: Parameters, is_stock: bool) 
 def _months_later(definition: OutcomeDefinition, ledger: Ledger, parameters: Parameters) -> Counted:
     """Stocks counted so many months after the cohort's month, told by the cohort's month."""
     months = definition.measure.months or 0
+    days = round(months * DAYS_PER_MONTH)
+    cut = _cut_cohorts(definition.measure.cut_by_number, ledger, days)
     parts = []
     for terms in (definition.measure.numerator, definition.measure.denominator):
         later = _total(terms, ledger, parameters, is_stock=False)
         shifted = np.zeros_like(later)
         shifted[: len(later) - months] = later[months:]
+        shifted[cut] = 0.0
         parts.append(shifted)
     return Counted(tuple(parts), _ratio, max(ledger.shape.months - months, 0))
 

@@ -228,3 +228,16 @@ def test_people_without_a_pathway_count_in_all_only(parameters: Parameters) -> N
     by_pathway = dict(zip(persons["pathway"], persons["value"], strict=True))
     assert by_pathway["all"] == 12.0
     assert by_pathway[parameters.labels("pathways")[0]] == 7.0
+
+
+def test_a_reassignment_ends_the_observation_of_earlier_cohorts(parameters: Parameters) -> None:
+    april = (date(2023, 4, 1) - START).days
+    rows = [row(Record.COHORT_ENTERED, day, pathway=0) for day in (40, april, april + 40)]
+    rows += [row(Record.COHORT_ENTERED, 40, territory=1, pathway=0)]
+    rows += [row(Record.REASSIGNED, april, pathway=0)]
+    found = outcomes(parameters, rows)
+    first, second, *_ = parameters.labels("territories")
+    assert np.isnan(found.one("job_rate_6m", first, "2023-02"))
+    assert found.one("job_rate_6m", first, "2023-04") == 0.0
+    assert found.one("job_rate_6m", second, "2023-02") == 0.0
+    assert found.one("support_entries", first, "2023-02") == 1.0
