@@ -50,9 +50,7 @@ class Chronicle:
         )
         if self.is_logging:
             minute = int(time * MINUTES_PER_DAY)
-            self._rows.append(
-                (minute, who, int(kind), territory, pathway, detail, value, since)
-            )
+            self._rows.append((minute, who, int(kind), territory, pathway, detail, value, since))
 
     def log(self) -> EventLog:
         """The records so far, in the order in which things happened."""

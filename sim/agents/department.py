@@ -38,6 +38,8 @@ class Department(Model):  # type: ignore[misc]
         self.offices: list[Office] = []
         self.caseworkers: list[Caseworker] = []
         self.households: list[Household] = []
+        self.stocks_taken = 0
+        """Months of the ledger, its eve included, whose stocks are counted."""
 
     def adopt(
         self,

@@ -147,9 +147,7 @@ class WorkingPerson(SupportedPerson):
     def lose_contract(self, time: float) -> None:
         """The contract is broken before its term."""
         days = int(time) - self.job_start
-        self.note(
-            Record.CONTRACT_RUPTURE, time, detail=self.job, value=days, since=self.job_start
-        )
+        self.note(Record.CONTRACT_RUPTURE, time, detail=self.job, value=days, since=self.job_start)
         self.end_occupation(time)
 
     def end_unemployment_benefit(self, time: float) -> None:

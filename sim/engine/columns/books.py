@@ -11,6 +11,7 @@ from sim.engine.columns.world import (
     FIRST_MONTH,
     FOLLOWED_NOW,
     HOUSEHOLDS,
+    STOCKS_TAKEN,
     SUPPORTED_NOW,
     World,
     record,
@@ -27,10 +28,11 @@ MONTHS_OF_COHORT = 6
 
 @kernel
 def take_stock(w: World, day: int) -> None:
-    """Count everyone on the first of a month, before anything of that day happens."""
+    """Count everyone on the first of a month, before anything of that day happens; once."""
     month = w.month_of[day] - w.state[FIRST_MONTH]
-    if month < 0 or month >= w.stocks.shape[1]:
+    if month < w.state[STOCKS_TAKEN] or month >= w.stocks.shape[1]:
         return
+    w.state[STOCKS_TAKEN] = month + 1
     for row in range(w.state[HOUSEHOLDS]):
         benefit = w.households[row].benefit
         if benefit == PAID:
@@ -44,6 +46,13 @@ def take_stock(w: World, day: int) -> None:
                 if w.people[person].job >= 0:
                     count(w, Stock.IN_JOB_OFF_RSA, month, w.households[row].territory, -1, 1)
             count_cohort(w, row, person, day, month)
+
+
+@kernel
+def close_month(w: World, day: int) -> None:
+    """Count the month that ended if ``day`` is the first of the next one."""
+    if w.month_start[w.month_of[day]] == day:
+        take_stock(w, day)
 
 
 @kernel

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.assignment import assign_portfolios, hand_over
-from sim.engine.columns.books import note_minutes, note_rhythm, take_stock
+from sim.engine.columns.books import close_month, note_minutes, note_rhythm
 from sim.engine.columns.contacts import serve_contacts
 from sim.engine.columns.entering import enter_household
 from sim.engine.columns.intake import hold_sessions
@@ -32,8 +32,7 @@ from sim.vocabulary import (
 def live_days(w: World, previous: int, last: int) -> None:
     """Lives and arrivals, day by day, after ``previous`` up to ``last`` included."""
     for day in range(previous + 1, last + 1):
-        if w.month_start[w.month_of[day]] == day:
-            take_stock(w, day)
+        close_month(w, day)
         for row in range(w.state[HOUSEHOLDS]):
             if w.agenda[row] <= day:
                 advance(w, row, day + 1.0)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import as_read_by_rules, with_attributes
 from sim.engine.calendar import DayPlan
-from sim.engine.columns.books import take_stock
+from sim.engine.columns.books import close_month, take_stock
 from sim.engine.columns.day import live_days, office_day
 from sim.engine.columns.history import live_history, open_offices, remove_surplus
 from sim.engine.columns.policy import reassign, reorganise, resume_territories, settle_territories
@@ -100,6 +100,7 @@ class ColumnsWalker:
         effects = PolicyEffects.between(self._packed, packed)
         self._make_room(1, bursts=2)
         w = self.world
+        close_month(w, previous + 1)
         settle_territories(w, effects.hazards, float(previous + 1))
         w.national[:] = packed.national
         w.territories[:] = packed.territories

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.beneficiary import Beneficiary
-from sim.agents.chronicle import MONTH_OF
+from sim.agents.chronicle import MONTH_OF, MONTH_START
 from sim.agents.department import Department
 from sim.agents.household import Household
 from sim.agents.office import Office
@@ -23,10 +23,11 @@ STOCK_OF_SUPPORT = {
 
 
 def take_stock(department: Department, day: int) -> None:
-    """Count everyone on the first of a month, before anything of that day happens."""
+    """Count everyone on the first of a month, before anything of that day happens; once."""
     month = MONTH_OF[day] - department.first_month
-    if not 0 <= month < department.chronicle.ledger.stocks.shape[1]:
+    if not department.stocks_taken <= month < department.chronicle.ledger.stocks.shape[1]:
         return
+    department.stocks_taken = month + 1
     count = StockCount(department, day, month)
     for household in department.households:
         if household.benefit == Benefit.PAID:
@@ -35,6 +36,12 @@ def take_stock(department: Department, day: int) -> None:
             count.pool(household)
         for person in household.adults:
             count.cohort(person)
+
+
+def close_month(department: Department, day: int) -> None:
+    """Count the month that ended if ``day`` is the first of the next one."""
+    if MONTH_START[MONTH_OF[day]] == day:
+        take_stock(department, day)
 
 
 class StockCount:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 from sim.agents.beneficiary import Beneficiary
-from sim.agents.chronicle import MONTH_OF, MONTH_START
+from sim.agents.chronicle import MONTH_OF
 from sim.agents.department import Department
 from sim.agents.entering import enter_household
 from sim.agents.luck import Luck
 from sim.agents.office import Office
 from sim.engine.calendar import DayPlan
-from sim.engine.objects.books import note_minutes, note_rhythm, take_stock
+from sim.engine.objects.books import close_month, note_minutes, note_rhythm
 from sim.units import days_until
 from sim.vocabulary import Contact, Decision, Record, Stream, household_id
 
@@ -21,8 +21,7 @@ MONTHS_PER_YEAR = 12
 def live_days(department: Department, previous: int, last: int) -> None:
     """Lives and arrivals, day by day, after ``previous`` up to ``last`` included."""
     for day in range(previous + 1, last + 1):
-        if MONTH_START[MONTH_OF[day]] == day:
-            take_stock(department, day)
+        close_month(department, day)
         for household in department.households:
             if household.agenda_day <= day:
                 household.advance(day + 1.0)

@@ -50,6 +50,7 @@ class ObjectsWalker:
         if packed.equals(self._packed):
             return
         effects = PolicyEffects.between(self._packed, packed)
+        books.close_month(self.department, previous + 1)
         policy.settle_lives(self.department, effects.hazards, previous + 1)
         self._put_in_force(packed)
         policy.reorganise(self.department, effects.organisation, previous + 1)
