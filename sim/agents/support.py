@@ -96,10 +96,9 @@ class SupportedPerson(LikelyPerson):
         self.office_day = NEVER_DAY
 
     def requeue(self, day: int) -> None:
-        """Support stops and the person waits for a caseworker again, unless it has a job."""
-        is_in_job = self.support == Support.IN_JOB_FOLLOW_UP
+        """Support stops; the person waits for a caseworker again if the household is on RSA."""
         self.close_support(day)
-        if not is_in_job:
+        if self.household.benefit == Benefit.PAID:
             self.wait_for_caseworker(day)
 
     def be_reassigned(self, day: int) -> None:

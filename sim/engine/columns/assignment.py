@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.engine.columns.hazards import PAID
 from sim.engine.columns.lives import resume, settle_to
 from sim.engine.columns.people import identity
 from sim.engine.columns.queues import heapify, pop
@@ -144,10 +145,9 @@ def replace_caseworker(w: World, day: int, person: int, position: int) -> None:
 
 @kernel
 def requeue(w: World, day: int, person: int) -> None:
-    """Support stops and the person waits for a caseworker again (or closes if in a job)."""
-    is_followed = w.people[person].support == FOLLOWED
+    """Support stops; the person waits for a caseworker again if the household is on RSA."""
     close_support(w, person, float(day))
-    if not is_followed:
+    if w.households[w.people[person].household].benefit == PAID:
         wait_for_caseworker(w, person, float(day))
 
 
