@@ -1,0 +1,166 @@
+"""People are conserved: every change of a stock is its entries less its exits, to the unit.
+
+Stocks are counted person by person at the end of each month; flows are records. Nothing else
+links the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.engine.run import RunResult, run_plan
+from sim.engine.starting_population import starting_population
+from sim.engine.state import State
+from sim.experiments.experiment import run_plan_of
+from sim.policy import load_scenario
+from sim.population.layout import POST_DTYPE
+from sim.vocabulary import Benefit, Record, Stock, Support
+
+pytestmark = pytest.mark.xdist_group("conservation")
+
+SEED = 4
+SHARE = 0.06
+MONTHS = 20
+MOVES = {"benefit.internal_move_share": 0.5, "benefit.move_hazard": 0.02}
+RESTLESS = {"staffing.turnover_hazard": 0.1, "staffing.replacement_delay_days": 20}
+SUPPORTS = (Support.SUPPORTED, Support.IN_JOB_FOLLOW_UP)
+Counts = NDArray[np.int64]
+
+
+@pytest.fixture(scope="module")
+def reference() -> RunResult:
+    scenario = load_scenario("somme_reference").scaled(SHARE).with_months(MONTHS)
+    return run_plan(run_plan_of(scenario), SEED)
+
+
+@pytest.fixture(scope="module")
+def experiment() -> RunResult:
+    """Two pilot territories, staff that comes and goes: every way into and out of support."""
+    scenario = load_scenario("somme_experiment_amiens_nord").with_variant(RESTLESS)
+    return run_plan(run_plan_of(scenario.scaled(SHARE).with_months(MONTHS)), SEED)
+
+
+@pytest.fixture(scope="module")
+def moving() -> RunResult:
+    """Half of the moves lead to another territory of the department."""
+    scenario = load_scenario("somme_experiment").with_variant(MOVES)
+    return run_plan(run_plan_of(scenario.scaled(SHARE).with_months(MONTHS)), SEED)
+
+
+def number(run: RunResult, records: Sequence[Record]) -> Counts:
+    """Number of records by month, territory and pathway + 1."""
+    counted: Counts = run.ledger.flows[list(records)][..., 0].sum(axis=(0, 4))
+    return counted
+
+
+def change(run: RunResult, stocks: Sequence[Stock]) -> Counts:
+    """Change of the sum of some stocks by month, territory and pathway + 1."""
+    changed: Counts = np.diff(run.ledger.stocks[list(stocks)].sum(axis=0), axis=0)
+    return changed
+
+
+@pytest.mark.parametrize("name", ["reference", "experiment"])
+def test_households(name: str, request: pytest.FixtureRequest) -> None:
+    """Every month, in every territory: change = first entries + returns - exits."""
+    run: RunResult = request.getfixturevalue(name)
+    flows = number(run, [Record.FIRST_ENTRY, Record.REENTRY]) - number(run, [Record.EXIT])
+    assert not number(run, [Record.TERRITORY_CHANGED]).any()
+    assert np.abs(flows).sum() > 100
+    assert np.array_equal(change(run, [Stock.HOUSEHOLDS]).sum(-1), flows.sum(-1))
+
+
+def test_households_of_a_department_with_moves_inside(moving: RunResult) -> None:
+    flows = number(moving, [Record.FIRST_ENTRY, Record.REENTRY]) - number(moving, [Record.EXIT])
+    assert number(moving, [Record.TERRITORY_CHANGED]).sum() > 50
+    changed = change(moving, [Stock.HOUSEHOLDS]).sum(-1)
+    assert np.array_equal(changed.sum(-1), flows.sum(axis=(1, 2)))
+    assert not np.array_equal(changed, flows.sum(-1))
+
+
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+def test_queue_of_orientation(name: str, request: pytest.FixtureRequest) -> None:
+    run: RunResult = request.getfixturevalue(name)
+    joined = number(run, [Record.WAIT_FOR_ORIENTATION_STARTED])
+    left = number(run, [Record.WAIT_FOR_ORIENTATION_ENDED])
+    assert joined.sum() > 100
+    assert np.array_equal(change(run, [Stock.WAITING_FOR_ORIENTATION]), joined - left)
+
+
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+def test_queue_of_each_pathway(name: str, request: pytest.FixtureRequest) -> None:
+    run: RunResult = request.getfixturevalue(name)
+    joined = number(run, [Record.WAIT_FOR_CASEWORKER_STARTED])
+    left = number(run, [Record.WAIT_FOR_CASEWORKER_ENDED])
+    assert np.count_nonzero(joined[..., 1:].sum(axis=(0, 1)) > 10) >= 2
+    assert np.array_equal(change(run, [Stock.WAITING_FOR_CASEWORKER]), joined - left)
+
+
+def test_supported_of_each_pathway(reference: RunResult) -> None:
+    """Without follow-up in the job nobody off the RSA is in a portfolio."""
+    joined = number(reference, [Record.SUPPORT_STARTED])
+    left = number(reference, [Record.SUPPORT_ENDED])
+    assert np.count_nonzero(joined[..., 1:].sum(axis=(0, 1)) > 10) >= 2
+    assert np.array_equal(change(reference, [Stock.SUPPORTED]), joined - left)
+
+
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+def test_everyone_with_duties_is_somewhere(name: str, request: pytest.FixtureRequest) -> None:
+    """Waiting for orientation, waiting for a caseworker, supported, or followed in a job."""
+    run: RunResult = request.getfixturevalue(name)
+    stocks = run.ledger.stocks.sum(axis=-1)
+    places = [Stock.WAITING_FOR_CASEWORKER, Stock.SUPPORTED, Stock.IN_JOB_FOLLOW_UP]
+    somewhere = stocks[[Stock.WAITING_FOR_ORIENTATION, *places]].sum(axis=0)
+    assert np.array_equal(stocks[Stock.PERSONS_WITH_DUTIES], somewhere)
+    assert np.array_equal(stocks[Stock.ORIENTED], stocks[places].sum(axis=0))
+
+
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+def test_supported_people_of_the_last_day(name: str, request: pytest.FixtureRequest) -> None:
+    """Portfolios at the start + started - ended, those followed off the RSA included."""
+    run: RunResult = request.getfixturevalue(name)
+    before = starting_population(run.plan, SEED)
+    started = number(run, [Record.SUPPORT_STARTED]).sum()
+    ended = number(run, [Record.SUPPORT_ENDED]).sum()
+    assert in_portfolios(run.last).sum() == in_portfolios(before).sum() + started - ended
+
+
+def in_portfolios(state: State) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = np.isin(state.people["support"], SUPPORTS)
+    return found
+
+
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+def test_portfolios_hold_the_people_who_name_them(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    """The load of every post is the weight of the people whose caseworker it is."""
+    run: RunResult = request.getfixturevalue(name)
+    people = run.last.people
+    homes = run.last.households[people["household"]]
+    weights = np.where(people["support"] == Support.IN_JOB_FOLLOW_UP, 50, 100)
+    loads = np.zeros(len(run.last.posts), dtype=np.int64)
+    for position in range(people["post"].shape[1]):
+        post = people["post"][:, position]
+        has_post = in_portfolios(run.last) & (post >= 0)
+        np.add.at(loads, post[has_post], weights[has_post])
+        territories = [run.last.posts[row].territory for row in post[has_post]]
+        assert np.array_equal(homes["territory"][has_post], territories)
+    assert POST_DTYPE["load"] == loads.dtype
+    assert loads.sum() > 0
+    assert np.array_equal(loads, run.last.post_loads)
+    is_outside = ~in_portfolios(run.last)
+    assert np.all(people["post"][is_outside] == -1)
+
+
+def test_nobody_off_the_rsa_waits_or_is_supported(experiment: RunResult) -> None:
+    """Except those followed in the job that took them off it."""
+    people = experiment.last.people
+    is_paid = experiment.last.households["benefit"][people["household"]] == Benefit.PAID
+    supports = set(np.unique(people["support"][~is_paid]).tolist())
+    assert supports == {Support.NONE, Support.IN_JOB_FOLLOW_UP}
+    is_followed = people["support"] == Support.IN_JOB_FOLLOW_UP
+    assert np.all(people["job"][is_followed] >= 0)

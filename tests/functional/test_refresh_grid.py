@@ -1,0 +1,66 @@
+"""The grid on which slow factors are refreshed is a numerical step: its length does not matter.
+
+The same people, with the same luck, are lived on three grids. The differences of paired worlds
+give the tolerance; they are small, so that the test sees errors of a few percent.
+"""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from small_worlds import STANDARD_ERRORS, pilot_alone
+
+from sim.engine.run import run_plan
+from sim.engine.run_plan import RunPlan
+from sim.engine.starting_population import starting_population
+from sim.experiments.experiment import run_plan_of
+from sim.policy import load_scenario
+from sim.vocabulary import Record, Stock
+
+pytestmark = pytest.mark.xdist_group("noise")
+
+SEEDS = tuple(range(1, 9))
+MONTHS = 24
+GRIDS = {"days": (1, 7), "as shipped": (7, 28), "weeks": (28, 28)}
+"""Days between refreshes on and off the RSA."""
+Numbers = NDArray[np.float64]
+
+
+def on_grid(plan: RunPlan, paid: int, out: int) -> RunPlan:
+    grid = {"calendar.refresh_days": paid, "calendar.refresh_days_out": out}
+    return RunPlan(plan.name, plan.start, plan.months, plan.base.patched(grid, "test"))
+
+
+@pytest.fixture(scope="module")
+def numbers() -> dict[str, Numbers]:
+    """By grid: jobs found and household-months on the RSA, by seed."""
+    plan = run_plan_of(pilot_alone(load_scenario("somme_reference"), MONTHS))
+    assert (plan.base.whole("calendar.refresh_days"), 28) == GRIDS["as shipped"]
+
+    def one(seed: int) -> list[list[float]]:
+        start = starting_population(plan, seed)
+        found = []
+        for paid, out in GRIDS.values():
+            ledger = run_plan(on_grid(plan, paid, out), seed, start=start).ledger
+            jobs = float(ledger.flows[Record.JOB_STARTED, ..., 0].sum())
+            found.append([jobs, float(ledger.stocks[Stock.HOUSEHOLDS].sum())])
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        table = np.array(list(pool.map(one, SEEDS)))
+    return {name: table[:, row] for row, name in enumerate(GRIDS)}
+
+
+@pytest.mark.parametrize("grid", ["days", "weeks"])
+@pytest.mark.parametrize(("column", "finest"), [(0, 0.02), (1, 0.005)], ids=["jobs", "caseload"])
+def test_grids_agree(numbers: dict[str, Numbers], grid: str, column: int, finest: float) -> None:
+    shipped = numbers["as shipped"][:, column]
+    difference = (numbers[grid][:, column] - shipped) / shipped.mean()
+    allowed = STANDARD_ERRORS * float(difference.std(ddof=1)) / math.sqrt(len(SEEDS))
+    print(f"{grid}: {100 * difference.mean():+.2f} % +- {100 * allowed:.2f}")
+    assert allowed < finest
+    assert abs(difference.mean()) <= allowed
