@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
@@ -19,6 +19,7 @@ STOCK = 16_600
 LARGE_TIMES = 10.0
 OBJECTS_SHARE = 150 / 19_073
 OBJECTS_MONTHS = 12
+MINI_RUNS_PER_REPLICATION = 10
 
 
 @dataclass(frozen=True)
@@ -126,20 +127,35 @@ def population_cost(repeats: int) -> Population:
 
 @dataclass(frozen=True)
 class Threads:
-    """Wall seconds of the same replications on one and on two threads."""
+    """The same work on one and on two threads: wall seconds, and CPU seconds of all threads.
+
+    The yardstick shares nothing and never waits for the interpreter: its ratio is what the
+    machine gave to two threads at that moment. CPU seconds hardly depend on other processes.
+    """
 
     replications: int
-    one_seconds: float
-    two_seconds: float
+    wall_seconds: tuple[float, float]
+    cpu_seconds: tuple[float, float]
+    mini_wall_seconds: tuple[float, float]
 
     @property
     def ratio(self) -> float:
         """How many times faster two threads are."""
-        return self.one_seconds / self.two_seconds
+        return self.wall_seconds[0] / self.wall_seconds[1]
+
+    @property
+    def mini_ratio(self) -> float:
+        """The same for the yardstick."""
+        return self.mini_wall_seconds[0] / self.mini_wall_seconds[1]
+
+    @property
+    def cpu_ratio(self) -> float:
+        """CPU seconds on two threads for one CPU second on one."""
+        return self.cpu_seconds[1] / self.cpu_seconds[0]
 
 
 def threads(replications: int, repeats: int) -> Threads:
-    """Replications with seeds of their own, populations read before."""
+    """Replications with seeds of their own, populations read before; best of the repeats."""
     plan = plan_of(load_scenario(EXPERIMENT))
     seeds = range(SEED, SEED + replications)
     starts = {seed: starting_population(plan, seed) for seed in seeds}
@@ -147,14 +163,28 @@ def threads(replications: int, repeats: int) -> Threads:
     def run(seed: int) -> None:
         run_plan(plan, seed, start=starts[seed])
 
-    seconds: dict[int, list[float]] = {1: [], 2: []}
+    def yardstick(seed: int) -> None:
+        for _ in range(MINI_RUNS_PER_REPLICATION):
+            run_mini(STOCK, seed)
+
+    full, mini = [], []
     for _ in range(repeats):
-        for workers in (1, 2):
-            began = time.perf_counter()
-            with ThreadPoolExecutor(workers) as pool:
-                list(pool.map(run, seeds))
-            seconds[workers].append(time.perf_counter() - began)
-    return Threads(replications, min(seconds[1]), min(seconds[2]))
+        full.append([_timed(run, seeds, workers) for workers in (1, 2)])
+        mini.append([_timed(yardstick, seeds, workers) for workers in (1, 2)])
+    return Threads(
+        replications,
+        (min(one[0] for one, _ in full), min(two[0] for _, two in full)),
+        (min(one[1] for one, _ in full), min(two[1] for _, two in full)),
+        (min(one[0] for one, _ in mini), min(two[0] for _, two in mini)),
+    )
+
+
+def _timed(work: Callable[[int], None], seeds: Sequence[int], workers: int) -> tuple[float, float]:
+    """Wall and CPU seconds of the work on so many threads."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, seeds))
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
 def objects_walker() -> Speed | None:
