@@ -15,6 +15,12 @@ from sim.engine.columns.entering import enter_household
 from sim.engine.columns.intake import hold_sessions
 from sim.engine.columns.lives import advance
 from sim.engine.columns.sanctions import apply_sanctions
+from sim.engine.columns.support import (
+    FOLLOWED,
+    SUPPORTED,
+    WAITING_CASEWORKER,
+    WAITING_ORIENTATION,
+)
 from sim.engine.columns.world import FIRST_MONTH, HOUSEHOLDS, PEOPLE, World
 from sim.randomness import key_of, threshold, uniform
 from sim.units import days_until
@@ -22,10 +28,13 @@ from sim.vocabulary import (
     HOUSEHOLD_BITS,
     MEMBER_BITS,
     STREAM_BITS,
+    Contact,
     Decision,
     Record,
     Stream,
 )
+
+KINDS = len(Contact)
 
 
 @kernel
@@ -86,6 +95,25 @@ def list_people(w: World, day: int, listed: NDArray[np.int32]) -> int:
 
 
 @kernel
+def choose(
+    w: World,
+    listed: NDArray[np.int32],
+    count: int,
+    first: int,
+    last: int,
+    chosen: NDArray[np.int32],
+) -> int:
+    """Copy to ``chosen`` those listed whose support lies between two stages; returns how many."""
+    found = 0
+    for position in range(count):
+        person = listed[position]
+        if first <= w.people[person].support <= last:
+            chosen[found] = person
+            found += 1
+    return found
+
+
+@kernel
 def office_day(
     w: World,
     previous: int,
@@ -105,11 +133,16 @@ def office_day(
     hand_over(w, day, leaving)
     listed = np.empty(w.state[PEOPLE], np.int32)
     count = list_people(w, day, listed)
-    missed = np.empty(count * 4 + 1, np.int32)
+    chosen = np.empty(count, np.int32)
+    missed = np.empty(count * KINDS + 1, np.int32)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_AVAILABLE)
-    hold_sessions(w, day, sessions, listed, count)
-    assign_portfolios(w, day, listed, count)
-    serve_contacts(w, day, listed, count, missed)
+    if sessions.any():
+        waiting = choose(w, listed, count, WAITING_ORIENTATION, WAITING_ORIENTATION, chosen)
+        hold_sessions(w, day, sessions, chosen, waiting)
+    queueing = choose(w, listed, count, WAITING_CASEWORKER, WAITING_CASEWORKER, chosen)
+    assign_portfolios(w, day, chosen, queueing)
+    served = choose(w, listed, count, SUPPORTED, FOLLOWED, chosen)
+    serve_contacts(w, day, chosen, served, missed)
     apply_sanctions(w, day, missed)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_LEFT)
     note_rhythm(w, day, day - previous)
