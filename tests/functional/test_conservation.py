@@ -20,8 +20,6 @@ from sim.policy import load_scenario
 from sim.population.layout import POST_DTYPE
 from sim.vocabulary import Benefit, Record, Stock, Support
 
-pytestmark = pytest.mark.xdist_group("conservation")
-
 SEED = 4
 SHARE = 0.06
 MONTHS = 20

@@ -26,8 +26,6 @@ from sim.policy import Scenario, load_scenario
 from sim.units import date_of, day_number
 from sim.vocabulary import Contact, Record, Stock
 
-pytestmark = pytest.mark.xdist_group("mechanics")
-
 SEEDS = (1, 2, 3)
 MONTHS = 24
 SINCE_MONTH = 9

@@ -23,8 +23,6 @@ from sim.experiments.experiment import run_plan_of
 from sim.policy import load_scenario
 from sim.vocabulary import Stock
 
-pytestmark = pytest.mark.xdist_group("noise")
-
 REPLICATIONS = 12
 SEEDS = tuple(range(1, REPLICATIONS + 1))
 ANOTHER_SEED = 1_000_003

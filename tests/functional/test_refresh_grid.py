@@ -21,8 +21,6 @@ from sim.experiments.experiment import run_plan_of
 from sim.policy import load_scenario
 from sim.vocabulary import Record, Stock
 
-pytestmark = pytest.mark.xdist_group("noise")
-
 SEEDS = tuple(range(1, 9))
 MONTHS = 24
 GRIDS = {"days": (1, 7), "as shipped": (7, 28), "weeks": (28, 28)}

@@ -23,8 +23,6 @@ from sim.parameters import Parameters
 from sim.policy import load_scenario
 from sim.vocabulary import Record, Stock
 
-pytestmark = pytest.mark.xdist_group("reference")
-
 SEED = 1
 MONTHS = 24
 SOMME = "80"
