@@ -7,6 +7,7 @@ cancels out. Peaks are those of child processes, one for each size.
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -79,14 +80,28 @@ def measure(times: float) -> Size:
     stocks = result.ledger.stocks[[Stock.PERSONS, Stock.PERSONS_IN_POOL], -1]
     last = result.last
     tables = (last.households, last.people, last.agenda, last.office)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return Size(
         times=times,
         persons=int(stocks.sum()),
         table_bytes=sum(table.nbytes for table in tables),
         rows_of_people=len(last.people),
-        peak_bytes=peak if sys.platform == "darwin" else peak * KILOBYTE,
+        peak_bytes=peak_bytes(),
     )
+
+
+def peak_bytes() -> int:
+    """Peak resident memory of this process.
+
+    Linux hands the peak of a parent down to its children in ``ru_maxrss``, so its own account of
+    the process is read where there is one.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+        if found is not None:
+            return int(found[1]) * KILOBYTE
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * KILOBYTE
 
 
 if __name__ == "__main__":
