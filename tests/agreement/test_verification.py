@@ -1,0 +1,103 @@
+"""``verify`` finds the walkers identical on what is shipped, and names the first difference."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import sim.agents.contacts
+from sim.engine.run import run_plan
+from sim.engine.starting_population import build_population
+from sim.engine.state import State
+from sim.experiments.experiment import run_plan_of
+from sim.experiments.verification import verify
+from sim.policy import Scenario, load_scenario, shipped_scenarios
+
+SHARE = 0.012
+MONTHS = 15
+"""Past April 2023 and March 2024, when the shipped scenarios change something."""
+SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
+SEED = 20
+SOURCE = Path(__file__).resolve().parents[2]
+UNCOMPILED = """
+import hashlib, sys
+from pathlib import Path
+from sim.engine.run import run_plan
+from sim.engine.state import State
+from sim.experiments.experiment import run_plan_of
+from sim.compiled import JIT_ENABLED
+from tests.agreement.test_verification import SEED, small_year
+assert not JIT_ENABLED
+start = State.from_bytes(Path(sys.argv[1]).read_bytes())
+run = run_plan(run_plan_of(small_year()), SEED, is_logging=True, start=start)
+print(len(run.log), hashlib.sha256(run.log.rows.tobytes()).hexdigest())
+"""
+
+
+def small(name: str) -> Scenario:
+    return load_scenario(name).scaled(SHARE).with_variant(SHORT_PAST).with_months(MONTHS)
+
+
+def small_year() -> Scenario:
+    scenario = load_scenario("somme_experiment").scaled(0.008).with_variant(SHORT_PAST)
+    return scenario.with_months(12)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_both_walkers_agree_on_every_shipped_scenario(name: str) -> None:
+    found = verify(small(name), SEED)
+    assert found.is_identical, found.difference
+    assert found.records > 2_000
+
+
+def test_an_altered_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never_absent(share: float, multiplier: float) -> float:
+        return 0.0 * share * multiplier
+
+    monkeypatch.setattr(sim.agents.contacts, "no_show_probability", never_absent)
+    found = verify(small("somme_reference").with_months(3), SEED)
+    assert not found.is_identical
+    assert "contact_missed" in found.difference
+    assert "contact_held" in found.difference
+
+
+@pytest.mark.slow
+def test_compiled_and_uncompiled_code_write_the_same_log(tmp_path: Path) -> None:
+    plan = run_plan_of(small_year())
+    start = build_population(plan, SEED)
+    file = tmp_path / "start.npz"
+    file.write_bytes(start.to_bytes())
+    assert len(State.from_bytes(file.read_bytes()).people) > 150
+    compiled = run_plan(plan, SEED, is_logging=True, start=start)
+    assert compiled.log is not None
+    expected = f"{len(compiled.log)} {hashlib.sha256(compiled.log.rows.tobytes()).hexdigest()}"
+    environment = {**os.environ, "CASELOAD_JIT": "0", "PYTHONPATH": str(SOURCE)}
+    answer = subprocess.run(
+        [sys.executable, "-c", UNCOMPILED, str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    assert answer.stdout.strip() == expected
+
+
+def test_the_number_of_threads_changes_nothing() -> None:
+    plan = run_plan_of(small("somme_experiment").with_months(6))
+    start = build_population(plan, SEED)
+
+    def log_of(_: int) -> bytes:
+        run = run_plan(plan, SEED, is_logging=True, start=start)
+        assert run.log is not None
+        return run.log.rows.tobytes()
+
+    alone = log_of(0)
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(log_of, range(2))) == [alone, alone]
