@@ -29,7 +29,7 @@ CAP = "territories.coquelicot.staff.social_worker.portfolio_cap"
 @pytest.fixture(scope="module", autouse=True)
 def warm_kernels() -> None:
     """Compile once outside the clock of the app tests."""
-    small = load_scenario("somme_plus14").scaled(SMALL).with_months(MONTHS)
+    small = load_scenario("somme_experiment").scaled(SMALL).with_months(MONTHS)
     ui.results.simulate(small, 1, lambda done, steps: None)
 
 
@@ -53,7 +53,9 @@ def small_department(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Scenario]
 def app() -> AppTest:
     """The app after its first run."""
     found = AppTest.from_file(str(APP), default_timeout=300)
-    found.session_state["scenario"] = "somme_plus14"
+    found.session_state["scenario"] = "somme_experiment"
+    # Minutes bind in the experiment: more posts show at once in the contacts that are held.
+    found.session_state["indicator"] = "contacts_achieved_share"
     return found.run()
 
 
@@ -84,20 +86,24 @@ def submit(app: AppTest) -> AppTest:
 def test_moving_posts_changes_the_picture(app: AppTest, small_department: list[Scenario]) -> None:
     assert not app.exception
     before = curves(app)
-    app.slider(key=f"somme_plus14 {POSTS}").set_value(40.0)
+    app.slider(key=f"somme_experiment {POSTS}").set_value(40.0)
     app = submit(app)
     assert not app.exception
     after = curves(app)
-    assert small_department[-1].parameters_on(load_scenario("somme_plus14").end).number(POSTS) == 40
+    assert (
+        small_department[-1].parameters_on(load_scenario("somme_experiment").end).number(POSTS)
+        == 40
+    )
     assert after[text("chart.reference")] == before[text("chart.reference")]
     assert after[text("chart.scenario")] != before[text("chart.scenario")]
+    assert after[text("chart.difference")] != before[text("chart.difference")]
 
 
 def test_an_impossible_portfolio_is_explained_and_not_run(
     app: AppTest, small_department: list[Scenario]
 ) -> None:
     runs = len(small_department)
-    app.number_input(key=f"somme_plus14 {CAP}").set_value(0.0)
+    app.number_input(key=f"somme_experiment {CAP}").set_value(0.0)
     app = submit(app)
     assert not app.exception
     message = app.error[0].value
@@ -118,7 +124,7 @@ def test_the_reference_against_itself_shows_no_difference(small_department: list
 
 
 def test_an_unusual_portfolio_runs_with_a_remark(app: AppTest) -> None:
-    app.number_input(key=f"somme_plus14 {CAP}").set_value(20.0)
+    app.number_input(key=f"somme_experiment {CAP}").set_value(20.0)
     app = submit(app)
     assert not app.exception
     assert "hors de la plage observée" in app.warning[0].value
