@@ -10,7 +10,16 @@ from sim.parameters import Parameters
 from sim.parameters.document import shown_value
 from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
 
-PATH_WIDTH = 40
+LEVER_COLUMNS = (
+    ("Path", 36),
+    ("Meaning", 22),
+    ("At start", 11),
+    ("Usual range", 13),
+    ("Unit", 12),
+    ("Cost", 12),
+    ("Source", 12),
+)
+"""Heads and relative widths."""
 
 
 def check_scenario(name: str, is_json: bool) -> None:
@@ -51,10 +60,9 @@ def list_levers(name: str, is_json: bool) -> None:
         rows = [_lever_record(lever, scenario.base) for lever in found]
         say_json({"command": "levers", "scenario": scenario.name, "levers": rows})
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Path", overflow="fold", min_width=PATH_WIDTH)
-    for head in ("Meaning", "At start", "Usual range", "Unit", "Cost", "Source"):
-        table.add_column(head, overflow="fold")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
+    for head, ratio in LEVER_COLUMNS:
+        table.add_column(head, overflow="fold", ratio=ratio)
     for lever in found:
         entry = scenario.base.entry(lever.path)
         usual = ", ".join(lever.choices) or f"{lever.low:g} – {lever.high:g}"
