@@ -1,0 +1,141 @@
+"""A scheme against its own page: what a run gives for each rule and number of the page."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim import observation
+from sim.engine.run import RunResult
+from sim.experiments.experiment import Experiment, timeline_of
+from sim.experiments.runner import Progress, run_experiment
+from sim.outcomes import ALL, outcome_definition, outcome_over
+from sim.policy import Scenario
+from sim.policy.facts import ACTIVITY_HOURS, OBSERVED, PERSONS_PER_FTE, Fact, Page, Reading, carried
+from sim.units import DAYS_PER_MONTH, month_number
+
+OBSERVED_UNITS = {ACTIVITY_HOURS: "hours_per_week", PERSONS_PER_FTE: "persons_per_fte"}
+OBSERVED_LABELS = {
+    ACTIVITY_HOURS: "Hours of activity a week of the supported, last day",
+    PERSONS_PER_FTE: "Persons in the portfolios for one funded post, last day",
+}
+DAYS_BETWEEN = "days_between"
+
+
+@dataclass(frozen=True)
+class Read:
+    """One reading: its value in each replication (NaN where it is not observed)."""
+
+    reading: Reading
+    label: str
+    unit: str
+    values: tuple[float, ...]
+    is_kept: bool | None
+    """Whether the mean keeps the promise; None when nothing is compared."""
+
+    @property
+    def mean(self) -> float:
+        """Mean over replications, NaN without any."""
+        return float(np.mean(self.values)) if self.values else math.nan
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One fact, the parameters that carry it, and what the runs give."""
+
+    fact: Fact
+    carried: tuple[str, ...]
+    reads: tuple[Read, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All facts of a page; ``finished`` replications were run."""
+
+    page: Page
+    scenario: Scenario
+    experiment: Experiment
+    finished: int
+    is_cancelled: bool
+    answers: tuple[Answer, ...]
+
+
+def answer_page(
+    page: Page,
+    experiment: Experiment,
+    written: Scenario,
+    *,
+    workers: int | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Answers:
+    """Run the scheme and read every fact of its page.
+
+    ``written`` is the scenario as its file states it; ``experiment`` may hold a part of it.
+    """
+    found: dict[int, list[list[float]]] = {}
+
+    def read_run(scenario: Scenario, result: RunResult) -> None:
+        found[result.seed] = [
+            [_value(reading, page, scenario, result) for reading in fact.read]
+            for fact in page.facts
+        ]
+
+    results = run_experiment(
+        experiment, workers=workers, on_progress=on_progress, on_run=read_run, cancel=cancel
+    )
+    runs = [found[seed] for seed in results.seeds]
+    answers = tuple(
+        Answer(
+            fact,
+            tuple(one.text for one in carried(fact, written)),
+            tuple(
+                _read(fact, position, tuple(run[number][position] for run in runs))
+                for position in range(len(fact.read))
+            ),
+        )
+        for number, fact in enumerate(page.facts)
+    )
+    return Answers(page, written, experiment, len(runs), results.is_cancelled, answers)
+
+
+def _read(fact: Fact, position: int, values: tuple[float, ...]) -> Read:
+    reading = fact.read[position]
+    if reading.outcome in OBSERVED:
+        label, unit = OBSERVED_LABELS[reading.outcome], OBSERVED_UNITS[reading.outcome]
+    else:
+        definition = outcome_definition(reading.outcome)
+        label, unit = definition.label.en, definition.unit
+    if reading.shown_as == DAYS_BETWEEN:
+        unit = "days"
+    read = Read(reading, label, unit, values, None)
+    if not reading.answers or fact.promise is None or math.isnan(read.mean):
+        return read
+    return Read(reading, label, unit, values, fact.promise.is_kept_by(read.mean))
+
+
+def _value(reading: Reading, page: Page, scenario: Scenario, result: RunResult) -> float:
+    """One reading of one run."""
+    in_force = scenario.parameters_on(scenario.end)
+    territory, pathway = reading.territory, reading.pathway
+    if reading.outcome == ACTIVITY_HOURS:
+        return observation.weekly_activity_hours(result.last, in_force, territory, pathway)
+    if reading.outcome == PERSONS_PER_FTE:
+        return observation.persons_per_fte(
+            result.last, in_force, territory or "", reading.role or ""
+        )
+    first = month_number(scenario.start)
+    since = max(month_number(page.start) - first, 0) + reading.after_months
+    until = None if reading.for_months is None else since + reading.for_months
+    whole = outcome_over(reading.outcome, result.ledger, timeline_of(scenario), since, until)
+    base = scenario.base
+    place = [ALL, *base.labels("territories")].index(territory or ALL)
+    column = [ALL, *base.labels("pathways")].index(pathway or ALL)
+    value = float(whole[place, column])
+    if reading.shown_as == DAYS_BETWEEN:
+        return DAYS_PER_MONTH / value if value > 0.0 else math.nan
+    return value
