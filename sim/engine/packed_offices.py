@@ -48,8 +48,11 @@ def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str)
     for index, job in enumerate(parameters.labels("job_types")):
         if parameters.flag(f"job_types.{job}.has_limited_places"):
             record["job_places"][index] = parameters.number(f"{prefix}.places.{job}")
-    for index, barrier in enumerate(parameters.labels("barriers")):
-        record["action_places"][index] = parameters.number(f"{prefix}.action_places.{barrier}")
+    barriers = parameters.labels("barriers")
+    for action in parameters.labels("actions"):
+        treated = barriers.index(parameters.word(f"actions.{action}.barrier"))
+        places = parameters.number(f"{prefix}.action_places.{action}")
+        record["action_places"][treated] += places
 
 
 def fill_organisation(

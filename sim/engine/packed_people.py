@@ -73,7 +73,10 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
     multipliers = column(parameters, group, "job_finding_multiplier")
     record["barrier_factor"] = [entry.power(value, exponent) for value in multipliers]
     record["barrier_contact_speed"] = speed
-    record["barrier_action_speed"] = column(parameters, group, "action_speed")
+    labels = parameters.labels(group)
+    for action in parameters.labels("actions"):
+        treated = labels.index(parameters.word(f"actions.{action}.barrier"))
+        record["barrier_action_speed"][treated] = parameters.number(f"actions.{action}.speed")
     record["barrier_sensitivity"] = column(parameters, group, "detection_sensitivity")
     record["barrier_specificity"] = column(parameters, group, "detection_specificity")
     record["barrier_points"] = column(parameters, group, "pathway_weight")

@@ -73,19 +73,19 @@ def fill_contacts(record: NDArray[np.void], parameters: Parameters, when: date) 
         record["contact_weight"][kind] = parameters.number(f"{prefix}.weight")
         record["contact_no_show"][kind] = parameters.number(f"{prefix}.no_show_share")
         record["contact_missed_share"][kind] = parameters.number(f"{prefix}.missed_minutes_share")
+    for field in ("breach_threshold", "application_share", "deregistration_share"):
+        record[f"sanction_{field}"] = parameters.number(f"sanctions.{field}")
+    ladder = parameters.value_on("sanctions.ladder", when)
     for field in (
-        "breach_threshold",
-        "application_share",
         "first_share",
         "first_months",
         "repeat_share",
         "repeat_months",
         "family_cap_share",
         "stages_before_deregistration",
-        "deregistration_share",
         "repaid_on_remobilisation",
     ):
-        record[f"sanction_{field}"] = number_on(parameters, f"sanctions.{field}", when)
+        record[f"sanction_{field}"] = parameters.number(f"ladders.{ladder}.{field}")
     for pathway, label in enumerate(parameters.labels("pathways")):
         level = LEVELS[parameters.word(f"pathways.{label}.rule")]
         record["pathway_of_level"][level] = pathway

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from sim.errors import Fault
-from sim.parameters.rule import Rule, Values, number
+from sim.parameters.rule import Rule, Values
 from sim.vocabulary import MAXIMUM_ROLES_PER_PATHWAY
 
 BANDS = ("low", "middle", "high")
@@ -97,44 +97,28 @@ class RoleServes:
 
 @dataclass(frozen=True, slots=True)
 class CoversBands:
-    """Whatever the assessment sees leads somewhere.
+    """The seen points lead somewhere: the last pathway of each band takes whoever is left."""
 
-    In every territory each band has a pathway that is open to everyone; other pathways of the band
-    may be open to a public or to a part of the people.
-    """
-
-    territories: tuple[str, ...]
     pathways: tuple[str, ...]
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Band, public and coverages of every pathway."""
-        own = (f"pathways.{name}.{what}" for name in self.pathways for what in ("rule", "public"))
-        pairs = product(self.territories, self.pathways)
-        return (*own, *(self._coverage(territory, pathway) for territory, pathway in pairs))
-
-    @staticmethod
-    def _coverage(territory: str, pathway: str) -> str:
-        return f"territories.{territory}.pathways.{pathway}.coverage_share"
+        """The band and the public of every pathway."""
+        fields = ("rule", "public")
+        return tuple(f"pathways.{name}.{field}" for name in self.pathways for field in fields)
 
     def fault(self, values: Values, file: str) -> Fault | None:
-        """The fault if a band has no pathway that takes everyone."""
-        missing: dict[str, list[str]] = {}
-        for territory, band in product(self.territories, BANDS):
-            if not any(self._is_open(values, territory, name, band) for name in self.pathways):
-                missing.setdefault(band, []).append(territory)
+        """The fault if a band has no pathway, or a last one that is not for everyone."""
+        last = {
+            str(values[f"pathways.{name}.rule"]): values[f"pathways.{name}.public"]
+            for name in self.pathways
+        }
+        missing = [band for band in BANDS if last.get(band) != EVERYONE]
         if not missing:
             return None
-        where = "; ".join(f"{band} in {', '.join(names)}" for band, names in missing.items())
-        accepted = f"in each band one with public {EVERYONE} and coverage_share 1"
-        return Fault(file, "pathways.*.rule", f"no pathway that takes everyone: {where}", accepted)
-
-    def _is_open(self, values: Values, territory: str, pathway: str, band: str) -> bool:
-        return (
-            values[f"pathways.{pathway}.rule"] == band
-            and values[f"pathways.{pathway}.public"] == EVERYONE
-            and number(values, self._coverage(territory, pathway)) == 1.0
-        )
+        found = f"nowhere to go for everyone left in the band {' and '.join(missing)}"
+        accepted = f"low, middle and high, the last pathway of each for {EVERYONE}"
+        return Fault(file, "pathways.*.rule", found, accepted)
 
 
 def support_rules(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
@@ -145,7 +129,7 @@ def support_rules(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
     work = (*serving, *(f"territories.{territory}.{what}" for territory, what in places))
     rules: list[Rule] = [RoleServes(role, work) for role in labels["roles"]]
     rules.extend(FewRoles(path) for path in serving)
-    rules.append(CoversBands(tuple(territories), tuple(pathways)))
+    rules.append(CoversBands(tuple(pathways)))
     for territory, pathway in product(territories, pathways):
         own = f"territories.{territory}.pathways.{pathway}"
         for what in ("contact_attendance", "appointment_attendance"):

@@ -55,7 +55,7 @@ def everywhere(
             for job in parameters.labels("job_types")
             if parameters.flag(f"job_types.{job}.has_limited_places")
         ],
-        "action_places": parameters.labels("barriers"),
+        "action_places": parameters.labels("actions"),
     }
     if group == "":
         prefixes = [f"territories.{label}" for label in parameters.labels("territories")]

@@ -42,7 +42,7 @@ def eventful() -> RunPlan:
             "staffing.turnover_hazard": 0.2,
             "staffing.sickness_hazard": 0.2,
             "sanctions.application_share": 0.8,
-            "sanctions.stages_before_deregistration": 2,
+            "ladders.graduated.stages_before_deregistration": 2,
             "effects.activity_size": 0.4,
             **everywhere(
                 parameters, "pathways", {"follow_up_months": 6.0, "follow_up_weight": 0.3}
