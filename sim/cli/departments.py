@@ -197,7 +197,7 @@ def _answers_record(found: Answers) -> dict[str, object]:
         "cancelled": found.is_cancelled,
         "facts": [
             {
-                **answer.fact.model_dump(exclude={"read", "on"}),
+                **answer.fact.model_dump(exclude={"read", "in_force_on"}),
                 "carried": list(answer.carried),
                 "read": [
                     {

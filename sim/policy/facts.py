@@ -97,7 +97,7 @@ class Fact(Form):
     figures: list[Figure] = Field(default=[])
     promise: Promise | None = None
     paths: list[ParameterPath] = Field(default=[])
-    on: Day | None = None
+    in_force_on: Day | None = None
     """The day on which the paths are read, when it is not the last one of the scenario."""
     is_shared: bool = False
     """Whether the values of the paths add up to the promise (posts or places by territory)."""
@@ -175,7 +175,7 @@ def page_of(department: str, folder: Path = PAGES) -> Page:
 
 def carried(fact: Fact, scenario: Scenario) -> list[Carried]:
     """The parameters that carry a fact, as they are on its day (default: the last day)."""
-    parameters = scenario.parameters_on(fact.on or scenario.end)
+    parameters = scenario.parameters_on(fact.in_force_on or scenario.end)
     return [
         Carried(
             pattern,

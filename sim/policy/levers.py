@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -146,12 +147,15 @@ def _spelt_out(key: str, entry: LeverEntry, parameters: Parameters) -> Iterator[
             continue
         own = parameters.number(path) if entry.unit in UNITS_OF_SIZE else 0.0
         usual = entry.range
+        most = parameters.entry(path).bounds[1]
         yield Lever(
             key=key,
             path=path,
             unit=entry.unit,
             low=usual.low if usual else 0.0,
-            high=max(usual.high, TIMES_ITS_SIZE * own) if usual else 0.0,
+            high=min(max(usual.high, TIMES_ITS_SIZE * own), math.inf if most is None else most)
+            if usual
+            else 0.0,
             step=usual.step if usual else 0.0,
             choices=() if usual else parameters.entry(path).form.choices,
             is_choice=entry.kind == "choice",
