@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.agents.actions import treated_barriers
 from sim.agents.assessment import AssessedPerson
 from sim.agents.caseworker import Caseworker
 from sim.processes.barriers import has_barrier, toggled
@@ -113,6 +114,7 @@ class ContactedPerson(AssessedPerson):
         level = decayed_level(self.contact_level, day + 1.0 - self.contact_on, half_life)
         self.contact_level = raised_level(level, nation.contact_weight[kind], half_life)
         self.contact_on = day + 1
+        self.met_on = day + 1
         self._follow_through(kind, day)
         if household.suspended_until > 0 and nation.sanction_repaid_on_remobilisation:
             household.end_suspension(day, repaid_cents=household.withheld_cents)
@@ -139,14 +141,18 @@ class ContactedPerson(AssessedPerson):
         self.contract_on = day
 
     def _take_action_places(self, day: int) -> None:
-        """Places in actions against the barriers that were seen and are there."""
+        """Places in actions against barriers seen and present, one action for each barrier."""
         office = self.office
-        treatable = self.seen & self.barriers & ~self.on_action
-        for barrier, places in enumerate(office.rules.action_places):
-            if has_barrier(treatable, barrier) and office.actions_held[barrier] < places:
-                office.actions_held[barrier] += 1
-                self.on_action = toggled(self.on_action, barrier)
-                self.note(Record.ACTION_STARTED, day, detail=barrier)
+        nation = self.model.nation
+        treated = treated_barriers(nation, self.on_action)
+        for action, barrier in enumerate(nation.action_barrier):
+            is_free = office.actions_held[action] < office.rules.action_places[action]
+            is_needed = has_barrier(self.seen & self.barriers, barrier) and barrier not in treated
+            if is_needed and is_free:
+                office.actions_held[action] += 1
+                self.on_action = toggled(self.on_action, action)
+                treated.add(barrier)
+                self.note(Record.ACTION_STARTED, day, detail=action)
 
     def _take_activity_place(self, day: int) -> None:
         """A place in workshops, immersion or volunteering, for who has no occupation."""

@@ -69,9 +69,8 @@ class Office(IntakeOffice):
         person.start_support(day)
 
     def take_everyone_in_again(self, day: int) -> None:
-        """A new organisation: supported people go back to the queue, and count as entrants."""
+        """A new organisation takes in everyone who is oriented, where it offers something new."""
         for household in self.department.households:
             if household.office is self:
                 for person in household.adults:
-                    if person.support == Support.SUPPORTED:
-                        person.be_reassigned(day)
+                    person.be_taken_in_again(day)

@@ -28,7 +28,7 @@ class StaffedOffice:
         self.jobs_held: list[int] = []
         """By job type: limited jobs in use."""
         self.actions_held: list[int] = []
-        """By barrier: places in actions against it in use."""
+        """By action: places in use."""
         self.activities_held: list[int] = []
         """By pathway: activity places in use."""
         self.supported: list[int] = []

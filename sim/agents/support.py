@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.agents.propensities import LikelyPerson
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier, toggled
+from sim.processes.barriers import has_place_in, toggled
 from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.units import MINUTES_PER_DAY
@@ -69,9 +69,9 @@ class SupportedPerson(LikelyPerson):
         first_contract = self.organisation.contract_due_days
         interval = self.organisation.interval
         rhythm = interval[Contact.CONTACT]
-        self.due[Contact.CONTACT] = first_due_day(day, self.contact_on, rhythm, rhythm)
+        self.due[Contact.CONTACT] = first_due_day(day, self.met_on, rhythm, rhythm)
         self.due[Contact.APPOINTMENT] = first_due_day(
-            day, self.contact_on, interval[Contact.APPOINTMENT], first_contract
+            day, self.met_on, interval[Contact.APPOINTMENT], first_contract
         )
         self.due[Contact.CONTRACT] = contract_due_day(
             day, first_contract, self.contract_on, interval[Contact.CONTRACT]
@@ -95,17 +95,14 @@ class SupportedPerson(LikelyPerson):
         self.support = Support.NONE
         self.office_day = NEVER_DAY
 
-    def requeue(self, day: int) -> None:
-        """Support stops; the person waits for a caseworker again if the household is on RSA."""
+    def requeue(self, day: int, pathway: int) -> None:
+        """Support or wait stops; the person waits again, in a pathway, if still on RSA."""
+        if pathway != self.pathway:
+            self.note(Record.PATHWAY_SWITCHED, day, detail=pathway)
         self.close_support(day)
+        self.pathway = pathway
         if self.household.benefit == Benefit.PAID:
             self.wait_for_caseworker(day)
-
-    def be_reassigned(self, day: int) -> None:
-        """A new organisation takes everyone in again."""
-        self.note(Record.REASSIGNED, day)
-        self.cohort_on = 0
-        self.requeue(day)
 
     def start_follow_up(self, time: float) -> None:
         """A supported person found a job: lighter weight, contacts in the job."""
@@ -191,8 +188,8 @@ class SupportedPerson(LikelyPerson):
     def release_places(self, time: float) -> None:
         """Give back every limited place of support."""
         self.release_activity(time)
-        for barrier in range(len(self.model.nation.barrier_factor)):
-            self.release_action(barrier, time)
+        for action in range(len(self.model.nation.action_barrier)):
+            self.release_action(action, time)
 
     def release_activity(self, time: float) -> None:
         """Give the activity place back."""
@@ -202,9 +199,15 @@ class SupportedPerson(LikelyPerson):
             self.office.activities_held[self.pathway] -= 1
             self.activity_since = 0
 
-    def release_action(self, barrier: int, time: float) -> None:
+    def release_actions_against(self, barrier: int, time: float) -> None:
         """Give the place in an action against a barrier back."""
-        if has_barrier(self.on_action, barrier):
-            self.on_action = toggled(self.on_action, barrier)
-            self.office.actions_held[barrier] -= 1
-            self.note(Record.ACTION_ENDED, time, detail=barrier)
+        for action, treated in enumerate(self.model.nation.action_barrier):
+            if treated == barrier:
+                self.release_action(action, time)
+
+    def release_action(self, action: int, time: float) -> None:
+        """Give the place in an action back, if it is held."""
+        if has_place_in(self.on_action, action):
+            self.on_action = toggled(self.on_action, action)
+            self.office.actions_held[action] -= 1
+            self.note(Record.ACTION_ENDED, time, detail=action)

@@ -48,11 +48,8 @@ def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str)
     for index, job in enumerate(parameters.labels("job_types")):
         if parameters.flag(f"job_types.{job}.has_limited_places"):
             record["job_places"][index] = parameters.number(f"{prefix}.places.{job}")
-    barriers = parameters.labels("barriers")
-    for action in parameters.labels("actions"):
-        treated = barriers.index(parameters.word(f"actions.{action}.barrier"))
-        places = parameters.number(f"{prefix}.action_places.{action}")
-        record["action_places"][treated] += places
+    for index, action in enumerate(parameters.labels("actions")):
+        record["action_places"][index] = parameters.number(f"{prefix}.action_places.{action}")
 
 
 def fill_organisation(
@@ -96,6 +93,7 @@ def fill_organisation(
             parameters.number("effects.activity_saturation_hours"),
         ),
     )
+    record["coverage_share"] = parameters.number(f"{prefix}.coverage_share")
     record["activity_ramp_days"] = parameters.number(f"{prefix}.activity_ramp_days")
     record["activity_places"] = parameters.number(f"{prefix}.activity_places")
     review = parameters.number(f"{prefix}.review_months")

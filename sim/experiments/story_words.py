@@ -83,8 +83,8 @@ class Teller:
             Record.ENGAGEMENT_CONTRACT_SIGNED: lambda row: (
                 f"Signs an engagement contract, {_days(row)} after orientation."
             ),
-            Record.ACTION_STARTED: lambda row: f"Starts an action against: {self._barrier(row)}.",
-            Record.ACTION_ENDED: lambda row: f"The action against {self._barrier(row)} ends.",
+            Record.ACTION_STARTED: lambda row: f"Gets a place: {self._action(row)}.",
+            Record.ACTION_ENDED: lambda row: f"Gives the place back: {self._action(row)}.",
             Record.ACTIVITY_STARTED: lambda row: "Starts regular hours of activity.",
             Record.ACTIVITY_ENDED: lambda row: f"Regular activity ends after {_days(row)}.",
             Record.FOLLOW_UP_STARTED: lambda row: "Follow-up in the job begins.",
@@ -126,6 +126,9 @@ class Teller:
 
     def _barrier(self, row: Row) -> str:
         return self._label("barriers", row[DETAIL]).lower()
+
+    def _action(self, row: Row) -> str:
+        return self._label("actions", row[DETAIL]).lower()
 
     def _label(self, group: str, number: int) -> str:
         return self._parameters.label_text(group, self._parameters.labels(group)[number])

@@ -79,7 +79,7 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("fired", "u2", (clocks,)),
             ("barriers", "u2"),
             ("seen", "u2"),  # barriers noted by the last assessment
-            ("on_action", "u2"),  # barriers with an action place
+            ("on_action", "u2"),  # actions in which a place is held
             ("post", "i2", (MAXIMUM_ROLES_PER_PATHWAY,)),
             ("due", "i2", (len(Contact),)),
             ("invitations", "u2"),  # to intake sessions, held or missed
@@ -98,9 +98,11 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("contract_on", "i2"),
             ("review_on", "i2"),
             ("contact_on", "i2"),
+            ("met_on", "i2"),  # last contact held with a caseworker, the day after; 0 without
             ("activity_since", "i2"),
             ("follow_up_until", "i2"),
             ("follow_up_held_on", "i2"),
+            ("workshop_on", "i2"),  # first day of the next invitation; 0 without
             ("assessments", "i1"),
             ("breaches", "i1"),
             ("member", "i1"),
@@ -114,6 +116,10 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("education", "i1"),
             ("is_stayer", "i1"),
             ("has_duties", "i1"),
+            ("is_self_employed", "i1"),
+            ("call", "i1"),  # vocabulary.Call
+            ("calls", "i1"),  # tried so far, up to 100
+            ("workshops_missed", "i1"),  # since the orientation
         ]
     )
 

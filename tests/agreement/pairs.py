@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from small_worlds import with_two_schemes
 
 from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan
@@ -30,6 +31,11 @@ class Pair:
 def small_department(scale: float) -> Parameters:
     """A department of a few hundred people with a short past."""
     return scale_department(load_department("somme"), scale).patched(SMALL, "test")
+
+
+def small_schemes(scale: float) -> Parameters:
+    """The same department with two schemes beside the ordinary pathway of a band."""
+    return scale_department(with_two_schemes(), scale).patched(SMALL, "test")
 
 
 def both(plan: RunPlan, seed: int) -> Pair:

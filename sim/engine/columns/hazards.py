@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.compiled import Row, kernel
+from sim.engine.columns.actions import speed_against
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, removal_hazard
@@ -96,7 +97,7 @@ def barrier_now(
     g: Row, latent: int, present: int, on_action: int, reached: float, barrier: int
 ) -> float:
     """Hazard per month that one barrier changes: is lifted if present, appears if not."""
-    action = g.barrier_action_speed[barrier] if has_barrier(on_action, barrier) else 1.0
+    action = speed_against(g, on_action, barrier) if on_action != 0 else 1.0
     removal = removal_hazard(
         g.barrier_removal[latent, barrier], g.barrier_contact_speed[barrier], reached, action
     )

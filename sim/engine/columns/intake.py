@@ -1,4 +1,4 @@
-"""Intake sessions and the assessment that maps what it sees to a pathway."""
+"""Intake sessions: people are received, first ready first served, while desks are free."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.engine.columns.hazards import BARRIERS
+from sim.engine.columns.assessment import assess, pathway_of
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
 from sim.engine.columns.support import (
@@ -17,8 +17,6 @@ from sim.engine.columns.support import (
     wait_for_caseworker,
 )
 from sim.engine.columns.world import World
-from sim.processes.assessment import LOW, is_seen, pathway_level, reviewed_level
-from sim.processes.barriers import has_barrier, toggled
 from sim.processes.contacts import missed_minutes
 from sim.processes.intake import (
     interview_minutes,
@@ -148,51 +146,3 @@ def orient(w: World, day: int, person: int, time: float) -> None:
     days = day - p.waiting_since
     say(w, Record.ORIENTED, time, person, 0, days, p.waiting_since)
     wait_for_caseworker(w, person, float(day))
-
-
-@kernel
-def assess(w: World, person: int) -> int:
-    """Note the barriers seen; returns their points."""
-    g = w.national[0]
-    p = w.people[person]
-    key = person_key(w, person)
-    seen = 0
-    points = 0
-    p.assessments = min(p.assessments + 1, 100)
-    for barrier in range(g.barrier_factor.shape[0]):
-        changes = int(p.fired[BARRIERS + barrier])
-        drawn = uniform(key, Decision.ASSESSMENT + barrier, changes)
-        if is_seen(
-            has_barrier(int(p.barriers), barrier),
-            g.barrier_sensitivity[barrier],
-            g.barrier_specificity[barrier],
-            int(p.assessments),
-            drawn,
-        ):
-            seen = toggled(seen, barrier)
-            points += g.barrier_points[barrier]
-    p.seen = seen
-    return points
-
-
-@kernel
-def pathway_of(w: World, person: int, points: int) -> int:
-    """The pathway that the territory's rule gives to a first assessment."""
-    t = w.territories[w.households[w.people[person].household].territory]
-    level = pathway_level(points, t.employment_at_most, t.social_at_least)
-    return w.national[0].pathway_of_level[level]
-
-
-@kernel
-def reviewed_pathway(w: World, person: int, points: int) -> int:
-    """The pathway after a review: small changes of the points leave it as it is."""
-    g = w.national[0]
-    p = w.people[person]
-    t = w.territories[w.households[p.household].territory]
-    level = LOW
-    while g.pathway_of_level[level] != p.pathway:
-        level += 1
-    found = reviewed_level(
-        points, level, t.review_margin_points, t.employment_at_most, t.social_at_least
-    )
-    return g.pathway_of_level[found]

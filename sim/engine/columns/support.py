@@ -14,7 +14,7 @@ from sim.engine.columns.world import (
     record,
 )
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier, toggled
+from sim.processes.barriers import has_place_in, toggled
 from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.vocabulary import Contact, Record, Support
@@ -88,20 +88,29 @@ def release_activity(w: World, person: int, time: float) -> None:
 @kernel
 def release_action(w: World, person: int, barrier: int, time: float) -> None:
     """Give the place of an action against one barrier back."""
+    g = w.national[0]
+    for action in range(g.action_barrier.shape[0]):
+        if g.action_barrier[action] == barrier:
+            release_place(w, person, action, time)
+
+
+@kernel
+def release_place(w: World, person: int, action: int, time: float) -> None:
+    """Give the place in one action back, if it is held."""
     p = w.people[person]
-    if has_barrier(int(p.on_action), barrier):
-        p.on_action = toggled(int(p.on_action), barrier)
+    if has_place_in(int(p.on_action), action):
+        p.on_action = toggled(int(p.on_action), action)
         territory = w.households[p.household].territory
-        w.places[ACTION_PLACES, territory, barrier] -= 1
-        say(w, Record.ACTION_ENDED, time, person, barrier, 0, int(time))
+        w.places[ACTION_PLACES, territory, action] -= 1
+        say(w, Record.ACTION_ENDED, time, person, action, 0, int(time))
 
 
 @kernel
 def release_places(w: World, person: int, time: float) -> None:
     """Give back every limited place of support."""
     release_activity(w, person, time)
-    for barrier in range(w.national[0].barrier_factor.shape[0]):
-        release_action(w, person, barrier, time)
+    for action in range(w.national[0].action_barrier.shape[0]):
+        release_place(w, person, action, time)
 
 
 @kernel
@@ -160,9 +169,9 @@ def start_support(w: World, person: int, day: int) -> None:
     change_load(w, person, 1, FULL_WEIGHT)
     count_support(w, person, 1)
     contact_interval = o.interval[Contact.CONTACT]
-    p.due[Contact.CONTACT] = first_due_day(day, p.contact_on, contact_interval, contact_interval)
+    p.due[Contact.CONTACT] = first_due_day(day, p.met_on, contact_interval, contact_interval)
     p.due[Contact.APPOINTMENT] = first_due_day(
-        day, p.contact_on, o.interval[Contact.APPOINTMENT], o.contract_due_days
+        day, p.met_on, o.interval[Contact.APPOINTMENT], o.contract_due_days
     )
     p.due[Contact.CONTRACT] = contract_due_day(
         day, o.contract_due_days, p.contract_on, o.interval[Contact.CONTRACT]

@@ -228,7 +228,7 @@ class ColumnsWalker:
 def blank_state(packed: Packed, posts: tuple[Post, ...], day: int) -> State:
     """A department without anybody."""
     shape = packed.shape
-    width = max(shape.job_types, shape.barriers, shape.pathways)
+    width = max(shape.job_types, shape.actions, shape.pathways)
     territories = shape.territories
     return State(
         day=day,
