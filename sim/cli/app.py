@@ -168,13 +168,14 @@ def departments(
     as_json: AsJson = False,
 ) -> None:
     """List the departments, describe one, or run its scheme against its own page (--facts)."""
-    from sim.cli.departments import answer_department, list_departments, show_department
+    from sim.cli.departments import list_departments, show_department
+    from sim.cli.pages import answer_department
 
     with told_to_the_user(as_json):
-        if name is None:
-            list_departments(as_json)
-        elif facts:
+        if facts:
             answer_department(name, seed, replications, months, workers, share, as_json)
+        elif name is None:
+            list_departments(as_json)
         else:
             show_department(name, as_json)
 
