@@ -109,8 +109,8 @@ def _read_text(read: Read, scenario: Scenario) -> str:
     ]
     value = _value_text(read.mean, read.unit)
     verdict = {None: "", True: " (kept)", False: " (not kept)"}[read.is_kept]
-    since = f", from month {read.reading.after_months}" if read.reading.after_months else ""
-    return f"{read.label}{since}, {', '.join(places) or 'department'}: {value}{verdict}"
+    where = ", ".join(places) or "department"
+    return f"{read.label}, {where}, {read.period}: {value}{verdict}"
 
 
 def _value_text(value: float, unit: str) -> str:
@@ -142,8 +142,9 @@ def _answers_record(found: Answers) -> dict[str, object]:
                 "carried": list(answer.carried),
                 "read": [
                     {
-                        **read.reading.model_dump(),
+                        **read.reading.model_dump(mode="json"),
                         "label": read.label,
+                        "period": read.period,
                         "unit": read.unit,
                         "mean": read.mean,
                         "values": list(read.values),

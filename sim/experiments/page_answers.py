@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,15 +13,15 @@ from sim import observation
 from sim.engine.run import RunResult
 from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.runner import Progress, run_experiment
-from sim.outcomes import ALL, outcome_definition, outcome_over
+from sim.outcomes import ALL, month_label, outcome_definition, outcome_over
 from sim.policy import Scenario
 from sim.policy.facts import ACTIVITY_HOURS, OBSERVED, PERSONS_PER_FTE, Fact, Page, Reading, carried
 from sim.units import DAYS_PER_MONTH, month_number
 
 OBSERVED_UNITS = {ACTIVITY_HOURS: "hours_per_week", PERSONS_PER_FTE: "persons_per_fte"}
 OBSERVED_LABELS = {
-    ACTIVITY_HOURS: "Hours of activity a week of the supported, last day",
-    PERSONS_PER_FTE: "Persons in the portfolios for one funded post, last day",
+    ACTIVITY_HOURS: "Hours of activity a week of the supported",
+    PERSONS_PER_FTE: "Persons in the portfolios for one funded post",
 }
 DAYS_BETWEEN = "days_between"
 
@@ -32,6 +32,7 @@ class Read:
 
     reading: Reading
     label: str
+    period: str
     unit: str
     values: tuple[float, ...]
     is_kept: bool | None
@@ -94,7 +95,13 @@ def answer_page(
             fact,
             tuple(one.text for one in carried(fact, written)),
             tuple(
-                _read(fact, position, tuple(run[number][position] for run in runs))
+                _read(
+                    fact,
+                    position,
+                    page,
+                    experiment.reference,
+                    tuple(run[number][position] for run in runs),
+                )
                 for position in range(len(fact.read))
             ),
         )
@@ -103,19 +110,38 @@ def answer_page(
     return Answers(page, written, experiment, len(runs), results.is_cancelled, answers)
 
 
-def _read(fact: Fact, position: int, values: tuple[float, ...]) -> Read:
+def _read(
+    fact: Fact, position: int, page: Page, scenario: Scenario, values: tuple[float, ...]
+) -> Read:
     reading = fact.read[position]
+    since, until = _months(reading, page, scenario)
+    last = until or scenario.months
+    period = f"end of {_label(scenario, last - 1)}"
     if reading.outcome in OBSERVED:
         label, unit = OBSERVED_LABELS[reading.outcome], OBSERVED_UNITS[reading.outcome]
     else:
         definition = outcome_definition(reading.outcome)
         label, unit = definition.label.en, definition.unit
+        if definition.kind != "stock":
+            ends = "on" if until is None else f"to {_label(scenario, last - 1)}"
+            period = f"from {_label(scenario, since)} {ends}"
     if reading.shown_as == DAYS_BETWEEN:
-        unit = "days"
-    read = Read(reading, label, unit, values, None)
+        label, unit = "Days between two contacts held", "days"
+    read = Read(reading, label, period, unit, values, None)
     if not reading.answers or fact.promise is None or math.isnan(read.mean):
         return read
-    return Read(reading, label, unit, values, fact.promise.is_kept_by(read.mean))
+    return replace(read, is_kept=fact.promise.is_kept_by(read.mean))
+
+
+def _months(reading: Reading, page: Page, scenario: Scenario) -> tuple[int, int | None]:
+    """First month and the month after the last one, counted from the first month of the run."""
+    begins = month_number(reading.since or page.start) - month_number(scenario.start)
+    since = max(begins, 0) + reading.after_months
+    return since, None if reading.for_months is None else since + reading.for_months
+
+
+def _label(scenario: Scenario, month: int) -> str:
+    return month_label(month_number(scenario.start) + month)
 
 
 def _value(reading: Reading, page: Page, scenario: Scenario, result: RunResult) -> float:
@@ -128,9 +154,7 @@ def _value(reading: Reading, page: Page, scenario: Scenario, result: RunResult) 
         return observation.persons_per_fte(
             result.last, in_force, territory or "", reading.role or ""
         )
-    first = month_number(scenario.start)
-    since = max(month_number(page.start) - first, 0) + reading.after_months
-    until = None if reading.for_months is None else since + reading.for_months
+    since, until = _months(reading, page, scenario)
     whole = outcome_over(reading.outcome, result.ledger, timeline_of(scenario), since, until)
     base = scenario.base
     place = [ALL, *base.labels("territories")].index(territory or ALL)

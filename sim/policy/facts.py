@@ -78,6 +78,8 @@ class Reading(Form):
     territory: Word | None = None
     pathway: Word | None = None
     role: Word | None = None
+    since: Day | None = None
+    """The month from which it counts, when it is not that of the scheme's start."""
     after_months: int = Field(default=0, ge=0)
     for_months: int | None = Field(default=None, ge=1)
     shown_as: Literal["itself", "days_between"] = "itself"
