@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.agents.occupations import WorkingPerson
 from sim.processes.assessment import is_offered, is_seen, pathway_level, reviewed_level
 from sim.processes.barriers import has_barrier, toggled
-from sim.vocabulary import Decision, PersonClock, Record, Support
+from sim.vocabulary import Call, Decision, OrientedBy, PersonClock, Record, Support
 
 MOST_ASSESSMENTS = 100
 """Assessments are counted up to this number."""
@@ -14,13 +14,17 @@ MOST_ASSESSMENTS = 100
 class AssessedPerson(WorkingPerson):
     """A person whose barriers are looked at, and whose pathway follows from what is seen."""
 
-    def be_oriented(self, day: int, time: float) -> None:
+    def be_oriented(self, day: int, time: float, by: OrientedBy) -> None:
         """The person was received at ``time``: barriers seen, pathway chosen, next queue."""
         self.end_wait(day)
         self.pathway = self.first_pathway(self.assess())
         self.oriented_on = day
         waited = day - self.waiting_since
-        self.note(Record.ORIENTED, time, value=waited, since=self.waiting_since)
+        self.note(Record.ORIENTED, time, detail=by, value=waited, since=self.waiting_since)
+        self.call = Call.NONE
+        rules = self.office.rules
+        self.workshops_missed = 0
+        self.workshop_on = day + rules.workshop_after_days if rules.holds_workshops else 0
         self.wait_for_caseworker(day)
 
     def assess(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sim.agents.intake import IntakeOffice
+from sim.agents.workshop import WorkshopOffice
 from sim.processes.portfolio import is_target_public, queue_key
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Support
@@ -17,7 +17,7 @@ TARGET_PUBLIC = 0
 EVERYONE_ELSE = 1
 
 
-class Office(IntakeOffice):
+class Office(WorkshopOffice):
     """A part of the department with its own people, staff, rules and places."""
 
     next_candidate_time: float

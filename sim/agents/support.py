@@ -8,7 +8,7 @@ from sim.processes.barriers import has_place_in, toggled
 from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.units import MINUTES_PER_DAY
-from sim.vocabulary import Benefit, Contact, Record, Support
+from sim.vocabulary import Benefit, Call, Contact, Record, Support
 
 CONTACTS_OF_SUPPORT = (Contact.CONTACT, Contact.APPOINTMENT, Contact.CONTRACT)
 CONTACTS_OF_FOLLOW_UP = (Contact.FOLLOW_UP,)
@@ -19,18 +19,38 @@ class SupportedPerson(LikelyPerson):
     """A person whom the offices receive, orient, support and follow."""
 
     def wait_for_orientation(self, time: float) -> None:
-        """Rights are open: an invitation comes, then a place in an intake session."""
+        """Rights are open: a call comes, or an invitation to an intake session."""
         self.support = Support.WAITING_ORIENTATION
         self.pathway = -1
         self.waiting_since = int(time)
-        self.be_invited(time, self.office.rules.notification_days)
+        rules = self.office.rules
+        self.call = Call.AWAITED if rules.call_roles else Call.NONE
+        self.be_invited(time, 0 if rules.call_roles else rules.notification_days)
         self.note(Record.WAIT_FOR_ORIENTATION_STARTED, time)
 
     def be_invited(self, time: float, days: int) -> None:
-        """The person can be received ``days`` later, at the same time of the day."""
+        """The person can be received or called ``days`` later, at the same time of the day."""
         self.ready_on = int(time) + days
         self.ready_minute = int((time - int(time)) * MINUTES_PER_DAY)
+        self.plan_intake_day()
+
+    def plan_intake_day(self) -> None:
+        """Next day on which the office must look at who waits for orientation."""
+        limit = self.model.nation.orientation_limit_days
         self.office_day = self.ready_on
+        if limit > 0:
+            self.office_day = min(self.ready_on, self.waiting_since + limit + 1)
+
+    def follow_new_intake(self, day: int) -> None:
+        """A platform that opens calls who was not received; one that closes leaves them ready."""
+        calls = self.office.rules.call_roles != 0
+        if calls and self.call == Call.NONE:
+            self.call = Call.AWAITED
+            if self.ready_on > day:
+                self.ready_on, self.ready_minute = day, 0
+        elif not calls and self.call == Call.AWAITED:
+            self.call = Call.NONE
+        self.plan_intake_day()
 
     def wait_for_caseworker(self, time: float) -> None:
         """Oriented: a place must open in a portfolio of the pathway."""
@@ -183,6 +203,8 @@ class SupportedPerson(LikelyPerson):
             self.office_day = min(self.due[Contact.FOLLOW_UP], self.follow_up_until)
         else:
             soonest = min(self.earliest_contact(kind) for kind in CONTACTS_OF_SUPPORT)
+            if self.workshop_on > 0 and self.office.rules.holds_workshops:
+                soonest = min(soonest, self.workshop_on)
             self.office_day = min(soonest, NEVER_DAY)
 
     def release_places(self, time: float) -> None:

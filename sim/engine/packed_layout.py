@@ -103,11 +103,14 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
 def territory_dtype(shape: Shape) -> np.dtype[np.void]:
     """What a territory decides or undergoes."""
     scalars = "market inflow intake_no_show orientation_validity_days priority_age_low "
-    scalars += "priority_age_high interview_minutes"
+    scalars += "priority_age_high interview_minutes call_unreached_share call_orients_share "
+    scalars += "workshop_weight workshop_no_show"
     integers = (
         "reassignment_wave notification_days desks opening_minutes reinvitation_days "
         "interview_form intake_roles employment_at_most social_at_least "
-        "review_margin_points"
+        "review_margin_points call_roles call_minutes recall_days limit_roles holds_workshops "
+        "workshop_roles workshop_places workshop_after_days workshop_minutes "
+        "workshop_reinvitation_days workshop_invitations"
     )
     fields: list[tuple[str, str] | tuple[str, str, tuple[int, ...]]] = []
     fields += [(name, "f8") for name in scalars.split()]

@@ -21,7 +21,7 @@ from sim.units import date_of, first_day_of_month, month_number
 
 MONTHS = 12
 START_YEARS = (2019, 2023, 2024, 2025)
-CHANGES_AT_A_TIME = 6
+CHANGES_AT_A_TIME = 8
 LEVERS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("", "market_level", (0.7, 1.2)),
     ("", "inflow_multiplier", (0.5, 1.3)),
@@ -31,6 +31,14 @@ LEVERS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("", "intake.weekdays", (["mon"], ["mon", "wed", "fri"])),
     ("", "intake.orientation_validity_months", (0.0, 24.0)),
     ("", "intake.notification_days", (2, 20)),
+    ("", "intake.call_roles", ([], ["job_counsellor"], ["social_worker", "job_counsellor"])),
+    ("", "intake.call_orients_share", (0.0, 0.7)),
+    ("", "intake.recall_days", (1, 10)),
+    ("", "intake.limit_roles", (["job_counsellor"], ["social_worker", "job_counsellor"])),
+    ("", "workshop.weekdays", ([], ["mon", "thu"], ["tue", "wed", "fri"])),
+    ("", "workshop.places", (1, 4)),
+    ("", "workshop.after_days", (0, 10)),
+    ("", "workshop.minutes", (30, 120)),
     ("staff", "additional_fte", (0.5, 1.5)),
     ("staff", "portfolio_cap", (20.0, 60.0)),
     ("pathways", "contact_minutes", (10, 60)),
@@ -52,6 +60,8 @@ NATIONAL: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("sanctions.breach_threshold", (1, 3)),
     ("sanctions.ladder", ("none", "graduated", "decree_2025")),
     ("population.self_employed_share", (0.1, 0.6)),
+    ("law.orientation_limit_days", (0, 20)),
+    ("law.activity_waivers", (False, True)),
     ("job_finding.recent_job_boost", (0.0, 0.8)),
     ("effects.contact_size", (0.1, 0.9)),
     ("stayers.leaving_hazard", (0.0, 0.05)),

@@ -49,6 +49,16 @@ def eventful() -> RunPlan:
             ),
             **everywhere(parameters, "places", {"": 1}),
             **everywhere(parameters, "action_places", {"": 1}),
+            **everywhere(
+                parameters,
+                "",
+                {
+                    "intake.call_roles": parameters.labels("roles")[-1:],
+                    "intake.call_unreached_share": 0.3,
+                    "workshop.weekdays": ["mon", "wed", "thu"],
+                    "workshop.minutes": 60,
+                },
+            ),
         },
         "test",
     )

@@ -41,13 +41,14 @@ def prescribe_actions(w: World, day: int, person: int) -> None:
 
 @kernel
 def prescribe_activity(w: World, day: int, person: int) -> None:
-    """A place in workshops, immersion or volunteering, for who has no occupation."""
+    """A place in workshops or immersion, for who has no occupation and no waiver."""
     p = w.people[person]
     territory = w.households[p.household].territory
     o = w.organisation[territory, p.pathway]
     if (
         p.activity_since == 0
         and p.job < 0
+        and int(p.seen) & w.national[0].waiving_barriers == 0
         and o.activity_hours > 0.0
         and w.places[ACTIVITY_PLACES, territory, p.pathway] < o.activity_places
     ):
