@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim import observation
 from sim.engine.run import RunResult
 from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.runner import Progress, run_experiment
+from sim.observation import persons_per_fte, weekly_activity_hours
 from sim.outcomes import ALL, month_label, outcome_definition, outcome_over
 from sim.policy import Scenario
 from sim.policy.facts import ACTIVITY_HOURS, OBSERVED, PERSONS_PER_FTE, Fact, Page, Reading, carried
@@ -149,11 +149,9 @@ def _value(reading: Reading, page: Page, scenario: Scenario, result: RunResult) 
     in_force = scenario.parameters_on(scenario.end)
     territory, pathway = reading.territory, reading.pathway
     if reading.outcome == ACTIVITY_HOURS:
-        return observation.weekly_activity_hours(result.last, in_force, territory, pathway)
+        return weekly_activity_hours(result.last, in_force, territory, pathway)
     if reading.outcome == PERSONS_PER_FTE:
-        return observation.persons_per_fte(
-            result.last, in_force, territory or "", reading.role or ""
-        )
+        return persons_per_fte(result.last, in_force, territory or "", reading.role or "")
     since, until = _months(reading, page, scenario)
     whole = outcome_over(reading.outcome, result.ledger, timeline_of(scenario), since, until)
     base = scenario.base

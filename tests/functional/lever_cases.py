@@ -24,6 +24,7 @@ Reader = Callable[[RunResult], float]
 T = "territories.*."
 ST, PW, IN, WS = f"{T}staff.*.", f"{T}pathways.*.", f"{T}intake.", f"{T}workshop."
 PILOT_STAFF = f"territories.{PILOT}.staff.*."
+PILOT_COUNSELLOR = f"territories.{PILOT}.staff.job_counsellor."
 WEEK = ["mon", "tue", "wed", "thu", "fri"]
 BOTH_ROLES = ["social_worker", "job_counsellor"]
 COACHING = "territories.*.pathways.referent_coaching.coverage_share"
@@ -172,7 +173,8 @@ RECEPTION_CASES = (
     Case("joint_intake", {f"{IN}attending_roles": BOTH_ROLES}, staff_minutes_left, -1),
     Case("telephone_roles", {f"{IN}call_roles": ["job_counsellor"]},
          "wait_for_orientation_days_mean", -1, {f"{IN}notification_days": 60}),
-    Case("call_minutes", {f"{IN}call_minutes": 60}, staff_minutes_left, -1, PHONE, UNCHANGED),
+    Case("call_minutes", {f"{IN}call_minutes": 60}, "wait_for_call_days_mean", +1,
+         {**PHONE, f"{PILOT_COUNSELLOR}fte": 0.4}, UNCHANGED),
     Case("call_orients", {f"{IN}call_orients_share": 1.0}, "wait_for_orientation_days_mean", -1,
          PHONE, UNCHANGED),
     Case("recall_days", {f"{IN}recall_days": 60}, "wait_for_orientation_days_mean", +1,
