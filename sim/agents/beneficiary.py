@@ -45,6 +45,7 @@ class Beneficiary(ContactedPerson):
 
     def change_barrier(self, barrier: int, time: float) -> None:
         """A barrier appears, or is lifted and gives the place of its action back."""
+        self.disturb_barriers()
         is_lifted = has_barrier(self.barriers, barrier)
         self.barriers = toggled(self.barriers, barrier)
         kind = Record.BARRIER_REMOVAL if is_lifted else Record.BARRIER_ONSET

@@ -145,6 +145,7 @@ class ContactedPerson(AssessedPerson):
         for barrier, places in enumerate(office.rules.action_places):
             if has_barrier(treatable, barrier) and office.actions_held[barrier] < places:
                 office.actions_held[barrier] += 1
+                self.disturb_barriers()
                 self.on_action = toggled(self.on_action, barrier)
                 self.note(Record.ACTION_STARTED, day, detail=barrier)
 

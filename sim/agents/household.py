@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sim.agents.barrier_clocks import NONE_FIRES
 from sim.agents.event import Event
 from sim.agents.rights import EntitledHousehold
 from sim.population.layout import NEVER_DAY
 from sim.processes.benefit import long_exit_hazard, next_reentry_change, reentry_hazard
 from sim.processes.support_effects import relative_effect
-from sim.units import clock_increment, days_until, in_months
-from sim.vocabulary import Benefit, Decision, ExitReason, HouseholdClock
+from sim.units import clock_increment, in_days, in_months, months_until
+from sim.vocabulary import Benefit, Decision, ExitReason, HouseholdClock, PersonClock
 
 if TYPE_CHECKING:
     from sim.agents.beneficiary import Beneficiary
-
-FAR = 2_000_000_000
-"""A day on the agenda that no run reaches."""
 
 
 def _grown(clock: list[float], hazards: list[float], months: float) -> list[float]:
@@ -43,17 +41,17 @@ class Household(EntitledHousehold):
             self._settle(event.time)
             event.happens(event.time)
             self.refresh(event.time)
-        self.agenda_day = FAR
+        self.agenda_day = NEVER_DAY
 
     def settle_to(self, time: float) -> None:
         """Bring the clocks to ``time``, before an office changes something."""
-        self.next_event()
+        self.look_ahead()
         self._settle(time)
 
     def resume(self, time: float) -> None:
         """After an office changed something: new slow factors and a new date on the agenda."""
         if self.benefit == Benefit.GONE:
-            self.agenda_day = FAR
+            self.agenda_day = NEVER_DAY
             return
         self.refresh(time)
         self.agenda_day = int(self.next_event().time)
@@ -71,14 +69,18 @@ class Household(EntitledHousehold):
         for event in self.dated_events(now):
             if event.time < first.time:
                 first = event
-        time = max(first.time, now)
-        happens = first.happens
+        time, happens = max(first.time, now), first.happens
         months = in_months(time - now)
         for remaining, hazard, fire in self._running_clocks():
             if remaining < clock_increment(hazard, months):
-                ahead = days_until(remaining, hazard)
-                months = in_months(ahead)
-                time, happens = now + ahead, fire
+                months = months_until(remaining, hazard)
+                time, happens = now + in_days(months), fire
+        for adult in self.adults:
+            if adult.quiet_until < now + in_days(months):
+                months, barrier = adult.next_barrier(months)
+                if barrier != NONE_FIRES:
+                    time = now + in_days(months)
+                    happens = partial(adult.fire, PersonClock.BARRIERS + barrier)
         return Event(time, happens)
 
     def dated_events(self, now: float) -> Iterator[Event]:
@@ -118,6 +120,7 @@ class Household(EntitledHousehold):
         self.clock = _grown(self.clock, self.hazards, months)
         for adult in self.adults:
             adult.clock = _grown(adult.clock, adult.hazards, months)
+            adult.reached_months += adult.saturation * months
         self.settled = time
 
     def look_ahead(self) -> None:
@@ -139,7 +142,7 @@ class Household(EntitledHousehold):
         for adult in self.adults:
             stayers += nation.stayer_exit if adult.is_stayer else 1.0
             reached += adult.saturation
-            other_minimum += adult.other_minimum
+            other_minimum += adult.barrier_product(nation.barrier_other_minimum)
         stayers /= len(self.adults)
         reached /= len(self.adults)
         contact = relative_effect(nation.long_exit_contact_size, reached) / nation.reference_exit

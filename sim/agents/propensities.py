@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from sim.agents.barrier_clocks import PersonWithBarriers
 from sim.agents.chronicle import MONTH_OF
-from sim.agents.person import Person
-from sim.processes.barriers import has_barrier, removal_hazard
 from sim.processes.job_finding import job_finding_hazard, recent_job_factor
 from sim.processes.jobs import is_follow_up_active, rupture_hazard
 from sim.processes.support_effects import (
@@ -21,19 +20,18 @@ NEGLIGIBLE_LEVEL = 1e-6
 MONTHS_PER_YEAR = 12
 
 
-class LikelyPerson(Person):
+class LikelyPerson(PersonWithBarriers):
     """A person with the factors and hazards that follow from its present state."""
 
     def refresh(self, time: float) -> None:
-        """Recompute the slow factors: age, season, barriers, contacts, activity, sanction."""
+        """Recompute what job finding depends on: age, season, barriers, contacts, sanction."""
         nation = self.model.nation
-        self.other_minimum = self._barrier_product(nation.barrier_other_minimum)
         self.job_hazard = job_finding_hazard(
             nation.base_hazard,
             self.office.rules.market,
             nation.season[MONTH_OF[int(time)] % MONTHS_PER_YEAR],
             self._personal_factor(time),
-            self._barrier_product(nation.barrier_factor),
+            self.barrier_product(nation.barrier_factor),
             self._support_factor(time),
         )
 
@@ -51,7 +49,8 @@ class LikelyPerson(Person):
             )
         return factor
 
-    def _barrier_product(self, factors: tuple[float, ...]) -> float:
+    def barrier_product(self, factors: tuple[float, ...]) -> float:
+        """Product of a factor of each barrier that is present."""
         product = 1.0
         for barrier in self.present_barriers():
             product *= factors[barrier]
@@ -92,8 +91,6 @@ class LikelyPerson(Person):
         self.hazards[PersonClock.JOB_FINDING] = self._job_finding_hazard()
         self.hazards[PersonClock.CONTRACT_RUPTURE] = self._rupture_hazard()
         self.hazards[PersonClock.CLASS_LEAVING] = self._class_leaving_hazard()
-        for barrier in range(len(self.model.nation.barrier_factor)):
-            self.hazards[PersonClock.BARRIERS + barrier] = self._barrier_hazard(barrier)
 
     def _job_finding_hazard(self) -> float:
         nation = self.model.nation
@@ -133,16 +130,3 @@ class LikelyPerson(Person):
         nation = self.model.nation
         hazard: float = nation.stayer_leaving_hazard
         return hazard * relative_effect(nation.stayer_leaving_contact_size, self.saturation)
-
-    def _barrier_hazard(self, barrier: int) -> float:
-        nation = self.model.nation
-        if not has_barrier(self.barriers, barrier):
-            onset: float = nation.barrier_onset[self.latent][barrier]
-            return onset
-        is_treated = has_barrier(self.on_action, barrier)
-        return removal_hazard(
-            nation.barrier_removal[self.latent][barrier],
-            nation.barrier_contact_speed[barrier],
-            self.saturation,
-            nation.barrier_action_speed[barrier] if is_treated else 1.0,
-        )

@@ -205,6 +205,7 @@ class SupportedPerson(LikelyPerson):
     def release_action(self, barrier: int, time: float) -> None:
         """Give the place in an action against a barrier back."""
         if has_barrier(self.on_action, barrier):
+            self.disturb_barriers()
             self.on_action = toggled(self.on_action, barrier)
             self.office.actions_held[barrier] -= 1
             self.note(Record.ACTION_ENDED, time, detail=barrier)

@@ -54,7 +54,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     integers = (
         "seed is_history wage_full_time_cents minimum_paid_cents declaration_lag_months "
         "sanction_breach_threshold sanction_stages_before_deregistration "
-        "sanction_repaid_on_remobilisation"
+        "sanction_repaid_on_remobilisation other_minimum_barriers"
     )
     barrier_fields = (
         "barrier_factor barrier_contact_speed barrier_action_speed barrier_sensitivity "

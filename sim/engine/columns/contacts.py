@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.engine.columns.barriers import disturb_barriers
 from sim.engine.columns.intake import assess, reviewed_pathway
 from sim.engine.columns.lives import end_suspension, resume, settle_to
 from sim.engine.columns.people import identity, person_key
@@ -195,6 +196,7 @@ def prescribe(w: World, day: int, person: int) -> None:
             and w.places[ACTION_PLACES, territory, barrier] < t.action_places[barrier]
         ):
             w.places[ACTION_PLACES, territory, barrier] += 1
+            disturb_barriers(w, p.household, person)
             p.on_action = toggled(int(p.on_action), barrier)
             say(w, Record.ACTION_STARTED, float(day), person, barrier, 0, day)
     o = w.organisation[territory, p.pathway]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from sim.compiled import Row, kernel
+from sim.engine.columns.barriers import next_barrier
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier, removal_hazard
 from sim.processes.benefit import (
     REASON_WORK,
     long_exit_hazard,
@@ -16,7 +16,7 @@ from sim.processes.benefit import (
 )
 from sim.processes.jobs import is_follow_up_active, next_segment_time, rupture_hazard
 from sim.processes.support_effects import relative_effect
-from sim.units import NEVER, clock_increment, days_until, in_months
+from sim.units import NEVER, clock_increment, in_days, in_months, months_until
 from sim.vocabulary import Benefit, Contact, HouseholdClock, PersonClock
 
 PAID = int(Benefit.PAID)
@@ -62,10 +62,8 @@ def job_finding_now(g: Row, household: Row, person: Row) -> float:
 
 @kernel
 def rupture_now(w: World, household: Row, person: Row) -> float:
-    """Hazard per month that the present contract is broken; zero without one."""
+    """Hazard per month that the present contract is broken."""
     job = person.job
-    if job < 0:
-        return 0.0
     g = w.national[0]
     protection = 1.0
     if person.follow_up_held_on > 0 and person.pathway >= 0:
@@ -84,48 +82,51 @@ def rupture_now(w: World, household: Row, person: Row) -> float:
 
 @kernel
 def class_leaving_now(g: Row, person: Row) -> float:
-    """Hazard per month of leaving the class of stayers."""
-    if person.is_stayer == 0:
-        return 0.0
+    """Hazard per month at which a stayer leaves that class."""
     effect = relative_effect(g.stayer_leaving_contact_size, person.saturation)
     return g.stayer_leaving_hazard * effect
 
 
 @kernel
-def barrier_now(
-    g: Row, latent: int, present: int, on_action: int, reached: float, barrier: int
-) -> float:
-    """Hazard per month that one barrier changes: is lifted if present, appears if not."""
-    action = g.barrier_action_speed[barrier] if has_barrier(on_action, barrier) else 1.0
-    removal = removal_hazard(
-        g.barrier_removal[latent, barrier], g.barrier_contact_speed[barrier], reached, action
-    )
-    onset = g.barrier_onset[latent, barrier]
-    return removal if has_barrier(present, barrier) else onset
+def other_minimum_factor(g: Row, present: int) -> float:
+    """Multiplier of moving to another minimum by the barriers that are present."""
+    factor = 1.0
+    linked = present & g.other_minimum_barriers
+    barrier = 0
+    while linked > 0:
+        if linked & 1 == 1:
+            factor *= g.barrier_other_minimum[barrier]
+        linked >>= 1
+        barrier += 1
+    return factor
 
 
 @kernel
-def household_now(w: World, household: Row) -> tuple[float, float, float, float]:
-    """Hazards per month: interruption, long exit, other minimum, re-entry."""
+def exits_now(w: World, household: Row) -> tuple[float, float, float]:
+    """Hazards per month of a household on RSA: interruption, long exit, other minimum."""
     g = w.national[0]
-    if household.benefit == PAID:
-        stayers = 0.0
-        reached = 0.0
-        other = 0.0
-        for member in range(household.members):
-            person = w.people[household.first + member]
-            stayers += g.stayer_exit if person.is_stayer else 1.0
-            reached += person.saturation
-            other += person.other_minimum
-        stayers /= household.members
-        reached /= household.members
-        contact = relative_effect(g.long_exit_contact_size, reached) / g.reference_exit
-        long_exit = long_exit_hazard(g.long_exit_hazard, stayers, household.exit_frailty, contact)
-        return g.interruption_hazard * stayers, long_exit, g.other_minimum_hazard * other, 0.0
+    stayers = 0.0
+    reached = 0.0
+    other = 0.0
+    for member in range(household.members):
+        person = w.people[household.first + member]
+        stayers += g.stayer_exit if person.is_stayer else 1.0
+        reached += person.saturation
+        other += other_minimum_factor(g, int(person.barriers))
+    stayers /= household.members
+    reached /= household.members
+    contact = relative_effect(g.long_exit_contact_size, reached) / g.reference_exit
+    long_exit = long_exit_hazard(g.long_exit_hazard, stayers, household.exit_frailty, contact)
+    return g.interruption_hazard * stayers, long_exit, g.other_minimum_hazard * other
+
+
+@kernel
+def reentry_now(g: Row, household: Row) -> float:
+    """Hazard per month that a household out of the RSA comes back."""
     below = -1.0
     if household.below_since != NEVER_DAY:
         below = household.settled - household.below_since
-    reentry = reentry_hazard(
+    return reentry_hazard(
         household.reason,
         household.settled - household.since,
         below,
@@ -136,7 +137,6 @@ def household_now(w: World, household: Row) -> tuple[float, float, float, float]
         g.reentry_long_middle,
         g.reentry_long_later,
     )
-    return 0.0, 0.0, 0.0, reentry
 
 
 @kernel
@@ -179,6 +179,14 @@ def next_date(w: World, row: int) -> tuple[float, int, int]:
 
 
 @kernel
+def sooner(left: float, hazard: float, months: float) -> float:
+    """Months to the firing of a clock if that is before ``months``; -1 otherwise."""
+    if left < clock_increment(hazard, months):
+        return months_until(left, hazard)
+    return -1.0
+
+
+@kernel
 def next_stop(w: World, row: int) -> tuple[float, int, int]:
     """Time, kind and member of a household's next event, chance included."""
     stop, kind, member_found = next_date(w, row)
@@ -186,46 +194,45 @@ def next_stop(w: World, row: int) -> tuple[float, int, int]:
     g = w.national[0]
     now = household.settled
     months = in_months(stop - now)
-    interruption, long_exit, other, reentry = household_now(w, household)
-    for clock in range(HOUSEHOLD_CLOCKS):
-        hazard = g.move_hazard
-        if clock == INTERRUPTION:
-            hazard = interruption
-        elif clock == LONG_EXIT:
-            hazard = long_exit
-        elif clock == OTHER_MINIMUM:
-            hazard = other
-        elif clock == REENTRY:
-            hazard = reentry
-        if household.clock[clock] < clock_increment(hazard, months):
-            ahead = days_until(household.clock[clock], hazard)
-            months = in_months(ahead)
-            stop, kind = now + ahead, HOUSEHOLD_CLOCK + clock
-    barriers = g.barrier_factor.shape[0]
+    clock = household.clock
+    if household.benefit == PAID:
+        interruption, long_exit, other = exits_now(w, household)
+        ahead = sooner(clock[INTERRUPTION], interruption, months)
+        if ahead >= 0.0:
+            months, kind = ahead, HOUSEHOLD_CLOCK + INTERRUPTION
+        ahead = sooner(clock[LONG_EXIT], long_exit, months)
+        if ahead >= 0.0:
+            months, kind = ahead, HOUSEHOLD_CLOCK + LONG_EXIT
+        ahead = sooner(clock[OTHER_MINIMUM], other, months)
+        if ahead >= 0.0:
+            months, kind = ahead, HOUSEHOLD_CLOCK + OTHER_MINIMUM
+    ahead = sooner(clock[MOVE], g.move_hazard, months)
+    if ahead >= 0.0:
+        months, kind = ahead, HOUSEHOLD_CLOCK + MOVE
+    if household.benefit != PAID:
+        ahead = sooner(clock[REENTRY], reentry_now(g, household), months)
+        if ahead >= 0.0:
+            months, kind = ahead, HOUSEHOLD_CLOCK + REENTRY
     for member in range(household.members):
         person = w.people[household.first + member]
-        for clock in range(BARRIERS):
-            hazard = job_finding_now(g, household, person)
-            if clock == RUPTURE:
-                hazard = rupture_now(w, household, person)
-            elif clock == CLASS_LEAVING:
-                hazard = class_leaving_now(g, person)
-            if person.clock[clock] < clock_increment(hazard, months):
-                ahead = days_until(person.clock[clock], hazard)
-                months = in_months(ahead)
-                stop, kind, member_found = now + ahead, PERSON_CLOCK + clock, member
-        present = int(person.barriers)
-        on_action = int(person.on_action)
-        latent = int(person.latent)
-        reached = person.saturation
-        for barrier in range(barriers):
-            hazard = barrier_now(g, latent, present, on_action, reached, barrier)
-            left = person.clock[BARRIERS + barrier]
-            if left < clock_increment(hazard, months):
-                ahead = days_until(left, hazard)
-                months = in_months(ahead)
+        ahead = sooner(person.clock[JOB_FINDING], job_finding_now(g, household, person), months)
+        if ahead >= 0.0:
+            months, kind, member_found = ahead, PERSON_CLOCK + JOB_FINDING, member
+        if person.job >= 0:
+            ahead = sooner(person.clock[RUPTURE], rupture_now(w, household, person), months)
+            if ahead >= 0.0:
+                months, kind, member_found = ahead, PERSON_CLOCK + RUPTURE, member
+        if person.is_stayer:
+            ahead = sooner(person.clock[CLASS_LEAVING], class_leaving_now(g, person), months)
+            if ahead >= 0.0:
+                months, kind, member_found = ahead, PERSON_CLOCK + CLASS_LEAVING, member
+    for member in range(household.members):
+        if w.people[household.first + member].quiet_until < now + in_days(months):
+            months, barrier = next_barrier(w, row, household.first + member, months)
+            if barrier >= 0:
                 kind, member_found = PERSON_CLOCK + BARRIERS + barrier, member
-                stop = now + ahead
+    if kind >= HOUSEHOLD_CLOCK:
+        stop = now + in_days(months)
     return stop, kind, member_found
 
 
@@ -241,28 +248,24 @@ def settle(w: World, row: int, time: float) -> None:
     household = w.households[row]
     g = w.national[0]
     months = in_months(time - household.settled)
-    interruption, long_exit, other, reentry = household_now(w, household)
     left = household.clock
-    left[INTERRUPTION] = spend(left[INTERRUPTION], interruption, months)
-    left[LONG_EXIT] = spend(left[LONG_EXIT], long_exit, months)
-    left[OTHER_MINIMUM] = spend(left[OTHER_MINIMUM], other, months)
+    if household.benefit == PAID:
+        interruption, long_exit, other = exits_now(w, household)
+        left[INTERRUPTION] = spend(left[INTERRUPTION], interruption, months)
+        left[LONG_EXIT] = spend(left[LONG_EXIT], long_exit, months)
+        left[OTHER_MINIMUM] = spend(left[OTHER_MINIMUM], other, months)
+    else:
+        left[REENTRY] = spend(left[REENTRY], reentry_now(g, household), months)
     left[MOVE] = spend(left[MOVE], g.move_hazard, months)
-    left[REENTRY] = spend(left[REENTRY], reentry, months)
-    barriers = g.barrier_factor.shape[0]
     for member in range(household.members):
         person = w.people[household.first + member]
-        finding = job_finding_now(g, household, person)
-        breaking = rupture_now(w, household, person)
-        leaving = class_leaving_now(g, person)
         left = person.clock
+        finding = job_finding_now(g, household, person)
         left[JOB_FINDING] = spend(left[JOB_FINDING], finding, months)
-        left[RUPTURE] = spend(left[RUPTURE], breaking, months)
-        left[CLASS_LEAVING] = spend(left[CLASS_LEAVING], leaving, months)
-        present = int(person.barriers)
-        on_action = int(person.on_action)
-        latent = int(person.latent)
-        reached = person.saturation
-        for barrier in range(barriers):
-            hazard = barrier_now(g, latent, present, on_action, reached, barrier)
-            left[BARRIERS + barrier] = spend(left[BARRIERS + barrier], hazard, months)
+        if person.job >= 0:
+            left[RUPTURE] = spend(left[RUPTURE], rupture_now(w, household, person), months)
+        if person.is_stayer:
+            leaving = class_leaving_now(g, person)
+            left[CLASS_LEAVING] = spend(left[CLASS_LEAVING], leaving, months)
+        person.reached_months += person.saturation * months
     household.settled = time

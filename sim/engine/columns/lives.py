@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
+from sim.engine.columns.barriers import disturb_barriers
 from sim.engine.columns.hazards import (
     BARRIERS,
     CLASS_LEAVING,
@@ -43,11 +44,11 @@ from sim.engine.columns.rights import (
 )
 from sim.engine.columns.support import release_action, say
 from sim.engine.columns.world import ADVANCES, World, record
+from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, toggled
 from sim.randomness import threshold
 from sim.vocabulary import Decision, ExitReason, Record
 
-FAR = 2_000_000_000
 REASON_INTERRUPTION = int(ExitReason.INTERRUPTION)
 REASON_LONG_EXIT = int(ExitReason.LONG_EXIT)
 REASON_OTHER_MINIMUM = int(ExitReason.OTHER_MINIMUM)
@@ -88,7 +89,7 @@ def plan(w: World, row: int, stop: float, kind: int) -> None:
 @kernel
 def forget(w: World, row: int) -> None:
     """A household that is gone has no agenda."""
-    w.agenda[row] = FAR
+    w.agenda[row] = NEVER_DAY
     w.awaits_refresh[row] = 0
 
 
@@ -121,16 +122,19 @@ def fire_person(w: World, row: int, person: int, clock: int, time: float) -> Non
         p.is_stayer = 0
         say(w, Record.CLASS_LEFT, time, person, 0, 0, int(time))
     else:
-        change_barrier(w, person, clock - BARRIERS, time)
+        change_barrier(w, row, person, clock - BARRIERS, time)
     p.fired[clock] += 1
-    p.clock[clock] = threshold(
-        person_key(w, person), Decision.PERSON_CLOCK + clock, int(p.fired[clock])
-    )
+    drawn = threshold(person_key(w, person), Decision.PERSON_CLOCK + clock, int(p.fired[clock]))
+    if clock < BARRIERS:
+        p.clock[clock] = drawn
+    else:
+        p.barrier_clock[clock - BARRIERS] = drawn
 
 
 @kernel
-def change_barrier(w: World, person: int, barrier: int, time: float) -> None:
+def change_barrier(w: World, row: int, person: int, barrier: int, time: float) -> None:
     """A barrier appears or is lifted."""
+    disturb_barriers(w, row, person)
     p = w.people[person]
     was_present = has_barrier(int(p.barriers), barrier)
     p.barriers = toggled(int(p.barriers), barrier)

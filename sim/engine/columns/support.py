@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
+from sim.engine.columns.barriers import disturb_barriers
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.people import identity
 from sim.engine.columns.world import (
@@ -90,6 +91,7 @@ def release_action(w: World, person: int, barrier: int, time: float) -> None:
     """Give the place of an action against one barrier back."""
     p = w.people[person]
     if has_barrier(int(p.on_action), barrier):
+        disturb_barriers(w, p.household, person)
         p.on_action = toggled(int(p.on_action), barrier)
         territory = w.households[p.household].territory
         w.places[ACTION_PLACES, territory, barrier] -= 1

@@ -17,6 +17,8 @@ def settle_lives(department: Department, changed: NDArray[np.bool_], day: int) -
     for household in _living_in(department, changed):
         if household.settled < day:
             household.settle_to(float(day))
+        for adult in household.adults:
+            adult.disturb_barriers()
 
 
 def resume_lives(department: Department, changed: NDArray[np.bool_], day: int) -> None:
