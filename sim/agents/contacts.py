@@ -108,7 +108,7 @@ class ContactedPerson(AssessedPerson):
         total = minutes * len(attending)
         self.note(Record.CONTACT_HELD, day, detail=kind, value=total, since=was_due)
         household = self.household
-        household.settle_to(day + 1.0)
+        household.settle(day + 1.0)
         half_life = nation.contact_half_life_days
         level = decayed_level(self.contact_level, day + 1.0 - self.contact_on, half_life)
         self.contact_level = raised_level(level, nation.contact_weight[kind], half_life)
@@ -123,6 +123,7 @@ class ContactedPerson(AssessedPerson):
         if kind == Contact.CONTRACT:
             self._sign_contract(day)
         elif kind == Contact.FOLLOW_UP:
+            self.household.disturb()
             self.follow_up_held_on = day
         elif kind == Contact.APPOINTMENT:
             self._take_action_places(day)
@@ -145,7 +146,7 @@ class ContactedPerson(AssessedPerson):
         for barrier, places in enumerate(office.rules.action_places):
             if has_barrier(treatable, barrier) and office.actions_held[barrier] < places:
                 office.actions_held[barrier] += 1
-                self.disturb_barriers()
+                self.household.disturb()
                 self.on_action = toggled(self.on_action, barrier)
                 self.note(Record.ACTION_STARTED, day, detail=barrier)
 

@@ -32,7 +32,7 @@ def enter_household(office: Office, identity: int, time: float) -> Household:
     household = Household(office.department, identity, office)
     _draw_traits(household)
     day, month = int(time), MONTH_OF[int(time)]
-    household.settled = time
+    household.settled = household.read_at = time
     household.since = household.entered_on = household.accrued_on = day
     household.agenda_day = day
     household.mask_month = month - 1
@@ -93,7 +93,6 @@ def _enter_adult(household: Household, member: int, time: float) -> Beneficiary:
             person.barriers = toggled(person.barriers, barrier)
     for clock in range(len(person.fired)):
         person.restart_clock(clock)
-    person.barriers_read = time
     person.mask_month = MONTH_OF[int(time)]
     return person
 

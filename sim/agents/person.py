@@ -61,19 +61,14 @@ class Person(Actor):
         """What remains of the threshold of each clock (``PersonClock``)."""
         self.fired = [0] * (PersonClock.BARRIERS + barriers)
         """How often each clock fired, barriers included."""
-        self.hazards = [0.0] * PersonClock.BARRIERS
-        """Hazard per month of each clock, as of the last look ahead."""
 
         self.barriers = 0
         self.seen = 0
         self.on_action = 0
         self.barrier_clock = [0.0] * barriers
-        """What remains of the threshold of each barrier, as of ``barriers_read``."""
-        self.barriers_read = 0.0
+        """What remains of the threshold of each barrier."""
         self.reached_months = 0.0
-        """Saturation x months since ``barriers_read``."""
-        self.quiet_until = 0
-        """No barrier changes before this day."""
+        """Saturation x months since the clocks were read."""
         self.saturation = 0.0
         self.job_hazard = 0.0
 

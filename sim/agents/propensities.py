@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sim.agents.barrier_clocks import PersonWithBarriers
 from sim.agents.chronicle import MONTH_OF
+from sim.agents.person import Person
+from sim.processes.barriers import has_barrier, removal_hazard
 from sim.processes.job_finding import job_finding_hazard, recent_job_factor
 from sim.processes.jobs import is_follow_up_active, rupture_hazard
 from sim.processes.support_effects import (
@@ -13,14 +14,14 @@ from sim.processes.support_effects import (
     saturation,
 )
 from sim.units import DAYS_PER_MONTH
-from sim.vocabulary import Benefit, Contact, PersonClock
+from sim.vocabulary import Benefit, Contact
 
 NEGLIGIBLE_LEVEL = 1e-6
 """Contacts per month below which nothing of them is left."""
 MONTHS_PER_YEAR = 12
 
 
-class LikelyPerson(PersonWithBarriers):
+class LikelyPerson(Person):
     """A person with the factors and hazards that follow from its present state."""
 
     def refresh(self, time: float) -> None:
@@ -86,13 +87,8 @@ class LikelyPerson(PersonWithBarriers):
         reference: float = nation.reference_support
         return factor / reference
 
-    def look_ahead(self) -> None:
-        """Set the hazards per month of all clocks; zero where nothing can fire."""
-        self.hazards[PersonClock.JOB_FINDING] = self._job_finding_hazard()
-        self.hazards[PersonClock.CONTRACT_RUPTURE] = self._rupture_hazard()
-        self.hazards[PersonClock.CLASS_LEAVING] = self._class_leaving_hazard()
-
-    def _job_finding_hazard(self) -> float:
+    def job_finding_hazard(self) -> float:
+        """Per month, of an occupation: none in a job, slowed in a training."""
         nation = self.model.nation
         hazard = self.job_hazard
         if self.household.benefit != Benefit.PAID:
@@ -101,11 +97,10 @@ class LikelyPerson(PersonWithBarriers):
             hazard *= nation.job_lock_in[self.job]
         return hazard
 
-    def _rupture_hazard(self) -> float:
-        if self.job < 0:
-            return 0.0
+    def rupture_hazard(self) -> float:
+        """Per month, that the present contract is broken; as of the last reading of clocks."""
         nation = self.model.nation
-        now = self.household.settled
+        now = self.household.read_at
         return rupture_hazard(
             now - self.job_start,
             nation.job_rupture_first[self.job],
@@ -117,16 +112,35 @@ class LikelyPerson(PersonWithBarriers):
 
     def _protection(self, now: float) -> float:
         """What follow-up in the job does to a rupture: nothing unless contacts are held."""
-        if self.follow_up_held_on > 0 and self.pathway >= 0:
-            interval = self.organisation.interval[Contact.FOLLOW_UP]
-            if is_follow_up_active(self.follow_up_held_on, now, interval):
-                multiplier: float = self.model.nation.follow_up_rupture_multiplier
-                return multiplier
+        if is_follow_up_active(self.follow_up_held_on, now, self.follow_up_interval):
+            multiplier: float = self.model.nation.follow_up_rupture_multiplier
+            return multiplier
         return 1.0
 
-    def _class_leaving_hazard(self) -> float:
-        if not self.is_stayer:
-            return 0.0
+    @property
+    def follow_up_interval(self) -> int:
+        """Days between follow-up contacts of a person who had one; 0 for who had none."""
+        if self.follow_up_held_on > 0 and self.pathway >= 0:
+            interval: int = self.organisation.interval[Contact.FOLLOW_UP]
+            return interval
+        return 0
+
+    def class_leaving_hazard(self, saturation: float) -> float:
+        """Per month, that a stayer leaves that class under a saturation of contacts."""
         nation = self.model.nation
         hazard: float = nation.stayer_leaving_hazard
-        return hazard * relative_effect(nation.stayer_leaving_contact_size, self.saturation)
+        return hazard * relative_effect(nation.stayer_leaving_contact_size, saturation)
+
+    def barrier_hazard(self, barrier: int, saturation: float) -> float:
+        """Per month, that a barrier is lifted if present, or appears if not."""
+        nation = self.model.nation
+        if not has_barrier(self.barriers, barrier):
+            onset: float = nation.barrier_onset[self.latent][barrier]
+            return onset
+        is_treated = has_barrier(self.on_action, barrier)
+        return removal_hazard(
+            nation.barrier_removal[self.latent][barrier],
+            nation.barrier_contact_speed[barrier],
+            saturation,
+            nation.barrier_action_speed[barrier] if is_treated else 1.0,
+        )

@@ -26,9 +26,8 @@ def household_dtype() -> np.dtype[np.void]:
         [
             # What every step of a life reads comes first: it then lies in few lines of memory.
             ("settled", "f8"),  # lives are known up to this time
-            ("clock", "f8", (clocks,)),  # what remains of each threshold
-            ("exit_frailty", "f4"),  # frailty factor of the long exit
             ("first", "i4"),  # row of the first adult
+            ("quiet_until", "i2"),  # nothing but job finding can happen before this day
             ("pension_day", "i2"),
             ("since", "i2"),  # day of the last change of ``benefit``
             ("below_since", "i2"),  # resources below the scale since; NEVER_DAY while above
@@ -40,6 +39,9 @@ def household_dtype() -> np.dtype[np.void]:
             ("benefit", "i1"),  # vocabulary.Benefit
             ("reason", "i1"),  # vocabulary.ExitReason
             ("refresh_phase", "i1"),
+            ("read_at", "f8"),  # time up to which ``clock`` is known
+            ("clock", "f8", (clocks,)),  # what remains of each threshold
+            ("exit_frailty", "f4"),  # frailty factor of the long exit, a constant
             ("id", "i8"),
             ("paid_mask", "i8"),  # months paid at month end, bit 0 = ``mask_month``
             ("earnings", "i4", (EARNINGS_MONTHS,)),  # cents by month, 0 = ``earnings_month``
@@ -69,13 +71,12 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("job_hazard", "f8"),  # job finding on RSA, as of the last refresh
             ("saturation", "f8"),  # contact effect reached, as of the last refresh
             ("contact_level", "f8"),  # achieved contacts per month, as of ``contact_on``
-            ("reached_months", "f8"),  # saturation x months since ``barriers_read``
+            ("reached_months", "f8"),  # saturation x months since the clocks were read
             ("clock", "f8", (PersonClock.BARRIERS,)),  # what remains of each threshold
             ("job_end", "f8"),  # planned end; NEVER when open-ended or without job
             ("frailty", "f4"),  # a constant, rounded once
             ("instability", "f4"),  # factor of the contract rupture hazard
             ("barriers", "u2"),
-            ("quiet_until", "i2"),  # no barrier changes before this day
             ("birth", "i2"),  # day, negative before 1960
             ("last_job_end", "i2"),
             ("contact_on", "i2"),
@@ -89,7 +90,6 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("is_stayer", "i1"),
             ("latent", "i1"),
             ("support", "i1"),  # vocabulary.Support
-            ("barriers_read", "f8"),  # time up to which ``barrier_clock`` is known
             ("barrier_clock", "f4", (barriers,)),  # a few readings a year: single precision does
             ("worked_mask", "i8"),  # months with a job, bit 0 = ``mask_month``
             ("household", "i4"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.compiled import rule
-from sim.units import clock_increment
 
 
 @rule
@@ -30,23 +29,6 @@ def removal_hazard(
     specific action (multiplier ``action``, 1 without a place).
     """
     return ordinary_hazard * (1.0 + contact_speed * contact_saturation) * action
-
-
-@rule
-def removal_growth(
-    ordinary_hazard: float, contact_speed: float, action: float, months: float, reached: float
-) -> float:
-    """Growth of a removal clock over ``months``: the integral of ``removal_hazard``.
-
-    That hazard is linear in the saturation; ``reached`` is its sum over the months.
-    """
-    return clock_increment(ordinary_hazard * action, months + contact_speed * reached)
-
-
-@rule
-def fastest_removal_hazard(ordinary_hazard: float, contact_speed: float, action: float) -> float:
-    """The highest removal hazard that any level of contacts can give."""
-    return removal_hazard(ordinary_hazard, max(contact_speed, 0.0), 1.0, action)
 
 
 @rule

@@ -47,6 +47,7 @@ def enter_household(w: World, identity: int, territory: int, time: float) -> int
     h.first = w.state[PEOPLE]
     w.state[PEOPLE] += h.members
     h.settled = time
+    h.read_at = time
     h.since = int(time)
     h.entered_on = int(time)
     h.below_since = NEVER_DAY
@@ -117,7 +118,6 @@ def enter_person(w: World, row: int, person: int, member: int, time: float) -> N
     for barrier in range(g.barrier_factor.shape[0]):
         decision = Decision.PERSON_CLOCK + BARRIERS + barrier
         p.barrier_clock[barrier] = threshold(key, decision, 0)
-    p.barriers_read = time
     p.job = -1
     p.job_end = NEVER
     p.pathway = -1

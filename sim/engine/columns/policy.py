@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.assignment import reassign_territory
-from sim.engine.columns.barriers import disturb_barriers
-from sim.engine.columns.lives import resume, settle_to
+from sim.engine.columns.clocks import disturb, settle
+from sim.engine.columns.lives import resume
 from sim.engine.columns.rights import GONE
 from sim.engine.columns.support import (
     FOLLOW_UP,
@@ -31,9 +31,8 @@ def settle_territories(w: World, changed: NDArray[np.bool_], time: float) -> Non
         if h.benefit == GONE or not changed[h.territory]:
             continue
         if h.settled < time:
-            settle_to(w, row, time)
-        for member in range(h.members):
-            disturb_barriers(w, row, h.first + member)
+            settle(w, row, time)
+        disturb(w, row)
 
 
 @kernel

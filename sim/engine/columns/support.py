@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
-from sim.engine.columns.barriers import disturb_barriers
+from sim.engine.columns.clocks import disturb
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.people import identity
 from sim.engine.columns.world import (
@@ -91,7 +91,7 @@ def release_action(w: World, person: int, barrier: int, time: float) -> None:
     """Give the place of an action against one barrier back."""
     p = w.people[person]
     if has_barrier(int(p.on_action), barrier):
-        disturb_barriers(w, p.household, person)
+        disturb(w, p.household)
         p.on_action = toggled(int(p.on_action), barrier)
         territory = w.households[p.household].territory
         w.places[ACTION_PLACES, territory, barrier] -= 1
@@ -218,6 +218,7 @@ def close_support(w: World, person: int, time: float) -> None:
 def end_follow_up_record(w: World, person: int, time: float) -> None:
     """Record the end of follow-up in the job."""
     say(w, Record.FOLLOW_UP_ENDED, time, person, 0, 0, int(time))
+    disturb(w, w.people[person].household)
     w.people[person].follow_up_held_on = 0
 
 
