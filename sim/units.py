@@ -72,9 +72,21 @@ def clock_increment(hazard_per_month: float, months: float) -> float:
 
 
 @rule
+def in_days(months: float) -> float:
+    """A duration in days."""
+    return months * DAYS_PER_MONTH
+
+
+@rule
+def months_until(remaining: float, hazard_per_month: float) -> float:
+    """Months until a clock with ``remaining`` to go fires; the hazard must be above zero."""
+    return remaining / hazard_per_month
+
+
+@rule
 def days_until(remaining: float, hazard_per_month: float) -> float:
     """Days until a clock with ``remaining`` to go fires; the hazard must be above zero."""
-    return remaining / hazard_per_month * DAYS_PER_MONTH
+    return in_days(months_until(remaining, hazard_per_month))
 
 
 @rule

@@ -8,7 +8,7 @@ from sim.agents.caseworker import Caseworker
 from sim.agents.contacts import ContactedPerson
 from sim.agents.event import Event
 from sim.processes.barriers import has_barrier, toggled
-from sim.processes.jobs import next_segment_time
+from sim.processes.jobs import next_protection_end, next_segment_time
 from sim.units import NEVER
 from sim.vocabulary import NO_INDEX, Benefit, Contact, Decision, PersonClock, Record, Support
 
@@ -20,6 +20,7 @@ class Beneficiary(ContactedPerson):
         """What has a date: the end of a job, of a stage of its contract, of a benefit."""
         if self.job >= 0:
             yield Event(self.job_end, self.end_occupation)
+            yield Event(next_protection_end(self.follow_up_held_on, now, self.follow_up_interval))
             if self.job_end == NEVER:
                 yield Event(next_segment_time(float(self.job_start), now))
         if self.benefit_until > 0:

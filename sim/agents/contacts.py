@@ -110,7 +110,7 @@ class ContactedPerson(AssessedPerson):
         total = minutes * len(attending)
         self.note(Record.CONTACT_HELD, day, detail=kind, value=total, since=was_due)
         household = self.household
-        household.settle_to(day + 1.0)
+        household.settle(day + 1.0)
         self._raise_contact_level(nation.contact_weight[kind], day)
         self.met_on = day + 1
         self._follow_through(kind, day)
@@ -138,7 +138,7 @@ class ContactedPerson(AssessedPerson):
         self.workshop_on = 0
         days = day - self.oriented_on
         self.note(Record.WORKSHOP_HELD, day, value=days, since=self.oriented_on)
-        self.household.settle_to(day + 1.0)
+        self.household.settle(day + 1.0)
         self._raise_contact_level(rules.workshop_weight, day)
         self.household.resume(day + 1.0)
 
@@ -147,6 +147,7 @@ class ContactedPerson(AssessedPerson):
         if kind == Contact.CONTRACT:
             self._sign_contract(day)
         elif kind == Contact.FOLLOW_UP:
+            self.household.disturb()
             self.follow_up_held_on = day
         elif kind == Contact.APPOINTMENT:
             self._take_action_places(day)
@@ -172,6 +173,7 @@ class ContactedPerson(AssessedPerson):
             is_needed = has_barrier(self.seen & self.barriers, barrier) and barrier not in treated
             if is_needed and is_free:
                 office.actions_held[action] += 1
+                self.household.disturb()
                 self.on_action = toggled(self.on_action, action)
                 treated.add(barrier)
                 self.note(Record.ACTION_STARTED, day, detail=action)

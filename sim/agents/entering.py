@@ -8,6 +8,8 @@ from sim.agents.beneficiary import Beneficiary
 from sim.agents.chronicle import MONTH_OF
 from sim.agents.household import Household
 from sim.agents.office import Office
+from sim.agents.person import rounded_to_store
+from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import toggled
 from sim.processes.entry import (
     birth_day,
@@ -30,7 +32,7 @@ def enter_household(office: Office, identity: int, time: float) -> Household:
     household = Household(office.department, identity, office)
     _draw_traits(household)
     day, month = int(time), MONTH_OF[int(time)]
-    household.settled = time
+    household.settled = household.read_at = time
     household.since = household.entered_on = household.accrued_on = day
     household.agenda_day = day
     household.mask_month = month - 1
@@ -42,7 +44,7 @@ def enter_household(office: Office, identity: int, time: float) -> Household:
     exit_factor = 0.0
     for adult in household.adults:
         exit_factor += power(adult.frailty, nation.exit_power)
-    household.exit_frailty = exit_factor / len(household.adults)
+    household.exit_frailty = rounded_to_store(exit_factor / len(household.adults))
     household.pension_day = _pension_day(household)
     household.note(Record.FIRST_ENTRY, time, value=len(household.adults))
     household.open_support(time)
@@ -69,7 +71,7 @@ def _pension_day(household: Household) -> int:
     nation = household.department.nation
     drawn = household.luck.chance(Decision.PENSION_AGE)
     age_years = pension_age_years(drawn, nation.pension_age_low, nation.pension_age_high)
-    return int(household.adults[0].birth + age_years * DAYS_PER_YEAR)
+    return min(int(household.adults[0].birth + age_years * DAYS_PER_YEAR), NEVER_DAY)
 
 
 def _enter_adult(household: Household, member: int, time: float) -> Beneficiary:
@@ -77,8 +79,9 @@ def _enter_adult(household: Household, member: int, time: float) -> Beneficiary:
     person = Beneficiary(household, member)
     nation = household.department.nation
     person.birth = birth_day(time, _drawn_age_years(person))
-    person.frailty = frailty(person.luck.chance(Decision.FRAILTY), nation.frailty_log_sd)
-    person.instability = power(person.frailty, -nation.instability_power)
+    drawn = frailty(person.luck.chance(Decision.FRAILTY), nation.frailty_log_sd)
+    person.frailty = rounded_to_store(drawn)
+    person.instability = rounded_to_store(power(person.frailty, -nation.instability_power))
     person.is_stayer = person.luck.chance(Decision.CLASS) < nation.stayer_share
     person.has_duties = person.luck.chance(Decision.DUTIES) < nation.duties_share
     drawn = person.luck.chance(Decision.SELF_EMPLOYED)
@@ -90,7 +93,7 @@ def _enter_adult(household: Household, member: int, time: float) -> Beneficiary:
     for barrier, prevalence in enumerate(nation.barrier_prevalence[person.latent]):
         if person.luck.chance(Decision.BARRIER_STATE + barrier) < prevalence:
             person.barriers = toggled(person.barriers, barrier)
-    for clock in range(len(person.clock)):
+    for clock in range(len(person.fired)):
         person.restart_clock(clock)
     person.mask_month = MONTH_OF[int(time)]
     return person

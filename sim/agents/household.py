@@ -1,37 +1,24 @@
-"""A household's life from event to event: what comes next, its clocks, and what happens."""
+"""A household's life from event to event: what comes next, and what happens."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.agents.event import Event
-from sim.agents.rights import EntitledHousehold
+from sim.agents.household_clocks import ClockedHousehold, shortest
 from sim.population.layout import NEVER_DAY
-from sim.processes.benefit import long_exit_hazard, next_reentry_change, reentry_hazard
-from sim.processes.support_effects import relative_effect
-from sim.units import clock_increment, days_until, in_months
-from sim.vocabulary import Benefit, Decision, ExitReason, HouseholdClock
+from sim.processes.benefit import next_reentry_change
+from sim.units import NEVER, clock_increment, in_days, in_months, months_until
+from sim.vocabulary import Benefit, Decision, ExitReason, HouseholdClock, PersonClock
 
 if TYPE_CHECKING:
     from sim.agents.beneficiary import Beneficiary
 
-FAR = 2_000_000_000
-"""A day on the agenda that no run reaches."""
 
-
-def _grown(clock: list[float], hazards: list[float], months: float) -> list[float]:
-    """What remains of each clock after some months; a clock at zero fires at once."""
-    return [
-        max(remaining - clock_increment(hazard, months), 0.0)
-        for remaining, hazard in zip(clock, hazards, strict=True)
-    ]
-
-
-class Household(EntitledHousehold):
-    """Adults who advance together, from event to event, under constant hazards in between."""
+class Household(ClockedHousehold):
+    """Adults who advance together, from event to event."""
 
     def advance(self, until: float) -> None:
         """Live through every event strictly before ``until``, in order of time."""
@@ -40,20 +27,22 @@ class Household(EntitledHousehold):
             if event.time >= until:
                 self.agenda_day = int(event.time)
                 return
-            self._settle(event.time)
-            event.happens(event.time)
+            self.settle(event.time)
+            if not event.is_refresh:
+                self.disturb()
+                event.happens(event.time)
             self.refresh(event.time)
-        self.agenda_day = FAR
+        self.agenda_day = NEVER_DAY
 
     def settle_to(self, time: float) -> None:
-        """Bring the clocks to ``time``, before an office changes something."""
-        self.next_event()
-        self._settle(time)
+        """Bring every clock to ``time``, before an office changes something."""
+        self.settle(time)
+        self.disturb()
 
     def resume(self, time: float) -> None:
         """After an office changed something: new slow factors and a new date on the agenda."""
         if self.benefit == Benefit.GONE:
-            self.agenda_day = FAR
+            self.agenda_day = NEVER_DAY
             return
         self.refresh(time)
         self.agenda_day = int(self.next_event().time)
@@ -64,22 +53,46 @@ class Household(EntitledHousehold):
             adult.refresh(time)
 
     def next_event(self) -> Event:
-        """The earliest of all that can happen, under hazards that are computed on the way."""
+        """The earliest of all that can happen; while all is quiet, the next refresh."""
+        refresh = self.next_refresh()
+        return refresh if self.is_quiet(refresh.time) else self._look_ahead(refresh)
+
+    def _look_ahead(self, refresh: Event) -> Event:
+        """The earliest of dates and clocks.
+
+        Notes the day before which nothing but refreshes and job finding can happen.
+        """
+        self.read_clocks()
         now = self.settled
-        self.look_ahead()
-        first = Event(self._next_refresh(now))
+        dated = Event(NEVER)
         for event in self.dated_events(now):
-            if event.time < first.time:
-                first = event
-        time = max(first.time, now)
-        happens = first.happens
-        months = in_months(time - now)
-        for remaining, hazard, fire in self._running_clocks():
-            if remaining < clock_increment(hazard, months):
-                ahead = days_until(remaining, hazard)
-                months = in_months(ahead)
-                time, happens = now + ahead, fire
-        return Event(time, happens)
+            if event.time < dated.time:
+                dated = event
+        dated = Event(max(dated.time, now), dated.happens)
+        first = refresh if refresh.time <= dated.time else dated
+        months = in_months(first.time - now)
+        quiet = in_months(dated.time - now)
+        saturation = 0.0
+        for adult in self.adults:
+            saturation += adult.saturation
+        for number, left, hazard, fastest in self.slow_clocks(saturation / len(self.adults)):
+            quiet = shortest(quiet, left, fastest)
+            if left < clock_increment(hazard, months):
+                months = months_until(left, hazard)
+                first = Event(now + in_days(months), partial(self.fire, number))
+        for adult in self.adults:
+            left, hazard = adult.clock[PersonClock.JOB_FINDING], adult.job_finding_hazard()
+            if left < clock_increment(hazard, months):
+                months = months_until(left, hazard)
+                find = partial(adult.fire, PersonClock.JOB_FINDING)
+                first = Event(now + in_days(months), find)
+            for number, left, hazard, fastest in adult.slow_clocks():
+                quiet = shortest(quiet, left, fastest)
+                if left < clock_increment(hazard, months):
+                    months = months_until(left, hazard)
+                    first = Event(now + in_days(months), partial(adult.fire, number))
+        self.quiet_until = min(int(now + in_days(quiet)), NEVER_DAY)
+        return first
 
     def dated_events(self, now: float) -> Iterator[Event]:
         """What has a date, in the order that decides between equal dates."""
@@ -94,76 +107,6 @@ class Household(EntitledHousehold):
         yield Event(float(self.pension_day), self.leave_for_pension)
         for adult in self.adults:
             yield from adult.dated_events(now)
-
-    def _running_clocks(self) -> Iterator[tuple[float, float, partial[None]]]:
-        """What remains of each clock, its hazard, and what happens when it fires."""
-        for clock, hazard in enumerate(self.hazards):
-            yield self.clock[clock], hazard, partial(self.fire, clock)
-        for adult in self.adults:
-            for clock, hazard in enumerate(adult.hazards):
-                yield adult.clock[clock], hazard, partial(adult.fire, clock)
-
-    def _next_refresh(self, now: float) -> float:
-        """First day after ``now`` on the household's own grid of slow factors."""
-        nation = self.department.nation
-        is_paid = self.benefit == Benefit.PAID
-        interval: float = nation.refresh_days if is_paid else nation.refresh_days_out
-        return (math.floor((now + self.refresh_phase) / interval) + 1.0) * interval - (
-            self.refresh_phase
-        )
-
-    def _settle(self, time: float) -> None:
-        """Advance all clocks to ``time`` under the hazards of the last look ahead."""
-        months = in_months(time - self.settled)
-        self.clock = _grown(self.clock, self.hazards, months)
-        for adult in self.adults:
-            adult.clock = _grown(adult.clock, adult.hazards, months)
-        self.settled = time
-
-    def look_ahead(self) -> None:
-        """Set the hazards per month of all clocks; zero where nothing can fire."""
-        nation = self.department.nation
-        self.hazards = [0.0] * len(HouseholdClock)
-        self.hazards[HouseholdClock.MOVE] = nation.move_hazard
-        if self.benefit == Benefit.PAID:
-            self._look_at_exits()
-        else:
-            self.hazards[HouseholdClock.REENTRY] = self._reentry_hazard()
-        for adult in self.adults:
-            adult.look_ahead()
-
-    def _look_at_exits(self) -> None:
-        """Hazards of leaving for another reason than work; the adults' factors are averaged."""
-        nation = self.department.nation
-        stayers = reached = other_minimum = 0.0
-        for adult in self.adults:
-            stayers += nation.stayer_exit if adult.is_stayer else 1.0
-            reached += adult.saturation
-            other_minimum += adult.other_minimum
-        stayers /= len(self.adults)
-        reached /= len(self.adults)
-        contact = relative_effect(nation.long_exit_contact_size, reached) / nation.reference_exit
-        self.hazards[HouseholdClock.INTERRUPTION] = nation.interruption_hazard * stayers
-        self.hazards[HouseholdClock.LONG_EXIT] = long_exit_hazard(
-            nation.long_exit_hazard, stayers, self.exit_frailty, contact
-        )
-        other_minimum_hazard = nation.other_minimum_hazard * other_minimum
-        self.hazards[HouseholdClock.OTHER_MINIMUM] = other_minimum_hazard
-
-    def _reentry_hazard(self) -> float:
-        nation = self.department.nation
-        is_below = self.below_since != NEVER_DAY
-        return reentry_hazard(
-            int(self.reason),
-            self.settled - self.since,
-            self.settled - self.below_since if is_below else -1.0,
-            nation.reentry_interruption,
-            nation.reentry_work_first,
-            nation.reentry_deregistration,
-            nation.reentry_long_first,
-            nation.reentry_long_middle,
-            nation.reentry_long_later,
-        )
 
     def fire(self, clock: int, time: float) -> None:
         """One of the household's clocks reached its threshold."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.agents.actor import Actor
 from sim.agents.caseworker import Caseworker
 from sim.agents.luck import Luck
@@ -31,13 +33,18 @@ if TYPE_CHECKING:
     from sim.agents.household import Household
 
 
+def rounded_to_store(number: float) -> float:
+    """``number`` in the single precision of the columns that hold it in four bytes."""
+    return float(np.float32(number))
+
+
 class Person(Actor):
     """An adult of a household: traits, barriers, job, and the place in the offices' lists."""
 
     def __init__(self, household: Household, member: int) -> None:
         super().__init__(household.department)
         nation = self.model.nation
-        clocks = PersonClock.BARRIERS + len(nation.barrier_factor)
+        barriers = len(nation.barrier_factor)
         self.household = household
         self.member = member
         self.identity: int = household.identity + member + 1
@@ -52,18 +59,19 @@ class Person(Actor):
         self.has_duties = False
         self.is_self_employed = False
 
-        self.clock = [0.0] * clocks
+        self.clock = [0.0] * PersonClock.BARRIERS
         """What remains of the threshold of each clock (``PersonClock``)."""
-        self.fired = [0] * clocks
-        """How often each clock fired."""
-        self.hazards = [0.0] * clocks
-        """Hazard per month of each clock, as of the last look ahead."""
+        self.fired = [0] * (PersonClock.BARRIERS + barriers)
+        """How often each clock fired, barriers included."""
 
         self.barriers = 0
         self.seen = 0
         self.on_action = 0
+        self.barrier_clock = [0.0] * barriers
+        """What remains of the threshold of each barrier."""
+        self.reached_months = 0.0
+        """Saturation x months since the clocks were read."""
         self.saturation = 0.0
-        self.other_minimum = 0.0
         self.job_hazard = 0.0
 
         self.job = NO_INDEX
@@ -128,7 +136,11 @@ class Person(Actor):
     def restart_clock(self, clock: int) -> None:
         """Draw the next threshold of a clock."""
         decision = Decision.PERSON_CLOCK + clock
-        self.clock[clock] = self.luck.waiting_time(decision, self.fired[clock])
+        drawn = self.luck.waiting_time(decision, self.fired[clock])
+        if clock < PersonClock.BARRIERS:
+            self.clock[clock] = drawn
+        else:
+            self.barrier_clock[clock - PersonClock.BARRIERS] = rounded_to_store(drawn)
 
     def present_barriers(self) -> list[int]:
         """The barriers that this person has."""

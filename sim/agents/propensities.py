@@ -15,7 +15,7 @@ from sim.processes.support_effects import (
     saturation,
 )
 from sim.units import DAYS_PER_MONTH
-from sim.vocabulary import Benefit, Contact, PersonClock
+from sim.vocabulary import Benefit, Contact
 
 NEGLIGIBLE_LEVEL = 1e-6
 """Contacts per month below which nothing of them is left."""
@@ -26,15 +26,14 @@ class LikelyPerson(Person):
     """A person with the factors and hazards that follow from its present state."""
 
     def refresh(self, time: float) -> None:
-        """Recompute the slow factors: age, season, barriers, contacts, activity, sanction."""
+        """Recompute what job finding depends on: age, season, barriers, contacts, sanction."""
         nation = self.model.nation
-        self.other_minimum = self._barrier_product(nation.barrier_other_minimum)
         self.job_hazard = job_finding_hazard(
             nation.base_hazard,
             self.office.rules.market,
             nation.season[MONTH_OF[int(time)] % MONTHS_PER_YEAR],
             self._personal_factor(time),
-            self._barrier_product(nation.barrier_factor),
+            self.barrier_product(nation.barrier_factor),
             self._support_factor(time),
         )
 
@@ -52,7 +51,8 @@ class LikelyPerson(Person):
             )
         return factor
 
-    def _barrier_product(self, factors: tuple[float, ...]) -> float:
+    def barrier_product(self, factors: tuple[float, ...]) -> float:
+        """Product of a factor of each barrier that is present."""
         product = 1.0
         for barrier in self.present_barriers():
             product *= factors[barrier]
@@ -88,15 +88,8 @@ class LikelyPerson(Person):
         reference: float = nation.reference_support
         return factor / reference
 
-    def look_ahead(self) -> None:
-        """Set the hazards per month of all clocks; zero where nothing can fire."""
-        self.hazards[PersonClock.JOB_FINDING] = self._job_finding_hazard()
-        self.hazards[PersonClock.CONTRACT_RUPTURE] = self._rupture_hazard()
-        self.hazards[PersonClock.CLASS_LEAVING] = self._class_leaving_hazard()
-        for barrier in range(len(self.model.nation.barrier_factor)):
-            self.hazards[PersonClock.BARRIERS + barrier] = self._barrier_hazard(barrier)
-
-    def _job_finding_hazard(self) -> float:
+    def job_finding_hazard(self) -> float:
+        """Per month, of an occupation: none in a job, slowed in a training."""
         nation = self.model.nation
         hazard = self.job_hazard
         if self.household.benefit != Benefit.PAID:
@@ -105,11 +98,10 @@ class LikelyPerson(Person):
             hazard *= nation.job_lock_in[self.job]
         return hazard
 
-    def _rupture_hazard(self) -> float:
-        if self.job < 0:
-            return 0.0
+    def rupture_hazard(self) -> float:
+        """Per month, that the present contract is broken; as of the last reading of clocks."""
         nation = self.model.nation
-        now = self.household.settled
+        now = self.household.read_at
         return rupture_hazard(
             now - self.job_start,
             nation.job_rupture_first[self.job],
@@ -121,21 +113,27 @@ class LikelyPerson(Person):
 
     def _protection(self, now: float) -> float:
         """What follow-up in the job does to a rupture: nothing unless contacts are held."""
-        if self.follow_up_held_on > 0 and self.pathway >= 0:
-            interval = self.organisation.interval[Contact.FOLLOW_UP]
-            if is_follow_up_active(self.follow_up_held_on, now, interval):
-                multiplier: float = self.model.nation.follow_up_rupture_multiplier
-                return multiplier
+        if is_follow_up_active(self.follow_up_held_on, now, self.follow_up_interval):
+            multiplier: float = self.model.nation.follow_up_rupture_multiplier
+            return multiplier
         return 1.0
 
-    def _class_leaving_hazard(self) -> float:
-        if not self.is_stayer:
-            return 0.0
+    @property
+    def follow_up_interval(self) -> int:
+        """Days between follow-up contacts of a person who had one; 0 for who had none."""
+        if self.follow_up_held_on > 0 and self.pathway >= 0:
+            interval: int = self.organisation.interval[Contact.FOLLOW_UP]
+            return interval
+        return 0
+
+    def class_leaving_hazard(self, saturation: float) -> float:
+        """Per month, that a stayer leaves that class under a saturation of contacts."""
         nation = self.model.nation
         hazard: float = nation.stayer_leaving_hazard
-        return hazard * relative_effect(nation.stayer_leaving_contact_size, self.saturation)
+        return hazard * relative_effect(nation.stayer_leaving_contact_size, saturation)
 
-    def _barrier_hazard(self, barrier: int) -> float:
+    def barrier_hazard(self, barrier: int, saturation: float) -> float:
+        """Per month, that a barrier is lifted if present, or appears if not."""
         nation = self.model.nation
         if not has_barrier(self.barriers, barrier):
             onset: float = nation.barrier_onset[self.latent][barrier]
@@ -143,6 +141,6 @@ class LikelyPerson(Person):
         return removal_hazard(
             nation.barrier_removal[self.latent][barrier],
             nation.barrier_contact_speed[barrier],
-            self.saturation,
+            saturation,
             speed_against(nation, self.on_action, barrier) if self.on_action else 1.0,
         )

@@ -67,14 +67,16 @@ class EarningHousehold:
 
         self.settled = 0.0
         """Lives are known up to this time."""
+        self.read_at = 0.0
+        """The clocks other than job finding are known up to this time."""
+        self.quiet_until = 0
+        """Nothing but job finding can happen before this day."""
         self.refresh_phase = 0
         self.agenda_day = 0
         """Day of the next event of this household's life."""
         self.clock = [0.0] * clocks
         """What remains of the threshold of each clock (``HouseholdClock``)."""
         self.fired = [0] * clocks
-        self.hazards = [0.0] * clocks
-        """Hazard per month of each clock, as of the last look ahead."""
 
     def note(
         self,

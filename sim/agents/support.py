@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agents.propensities import LikelyPerson
+from sim.agents.clocks import ClockedPerson
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_place_in, toggled
 from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
@@ -15,7 +15,7 @@ CONTACTS_OF_FOLLOW_UP = (Contact.FOLLOW_UP,)
 DAYS_BETWEEN_COHORTS = 365
 
 
-class SupportedPerson(LikelyPerson):
+class SupportedPerson(ClockedPerson):
     """A person whom the offices receive, orient, support and follow."""
 
     def wait_for_orientation(self, time: float) -> None:
@@ -157,6 +157,7 @@ class SupportedPerson(LikelyPerson):
 
     def _note_end_of_follow_up(self, time: float) -> None:
         self.note(Record.FOLLOW_UP_ENDED, time)
+        self.household.disturb()
         self.follow_up_held_on = 0
 
     @property
@@ -230,6 +231,7 @@ class SupportedPerson(LikelyPerson):
     def release_action(self, action: int, time: float) -> None:
         """Give the place in an action back, if it is held."""
         if has_place_in(self.on_action, action):
+            self.household.disturb()
             self.on_action = toggled(self.on_action, action)
             self.office.actions_held[action] -= 1
             self.note(Record.ACTION_ENDED, time, detail=action)

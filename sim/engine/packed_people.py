@@ -80,6 +80,11 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
     record["barrier_specificity"] = column(parameters, group, "detection_specificity")
     record["barrier_points"] = column(parameters, group, "pathway_weight")
     record["barrier_other_minimum"] = column(parameters, group, "other_minimum_factor")
+    record["other_minimum_barriers"] = sum(
+        1 << barrier
+        for barrier, factor in enumerate(record["barrier_other_minimum"])
+        if factor != 1.0
+    )
 
 
 def fill_actions(record: NDArray[np.void], parameters: Parameters, when: date) -> None:

@@ -23,8 +23,8 @@ class State:
     day: int
     households: NDArray[np.void]
     people: NDArray[np.void]
-    agenda: NDArray[np.int32]
-    office: NDArray[np.int32]
+    agenda: NDArray[np.int16]
+    office: NDArray[np.int16]
     posts: tuple[Post, ...]
     post_loads: NDArray[np.int64]
     places: NDArray[np.int64]
@@ -76,10 +76,10 @@ class State:
 def compacted(
     households: NDArray[np.void],
     people: NDArray[np.void],
-    agenda: NDArray[np.int32],
-    office: NDArray[np.int32],
+    agenda: NDArray[np.int16],
+    office: NDArray[np.int16],
     kept: NDArray[np.bool_],
-) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int32], NDArray[np.int32]]:
+) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int16], NDArray[np.int16]]:
     """The tables without the households that are not ``kept``, rows renumbered."""
     kept_people = kept[people["household"]]
     new_row = np.cumsum(kept) - 1

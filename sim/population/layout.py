@@ -24,34 +24,37 @@ def household_dtype() -> np.dtype[np.void]:
     clocks = len(HouseholdClock)
     return np.dtype(
         [
-            ("id", "i8"),
+            # What every step of a life reads comes first: it then lies in few lines of memory.
             ("settled", "f8"),  # lives are known up to this time
-            ("exit_frailty", "f8"),  # frailty factor of the long exit
-            ("clock", "f8", (clocks,)),  # what remains of each threshold
-            ("paid_mask", "i8"),  # months paid at month end, bit 0 = ``mask_month``
-            ("earnings", "i4", (EARNINGS_MONTHS,)),  # cents by month, 0 = ``earnings_month``
             ("first", "i4"),  # row of the first adult
-            ("pension_day", "i4"),
-            ("declared_cents", "i4"),  # monthly resources on which the allowance is computed
-            ("withheld_cents", "i4"),  # suspended sums that remobilisation may pay back
-            ("fired", "u2", (clocks,)),
-            ("mask_month", "i2"),  # last month in ``paid_mask``
-            ("entered_on", "i2"),  # day of the first entry
+            ("quiet_until", "i2"),  # nothing but job finding can happen before this day
+            ("pension_day", "i2"),
             ("since", "i2"),  # day of the last change of ``benefit``
             ("below_since", "i2"),  # resources below the scale since; NEVER_DAY while above
             ("next_declaration", "i2"),  # day, NEVER_DAY without resources to declare
-            ("earnings_month", "i2"),
-            ("accrued_on", "i2"),  # day up to which earnings are counted
             ("suspended_until", "i2"),  # day, 0 when not suspended
-            ("suspended_per_mille", "i2"),
-            ("year_mask", "i2"),  # paid at each of the last 15 year-ends
             ("members", "i1"),
             ("territory", "i1"),
             ("kind", "i1"),  # row of household_types
             ("benefit", "i1"),  # vocabulary.Benefit
             ("reason", "i1"),  # vocabulary.ExitReason
-            ("phase", "i1"),  # of the quarterly declaration, 0-2
             ("refresh_phase", "i1"),
+            ("read_at", "f8"),  # time up to which ``clock`` is known
+            ("clock", "f8", (clocks,)),  # what remains of each threshold
+            ("exit_frailty", "f4"),  # frailty factor of the long exit, a constant
+            ("id", "i8"),
+            ("paid_mask", "i8"),  # months paid at month end, bit 0 = ``mask_month``
+            ("earnings", "i4", (EARNINGS_MONTHS,)),  # cents by month, 0 = ``earnings_month``
+            ("declared_cents", "i4"),  # monthly resources on which the allowance is computed
+            ("withheld_cents", "i4"),  # suspended sums that remobilisation may pay back
+            ("fired", "u2", (clocks,)),
+            ("mask_month", "i2"),  # last month in ``paid_mask``
+            ("entered_on", "i2"),  # day of the first entry
+            ("earnings_month", "i2"),
+            ("accrued_on", "i2"),  # day up to which earnings are counted
+            ("suspended_per_mille", "i2"),
+            ("year_mask", "i2"),  # paid at each of the last 15 year-ends
+            ("phase", "i1"),  # of the quarterly declaration, 0-2
             ("has_housing_support", "i1"),
             ("is_increased", "i1"),
             ("stage", "i1"),  # of the ladder of sanctions
@@ -64,30 +67,41 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
     clocks = PersonClock.BARRIERS + barriers
     return np.dtype(
         [
-            ("frailty", "f8"),
-            ("instability", "f8"),  # factor of the contract rupture hazard
-            ("job_end", "f8"),  # planned end; NEVER when open-ended or without job
+            # What every step of a life reads comes first: it then lies in few lines of memory.
             ("job_hazard", "f8"),  # job finding on RSA, as of the last refresh
-            ("contact_level", "f8"),  # achieved contacts per month, as of ``contact_on``
             ("saturation", "f8"),  # contact effect reached, as of the last refresh
-            ("other_minimum", "f8"),  # factor of that exit by barriers, as of the last refresh
-            ("clock", "f8", (clocks,)),
+            ("contact_level", "f8"),  # achieved contacts per month, as of ``contact_on``
+            ("reached_months", "f8"),  # saturation x months since the clocks were read
+            ("clock", "f8", (PersonClock.BARRIERS,)),  # what remains of each threshold
+            ("job_end", "f8"),  # planned end; NEVER when open-ended or without job
+            ("frailty", "f4"),  # a constant, rounded once
+            ("instability", "f4"),  # factor of the contract rupture hazard
+            ("barriers", "u2"),
+            ("birth", "i2"),  # day, negative before 1960
+            ("last_job_end", "i2"),
+            ("contact_on", "i2"),
+            ("activity_since", "i2"),
+            ("benefit_until", "i2"),  # unemployment benefit; 0 without
+            ("job_start", "i2"),
+            ("follow_up_held_on", "i2"),
+            ("job", "i1"),  # row of job_types, -1 without
+            ("pathway", "i1"),
+            ("education", "i1"),
+            ("is_stayer", "i1"),
+            ("latent", "i1"),
+            ("support", "i1"),  # vocabulary.Support
+            ("barrier_clock", "f4", (barriers,)),  # a few readings a year: single precision does
             ("worked_mask", "i8"),  # months with a job, bit 0 = ``mask_month``
             ("household", "i4"),
             ("income_cents", "i4"),  # monthly: wage, or unemployment benefit without a paid job
             ("worked_days", "i4"),  # accumulated towards unemployment benefit
             ("fired", "u2", (clocks,)),
-            ("barriers", "u2"),
             ("seen", "u2"),  # barriers noted by the last assessment
             ("on_action", "u2"),  # actions in which a place is held
             ("post", "i2", (MAXIMUM_ROLES_PER_PATHWAY,)),
             ("due", "i2", (len(Contact),)),
             ("invitations", "u2"),  # to intake sessions, held or missed
             ("attempts", "u2"),  # contacts at which attendance was decided
-            ("birth", "i2"),  # day, negative before 1960
-            ("job_start", "i2"),
-            ("last_job_end", "i2"),
-            ("benefit_until", "i2"),  # unemployment benefit; 0 without
             ("mask_month", "i2"),
             ("waiting_since", "i2"),
             ("ready_on", "i2"),
@@ -97,24 +111,15 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("cohort_on", "i2"),
             ("contract_on", "i2"),
             ("review_on", "i2"),
-            ("contact_on", "i2"),
             ("met_on", "i2"),  # last contact held with a caseworker, the day after; 0 without
-            ("activity_since", "i2"),
             ("follow_up_until", "i2"),
-            ("follow_up_held_on", "i2"),
             ("workshop_on", "i2"),  # first day of the next invitation; 0 without
             ("assessments", "i1"),
             ("breaches", "i1"),
             ("member", "i1"),
-            ("job", "i1"),  # row of job_types, -1 without
-            ("support", "i1"),  # vocabulary.Support
-            ("pathway", "i1"),
             ("cohort_pathway", "i1"),
             ("cohort_flags", "i1"),  # 1: first job recorded, 2: first durable job recorded
             ("postponed", "i1"),  # bit set per kind of contact already counted as postponed
-            ("latent", "i1"),
-            ("education", "i1"),
-            ("is_stayer", "i1"),
             ("has_duties", "i1"),
             ("is_self_employed", "i1"),
             ("call", "i1"),  # vocabulary.Call

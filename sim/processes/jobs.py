@@ -12,6 +12,8 @@ EXPONENTIAL = 1
 UNIFORM = 2
 FIRST_SEGMENT_DAYS = 3 * DAYS_PER_MONTH
 SECOND_SEGMENT_DAYS = 12 * DAYS_PER_MONTH
+PROTECTED_INTERVALS = 1.5
+"""Follow-up protects a contract for so many intervals after a contact that was held."""
 
 
 @rule
@@ -69,4 +71,12 @@ def working_time_share(is_part_time: bool, u: float, low: float, high: float) ->
 @rule
 def is_follow_up_active(last_held_day: int, today: float, interval_days: float) -> bool:
     """Follow-up protects a contract only while its contacts are actually held."""
-    return last_held_day > 0 and today - last_held_day <= 1.5 * interval_days
+    return last_held_day > 0 and today - last_held_day < PROTECTED_INTERVALS * interval_days
+
+
+@rule
+def next_protection_end(last_held_day: int, now: float, interval_days: float) -> float:
+    """Date at which follow-up stops protecting for want of a contact; ``NEVER`` if it does not."""
+    if not is_follow_up_active(last_held_day, now, interval_days):
+        return NEVER
+    return last_held_day + PROTECTED_INTERVALS * interval_days

@@ -29,6 +29,12 @@ def saturation(quantity: float, scale: float) -> float:
 
 
 @rule
+def most_helpful_saturation(size: float) -> float:
+    """The saturation at which an effect of ``size`` raises a hazard most."""
+    return 1.0 if size > 0.0 else 0.0
+
+
+@rule
 def relative_effect(size: float, reached: float) -> float:
     """Multiplier 1 + size x share reached."""
     return 1.0 + size * reached

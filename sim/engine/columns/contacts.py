@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.assessment import assess, reviewed_pathway
+from sim.engine.columns.clocks import disturb, settle
 from sim.engine.columns.lives import end_suspension, resume, settle_to
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.prescribing import prescribe
@@ -130,7 +131,7 @@ def serve(w: World, day: int, person: int, kind: int, missed: NDArray[np.int32])
     spend = use_minutes(w, person, o.attendance[kind], o.minutes[kind])
     p.due[kind] = day + o.interval[kind]
     say(w, Record.CONTACT_HELD, float(day), person, kind, spend, due)
-    settle_to(w, row, day + 1.0)
+    settle(w, row, day + 1.0)
     p.contact_level = raised_level(
         decayed_level(p.contact_level, day + 1.0 - p.contact_on, g.contact_half_life_days),
         g.contact_weight[kind],
@@ -176,6 +177,7 @@ def follow_through(w: World, day: int, person: int, kind: int) -> None:
             say(w, Record.ENGAGEMENT_CONTRACT_SIGNED, float(day), person, 0, days, p.oriented_on)
         p.contract_on = day
     elif kind == FOLLOW_UP:
+        disturb(w, p.household)
         p.follow_up_held_on = day
     elif kind == APPOINTMENT:
         prescribe(w, day, person)

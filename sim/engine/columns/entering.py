@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.compiled import kernel
-from sim.engine.columns.hazards import HOUSEHOLD_CLOCKS, PAID
+from sim.engine.columns.hazards import BARRIERS, HOUSEHOLD_CLOCKS, PAID
 from sim.engine.columns.occupations import position_in
 from sim.engine.columns.people import refresh
 from sim.engine.columns.rights import open_support
@@ -22,7 +24,7 @@ from sim.processes.entry import (
 )
 from sim.randomness import key_of, threshold, uniform
 from sim.units import DAYS_PER_YEAR, NEVER
-from sim.vocabulary import Decision, PersonClock, Record
+from sim.vocabulary import Decision, Record
 
 
 @kernel
@@ -45,6 +47,7 @@ def enter_household(w: World, identity: int, territory: int, time: float) -> int
     h.first = w.state[PEOPLE]
     w.state[PEOPLE] += h.members
     h.settled = time
+    h.read_at = time
     h.since = int(time)
     h.entered_on = int(time)
     h.below_since = NEVER_DAY
@@ -64,13 +67,13 @@ def enter_household(w: World, identity: int, territory: int, time: float) -> int
     exit_factor = 0.0
     for member in range(h.members):
         enter_person(w, row, h.first + member, member, time)
-        exit_factor += power(w.people[h.first + member].frailty, g.exit_power)
+        exit_factor += power(np.float64(w.people[h.first + member].frailty), g.exit_power)
     h.exit_frailty = exit_factor / h.members
     head = w.people[h.first]
     pension = pension_age_years(
         uniform(key, Decision.PENSION_AGE, 0), g.pension_age_low, g.pension_age_high
     )
-    h.pension_day = int(head.birth + pension * DAYS_PER_YEAR)
+    h.pension_day = min(int(head.birth + pension * DAYS_PER_YEAR), NEVER_DAY)
     record(w, Record.FIRST_ENTRY, time, identity, territory, -1, 0, h.members, int(time))
     open_support(w, row, time, 0)
     refresh(w, row, time)
@@ -99,7 +102,7 @@ def enter_person(w: World, row: int, person: int, member: int, time: float) -> N
     )
     p.birth = birth_day(time, age)
     p.frailty = frailty(uniform(key, Decision.FRAILTY, 0), g.frailty_log_sd)
-    p.instability = power(p.frailty, -g.instability_power)
+    p.instability = power(np.float64(p.frailty), -g.instability_power)
     p.is_stayer = 1 if uniform(key, Decision.CLASS, 0) < g.stayer_share else 0
     p.has_duties = 1 if uniform(key, Decision.DUTIES, 0) < g.duties_share else 0
     self_employed = uniform(key, Decision.SELF_EMPLOYED, 0) < g.self_employed_share
@@ -112,8 +115,11 @@ def enter_person(w: World, row: int, person: int, member: int, time: float) -> N
         if drawn < g.barrier_prevalence[p.latent, barrier]:
             present = toggled(present, barrier)
     p.barriers = present
-    for clock in range(PersonClock.BARRIERS + g.barrier_factor.shape[0]):
+    for clock in range(BARRIERS):
         p.clock[clock] = threshold(key, Decision.PERSON_CLOCK + clock, 0)
+    for barrier in range(g.barrier_factor.shape[0]):
+        decision = Decision.PERSON_CLOCK + BARRIERS + barrier
+        p.barrier_clock[barrier] = threshold(key, decision, 0)
     p.job = -1
     p.job_end = NEVER
     p.pathway = -1

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
+from sim.engine.columns.clocks import (
+    DECLARATION,
+    HOUSEHOLD_CLOCK,
+    JOB_END,
+    PENSION,
+    PERSON_CLOCK,
+    REFRESH,
+    SUSPENSION_END,
+    UNEMPLOYMENT_END,
+    disturb,
+    is_quiet,
+    next_refresh,
+    next_stop,
+    settle,
+)
 from sim.engine.columns.hazards import (
     BARRIERS,
     CLASS_LEAVING,
-    DECLARATION,
-    HOUSEHOLD_CLOCK,
     INTERRUPTION,
-    JOB_END,
     JOB_FINDING,
     LONG_EXIT,
     MOVE,
     OTHER_MINIMUM,
     PAID,
-    PENSION,
-    PERSON_CLOCK,
     REENTRY,
-    REFRESH,
     RUPTURE,
-    SUSPENSION_END,
-    UNEMPLOYMENT_END,
-    next_stop,
-    settle,
 )
 from sim.engine.columns.occupations import (
     end_occupation,
@@ -42,12 +47,12 @@ from sim.engine.columns.rights import (
     move,
 )
 from sim.engine.columns.support import release_action, say
-from sim.engine.columns.world import ADVANCES, World, record
+from sim.engine.columns.world import World, record
+from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, toggled
 from sim.randomness import threshold
 from sim.vocabulary import Decision, ExitReason, Record
 
-FAR = 2_000_000_000
 REASON_INTERRUPTION = int(ExitReason.INTERRUPTION)
 REASON_LONG_EXIT = int(ExitReason.LONG_EXIT)
 REASON_OTHER_MINIMUM = int(ExitReason.OTHER_MINIMUM)
@@ -62,20 +67,30 @@ def advance(w: World, row: int, until: float) -> None:
         settle(w, row, float(w.agenda[row]))
         refresh(w, row, household.settled)
     while household.benefit != GONE:
-        w.state[ADVANCES] += 1
-        stop, kind, member = next_stop(w, row)
+        stop, kind, member = look_ahead(w, row)
         if stop >= until:
             plan(w, row, stop, kind)
             return
         settle(w, row, stop)
+        if kind != REFRESH:
+            disturb(w, row)
         if kind >= PERSON_CLOCK:
             fire_person(w, row, household.first + member, kind - PERSON_CLOCK, stop)
         elif kind >= HOUSEHOLD_CLOCK:
             fire_household(w, row, kind - HOUSEHOLD_CLOCK, stop)
-        else:
+        elif kind != REFRESH:
             reach_date(w, row, household.first + member, kind, stop)
         refresh(w, row, stop)
     forget(w, row)
+
+
+@kernel
+def look_ahead(w: World, row: int) -> tuple[float, int, int]:
+    """Time, kind and member of the next event; while all is quiet, the next refresh."""
+    stop = next_refresh(w, row)
+    if is_quiet(w, row, stop):
+        return stop, REFRESH, 0
+    return next_stop(w, row)
 
 
 @kernel
@@ -88,14 +103,15 @@ def plan(w: World, row: int, stop: float, kind: int) -> None:
 @kernel
 def forget(w: World, row: int) -> None:
     """A household that is gone has no agenda."""
-    w.agenda[row] = FAR
+    w.agenda[row] = NEVER_DAY
     w.awaits_refresh[row] = 0
 
 
 @kernel
 def settle_to(w: World, row: int, time: float) -> None:
-    """Bring the clocks of a household to ``time``; lives must have been advanced that far."""
+    """Bring every clock to ``time`` before an office action; lives must be known that far."""
     settle(w, row, time)
+    disturb(w, row)
 
 
 @kernel
@@ -105,7 +121,7 @@ def resume(w: World, row: int, time: float) -> None:
         forget(w, row)
         return
     refresh(w, row, time)
-    stop, kind, _ = next_stop(w, row)
+    stop, kind, _ = look_ahead(w, row)
     plan(w, row, stop, kind)
 
 
@@ -123,9 +139,11 @@ def fire_person(w: World, row: int, person: int, clock: int, time: float) -> Non
     else:
         change_barrier(w, person, clock - BARRIERS, time)
     p.fired[clock] += 1
-    p.clock[clock] = threshold(
-        person_key(w, person), Decision.PERSON_CLOCK + clock, int(p.fired[clock])
-    )
+    drawn = threshold(person_key(w, person), Decision.PERSON_CLOCK + clock, int(p.fired[clock]))
+    if clock < BARRIERS:
+        p.clock[clock] = drawn
+    else:
+        p.barrier_clock[clock - BARRIERS] = drawn
 
 
 @kernel

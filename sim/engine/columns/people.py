@@ -6,7 +6,6 @@ from sim.compiled import kernel
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier
 from sim.processes.job_finding import job_finding_hazard, recent_job_factor
 from sim.processes.support_effects import (
     decayed_level,
@@ -113,13 +112,13 @@ def refresh_person(w: World, row: int, person: int, time: float) -> None:
             g.recent_job_boost, time - p.last_job_end, g.recent_job_decay_days
         )
     barriers_factor = 1.0
-    other_minimum = 1.0
     present = int(p.barriers)
-    for barrier in range(g.barrier_factor.shape[0]):
-        if has_barrier(present, barrier):
+    barrier = 0
+    while present > 0:
+        if present & 1 == 1:
             barriers_factor *= g.barrier_factor[barrier]
-            other_minimum *= g.barrier_other_minimum[barrier]
-    p.other_minimum = other_minimum
+        present >>= 1
+        barrier += 1
     p.job_hazard = job_finding_hazard(
         g.base_hazard,
         w.territories[h.territory].market,

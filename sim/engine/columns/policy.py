@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.assignment import reassign_territory
-from sim.engine.columns.lives import resume, settle_to
+from sim.engine.columns.clocks import disturb, settle
+from sim.engine.columns.lives import resume
 from sim.engine.columns.rights import GONE
 from sim.engine.columns.support import (
     CALL_AWAITED,
@@ -31,8 +32,11 @@ def settle_territories(w: World, changed: NDArray[np.bool_], time: float) -> Non
     """Bring every life of the changed territories to ``time`` under the rules in force."""
     for row in range(w.state[HOUSEHOLDS]):
         h = w.households[row]
-        if h.benefit != GONE and changed[h.territory] and h.settled < time:
-            settle_to(w, row, time)
+        if h.benefit == GONE or not changed[h.territory]:
+            continue
+        if h.settled < time:
+            settle(w, row, time)
+        disturb(w, row)
 
 
 @kernel

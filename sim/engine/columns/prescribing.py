@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.compiled import kernel
 from sim.engine.columns.actions import treated_barriers
+from sim.engine.columns.clocks import disturb
 from sim.engine.columns.support import say
 from sim.engine.columns.world import ACTION_PLACES, ACTIVITY_PLACES, World
 from sim.processes.barriers import has_barrier, toggled
@@ -34,6 +35,7 @@ def prescribe_actions(w: World, day: int, person: int) -> None:
             and w.places[ACTION_PLACES, territory, action] < t.action_places[action]
         ):
             w.places[ACTION_PLACES, territory, action] += 1
+            disturb(w, p.household)
             p.on_action = toggled(int(p.on_action), action)
             untreated = toggled(untreated, barrier)
             say(w, Record.ACTION_STARTED, float(day), person, action, 0, day)

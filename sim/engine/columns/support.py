@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
+from sim.engine.columns.clocks import disturb
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.people import identity
 from sim.engine.columns.world import (
@@ -101,6 +102,7 @@ def release_place(w: World, person: int, action: int, time: float) -> None:
     """Give the place in one action back, if it is held."""
     p = w.people[person]
     if has_place_in(int(p.on_action), action):
+        disturb(w, p.household)
         p.on_action = toggled(int(p.on_action), action)
         territory = w.households[p.household].territory
         w.places[ACTION_PLACES, territory, action] -= 1
@@ -241,6 +243,7 @@ def close_support(w: World, person: int, time: float) -> None:
 def end_follow_up_record(w: World, person: int, time: float) -> None:
     """Record the end of follow-up in the job."""
     say(w, Record.FOLLOW_UP_ENDED, time, person, 0, 0, int(time))
+    disturb(w, w.people[person].household)
     w.people[person].follow_up_held_on = 0
 
 

@@ -11,8 +11,8 @@ from sim.events import COLUMNS
 from sim.ledger import post_to_ledger
 from sim.units import MINUTES_PER_DAY
 
-HOUSEHOLDS, PEOPLE, LOG_ROWS, LOG_ON, FIRST_MONTH, ADVANCES, MISSED, STOCKS_TAKEN = range(8)
-STATE_SIZE = 8
+HOUSEHOLDS, PEOPLE, LOG_ROWS, LOG_ON, FIRST_MONTH, MISSED, STOCKS_TAKEN = range(7)
+STATE_SIZE = 7
 JOB_PLACES, ACTION_PLACES, ACTIVITY_PLACES, SUPPORTED_NOW, FOLLOWED_NOW = range(5)
 PLACE_KINDS = 5
 
@@ -25,9 +25,9 @@ class World(Bundle):
     organisation: Table
     households: Table
     people: Table
-    agenda: NDArray[np.int32]  # by household: day of the next event of its life
+    agenda: NDArray[np.int16]  # by household: day of the next event of its life
     awaits_refresh: NDArray[np.int8]  # by household: the agenda holds nothing but a refresh
-    office: NDArray[np.int32]  # by person: day on which an office has to look at them
+    office: NDArray[np.int16]  # by person: day on which an office has to look at them
     posts: Table
     places: NDArray[np.int64]  # [kind, territory, index]: limited places in use, people supported
     desks: NDArray[np.int64]  # [territory, desk]: minutes already promised

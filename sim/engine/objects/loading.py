@@ -81,7 +81,7 @@ def _load_households(department: Department, state: State) -> None:
 
 
 def _load_people(
-    department: Department, table: NDArray[np.void], office_days: NDArray[np.int32]
+    department: Department, table: NDArray[np.void], office_days: NDArray[np.int16]
 ) -> None:
     beneficiaries: list[Beneficiary] = []
     rows = zip(table["household"].tolist(), table["member"].tolist(), strict=True)
@@ -120,8 +120,8 @@ def dump(department: Department, day: int, posts: tuple[Post, ...]) -> State:
         day=day,
         households=_household_table(households),
         people=_people_table(people, households, len(department.nation.barrier_factor)),
-        agenda=np.array([household.agenda_day for household in households], dtype=np.int32),
-        office=np.array([person.office_day for person in people], dtype=np.int32),
+        agenda=np.array([household.agenda_day for household in households], dtype=np.int16),
+        office=np.array([person.office_day for person in people], dtype=np.int16),
         posts=posts,
         post_loads=np.array(loads, dtype=np.int64),
         places=np.array(places, dtype=np.int64),

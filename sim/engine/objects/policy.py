@@ -16,7 +16,8 @@ def settle_lives(department: Department, changed: NDArray[np.bool_], day: int) -
     """Bring every life of the changed territories to ``day`` under the rules in force."""
     for household in _living_in(department, changed):
         if household.settled < day:
-            household.settle_to(float(day))
+            household.settle(float(day))
+        household.disturb()
 
 
 def resume_lives(department: Department, changed: NDArray[np.bool_], day: int) -> None:
