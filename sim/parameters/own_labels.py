@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sim.parameters.national import EACH, LABELLED_GROUPS, Label, Tables, read_label
 from sim.parameters.schema import Checker, nearest
 from sim.parameters.values import shown
+from sim.vocabulary import MAXIMUM_PATHWAYS
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NAME_ACCEPTED = "small letters, digits and _, a letter first"
@@ -54,6 +55,9 @@ def own_labels(tree: Mapping[str, object], tables: Tables, checker: Checker) -> 
                 own.append(_added(group, name, stated, known, checker))
         if own:
             added[group] = tuple(own)
+        if group == "pathways" and len(known) + len(own) > MAXIMUM_PATHWAYS:
+            found = f"{len(known) + len(own)} pathways"
+            checker.fault(group, found, f"at most {MAXIMUM_PATHWAYS}, national ones included")
     return OwnLabels(added, renamed)
 
 

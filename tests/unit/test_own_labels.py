@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from faulty_files import Raw, entry, faults_of, faults_of_department, shipped_file, written
 
-from sim.parameters import Parameters, load_department
+from sim.engine.packed import pack
+from sim.parameters import Parameters, load_department, shipped_departments
+from sim.vocabulary import MAXIMUM_PATHWAYS
 
 COACH = {"en": "Coach", "fr": "Coach"}
 COACHED = {"en": "Coached", "fr": "Avec coach"}
@@ -108,6 +111,23 @@ def test_more_than_a_pair_is_refused(raw: Raw, tmp_path: Path) -> None:
     raw["pathways"]["coached"]["roles"] = entry(everyone)
     (fault,) = faults_of_department(raw, tmp_path)
     assert (fault.field, fault.found) == ("pathways.coached.roles", "3 roles")
+
+
+def test_more_pathways_than_the_records_hold_are_refused(raw: Raw, tmp_path: Path) -> None:
+    one = raw["pathways"]["coached"]
+    raw["pathways"] |= {f"coached_{number}": one for number in range(MAXIMUM_PATHWAYS)}
+    fields = {fault.field for fault in faults_of_department(raw, tmp_path)}
+    assert "pathways" in fields
+
+
+def test_departments_share_the_form_of_the_packed_records() -> None:
+    """Another form would make every department compile the kernels for itself."""
+    forms = set()
+    for name in shipped_departments():
+        packed = pack(load_department(name), date(2023, 1, 1), seed=1)
+        tables = (packed.national, packed.territories, packed.organisation)
+        forms.add(tuple(str(table.dtype) for table in tables))
+    assert len(forms) == 1
 
 
 def test_a_band_without_an_ordinary_pathway_is_refused(raw: Raw, tmp_path: Path) -> None:
