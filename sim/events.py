@@ -28,6 +28,8 @@ DURATION_RECORDS: tuple[Record, ...] = (
     Record.CONTRACT_RUPTURE,
     Record.FIRST_JOB_SINCE_SUPPORT,
     Record.FIRST_DURABLE_JOB_SINCE_SUPPORT,
+    Record.CALL_HELD,
+    Record.WORKSHOP_HELD,
 )
 """Records whose value is a number of days since ``origin``; the ledger keeps their distribution."""
 

@@ -56,6 +56,22 @@ class Contact(IntEnum):
     FOLLOW_UP = 3
 
 
+class Call(IntEnum):
+    """Where a person who waits for orientation stands with the telephone platform."""
+
+    NONE = 0
+    AWAITED = 1
+    HELD = 2
+
+
+class OrientedBy(IntEnum):
+    """How a person was oriented."""
+
+    SESSION = 0
+    LIMIT = 1
+    CALL = 2
+
+
 class PersonClock(IntEnum):
     """Positions of a beneficiary's clocks; barriers follow from ``BARRIERS`` on."""
 
@@ -94,14 +110,19 @@ class Decision(IntEnum):
     INCREASED_AMOUNT = 100
     ENTRY_DATE = 101
     DUTIES = 102
+    SELF_EMPLOYED = 103
     MOVE_AWAY = 104
     MOVE_DESTINATION = 105
+    COVERAGE = 106
     JOB_TYPE = 112
     JOB_LENGTH = 113
     PART_TIME = 114
     WORKING_TIME = 115
     INTAKE_ATTENDANCE = 128
     INTERVIEW_LENGTH = 129
+    CALL_REACHED = 130
+    CALL_ORIENTS = 131
+    WORKSHOP_ATTENDANCE = 132
     ASSESSMENT = 136
     CONTACT_ATTENDANCE = 160
     SANCTION = 168
@@ -162,6 +183,10 @@ class Record(IntEnum):
     STAFF_MINUTES_AVAILABLE = 40
     STAFF_MINUTES_LEFT = 41
     REASSIGNED = 42
+    CALL_HELD = 43
+    CALL_UNREACHED = 44
+    WORKSHOP_HELD = 45
+    WORKSHOP_MISSED = 46
 
 
 class Stock(IntEnum):
@@ -196,6 +221,7 @@ HOUSEHOLD_BITS = 24
 STREAM_BITS = 2
 POST_ID_BASE = 1 << 56
 MAXIMUM_BARRIERS = 10
+MAXIMUM_ACTIONS = 16
 MAXIMUM_ROLES_PER_PATHWAY = 2
 
 

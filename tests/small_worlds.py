@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sim.parameters import Parameters, load_department
+from sim.parameters.department import resolve_department
+from sim.parameters.national import load_tables
+from sim.parameters.sources import DEPARTMENTS, TABLES
 from sim.policy import Scenario
 
 STANDARD_ERRORS = 4.5
@@ -33,6 +39,32 @@ def pilot_alone(scenario: Scenario, months: int = 36) -> Scenario:
 def somme(changes: Mapping[str, object] | None = None) -> Parameters:
     """The tables of the Somme with some values exchanged."""
     return load_department("somme").patched(changes or {}, "test")
+
+
+TWO_SCHEMES = """  own_business:
+    label: {en: Own business, fr: Travailleurs indépendants}
+    public: {value: self_employed}
+    rule: {value: low}
+    roles: {value: [job_counsellor]}
+  coached:
+    label: {en: Coached, fr: Avec un coach}
+    rule: {value: low}
+    roles: {value: [job_counsellor]}
+"""
+"""Two schemes that come before the ordinary pathway of the low band."""
+FIRST_PATHWAY = "  social:\n    label: {en: Social, fr: Parcours social}\n"
+
+
+def with_two_schemes() -> Parameters:
+    """The Somme with `TWO_SCHEMES`: national tables with two more pathways."""
+    with TemporaryDirectory() as folder:
+        tables = Path(folder) / "tables"
+        shutil.copytree(TABLES, tables)
+        file = tables / "support.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert text.count(FIRST_PATHWAY) == 1
+        file.write_text(text.replace(FIRST_PATHWAY, TWO_SCHEMES + FIRST_PATHWAY), encoding="utf-8")
+        return resolve_department(DEPARTMENTS / "somme.yaml", load_tables(tables))
 
 
 def only(parameters: Parameters, group: str, label: str) -> dict[str, object]:

@@ -51,7 +51,7 @@ class Beneficiary(ContactedPerson):
         kind = Record.BARRIER_REMOVAL if is_lifted else Record.BARRIER_ONSET
         self.note(kind, time, detail=barrier)
         if is_lifted:
-            self.release_action(barrier, time)
+            self.release_actions_against(barrier, time)
 
     def change_caseworker(self, leaver: Caseworker, position: int, day: int) -> None:
         """A colleague of the leaver takes the person, or the person queues again."""
@@ -65,7 +65,7 @@ class Beneficiary(ContactedPerson):
             return
         leaver.load += self.weight
         self.household.settle_to(day + 1.0)
-        self.requeue(day)
+        self.requeue(day, self.pathway)
         self.household.resume(day + 1.0)
 
     def follow_new_rhythm(self, day: int) -> None:
@@ -79,8 +79,11 @@ class Beneficiary(ContactedPerson):
         self.plan_office_day()
 
     def answer_for_breaches(self, day: int) -> None:
-        """Missed contacts that reach the threshold may be sanctioned."""
+        """Missed contacts that reach the threshold may be sanctioned, if the ladder does that."""
         nation = self.model.nation
+        if not nation.sanction_opens_procedure:
+            self.breaches = 0
+            return
         if self.breaches < nation.sanction_breach_threshold:
             return
         self.breaches = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.agents.actions import treated_barriers
 from sim.agents.assessment import AssessedPerson
 from sim.agents.caseworker import Caseworker
 from sim.processes.barriers import has_barrier, toggled
@@ -13,6 +14,7 @@ from sim.processes.contacts import (
 )
 from sim.processes.portfolio import queue_key
 from sim.processes.support_effects import decayed_level, raised_level
+from sim.processes.workshop import attendance_count
 from sim.vocabulary import Contact, Decision, Record, Support
 
 MOST_BREACHES = 100
@@ -109,14 +111,36 @@ class ContactedPerson(AssessedPerson):
         self.note(Record.CONTACT_HELD, day, detail=kind, value=total, since=was_due)
         household = self.household
         household.settle(day + 1.0)
-        half_life = nation.contact_half_life_days
-        level = decayed_level(self.contact_level, day + 1.0 - self.contact_on, half_life)
-        self.contact_level = raised_level(level, nation.contact_weight[kind], half_life)
-        self.contact_on = day + 1
+        self._raise_contact_level(nation.contact_weight[kind], day)
+        self.met_on = day + 1
         self._follow_through(kind, day)
         if household.suspended_until > 0 and nation.sanction_repaid_on_remobilisation:
             household.end_suspension(day, repaid_cents=household.withheld_cents)
         household.resume(day + 1.0)
+
+    def _raise_contact_level(self, weight: float, day: int) -> None:
+        """Count what was held today in the achieved intensity."""
+        half_life = self.model.nation.contact_half_life_days
+        level = decayed_level(self.contact_level, day + 1.0 - self.contact_on, half_life)
+        self.contact_level = raised_level(level, weight, half_life)
+        self.contact_on = day + 1
+
+    def take_part_in_workshop(self, day: int) -> None:
+        """The person comes to the workshop, or is invited again a few times."""
+        rules = self.office.rules
+        occasion = attendance_count(self.assessments, self.workshops_missed)
+        if self.luck.chance(Decision.WORKSHOP_ATTENDANCE, occasion) < rules.workshop_no_show:
+            self.workshops_missed += 1
+            is_invited = self.workshops_missed < rules.workshop_invitations
+            self.workshop_on = day + rules.workshop_reinvitation_days if is_invited else 0
+            self.note(Record.WORKSHOP_MISSED, day, value=self.workshops_missed)
+            return
+        self.workshop_on = 0
+        days = day - self.oriented_on
+        self.note(Record.WORKSHOP_HELD, day, value=days, since=self.oriented_on)
+        self.household.settle_to(day + 1.0)
+        self._raise_contact_level(rules.workshop_weight, day)
+        self.household.resume(day + 1.0)
 
     def _follow_through(self, kind: Contact, day: int) -> None:
         """What a held contact brings: a contract, a protected job, actions, a review."""
@@ -140,21 +164,26 @@ class ContactedPerson(AssessedPerson):
         self.contract_on = day
 
     def _take_action_places(self, day: int) -> None:
-        """Places in actions against the barriers that were seen and are there."""
+        """Places in actions against barriers seen and present, one action for each barrier."""
         office = self.office
-        treatable = self.seen & self.barriers & ~self.on_action
-        for barrier, places in enumerate(office.rules.action_places):
-            if has_barrier(treatable, barrier) and office.actions_held[barrier] < places:
-                office.actions_held[barrier] += 1
+        nation = self.model.nation
+        treated = treated_barriers(nation, self.on_action)
+        for action, barrier in enumerate(nation.action_barrier):
+            is_free = office.actions_held[action] < office.rules.action_places[action]
+            is_needed = has_barrier(self.seen & self.barriers, barrier) and barrier not in treated
+            if is_needed and is_free:
+                office.actions_held[action] += 1
                 self.household.disturb()
-                self.on_action = toggled(self.on_action, barrier)
-                self.note(Record.ACTION_STARTED, day, detail=barrier)
+                self.on_action = toggled(self.on_action, action)
+                treated.add(barrier)
+                self.note(Record.ACTION_STARTED, day, detail=action)
 
     def _take_activity_place(self, day: int) -> None:
-        """A place in workshops, immersion or volunteering, for who has no occupation."""
+        """A place in workshops or immersion, for who has no occupation and no waiver."""
         organisation = self.organisation
         held = self.office.activities_held
-        is_free = self.activity_since == 0 and self.job < 0
+        is_waived = self.seen & self.model.nation.waiving_barriers != 0
+        is_free = self.activity_since == 0 and self.job < 0 and not is_waived
         has_place = held[self.pathway] < organisation.activity_places
         if is_free and organisation.activity_hours > 0.0 and has_place:
             held[self.pathway] += 1

@@ -84,6 +84,8 @@ def _enter_adult(household: Household, member: int, time: float) -> Beneficiary:
     person.instability = rounded_to_store(power(person.frailty, -nation.instability_power))
     person.is_stayer = person.luck.chance(Decision.CLASS) < nation.stayer_share
     person.has_duties = person.luck.chance(Decision.DUTIES) < nation.duties_share
+    drawn = person.luck.chance(Decision.SELF_EMPLOYED)
+    person.is_self_employed = drawn < nation.self_employed_share
     drawn = person.luck.chance(Decision.EDUCATION)
     person.education = bisect_right(nation.education_edges, drawn)
     classes = len(nation.barrier_prevalence)

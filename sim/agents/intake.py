@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sim.agents.staff import StaffedOffice
+from sim.agents.telephone import TelephoneOffice
 from sim.processes.contacts import missed_minutes
 from sim.processes.intake import (
+    FIXED_LENGTH,
     interview_minutes,
     interview_start,
     minute_of_session,
     session_key,
 )
 from sim.units import MINUTES_PER_DAY
-from sim.vocabulary import Contact, Decision, Record, Support
+from sim.vocabulary import Call, Contact, Decision, OrientedBy, Record, Support
 
 if TYPE_CHECKING:
     from sim.agents.beneficiary import Beneficiary
 
 
-class IntakeOffice(StaffedOffice):
+class IntakeOffice(TelephoneOffice):
     """An office that holds intake sessions."""
 
     desks: list[int]
@@ -34,7 +35,10 @@ class IntakeOffice(StaffedOffice):
         waiting = [
             person
             for person in listed
-            if person.support == Support.WAITING_ORIENTATION and person.office is self
+            if person.support == Support.WAITING_ORIENTATION
+            and person.call != Call.AWAITED
+            and person.ready_on <= day
+            and person.office is self
         ]
         waiting.sort(
             key=lambda person: session_key(person.ready_on, person.ready_minute, person.identity)
@@ -55,19 +59,40 @@ class IntakeOffice(StaffedOffice):
             return False
         length = person.luck.waiting_time(Decision.INTERVIEW_LENGTH, person.invitations)
         minutes = interview_minutes(rules.interview_form, rules.interview_minutes, length)
-        if not self.has_minutes_for_intake(minutes):
+        if not self.has_minutes(rules.intake_roles, minutes):
             return False
         drawn = person.luck.chance(Decision.INTAKE_ATTENDANCE, person.invitations)
         is_absent = drawn < rules.intake_no_show
         if is_absent:
             share = self.department.nation.contact_missed_share[Contact.APPOINTMENT]
             minutes = missed_minutes(minutes, share)
-        self.spend_on_intake(minutes)
+        self.spend(rules.intake_roles, minutes)
         self.desks[desk] = start + minutes
         person.invitations += 1
         if is_absent:
             person.note(Record.INTAKE_NO_SHOW, day)
             person.be_invited(day, rules.reinvitation_days)
         else:
-            person.be_oriented(day, day + start / opening)
+            person.be_oriented(day, day + start / opening, OrientedBy.SESSION)
         return True
+
+    def orient_at_the_limit(self, day: int, listed: Iterable[Beneficiary]) -> None:
+        """Who waited longer than the law allows is oriented, longest wait first."""
+        limit = self.department.nation.orientation_limit_days
+        rules = self.rules
+        if limit == 0:
+            return
+        late = [
+            person
+            for person in listed
+            if person.support == Support.WAITING_ORIENTATION
+            and day - person.waiting_since > limit
+            and person.office is self
+        ]
+        late.sort(key=lambda person: session_key(person.waiting_since, 0, person.identity))
+        minutes = interview_minutes(FIXED_LENGTH, rules.interview_minutes, 0.0)
+        for person in late:
+            if not self.has_minutes(rules.limit_roles, minutes):
+                return
+            self.spend(rules.limit_roles, minutes)
+            person.be_oriented(day, day, OrientedBy.LIMIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sim.agents.intake import IntakeOffice
+from sim.agents.workshop import WorkshopOffice
 from sim.processes.portfolio import is_target_public, queue_key
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Support
@@ -17,7 +17,7 @@ TARGET_PUBLIC = 0
 EVERYONE_ELSE = 1
 
 
-class Office(IntakeOffice):
+class Office(WorkshopOffice):
     """A part of the department with its own people, staff, rules and places."""
 
     next_candidate_time: float
@@ -69,9 +69,8 @@ class Office(IntakeOffice):
         person.start_support(day)
 
     def take_everyone_in_again(self, day: int) -> None:
-        """A new organisation: supported people go back to the queue, and count as entrants."""
+        """A new organisation takes in everyone who is oriented, where it offers something new."""
         for household in self.department.households:
             if household.office is self:
                 for person in household.adults:
-                    if person.support == Support.SUPPORTED:
-                        person.be_reassigned(day)
+                    person.be_taken_in_again(day)

@@ -21,6 +21,7 @@ from sim.units import NEVER
 from sim.vocabulary import (
     MAXIMUM_ROLES_PER_PATHWAY,
     NO_INDEX,
+    Call,
     Contact,
     Decision,
     PersonClock,
@@ -56,6 +57,7 @@ class Person(Actor):
         self.latent = 0
         self.is_stayer = False
         self.has_duties = False
+        self.is_self_employed = False
 
         self.clock = [0.0] * PersonClock.BARRIERS
         """What remains of the threshold of each clock (``PersonClock``)."""
@@ -91,6 +93,10 @@ class Person(Actor):
         self.ready_on = 0
         self.ready_minute = 0
         self.invitations = 0
+        self.call = Call.NONE
+        self.calls = 0
+        self.workshop_on = 0
+        self.workshops_missed = 0
         self.assessments = 0
         self.oriented_on = 0
         self.support_since = 0
@@ -107,6 +113,7 @@ class Person(Actor):
         self.breaches = 0
         self.contact_level = 0.0
         self.contact_on = 0
+        self.met_on = 0
         self.activity_since = 0
         self.follow_up_until = 0
         self.follow_up_held_on = 0

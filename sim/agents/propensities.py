@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.agents.actions import speed_against
 from sim.agents.chronicle import MONTH_OF
 from sim.agents.person import Person
 from sim.processes.barriers import has_barrier, removal_hazard
@@ -137,10 +138,9 @@ class LikelyPerson(Person):
         if not has_barrier(self.barriers, barrier):
             onset: float = nation.barrier_onset[self.latent][barrier]
             return onset
-        is_treated = has_barrier(self.on_action, barrier)
         return removal_hazard(
             nation.barrier_removal[self.latent][barrier],
             nation.barrier_contact_speed[barrier],
             saturation,
-            nation.barrier_action_speed[barrier] if is_treated else 1.0,
+            speed_against(nation, self.on_action, barrier) if self.on_action else 1.0,
         )

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from sim.agents.department import Department
 
 
+def roles_in(bits: int) -> list[int]:
+    """The roles of a set of bits, in the order of the tables."""
+    return [role for role in range(bits.bit_length()) if bits >> role & 1]
+
+
 class StaffedOffice:
     """An office with its caseworkers and its limited places."""
 
@@ -28,7 +33,7 @@ class StaffedOffice:
         self.jobs_held: list[int] = []
         """By job type: limited jobs in use."""
         self.actions_held: list[int] = []
-        """By barrier: places in actions against it in use."""
+        """By action: places in use."""
         self.activities_held: list[int] = []
         """By pathway: activity places in use."""
         self.supported: list[int] = []
@@ -57,19 +62,14 @@ class StaffedOffice:
         """The caseworker of a role with most minutes left today; the first of equals."""
         return max(self.in_role(role), key=lambda worker: worker.minutes, default=None)
 
-    def attending_roles(self) -> list[int]:
-        """Roles that sit in an intake interview."""
-        attending = self.rules.intake_roles
-        return [role for role in range(attending.bit_length()) if attending >> role & 1]
-
-    def has_minutes_for_intake(self, minutes: int) -> bool:
-        """Whether each attending role has somebody with the minutes."""
-        free = [self.freest(role) for role in self.attending_roles()]
+    def has_minutes(self, attending: int, minutes: int) -> bool:
+        """Whether each attending role (a set of bits) has somebody with the minutes."""
+        free = [self.freest(role) for role in roles_in(attending)]
         return all(worker is not None and worker.minutes >= minutes for worker in free)
 
-    def spend_on_intake(self, minutes: int) -> None:
-        """Take the minutes of an interview from one caseworker of each attending role."""
-        for role in self.attending_roles():
+    def spend(self, attending: int, minutes: int) -> None:
+        """Take the minutes of a meeting from one caseworker of each attending role."""
+        for role in roles_in(attending):
             worker = self.freest(role)
             if worker is not None:
                 worker.minutes -= minutes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.agents.clocks import ClockedPerson
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier, toggled
+from sim.processes.barriers import has_place_in, toggled
 from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.units import MINUTES_PER_DAY
-from sim.vocabulary import Benefit, Contact, Record, Support
+from sim.vocabulary import Benefit, Call, Contact, Record, Support
 
 CONTACTS_OF_SUPPORT = (Contact.CONTACT, Contact.APPOINTMENT, Contact.CONTRACT)
 CONTACTS_OF_FOLLOW_UP = (Contact.FOLLOW_UP,)
@@ -19,18 +19,38 @@ class SupportedPerson(ClockedPerson):
     """A person whom the offices receive, orient, support and follow."""
 
     def wait_for_orientation(self, time: float) -> None:
-        """Rights are open: an invitation comes, then a place in an intake session."""
+        """Rights are open: a call comes, or an invitation to an intake session."""
         self.support = Support.WAITING_ORIENTATION
         self.pathway = -1
         self.waiting_since = int(time)
-        self.be_invited(time, self.office.rules.notification_days)
+        rules = self.office.rules
+        self.call = Call.AWAITED if rules.call_roles else Call.NONE
+        self.be_invited(time, 0 if rules.call_roles else rules.notification_days)
         self.note(Record.WAIT_FOR_ORIENTATION_STARTED, time)
 
     def be_invited(self, time: float, days: int) -> None:
-        """The person can be received ``days`` later, at the same time of the day."""
+        """The person can be received or called ``days`` later, at the same time of the day."""
         self.ready_on = int(time) + days
         self.ready_minute = int((time - int(time)) * MINUTES_PER_DAY)
+        self.plan_intake_day()
+
+    def plan_intake_day(self) -> None:
+        """Next day on which the office must look at who waits for orientation."""
+        limit = self.model.nation.orientation_limit_days
         self.office_day = self.ready_on
+        if limit > 0:
+            self.office_day = min(self.ready_on, self.waiting_since + limit + 1)
+
+    def follow_new_intake(self, day: int) -> None:
+        """A platform that opens calls who was not received; one that closes leaves them ready."""
+        calls = self.office.rules.call_roles != 0
+        if calls and self.call == Call.NONE:
+            self.call = Call.AWAITED
+            if self.ready_on > day:
+                self.ready_on, self.ready_minute = day, 0
+        elif not calls and self.call == Call.AWAITED:
+            self.call = Call.NONE
+        self.plan_intake_day()
 
     def wait_for_caseworker(self, time: float) -> None:
         """Oriented: a place must open in a portfolio of the pathway."""
@@ -69,9 +89,9 @@ class SupportedPerson(ClockedPerson):
         first_contract = self.organisation.contract_due_days
         interval = self.organisation.interval
         rhythm = interval[Contact.CONTACT]
-        self.due[Contact.CONTACT] = first_due_day(day, self.contact_on, rhythm, rhythm)
+        self.due[Contact.CONTACT] = first_due_day(day, self.met_on, rhythm, rhythm)
         self.due[Contact.APPOINTMENT] = first_due_day(
-            day, self.contact_on, interval[Contact.APPOINTMENT], first_contract
+            day, self.met_on, interval[Contact.APPOINTMENT], first_contract
         )
         self.due[Contact.CONTRACT] = contract_due_day(
             day, first_contract, self.contract_on, interval[Contact.CONTRACT]
@@ -95,17 +115,14 @@ class SupportedPerson(ClockedPerson):
         self.support = Support.NONE
         self.office_day = NEVER_DAY
 
-    def requeue(self, day: int) -> None:
-        """Support stops; the person waits for a caseworker again if the household is on RSA."""
+    def requeue(self, day: int, pathway: int) -> None:
+        """Support or wait stops; the person waits again, in a pathway, if still on RSA."""
+        if pathway != self.pathway:
+            self.note(Record.PATHWAY_SWITCHED, day, detail=pathway)
         self.close_support(day)
+        self.pathway = pathway
         if self.household.benefit == Benefit.PAID:
             self.wait_for_caseworker(day)
-
-    def be_reassigned(self, day: int) -> None:
-        """A new organisation takes everyone in again."""
-        self.note(Record.REASSIGNED, day)
-        self.cohort_on = 0
-        self.requeue(day)
 
     def start_follow_up(self, time: float) -> None:
         """A supported person found a job: lighter weight, contacts in the job."""
@@ -187,13 +204,15 @@ class SupportedPerson(ClockedPerson):
             self.office_day = min(self.due[Contact.FOLLOW_UP], self.follow_up_until)
         else:
             soonest = min(self.earliest_contact(kind) for kind in CONTACTS_OF_SUPPORT)
+            if self.workshop_on > 0 and self.office.rules.holds_workshops:
+                soonest = min(soonest, self.workshop_on)
             self.office_day = min(soonest, NEVER_DAY)
 
     def release_places(self, time: float) -> None:
         """Give back every limited place of support."""
         self.release_activity(time)
-        for barrier in range(len(self.model.nation.barrier_factor)):
-            self.release_action(barrier, time)
+        for action in range(len(self.model.nation.action_barrier)):
+            self.release_action(action, time)
 
     def release_activity(self, time: float) -> None:
         """Give the activity place back."""
@@ -203,10 +222,16 @@ class SupportedPerson(ClockedPerson):
             self.office.activities_held[self.pathway] -= 1
             self.activity_since = 0
 
-    def release_action(self, barrier: int, time: float) -> None:
+    def release_actions_against(self, barrier: int, time: float) -> None:
         """Give the place in an action against a barrier back."""
-        if has_barrier(self.on_action, barrier):
+        for action, treated in enumerate(self.model.nation.action_barrier):
+            if treated == barrier:
+                self.release_action(action, time)
+
+    def release_action(self, action: int, time: float) -> None:
+        """Give the place in an action back, if it is held."""
+        if has_place_in(self.on_action, action):
             self.household.disturb()
-            self.on_action = toggled(self.on_action, barrier)
-            self.office.actions_held[barrier] -= 1
-            self.note(Record.ACTION_ENDED, time, detail=barrier)
+            self.on_action = toggled(self.on_action, action)
+            self.office.actions_held[action] -= 1
+            self.note(Record.ACTION_ENDED, time, detail=action)

@@ -27,6 +27,9 @@ Number = TypeVar("Number", bound=np.generic)
 
 COUNTRY = "FR"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+INTAKE = "intake"
+WORKSHOP = "workshop"
+"""What territories hold on weekdays, by the name of its block of parameters."""
 DAYS_PER_WEEK = 7
 MIDDAY = 0.5
 LONGEST_CLOSURE_DAYS = 7
@@ -49,6 +52,8 @@ class DayPlan:
     """Post rows, in order, whose holder left since the previous working day."""
     sessions: NDArray[np.bool_]
     """By territory: whether an intake session is held today."""
+    workshops: NDArray[np.bool_]
+    """By territory: whether a workshop is held today."""
     parameters: Parameters | None
     """Parameters that take effect today, before anything else."""
 
@@ -67,14 +72,14 @@ def working_days(first: date, ends: date) -> list[int]:
     ]
 
 
-def session_weekdays(parameters: Parameters, territory: str) -> frozenset[int]:
-    """Weekdays (Monday is 0) on which a territory holds intake sessions."""
-    names = parameters.words(f"territories.{territory}.intake.weekdays")
+def session_weekdays(parameters: Parameters, territory: str, what: str) -> frozenset[int]:
+    """Weekdays (Monday is 0) on which a territory holds intake sessions or workshops."""
+    names = parameters.words(f"territories.{territory}.{what}.weekdays")
     return frozenset(WEEKDAYS.index(name) for name in names)
 
 
-class IntakeSessions:
-    """The intake sessions of one territory as a SimPy process; there is at least one weekday."""
+class WeeklySessions:
+    """What a territory holds every week, as a SimPy process; nothing while it has no weekday."""
 
     def __init__(self, env: simpy.Environment, weekdays: frozenset[int]) -> None:
         self._env = env
@@ -93,8 +98,11 @@ class IntakeSessions:
         day = int(self._env.now)
         while True:
             week = range(day, day + DAYS_PER_WEEK)
-            session = next(coming for coming in week if self._is_session(coming))
+            session = next((coming for coming in week if self._is_session(coming)), None)
             try:
+                if session is None:
+                    yield self._env.event()
+                    continue
                 yield self._env.timeout(session - self._env.now)
             except simpy.Interrupt:
                 day = int(self._env.now)
@@ -124,10 +132,13 @@ class _Offices:
         # Policy dates are scheduled first, so that they come first among the events of their day.
         for day, changed in policy.items():
             self.env.process(self._policy_date(day, changed))
-        self.sessions = [
-            IntakeSessions(self.env, session_weekdays(parameters, territory))
-            for territory in parameters.labels("territories")
-        ]
+        self.weekly = {
+            what: [
+                WeeklySessions(self.env, session_weekdays(parameters, territory, what))
+                for territory in parameters.labels("territories")
+            ]
+            for what in (INTAKE, WORKSHOP)
+        }
         self._lives = [
             PostLife(self.env, self.board, row, post.key(seed), terms)
             for row, (post, terms) in enumerate(
@@ -135,12 +146,17 @@ class _Offices:
             )
         ]
 
+    def held_on(self, what: str, day: int) -> NDArray[np.bool_]:
+        """By territory: whether a session is held on a working day."""
+        return np.array([sessions.latest == day for sessions in self.weekly[what]], dtype=np.bool_)
+
     def _policy_date(self, day: int, parameters: Parameters) -> Life:
         yield self.env.timeout(day - self.env.now)
         self.new_parameters = parameters
         territories = parameters.labels("territories")
-        for sessions, territory in zip(self.sessions, territories, strict=True):
-            sessions.adopt(session_weekdays(parameters, territory))
+        for what, held in self.weekly.items():
+            for sessions, territory in zip(held, territories, strict=True):
+                sessions.adopt(session_weekdays(parameters, territory, what))
         for life, terms in zip(self._lives, post_terms(parameters, self._posts), strict=True):
             life.adopt(terms)
 
@@ -199,9 +215,15 @@ class OfficeCalendar:
                 leaving = nobody
                 if board.leaving:
                     leaving = np.array(sorted(board.leaving), dtype=np.int32)
-                sessions = np.array([s.latest == day for s in offices.sessions], dtype=np.bool_)
                 yield DayPlan(
-                    day, previous, minutes, capacity, leaving, sessions, offices.new_parameters
+                    day,
+                    previous,
+                    minutes,
+                    capacity,
+                    leaving,
+                    offices.held_on(INTAKE, day),
+                    offices.held_on(WORKSHOP, day),
+                    offices.new_parameters,
                 )
             board.leaving.clear()
             offices.new_parameters = None

@@ -23,16 +23,28 @@ ORDER_OF_THE_DAY: tuple[tuple[str, str], ...] = (
         "The portfolios of caseworkers who leave their post are redistributed.",
     ),
     (
+        "calls",
+        "Operators of a telephone platform answer who is ready, and orient or give an appointment.",
+    ),
+    (
         "intake sessions",
         "Territories that hold a session see the invited people, within desks and minutes.",
     ),
     (
+        "limit of orientation",
+        "Who waited longer than the law allows is oriented without a session, as minutes last.",
+    ),
+    (
         "pathway assignment",
-        "People seen at intake are assessed and assigned to a pathway.",
+        "People received by any of the three are assessed and assigned to a pathway.",
     ),
     (
         "portfolio assignment",
         "People who wait for a caseworker join a portfolio that has room, by priority and date.",
+    ),
+    (
+        "workshops",
+        "Territories that hold a workshop receive the people invited, within places and minutes.",
     ),
     (
         "contacts and appointments",

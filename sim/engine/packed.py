@@ -15,8 +15,20 @@ from numpy.typing import NDArray
 
 from sim.engine.packed_layout import Shape, national_dtype, organisation_dtype, territory_dtype
 from sim.engine.packed_offices import fill_organisation, fill_territory
-from sim.engine.packed_people import fill_barriers, fill_entry, fill_job_finding, fill_jobs
-from sim.engine.packed_rights import fill_allowance, fill_benefit, fill_contacts
+from sim.engine.packed_people import (
+    fill_actions,
+    fill_barriers,
+    fill_entry,
+    fill_job_finding,
+    fill_jobs,
+)
+from sim.engine.packed_rights import (
+    fill_allowance,
+    fill_benefit,
+    fill_contacts,
+    fill_pathways,
+    fill_sanctions,
+)
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters
 
@@ -50,6 +62,7 @@ def shape_of(parameters: Parameters) -> Shape:
         job_types=len(parameters.labels("job_types")),
         household_types=len(parameters.labels("household_types")),
         education=len(parameters.labels("education")),
+        actions=len(parameters.labels("actions")),
     )
 
 
@@ -74,11 +87,14 @@ def pack(parameters: Parameters, when: date, seed: int, is_history: bool = False
     )
     fill_entry(record, parameters)
     fill_barriers(record, parameters, shape)
+    fill_actions(record, parameters, when)
     fill_job_finding(record, parameters)
     fill_jobs(record, parameters)
     fill_benefit(record, parameters, when)
     fill_allowance(record, parameters, when)
-    fill_contacts(record, parameters, when)
+    fill_contacts(record, parameters)
+    fill_sanctions(record, parameters, when)
+    fill_pathways(record, parameters, when)
     for index, label in enumerate(parameters.labels("territories")):
         fill_territory(territories[index], parameters, label)
         for position, pathway in enumerate(parameters.labels("pathways")):

@@ -22,11 +22,13 @@ class Shape(NamedTuple):
     job_types: int
     household_types: int
     education: int
+    actions: int
 
     @property
     def details(self) -> int:
-        """Width of the ledger's detail: job types, barriers, reasons, territories, roles."""
-        return max(self.job_types, self.barriers, self.territories, self.roles, len(ExitReason), 4)
+        """Width of the ledger's detail: job types, barriers, actions, reasons, places, roles."""
+        labels = (self.job_types, self.barriers, self.actions, self.territories, self.roles)
+        return max(*labels, self.pathways, len(ExitReason), len(Contact))
 
 
 def national_dtype(shape: Shape) -> np.dtype[np.void]:
@@ -49,16 +51,18 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
         "unemployment_minimum_months unemployment_maximum_months unemployment_replacement "
         "sanction_application_share sanction_first_share sanction_first_months "
         "sanction_repeat_share sanction_repeat_months sanction_family_cap_share "
-        "sanction_deregistration_share inflow_trend candidate_factor"
+        "sanction_deregistration_share inflow_trend candidate_factor "
+        "self_employed_share"
     )
     integers = (
         "seed is_history wage_full_time_cents minimum_paid_cents declaration_lag_months "
         "sanction_breach_threshold sanction_stages_before_deregistration "
-        "sanction_repaid_on_remobilisation other_minimum_barriers"
+        "sanction_repaid_on_remobilisation sanction_opens_procedure orientation_limit_days "
+        "waiving_barriers other_minimum_barriers"
     )
     barrier_fields = (
-        "barrier_factor barrier_contact_speed barrier_action_speed barrier_sensitivity "
-        "barrier_specificity barrier_other_minimum"
+        "barrier_factor barrier_contact_speed barrier_sensitivity barrier_specificity "
+        "barrier_other_minimum"
     )
     job_fields = (
         "job_edges job_mean_months job_low_months job_high_months job_rupture_first "
@@ -73,6 +77,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     fields += [(name, "i8") for name in integers.split()]
     fields += [(name, "f8", (barriers,)) for name in barrier_fields.split()]
     fields += [("barrier_points", "i8", (barriers,))]
+    fields += [("action_barrier", "i8", (shape.actions,)), ("action_speed", "f8", (shape.actions,))]
     for name in ("barrier_prevalence", "barrier_onset", "barrier_removal"):
         fields.append((name, "f8", (LATENT_CLASSES, barriers)))
     fields += [(name, "f8", (jobs,)) for name in job_fields.split()]
@@ -90,24 +95,28 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     for name in ("contact_weight", "contact_no_show", "contact_missed_share"):
         fields.append((name, "f8", (len(Contact),)))
     fields.append(("contact_priority", "i8", (len(Contact),)))
-    fields.append(("pathway_of_level", "i8", (3,)))
+    for name in ("pathway_band", "pathway_public"):
+        fields.append((name, "i8", (shape.pathways,)))
     return np.dtype(fields)
 
 
 def territory_dtype(shape: Shape) -> np.dtype[np.void]:
     """What a territory decides or undergoes."""
     scalars = "market inflow intake_no_show orientation_validity_days priority_age_low "
-    scalars += "priority_age_high interview_minutes"
+    scalars += "priority_age_high interview_minutes call_unreached_share call_orients_share "
+    scalars += "workshop_weight workshop_no_show"
     integers = (
         "reassignment_wave notification_days desks opening_minutes reinvitation_days "
         "interview_form intake_roles employment_at_most social_at_least "
-        "review_margin_points"
+        "review_margin_points call_roles call_minutes recall_days limit_roles holds_workshops "
+        "workshop_roles workshop_places workshop_after_days workshop_minutes "
+        "workshop_reinvitation_days workshop_invitations"
     )
     fields: list[tuple[str, str] | tuple[str, str, tuple[int, ...]]] = []
     fields += [(name, "f8") for name in scalars.split()]
     fields += [(name, "i8") for name in integers.split()]
     fields.append(("job_places", "i8", (shape.job_types,)))
-    fields.append(("action_places", "i8", (shape.barriers,)))
+    fields.append(("action_places", "i8", (shape.actions,)))
     return np.dtype(fields)
 
 
@@ -119,6 +128,7 @@ def organisation_dtype() -> np.dtype[np.void]:
             ("activity_hours", "f8"),
             ("activity_ramp_days", "f8"),
             ("activity_effect", "f8"),  # on job finding, once the hours are reached
+            ("coverage_share", "f8"),
             ("role", "i8", (MAXIMUM_ROLES_PER_PATHWAY,)),
             ("roles", "i8"),
             ("interval", "i8", (kinds,)),

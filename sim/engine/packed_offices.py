@@ -25,21 +25,8 @@ def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str)
     multiplier = parameters.number(f"{prefix}.inflow_multiplier")
     record["inflow"] = multiplier * level**elasticity if multiplier > 0 else 0.0
     record["reassignment_wave"] = parameters.number(f"{prefix}.reassignment_wave")
-    copy_fields(
-        record,
-        parameters,
-        f"{prefix}.intake",
-        "notification_days desks opening_minutes interview_minutes reinvitation_days",
-    )
-    record["interview_form"] = INTERVIEW_FORMS[parameters.word(f"{prefix}.intake.interview_form")]
-    roles = parameters.labels("roles")
-    attending = parameters.words(f"{prefix}.intake.attending_roles")
-    record["intake_roles"] = sum(1 << roles.index(role) for role in attending)
-    channel = parameters.word(f"{prefix}.intake.channel")
-    record["intake_no_show"] = parameters.number(f"channels.{channel}.no_show_share")
-    record["orientation_validity_days"] = (
-        parameters.number(f"{prefix}.intake.orientation_validity_months")
-    ) * DAYS_PER_MONTH
+    fill_intake(record, parameters, f"{prefix}.intake")
+    fill_workshop(record, parameters, f"{prefix}.workshop")
     record["employment_at_most"] = parameters.number(f"{prefix}.assessment.employment_at_most")
     record["social_at_least"] = parameters.number(f"{prefix}.assessment.social_at_least")
     record["review_margin_points"] = parameters.number(f"{prefix}.assessment.review_margin_points")
@@ -48,8 +35,47 @@ def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str)
     for index, job in enumerate(parameters.labels("job_types")):
         if parameters.flag(f"job_types.{job}.has_limited_places"):
             record["job_places"][index] = parameters.number(f"{prefix}.places.{job}")
-    for index, barrier in enumerate(parameters.labels("barriers")):
-        record["action_places"][index] = parameters.number(f"{prefix}.action_places.{barrier}")
+    for index, action in enumerate(parameters.labels("actions")):
+        record["action_places"][index] = parameters.number(f"{prefix}.action_places.{action}")
+
+
+def fill_intake(record: NDArray[np.void], parameters: Parameters, prefix: str) -> None:
+    """Notification or calls, sessions, what the legal limit of orientation takes."""
+    copy_fields(
+        record,
+        parameters,
+        prefix,
+        "notification_days desks opening_minutes interview_minutes reinvitation_days "
+        "call_minutes call_unreached_share call_orients_share recall_days",
+    )
+    record["interview_form"] = INTERVIEW_FORMS[parameters.word(f"{prefix}.interview_form")]
+    record["intake_roles"] = _roles(parameters, f"{prefix}.attending_roles")
+    record["call_roles"] = _roles(parameters, f"{prefix}.call_roles")
+    record["limit_roles"] = _roles(parameters, f"{prefix}.limit_roles")
+    channels = [parameters.word(f"{prefix}.channel")]
+    if record["call_roles"]:
+        known = parameters.labels("channels")
+        after_a_call = [c for c in known if parameters.flag(f"channels.{c}.after_a_call")]
+        channels = after_a_call + channels
+    record["intake_no_show"] = parameters.number(f"channels.{channels[0]}.no_show_share")
+    record["orientation_validity_days"] = (
+        parameters.number(f"{prefix}.orientation_validity_months") * DAYS_PER_MONTH
+    )
+
+
+def fill_workshop(record: NDArray[np.void], parameters: Parameters, prefix: str) -> None:
+    """The collective workshop after orientation."""
+    for field in ("places", "after_days", "minutes", "weight", "reinvitation_days", "invitations"):
+        record[f"workshop_{field}"] = parameters.number(f"{prefix}.{field}")
+    record["workshop_no_show"] = parameters.number(f"{prefix}.no_show_share")
+    record["workshop_roles"] = _roles(parameters, f"{prefix}.attending_roles")
+    record["holds_workshops"] = bool(parameters.words(f"{prefix}.weekdays"))
+
+
+def _roles(parameters: Parameters, path: str) -> int:
+    """The roles that a parameter names, as a set of bits."""
+    roles = parameters.labels("roles")
+    return sum(1 << roles.index(role) for role in parameters.words(path))
 
 
 def fill_organisation(
@@ -93,6 +119,7 @@ def fill_organisation(
             parameters.number("effects.activity_saturation_hours"),
         ),
     )
+    record["coverage_share"] = parameters.number(f"{prefix}.coverage_share")
     record["activity_ramp_days"] = parameters.number(f"{prefix}.activity_ramp_days")
     record["activity_places"] = parameters.number(f"{prefix}.activity_places")
     review = parameters.number(f"{prefix}.review_months")

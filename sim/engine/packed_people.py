@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
@@ -25,8 +27,9 @@ def fill_entry(record: NDArray[np.void], parameters: Parameters) -> None:
         record,
         parameters,
         "population",
-        "duties_share entry_age_under_25_share entry_age_at_25_share entry_age_youngest "
-        "entry_age_older_mean_years entry_age_oldest pension_age_low pension_age_high",
+        "duties_share self_employed_share entry_age_under_25_share entry_age_at_25_share "
+        "entry_age_youngest entry_age_older_mean_years entry_age_oldest pension_age_low "
+        "pension_age_high",
     )
     record["frailty_log_sd"] = parameters.number("frailty.log_sd")
     record["exit_power"] = parameters.number("frailty.long_exit_power")
@@ -73,7 +76,6 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
     multipliers = column(parameters, group, "job_finding_multiplier")
     record["barrier_factor"] = [entry.power(value, exponent) for value in multipliers]
     record["barrier_contact_speed"] = speed
-    record["barrier_action_speed"] = column(parameters, group, "action_speed")
     record["barrier_sensitivity"] = column(parameters, group, "detection_sensitivity")
     record["barrier_specificity"] = column(parameters, group, "detection_specificity")
     record["barrier_points"] = column(parameters, group, "pathway_weight")
@@ -83,6 +85,21 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
         for barrier, factor in enumerate(record["barrier_other_minimum"])
         if factor != 1.0
     )
+
+
+def fill_actions(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
+    """Actions: the barrier that each treats and how fast; barriers that waive activity."""
+    barriers = parameters.labels("barriers")
+    for index, action in enumerate(parameters.labels("actions")):
+        treated = parameters.word(f"actions.{action}.barrier")
+        record["action_barrier"][index] = barriers.index(treated)
+        record["action_speed"][index] = parameters.number(f"actions.{action}.speed")
+    if parameters.value_on("law.activity_waivers", when):
+        record["waiving_barriers"] = sum(
+            1 << index
+            for index, label in enumerate(barriers)
+            if parameters.flag(f"barriers.{label}.waives_activity")
+        )
 
 
 def _reference_saturation(parameters: Parameters) -> float:

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from sim.engine.packed_reading import copy_fields, number_on
 from sim.parameters import Parameters
-from sim.processes import allowance
+from sim.processes import allowance, assessment
 from sim.units import CENTS_PER_EUR
 from sim.vocabulary import Contact
 
-LEVELS = {"low": 0, "middle": 1, "high": 2}
+BANDS = {"low": assessment.LOW, "middle": assessment.MIDDLE, "high": assessment.HIGH}
+PUBLICS = {"everyone": assessment.EVERYONE, "self_employed": assessment.SELF_EMPLOYED}
 
 
 def fill_benefit(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
@@ -65,30 +66,41 @@ def fill_allowance(record: NDArray[np.void], parameters: Parameters, when: date)
                 )
 
 
-def fill_contacts(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
-    """Kinds of contact, the ladder of sanctions, the season of entries."""
+def fill_contacts(record: NDArray[np.void], parameters: Parameters) -> None:
+    """Kinds of contact, the season of entries."""
     for kind in Contact:
         prefix = f"contact_types.{kind.name.lower()}"
         record["contact_priority"][kind] = parameters.number(f"{prefix}.priority")
         record["contact_weight"][kind] = parameters.number(f"{prefix}.weight")
         record["contact_no_show"][kind] = parameters.number(f"{prefix}.no_show_share")
         record["contact_missed_share"][kind] = parameters.number(f"{prefix}.missed_minutes_share")
+    record["inflow_season"] = parameters.numbers("inflow.season")
+    record["inflow_trend"] = parameters.number("inflow.trend_per_year")
+    record["candidate_factor"] = parameters.number("inflow.candidate_factor")
+
+
+def fill_sanctions(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
+    """The ladder of sanctions in force, and the department's practice."""
+    for field in ("breach_threshold", "application_share", "deregistration_share"):
+        record[f"sanction_{field}"] = parameters.number(f"sanctions.{field}")
+    ladder = parameters.value_on("sanctions.ladder", when)
     for field in (
-        "breach_threshold",
-        "application_share",
+        "opens_procedure",
         "first_share",
         "first_months",
         "repeat_share",
         "repeat_months",
         "family_cap_share",
         "stages_before_deregistration",
-        "deregistration_share",
         "repaid_on_remobilisation",
     ):
-        record[f"sanction_{field}"] = number_on(parameters, f"sanctions.{field}", when)
+        record[f"sanction_{field}"] = parameters.number(f"ladders.{ladder}.{field}")
+
+
+def fill_pathways(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
+    """The band of need and the public of each pathway; the legal limit of orientation."""
     for pathway, label in enumerate(parameters.labels("pathways")):
-        level = LEVELS[parameters.word(f"pathways.{label}.rule")]
-        record["pathway_of_level"][level] = pathway
-    record["inflow_season"] = parameters.numbers("inflow.season")
-    record["inflow_trend"] = parameters.number("inflow.trend_per_year")
-    record["candidate_factor"] = parameters.number("inflow.candidate_factor")
+        record["pathway_band"][pathway] = BANDS[parameters.word(f"pathways.{label}.rule")]
+        record["pathway_public"][pathway] = PUBLICS[parameters.word(f"pathways.{label}.public")]
+    limit = number_on(parameters, "law.orientation_limit_days", when)
+    record["orientation_limit_days"] = limit

@@ -21,7 +21,11 @@ OFFICE_FIELDS_OF_NATION = (
     "contact_no_show",
     "contact_missed_share",
     "contact_priority",
-    "pathway_of_level",
+    "pathway_band",
+    "pathway_public",
+    "self_employed_share",
+    "orientation_limit_days",
+    "waiving_barriers",
     "inflow_season",
     "inflow_trend",
 )

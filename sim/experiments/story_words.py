@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sim.events import COLUMNS
 from sim.parameters import Parameters
-from sim.vocabulary import Contact, ExitReason, Record
+from sim.vocabulary import Contact, ExitReason, OrientedBy, Record
 
 KIND, PATHWAY, DETAIL, VALUE = (
     COLUMNS.index(name) for name in ("kind", "pathway", "detail", "value")
@@ -27,6 +27,11 @@ EXITS: Mapping[ExitReason, str] = {
     ExitReason.DEREGISTERED: "struck off by a sanction",
     ExitReason.MOVED_AWAY: "a move out of the department",
     ExitReason.PENSION: "a pension",
+}
+BY: Mapping[OrientedBy, str] = {
+    OrientedBy.SESSION: "",
+    OrientedBy.LIMIT: ", as the legal limit has passed,",
+    OrientedBy.CALL: " by telephone",
 }
 UNTOLD = (
     Record.WAIT_FOR_ORIENTATION_ENDED,
@@ -68,9 +73,18 @@ class Teller:
             Record.UNEMPLOYMENT_BENEFIT_ENDED: lambda row: "Unemployment benefit ends.",
             Record.WAIT_FOR_ORIENTATION_STARTED: lambda row: "Starts to wait for orientation.",
             Record.INTAKE_NO_SHOW: lambda row: "Does not come to the orientation appointment.",
-            Record.ORIENTED: lambda row: (
-                f"Is oriented after {_days(row)} to: {self._label('pathways', row[PATHWAY])}."
+            Record.CALL_HELD: lambda row: (
+                f"Speaks to the telephone platform, {_days(row)} after rights opened."
             ),
+            Record.CALL_UNREACHED: lambda row: "Is called by the platform without an answer.",
+            Record.ORIENTED: lambda row: (
+                f"Is oriented{BY[OrientedBy(row[DETAIL])]} after {_days(row)} to: "
+                f"{self._label('pathways', row[PATHWAY])}."
+            ),
+            Record.WORKSHOP_HELD: lambda row: (
+                f"Attends the workshop, {_days(row)} after orientation."
+            ),
+            Record.WORKSHOP_MISSED: lambda row: "Does not come to the workshop.",
             Record.WAIT_FOR_CASEWORKER_STARTED: lambda row: "Starts to wait for a caseworker.",
             Record.SUPPORT_STARTED: lambda row: f"Gets a caseworker after {_days(row)}.",
             Record.SUPPORT_ENDED: lambda row: f"Support ends after {_days(row)}.",
@@ -83,8 +97,8 @@ class Teller:
             Record.ENGAGEMENT_CONTRACT_SIGNED: lambda row: (
                 f"Signs an engagement contract, {_days(row)} after orientation."
             ),
-            Record.ACTION_STARTED: lambda row: f"Starts an action against: {self._barrier(row)}.",
-            Record.ACTION_ENDED: lambda row: f"The action against {self._barrier(row)} ends.",
+            Record.ACTION_STARTED: lambda row: f"Gets a place: {self._action(row)}.",
+            Record.ACTION_ENDED: lambda row: f"Gives the place back: {self._action(row)}.",
             Record.ACTIVITY_STARTED: lambda row: "Starts regular hours of activity.",
             Record.ACTIVITY_ENDED: lambda row: f"Regular activity ends after {_days(row)}.",
             Record.FOLLOW_UP_STARTED: lambda row: "Follow-up in the job begins.",
@@ -126,6 +140,9 @@ class Teller:
 
     def _barrier(self, row: Row) -> str:
         return self._label("barriers", row[DETAIL]).lower()
+
+    def _action(self, row: Row) -> str:
+        return self._label("actions", row[DETAIL]).lower()
 
     def _label(self, group: str, number: int) -> str:
         return self._parameters.label_text(group, self._parameters.labels(group)[number])

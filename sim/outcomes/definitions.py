@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sim.errors import Fault, InputError
 from sim.parameters.reading import read_yaml
-from sim.vocabulary import Contact, ExitReason, Record, Stock
+from sim.vocabulary import Contact, ExitReason, OrientedBy, Record, Stock
 
 FILE = Path(__file__).with_name("outcomes.yaml")
 UNITS = (
@@ -26,8 +26,9 @@ UNITS = (
     "persons",
     "share",
 )
-DETAILS_OF: Mapping[Record, type[ExitReason] | type[Contact]] = {
+DETAILS_OF: Mapping[Record, type[ExitReason] | type[Contact] | type[OrientedBy]] = {
     Record.EXIT: ExitReason,
+    Record.ORIENTED: OrientedBy,
     Record.CONTACT_DUE: Contact,
     Record.CONTACT_HELD: Contact,
     Record.CONTACT_MISSED: Contact,
@@ -176,7 +177,7 @@ def outcome_definition(name: str) -> OutcomeDefinition:
     return known[name]
 
 
-def _word(words: type[Stock | Record | ExitReason | Contact], name: str) -> int:
+def _word(words: type[Stock | Record | ExitReason | Contact | OrientedBy], name: str) -> int:
     """The number of a word of the vocabulary, written in lower case."""
     try:
         return int(words[name.upper()])

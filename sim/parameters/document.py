@@ -11,7 +11,7 @@ from sim.parameters.entry import Entry, dated_pairs
 from sim.parameters.national import TERRITORIES, TERRITORY_DEFAULTS, Tables, load_tables
 from sim.parameters.sources import PublishedFigure, published_figures
 from sim.parameters.units import KINDS, UNITS
-from sim.parameters.values import Value
+from sim.parameters.values import DatedItem, Value
 
 HEADING = """# Parameters
 
@@ -135,12 +135,18 @@ def shown_value(value: Value) -> str:
     """A value as a reader wants it: lists with commas, dated values with their dates."""
     pairs = dated_pairs(value)
     if pairs:
-        return "; ".join(f"{number:g} from {day.isoformat()}" for day, number in pairs)
+        return "; ".join(f"{_shown_item(item)} from {day.isoformat()}" for day, item in pairs)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(item if isinstance(item, str) else str(item) for item in value)
     return str(value)
+
+
+def _shown_item(item: DatedItem) -> str:
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    return item if isinstance(item, str) else f"{item:g}"
 
 
 def _shown_path(path: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from sim.parameters.values import Form, Value
+from sim.parameters.values import Dated, Form, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,16 @@ class Entry:
 
 
 def plain(value: Value) -> object:
-    """A value as JSON knows it: dated values as {ISO date: number}, tuples as lists."""
+    """A value as JSON knows it: dated values as {ISO date: value}, tuples as lists."""
     if not isinstance(value, tuple):
         return value
     if value and isinstance(value[0], tuple):
-        return {day.isoformat(): number for day, number in dated_pairs(value)}
+        return {day.isoformat(): item for day, item in dated_pairs(value)}
     return list(value)
 
 
-def dated_pairs(value: Value) -> tuple[tuple[date, float], ...]:
-    """The (date, number) pairs of a dated value, in date order; empty for any other value."""
+def dated_pairs(value: Value) -> Dated:
+    """The (date, value) pairs of a dated value, in date order; empty for any other value."""
     if not isinstance(value, tuple):
         return ()
-    return tuple((item[0], float(item[1])) for item in value if isinstance(item, tuple))
+    return tuple(item for item in value if isinstance(item, tuple))

@@ -14,7 +14,7 @@ from pathlib import Path
 from sim.errors import Fault, InputError
 from sim.parameters.entry import Entry
 from sim.parameters.reading import read_yaml
-from sim.parameters.schema import Checker, is_entry
+from sim.parameters.schema import STATED_BY, Checker, is_entry
 from sim.parameters.sources import SOURCES_FILE, TABLES, Source, read_sources
 from sim.parameters.values import Form, shown
 
@@ -27,6 +27,8 @@ LABELLED_GROUPS = (
     "education",
     "contact_types",
     "channels",
+    "actions",
+    "ladders",
 )
 TERRITORIES = "territories"
 TERRITORY_DEFAULTS = "territory_defaults"
@@ -40,6 +42,8 @@ EACH_GROUPS = {
     "each_education": "education",
     "each_contact_type": "contact_types",
     "each_channel": "channels",
+    "each_action": "actions",
+    "each_ladder": "ladders",
 }
 EACH_LIMITED_JOB_TYPE = "each_limited_job_type"
 LANGUAGES = ("en", "fr")
@@ -192,6 +196,9 @@ def _laid_over(template: Mapping[str, object], differences: object) -> object:
     if not isinstance(differences, Mapping):
         return differences
     result = dict(template)
+    if "value" in differences:
+        # A label with a value of its own leaves nothing to be stated by departments.
+        result.pop(STATED_BY, None)
     for key, value in differences.items():
         below = template.get(key)
         if isinstance(below, Mapping) and key != "uncertainty":
@@ -219,7 +226,7 @@ def _walk(
             if form is None:
                 continue
             forms[where] = form
-            if "stated_by" not in raw:
+            if STATED_BY not in raw:
                 entry = checker.entry(raw, where, form)
                 if entry is not None:
                     entries[where] = entry

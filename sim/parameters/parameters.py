@@ -15,7 +15,7 @@ from sim.parameters.national import Label
 from sim.parameters.rules import Rule, broken_rules
 from sim.parameters.schema import MOST_HINTS, nearest
 from sim.parameters.units import UNITS
-from sim.parameters.values import Dated, NotAcceptedError, Value
+from sim.parameters.values import Dated, DatedItem, NotAcceptedError, Value
 
 ALWAYS = date(1960, 1, 1)
 
@@ -129,9 +129,16 @@ class Parameters:
         value = self.value(path)
         if isinstance(value, tuple):
             if not self._schema.entries[path].form.is_dated:
-                raise self._wrong_shape(path, "a dated number")
+                raise self._wrong_shape(path, "a dated value")
             return dated_pairs(value)
-        return ((ALWAYS, self.number(path)),)
+        return ((ALWAYS, self._item(path)),)
+
+    def _item(self, path: str) -> DatedItem:
+        """The one value at a path that holds no list."""
+        value = self.value(path)
+        if isinstance(value, tuple):
+            raise self._wrong_shape(path, "one value")
+        return float(value) if isinstance(value, int) else value
 
     def value_on(self, path: str, day: date) -> Value:
         """The value in force on a day; before the first date, the first value."""
@@ -139,10 +146,10 @@ class Parameters:
             return self.value(path)
         pairs = self.dated(path)
         in_force = pairs[0][1]
-        for start, number in pairs:
+        for start, item in pairs:
             if start > day:
                 break
-            in_force = number
+            in_force = item
         return in_force
 
     def entry(self, path: str) -> Entry:

@@ -164,17 +164,28 @@ class AttendanceExists:
 
 @dataclass(frozen=True, slots=True)
 class CoversPathways:
-    """The seen points lead somewhere: each band of the assessment has exactly one pathway."""
+    """The seen points lead somewhere: the last pathway of each band takes whoever is left."""
 
-    paths: tuple[str, ...]
+    pathways: tuple[str, ...]
     bands: tuple[str, ...] = ("low", "middle", "high")
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The band and the public of every pathway."""
+        fields = ("rule", "public")
+        return tuple(f"pathways.{name}.{field}" for name in self.pathways for field in fields)
+
     def fault(self, values: Values, file: str) -> Fault | None:
-        """The fault if a band has no pathway, or two."""
-        given = sorted(str(values[path]) for path in self.paths)
-        if given == sorted(self.bands):
+        """The fault if a band has no pathway, or a last one that is not for everyone."""
+        last = {
+            str(values[f"pathways.{name}.rule"]): values[f"pathways.{name}.public"]
+            for name in self.pathways
+        }
+        if all(last.get(band) == "everyone" for band in self.bands):
             return None
-        return Fault(file, "pathways.*.rule", ", ".join(given), "low, middle and high once each")
+        given = ", ".join(str(values[f"pathways.{name}.rule"]) for name in self.pathways)
+        accepted = "low, middle and high, the last pathway of each for everyone"
+        return Fault(file, "pathways.*.rule", given, accepted)
 
 
 def rules_of(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
@@ -184,7 +195,7 @@ def rules_of(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
         for group in SHARE_GROUPS
     ]
     rules.append(StocksFit(tuple(labels["territories"])))
-    rules.append(CoversPathways(tuple(f"pathways.{name}.rule" for name in labels["pathways"])))
+    rules.append(CoversPathways(tuple(labels["pathways"])))
     for low, high in ORDERED:
         groups = [group for group in labels if f"{{{group}}}" in low]
         for names in product(*(labels[group] for group in groups)):

@@ -16,7 +16,7 @@ from sim.parameters.values import Value
 
 EXACT = (".fte", ".additional_fte")
 STOCKS = (".stock_value", ".stock_households")
-PLACES = (".desks", ".activity_places")
+PLACES = (".desks", ".activity_places", ".workshop.places")
 PLACE_GROUPS = (".places.", ".action_places.")
 
 

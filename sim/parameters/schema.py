@@ -18,7 +18,7 @@ from sim.parameters.values import Form, NotAcceptedError, Value, shown
 Raw = Mapping[str, object]
 STATED_BY = "stated_by"
 MARKS_OF_AN_ENTRY = ("value", "dated", STATED_BY)
-FORM_KEYS = ("unit", "bounds", "whole", "length", "choices", "labels_of")
+FORM_KEYS = ("unit", "bounds", "whole", "length", "choices", "labels_of", "may_be_empty")
 PROVENANCE_KEYS = ("kind", "source", "uncertainty", "note")
 MOST_HINTS = 50
 """Nearest names are looked for in this many faults; a file with more is wrong as a whole."""
@@ -69,6 +69,9 @@ class Checker:
             return None
         bounds = self._bounds(raw, path, unit)
         whole, length = raw.get("whole", False), raw.get("length")
+        may_be_empty = raw.get("may_be_empty", False)
+        if not isinstance(may_be_empty, bool):
+            self.fault(f"{path}.may_be_empty", shown(may_be_empty), "true or false")
         if not isinstance(whole, bool):
             self.fault(f"{path}.whole", shown(whole), "true or false")
         if length is not None and (isinstance(length, bool) or not isinstance(length, int)):
@@ -82,6 +85,7 @@ class Checker:
             length=length,
             choices=self._choices(raw, path, unit),
             is_dated="dated" in raw,
+            may_be_empty=may_be_empty is True,
         )
 
     def entry(self, raw: Raw, path: str, form: Form) -> Entry | None:

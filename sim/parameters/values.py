@@ -1,7 +1,7 @@
 """What a value may be: its type, its range, its accepted words; and the canonical form of it.
 
 A number declared whole is kept as ``int``, any other number as ``float``, so that 7 and 7.0 are
-the same value. Lists are kept as tuples, dated values as tuples of (date, number) in date order.
+the same value. Lists are kept as tuples, dated values as tuples of (date, value) in date order.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import numpy as np
 
 from sim.parameters.units import UNITS
 
-Dated = tuple[tuple[date, float], ...]
+DatedItem = float | int | bool | str
+Dated = tuple[tuple[date, DatedItem], ...]
 Value = float | int | bool | str | tuple[float, ...] | tuple[str, ...] | Dated
 LONGEST_SHOWN = 60
 LARGEST = 1e15
@@ -59,21 +60,26 @@ class Form:
     length: int | None = None
     choices: tuple[str, ...] = ()
     is_dated: bool = False
+    may_be_empty: bool = False
 
     @property
     def accepted(self) -> str:
         """The accepted form in words, as shown in messages."""
+        one = self._accepted_item()
+        if self.is_dated:
+            return f"{one}, or dates each with {one}"
+        return one if self.length is None else f"a list of {self.length}, each {one}"
+
+    def _accepted_item(self) -> str:
         shape = UNITS[self.unit].shape
         if shape == "flag":
             return "true or false"
         if shape == "word":
             return "one of " + ", ".join(self.choices)
         if shape == "words":
-            return "a list of at least one of " + ", ".join(self.choices)
-        number = f"a {'whole ' if self.whole else ''}number in {self.unit}{self._range()}"
-        if self.is_dated:
-            return f"{number}, or dates each with {number}"
-        return number if self.length is None else f"a list of {self.length}, each {number}"
+            how_many = "any number" if self.may_be_empty else "at least one"
+            return f"a list of {how_many} of " + ", ".join(self.choices)
+        return f"a {'whole ' if self.whole else ''}number in {self.unit}{self._range()}"
 
     def _range(self) -> str:
         if self.low is not None and self.high is not None:
@@ -88,16 +94,17 @@ class Form:
             value = value.item()
         elif isinstance(value, np.ndarray):
             value = value.tolist()
+        if self.is_dated:
+            return self._dates(value)
+        if UNITS[self.unit].shape == "words":
+            return self._words(value)
+        return self._item(value) if self.length is None else self._numbers(value)
+
+    def _item(self, value: object) -> DatedItem:
         shape = UNITS[self.unit].shape
         if shape == "flag":
             return self._flag(value)
-        if shape == "word":
-            return self._word(value)
-        if shape == "words":
-            return self._words(value)
-        if self.is_dated:
-            return self._dates(value)
-        return self._number(value) if self.length is None else self._numbers(value)
+        return self._word(value) if shape == "word" else self._number(value)
 
     def _refuse(self, value: object, what: str = "") -> NotAcceptedError:
         return NotAcceptedError(what or shown(value), self.accepted)
@@ -113,7 +120,7 @@ class Form:
         return value
 
     def _words(self, value: object) -> tuple[str, ...]:
-        if not isinstance(value, (list, tuple)) or not value:
+        if not isinstance(value, (list, tuple)) or not (value or self.may_be_empty):
             raise self._refuse(value)
         words = tuple(self._word(word) for word in value)
         if len(set(words)) != len(words):
@@ -143,9 +150,9 @@ class Form:
         return tuple(self._number(item) for item in value)
 
     def _dates(self, value: object) -> Dated:
-        """Dated numbers; a single number holds at all dates."""
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return ((date(1960, 1, 1), self._number(value)),)
+        """Dated values; a single value holds at all dates."""
+        if isinstance(value, (int, float, str)):
+            return ((date(1960, 1, 1), self._item(value)),)
         pairs: list[tuple[object, object]]
         if isinstance(value, Mapping):
             pairs = list(value.items())
@@ -155,7 +162,7 @@ class Form:
             raise self._refuse(value)
         if not pairs:
             raise self._refuse(value)
-        dated = sorted((self._day(day), self._number(number)) for day, number in pairs)
+        dated = sorted((self._day(day), self._item(item)) for day, item in pairs)
         if len({day for day, _ in dated}) != len(dated):
             raise self._refuse(value, "the same date twice")
         return tuple(dated)

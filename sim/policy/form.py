@@ -48,12 +48,12 @@ class Form(BaseModel):
 class DatedValue(Form):
     """A value that changes with the date by itself, such as an amount of the law."""
 
-    dated: Annotated[dict[Day, Number], Field(min_length=1)] = Field(
-        description="days, each with a number"
+    dated: Annotated[dict[Day, Scalar], Field(min_length=1)] = Field(
+        description="days, each with a value"
     )
 
 
-Value = Scalar | Annotated[list[Scalar], Field(min_length=1)] | DatedValue
+Value = Scalar | list[Scalar] | DatedValue
 VALUE_ACCEPTED = "a number, a word, true or false, a list of them, or `dated:` with days"
 PATH_ACCEPTED = (
     "a parameter path: names in small letters joined by points, such as calendar.refresh_days"

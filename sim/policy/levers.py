@@ -24,6 +24,7 @@ GROUP_OF = {
     "role": "roles",
     "pathway": "pathways",
     "barrier": "barriers",
+    "action": "actions",
     "job_type": "job_types",
     "limited_job_type": "job_types",
 }

@@ -97,7 +97,7 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("worked_days", "i4"),  # accumulated towards unemployment benefit
             ("fired", "u2", (clocks,)),
             ("seen", "u2"),  # barriers noted by the last assessment
-            ("on_action", "u2"),  # barriers with an action place
+            ("on_action", "u2"),  # actions in which a place is held
             ("post", "i2", (MAXIMUM_ROLES_PER_PATHWAY,)),
             ("due", "i2", (len(Contact),)),
             ("invitations", "u2"),  # to intake sessions, held or missed
@@ -111,7 +111,9 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("cohort_on", "i2"),
             ("contract_on", "i2"),
             ("review_on", "i2"),
+            ("met_on", "i2"),  # last contact held with a caseworker, the day after; 0 without
             ("follow_up_until", "i2"),
+            ("workshop_on", "i2"),  # first day of the next invitation; 0 without
             ("assessments", "i1"),
             ("breaches", "i1"),
             ("member", "i1"),
@@ -119,6 +121,10 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("cohort_flags", "i1"),  # 1: first job recorded, 2: first durable job recorded
             ("postponed", "i1"),  # bit set per kind of contact already counted as postponed
             ("has_duties", "i1"),
+            ("is_self_employed", "i1"),
+            ("call", "i1"),  # vocabulary.Call
+            ("calls", "i1"),  # tried so far, up to 100
+            ("workshops_missed", "i1"),  # since the orientation
         ]
     )
 

@@ -8,6 +8,8 @@ LOW = 0
 MIDDLE = 1
 HIGH = 2
 LOOKS_THAT_COUNT = 4
+EVERYONE = 0
+SELF_EMPLOYED = 1
 
 
 @rule
@@ -49,3 +51,15 @@ def reviewed_level(
     low_limit = employment_at_most + margin if level == LOW else employment_at_most - margin
     high_limit = social_at_least - margin if level == HIGH else social_at_least + margin
     return pathway_level(points, low_limit, high_limit)
+
+
+@rule
+def is_offered(public: int, is_self_employed: bool, mark: float, coverage_share: float) -> bool:
+    """Whether a pathway of the person's band is for this person.
+
+    ``mark`` (0 to 1) is the household's own for all pathways and dates: a higher coverage only
+    adds households.
+    """
+    if public == SELF_EMPLOYED and not is_self_employed:
+        return False
+    return mark < coverage_share

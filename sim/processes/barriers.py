@@ -25,8 +25,8 @@ def removal_hazard(
 ) -> float:
     """Hazard per month that a present barrier is lifted.
 
-    Grows with achieved contacts (``contact_speed`` at full saturation) and with a place in a
-    specific action (multiplier ``action``, 1 without a place).
+    Grows with achieved contacts (``contact_speed`` at full saturation) and with a place in an
+    action against it (multiplier ``action``, 1 without a place).
     """
     return ordinary_hazard * (1.0 + contact_speed * contact_saturation) * action
 
@@ -41,3 +41,9 @@ def has_barrier(barriers: int, barrier: int) -> bool:
 def toggled(barriers: int, barrier: int) -> int:
     """The set of barriers with one added or removed."""
     return barriers ^ (1 << barrier)
+
+
+@rule
+def has_place_in(on_action: int, action: int) -> bool:
+    """Whether a place in ``action`` is held."""
+    return (on_action >> action) & 1 == 1

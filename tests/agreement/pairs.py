@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from small_worlds import with_two_schemes
 
 from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan
@@ -32,6 +33,11 @@ def small_department(scale: float) -> Parameters:
     return scale_department(load_department("somme"), scale).patched(SMALL, "test")
 
 
+def small_schemes(scale: float) -> Parameters:
+    """The same department with two schemes beside the ordinary pathway of a band."""
+    return scale_department(with_two_schemes(), scale).patched(SMALL, "test")
+
+
 def both(plan: RunPlan, seed: int) -> Pair:
     """Make the population and the run of a plan twice."""
     populations = {walker: build_population(plan, seed, walker) for walker in WALKERS}
@@ -55,7 +61,7 @@ def everywhere(
             for job in parameters.labels("job_types")
             if parameters.flag(f"job_types.{job}.has_limited_places")
         ],
-        "action_places": parameters.labels("barriers"),
+        "action_places": parameters.labels("actions"),
     }
     if group == "":
         prefixes = [f"territories.{label}" for label in parameters.labels("territories")]

@@ -12,7 +12,7 @@ from pairs import (
     assert_same_state,
     both,
     everywhere,
-    small_department,
+    small_schemes,
 )
 
 from sim.engine.run_plan import RunPlan
@@ -21,7 +21,7 @@ from sim.units import date_of, first_day_of_month, month_number
 
 MONTHS = 12
 START_YEARS = (2019, 2023, 2024, 2025)
-CHANGES_AT_A_TIME = 4
+CHANGES_AT_A_TIME = 8
 LEVERS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("", "market_level", (0.7, 1.2)),
     ("", "inflow_multiplier", (0.5, 1.3)),
@@ -31,6 +31,14 @@ LEVERS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("", "intake.weekdays", (["mon"], ["mon", "wed", "fri"])),
     ("", "intake.orientation_validity_months", (0.0, 24.0)),
     ("", "intake.notification_days", (2, 20)),
+    ("", "intake.call_roles", ([], ["job_counsellor"], ["social_worker", "job_counsellor"])),
+    ("", "intake.call_orients_share", (0.0, 0.7)),
+    ("", "intake.recall_days", (1, 10)),
+    ("", "intake.limit_roles", (["job_counsellor"], ["social_worker", "job_counsellor"])),
+    ("", "workshop.weekdays", ([], ["mon", "thu"], ["tue", "wed", "fri"])),
+    ("", "workshop.places", (1, 4)),
+    ("", "workshop.after_days", (0, 10)),
+    ("", "workshop.minutes", (30, 120)),
     ("staff", "additional_fte", (0.5, 1.5)),
     ("staff", "portfolio_cap", (20.0, 60.0)),
     ("pathways", "contact_minutes", (10, 60)),
@@ -41,13 +49,19 @@ LEVERS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("pathways", "activity_places", (0, 50)),
     ("pathways", "activity_hours", (0.0, 15.0)),
     ("pathways", "review_months", (1.0, 3.0)),
+    ("pathways", "coverage_share", (0.0, 0.5, 1.0)),
+    ("", "reassignment_wave", (0, 1)),
     ("places", "", (0, 2)),
-    ("action_places", "", (0, 2)),
+    ("action_places", "", (0, 1, 2)),
 )
 NATIONAL: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("benefit.internal_move_share", (0.0, 1.0)),
     ("sanctions.application_share", (0.0, 1.0)),
     ("sanctions.breach_threshold", (1, 3)),
+    ("sanctions.ladder", ("none", "graduated", "decree_2025")),
+    ("population.self_employed_share", (0.1, 0.6)),
+    ("law.orientation_limit_days", (0, 20)),
+    ("law.activity_waivers", (False, True)),
     ("job_finding.recent_job_boost", (0.0, 0.8)),
     ("effects.contact_size", (0.1, 0.9)),
     ("stayers.leaving_hazard", (0.0, 0.05)),
@@ -73,7 +87,7 @@ def drawn_plan(number: int) -> RunPlan:
     """A reference and two dates of change."""
     generator = np.random.default_rng(number)
     start = date(int(generator.choice(START_YEARS)), int(generator.integers(1, 13)), 1)
-    plain = small_department(0.008)
+    plain = small_schemes(0.008)
     base = plain.patched(drawn_changes(plain, generator), "base")
     changes, parameters = [], base
     for month in (3, 8):

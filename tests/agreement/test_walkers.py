@@ -42,13 +42,23 @@ def eventful() -> RunPlan:
             "staffing.turnover_hazard": 0.2,
             "staffing.sickness_hazard": 0.2,
             "sanctions.application_share": 0.8,
-            "sanctions.stages_before_deregistration": 2,
+            "ladders.graduated.stages_before_deregistration": 2,
             "effects.activity_size": 0.4,
             **everywhere(
                 parameters, "pathways", {"follow_up_months": 6.0, "follow_up_weight": 0.3}
             ),
             **everywhere(parameters, "places", {"": 1}),
             **everywhere(parameters, "action_places", {"": 1}),
+            **everywhere(
+                parameters,
+                "",
+                {
+                    "intake.call_roles": parameters.labels("roles")[-1:],
+                    "intake.call_unreached_share": 0.3,
+                    "workshop.weekdays": ["mon", "wed", "thu"],
+                    "workshop.minutes": 60,
+                },
+            ),
         },
         "test",
     )

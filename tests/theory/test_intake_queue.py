@@ -80,6 +80,7 @@ def world(parameters: Parameters, seed: int) -> EventLog:
             capacity=np.zeros(len(posts), np.int64),
             leaving=np.zeros(0, np.int32),
             sessions=np.ones(len(DESKS), np.bool_),
+            workshops=np.zeros(len(DESKS), np.bool_),
             parameters=None,
         )
         walker.office_day(plan, day - 1)

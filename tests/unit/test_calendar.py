@@ -59,6 +59,7 @@ def same(one: DayPlan, other: DayPlan) -> bool:
         and np.array_equal(one.capacity, other.capacity)
         and np.array_equal(one.leaving, other.leaving)
         and np.array_equal(one.sessions, other.sessions)
+        and np.array_equal(one.workshops, other.workshops)
     )
 
 
@@ -217,13 +218,26 @@ def test_sessions_are_held_on_their_weekdays_and_not_on_closed_days(
     assert plan_of(plans, date(2023, 6, 7)).sessions[0]
 
 
+def test_a_workshop_begins_and_stops_with_its_weekdays(reference: Parameters) -> None:
+    path = f"territories.{reference.labels('territories')[0]}.workshop.weekdays"
+    began, stopped = date(2023, 4, 3), date(2023, 6, 5)
+    with_workshops = patched(reference, {path: ("tue",)})
+    plans = list(calendar(reference, (began, with_workshops), (stopped, reference)).days(FIRST))
+    for plan in plans:
+        is_held = date_of(plan.day).weekday() == 1
+        is_held &= day_number(began) <= plan.day < day_number(stopped)
+        assert plan.workshops[0] == is_held
+        assert not plan.workshops[1:].any()
+    assert sum(plan.workshops[0] for plan in plans) > 5
+
+
 def test_a_timeline_out_of_order_is_refused(reference: Parameters) -> None:
     with pytest.raises(ValueError, match="in order of date"):
         OfficeCalendar(SEED, BEGINS, ENDS, [(FIRST, reference), (BEGINS, reference)])
 
 
-def test_the_order_of_the_day_has_ten_stages() -> None:
-    assert len(ORDER_OF_THE_DAY) == len({name for name, _ in ORDER_OF_THE_DAY}) == 10
+def test_the_order_of_the_day_has_thirteen_stages() -> None:
+    assert len(ORDER_OF_THE_DAY) == len({name for name, _ in ORDER_OF_THE_DAY}) == 13
     assert ORDER_OF_THE_DAY[0][0] == "policy dates"
     assert all(sentence.endswith(".") for _, sentence in ORDER_OF_THE_DAY)
 

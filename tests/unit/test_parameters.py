@@ -141,13 +141,33 @@ def test_a_list_is_patched_whole(somme: Parameters) -> None:
 
 
 def test_a_dated_value_is_patched_by_dates_or_by_one_number(somme: Parameters) -> None:
-    path = "sanctions.first_share"
-    always = somme.patched({path: 0.4}, "mine")
-    assert {number for _, number in always.dated(path)} == {0.4}
-    dated = somme.patched({path: {"2024-01-01": 0.2, date(2020, 1, 1): 0.1}}, "mine")
-    assert dated.dated(path) == ((date(2020, 1, 1), 0.1), (date(2024, 1, 1), 0.2))
-    for bad in ({"soon": 0.1}, {"2024-01-01": 2.0}, {}, "0.4", [0.4]):
+    path = "allowance.base_eur"
+    always = somme.patched({path: 400.0}, "mine")
+    assert {number for _, number in always.dated(path)} == {400.0}
+    dated = somme.patched({path: {"2024-01-01": 200.0, date(2020, 1, 1): 100.0}}, "mine")
+    assert dated.dated(path) == ((date(2020, 1, 1), 100.0), (date(2024, 1, 1), 200.0))
+    for bad in ({"soon": 100.0}, {"2024-01-01": -2.0}, {}, "400", [400.0], True):
         faults_of(lambda bad=bad: somme.patched({path: bad}, "mine"))  # type: ignore[misc]
+
+
+def test_a_word_or_a_flag_may_change_with_the_date(somme: Parameters) -> None:
+    ladders = somme.labels("ladders")
+    for path, one, other in (
+        ("sanctions.ladder", ladders[0], ladders[1]),
+        ("law.activity_waivers", False, True),
+    ):
+        assert somme.patched({path: one}, "mine").value_on(path, date(2026, 1, 1)) == one
+        dated = somme.patched({path: {"2020-01-01": one, "2024-01-01": other}}, "mine")
+        assert dated.value_on(path, date(2023, 12, 31)) == one
+        assert dated.value_on(path, date(2024, 1, 1)) == other
+        for bad in ({"2024-01-01": "sometimes"}, {"2024-01-01": 2}, [one]):
+            faults_of(lambda path=path, bad=bad: somme.patched({path: bad}, "mine"))  # type: ignore[misc]
+
+
+def test_only_some_lists_may_be_empty(somme: Parameters) -> None:
+    optional = territory_path(somme, "intake.call_roles")
+    assert somme.patched({optional: []}, "mine").words(optional) == ()
+    faults_of(lambda: somme.patched({territory_path(somme, "intake.weekdays"): []}, "mine"))
 
 
 def test_parameters_cannot_be_assigned(somme: Parameters) -> None:
@@ -180,7 +200,7 @@ def test_scaling_follows_stock_staff_and_places_only(somme: Parameters) -> None:
         elif (
             ".places." in path
             or ".action_places." in path
-            or path.endswith((".desks", ".activity_places"))
+            or path.endswith((".desks", ".activity_places", ".workshop.places"))
         ):
             assert 0 <= small.number(path) - somme.number(path) * 0.1 < 1
         else:

@@ -98,7 +98,7 @@ def test_the_written_document_is_the_same_scenario(name: str, tmp_path: Path) ->
 
 def test_a_dated_value_survives_the_written_document(tmp_path: Path) -> None:
     scenario = load_scenario("somme_reference").with_changes(
-        {"sanctions.first_share": {date(1960, 1, 1): 0.8, date(2025, 6, 1): 0.5}},
+        {"sanctions.ladder": {date(1960, 1, 1): "none", date(2025, 6, 1): "graduated"}},
         date(2024, 1, 1),
     )
     path = tmp_path / "scenario.yaml"

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.engine.columns.assessment import pathway_now
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.lives import resume, settle_to
 from sim.engine.columns.people import identity
@@ -139,21 +140,28 @@ def replace_caseworker(w: World, day: int, person: int, position: int) -> None:
         return
     old.load += weight
     settle_to(w, p.household, day + 1.0)
-    requeue(w, day, person)
+    requeue(w, day, person, int(p.pathway))
     resume(w, p.household, day + 1.0)
 
 
 @kernel
-def requeue(w: World, day: int, person: int) -> None:
-    """Support stops; the person waits for a caseworker again if the household is on RSA."""
+def requeue(w: World, day: int, person: int, pathway: int) -> None:
+    """Support or wait stops; the person waits again, in a pathway, if the household is on RSA."""
+    p = w.people[person]
+    if pathway != p.pathway:
+        say(w, Record.PATHWAY_SWITCHED, float(day), person, pathway, 0, day)
     close_support(w, person, float(day))
-    if w.households[w.people[person].household].benefit == PAID:
+    p.pathway = pathway
+    if w.households[p.household].benefit == PAID:
         wait_for_caseworker(w, person, float(day))
 
 
 @kernel
 def reassign_territory(w: World, day: int, territory: int) -> None:
-    """A new organisation takes everyone in again: supported people return to the queue."""
+    """A new organisation takes everyone in again, each in the pathway that is offered now.
+
+    Supported people return to the queue; who waits already queues anew only for another pathway.
+    """
     for row in range(w.state[HOUSEHOLDS]):
         h = w.households[row]
         if h.territory != territory:
@@ -164,4 +172,8 @@ def reassign_territory(w: World, day: int, territory: int) -> None:
             if p.support == SUPPORTED:
                 say(w, Record.REASSIGNED, float(day), person, 0, 0, day)
                 p.cohort_on = 0
-                requeue(w, day, person)
+                requeue(w, day, person, pathway_now(w, person))
+            elif p.support == WAITING_CASEWORKER:
+                offered = pathway_now(w, person)
+                if offered != p.pathway:
+                    requeue(w, day, person, offered)

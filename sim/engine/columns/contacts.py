@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.engine.columns.assessment import assess, reviewed_pathway
 from sim.engine.columns.clocks import disturb, settle
-from sim.engine.columns.intake import assess, reviewed_pathway
 from sim.engine.columns.lives import end_suspension, resume, settle_to
 from sim.engine.columns.people import identity, person_key
+from sim.engine.columns.prescribing import prescribe
 from sim.engine.columns.queues import heapify, pop
 from sim.engine.columns.support import (
     FOLLOW_UP,
@@ -21,8 +22,7 @@ from sim.engine.columns.support import (
     say,
     wait_for_caseworker,
 )
-from sim.engine.columns.world import ACTION_PLACES, ACTIVITY_PLACES, MISSED, World
-from sim.processes.barriers import has_barrier, toggled
+from sim.engine.columns.world import MISSED, World
 from sim.processes.contacts import (
     earliest_day,
     is_lapsed,
@@ -138,6 +138,7 @@ def serve(w: World, day: int, person: int, kind: int, missed: NDArray[np.int32])
         g.contact_half_life_days,
     )
     p.contact_on = day + 1
+    p.met_on = day + 1
     follow_through(w, day, person, kind)
     if household.suspended_until > 0 and g.sanction_repaid_on_remobilisation == 1:
         end_suspension(w, row, float(day), household.withheld_cents)
@@ -182,34 +183,6 @@ def follow_through(w: World, day: int, person: int, kind: int) -> None:
         prescribe(w, day, person)
         if day >= p.review_on:
             review(w, day, person)
-
-
-@kernel
-def prescribe(w: World, day: int, person: int) -> None:
-    """At an appointment: action places against seen barriers, then an activity place."""
-    p = w.people[person]
-    territory = w.households[p.household].territory
-    t = w.territories[territory]
-    treatable = int(p.seen) & int(p.barriers) & ~int(p.on_action)
-    for barrier in range(w.national[0].barrier_factor.shape[0]):
-        if (
-            has_barrier(treatable, barrier)
-            and w.places[ACTION_PLACES, territory, barrier] < t.action_places[barrier]
-        ):
-            w.places[ACTION_PLACES, territory, barrier] += 1
-            disturb(w, p.household)
-            p.on_action = toggled(int(p.on_action), barrier)
-            say(w, Record.ACTION_STARTED, float(day), person, barrier, 0, day)
-    o = w.organisation[territory, p.pathway]
-    if (
-        p.activity_since == 0
-        and p.job < 0
-        and o.activity_hours > 0.0
-        and w.places[ACTIVITY_PLACES, territory, p.pathway] < o.activity_places
-    ):
-        w.places[ACTIVITY_PLACES, territory, p.pathway] += 1
-        p.activity_since = day
-        say(w, Record.ACTIVITY_STARTED, float(day), person, 0, 0, day)
 
 
 @kernel

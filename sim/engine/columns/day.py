@@ -15,6 +15,7 @@ from sim.engine.columns.contacts import serve_contacts
 from sim.engine.columns.entering import enter_household
 from sim.engine.columns.intake import hold_sessions
 from sim.engine.columns.lives import advance
+from sim.engine.columns.orienting import answer_calls, orient_at_the_limit
 from sim.engine.columns.sanctions import apply_sanctions
 from sim.engine.columns.support import (
     FOLLOWED,
@@ -22,6 +23,7 @@ from sim.engine.columns.support import (
     WAITING_CASEWORKER,
     WAITING_ORIENTATION,
 )
+from sim.engine.columns.workshop import hold_workshops
 from sim.engine.columns.world import FIRST_MONTH, HOUSEHOLDS, PEOPLE, World
 from sim.randomness import key_of, threshold, uniform
 from sim.units import days_until
@@ -138,6 +140,7 @@ def office_day(
     capacity: NDArray[np.int64],
     leaving: NDArray[np.int32],
     sessions: NDArray[np.bool_],
+    workshops: NDArray[np.bool_],
 ) -> None:
     """One working day, from the lives since the last one to the books."""
     live_days(w, previous, day)
@@ -152,11 +155,15 @@ def office_day(
     chosen = np.empty(count, np.int32)
     missed = np.empty(count * KINDS + 1, np.int32)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_AVAILABLE)
-    if sessions.any():
-        waiting = choose(w, listed, count, WAITING_ORIENTATION, WAITING_ORIENTATION, chosen)
-        hold_sessions(w, day, sessions, chosen, waiting)
+    waiting = choose(w, listed, count, WAITING_ORIENTATION, WAITING_ORIENTATION, chosen)
+    answer_calls(w, day, chosen, waiting)
+    hold_sessions(w, day, sessions, chosen, waiting)
+    orient_at_the_limit(w, day, chosen, waiting)
     queueing = choose(w, listed, count, WAITING_CASEWORKER, WAITING_CASEWORKER, chosen)
     assign_portfolios(w, day, chosen, queueing)
+    if workshops.any():
+        oriented = choose(w, listed, count, WAITING_CASEWORKER, SUPPORTED, chosen)
+        hold_workshops(w, day, workshops, chosen, oriented)
     served = choose(w, listed, count, SUPPORTED, FOLLOWED, chosen)
     serve_contacts(w, day, chosen, served, missed)
     apply_sanctions(w, day, missed)

@@ -105,6 +105,8 @@ def enter_person(w: World, row: int, person: int, member: int, time: float) -> N
     p.instability = power(np.float64(p.frailty), -g.instability_power)
     p.is_stayer = 1 if uniform(key, Decision.CLASS, 0) < g.stayer_share else 0
     p.has_duties = 1 if uniform(key, Decision.DUTIES, 0) < g.duties_share else 0
+    self_employed = uniform(key, Decision.SELF_EMPLOYED, 0) < g.self_employed_share
+    p.is_self_employed = 1 if self_employed else 0
     p.education = position_in(g.education_edges, uniform(key, Decision.EDUCATION, 0))
     p.latent = latent_class(uniform(key, Decision.LATENT, 0), LATENT_CLASSES)
     present = 0

@@ -7,6 +7,7 @@ of a period, or the one that makes the event most likely.
 from __future__ import annotations
 
 from sim.compiled import Row, kernel
+from sim.engine.columns.actions import speed_against
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier, removal_hazard
@@ -78,9 +79,8 @@ def barrier_change(g: Row, person: Row, barrier: int, saturation: float) -> floa
     """Hazard that one barrier changes: is lifted if present, appears if not."""
     if not has_barrier(int(person.barriers), barrier):
         return g.barrier_onset[person.latent, barrier]
-    action = 1.0
-    if has_barrier(int(person.on_action), barrier):
-        action = g.barrier_action_speed[barrier]
+    on_action = int(person.on_action)
+    action = speed_against(g, on_action, barrier) if on_action != 0 else 1.0
     return removal_hazard(
         g.barrier_removal[person.latent, barrier],
         g.barrier_contact_speed[barrier],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
+from sim.engine.columns.assessment import assess, pathway_of
 from sim.engine.columns.entering import enter_household
 from sim.engine.columns.hazards import PAID
-from sim.engine.columns.intake import assess, pathway_of
 from sim.engine.columns.lives import advance, resume, settle_to
 from sim.engine.columns.people import person_key
 from sim.engine.columns.rights import GONE, depart
@@ -105,6 +105,7 @@ def give_past(w: World, person: int, day: int) -> None:
     key = person_key(w, person)
     days_since = uniform(key, Decision.PAST_CONTACT, 0) * o.interval[Contact.APPOINTMENT]
     p.contact_on = day - int(days_since)
+    p.met_on = p.contact_on
     level = decayed_level(1.0, day - p.contact_on, g.contact_half_life_days)
     p.contact_level = g.reference_contacts_per_month / level
     since_signed = uniform(key, Decision.PAST_CONTRACT, 0) * o.interval[Contact.CONTRACT]

@@ -1,4 +1,4 @@
-"""Intake sessions and the assessment that maps what it sees to a pathway."""
+"""Intake sessions: people are received, first ready first served, while desks are free."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.engine.columns.hazards import BARRIERS
+from sim.engine.columns.orienting import orient
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
-from sim.engine.columns.support import (
-    WAITING_ORIENTATION,
-    end_wait,
-    say,
-    set_ready,
-    wait_for_caseworker,
-)
+from sim.engine.columns.staff import charge_staff, staff_is_free
+from sim.engine.columns.support import CALL_AWAITED, WAITING_ORIENTATION, say, set_ready
 from sim.engine.columns.world import World
-from sim.processes.assessment import LOW, is_seen, pathway_level, reviewed_level
-from sim.processes.barriers import has_barrier, toggled
 from sim.processes.contacts import missed_minutes
 from sim.processes.intake import (
     interview_minutes,
@@ -27,8 +20,9 @@ from sim.processes.intake import (
     session_key,
 )
 from sim.randomness import threshold, uniform
-from sim.vocabulary import Contact, Decision, Record
+from sim.vocabulary import Contact, Decision, OrientedBy, Record
 
+BY_SESSION = int(OrientedBy.SESSION)
 APPOINTMENT = int(Contact.APPOINTMENT)
 
 
@@ -56,7 +50,12 @@ def hold_session(
     for position in range(count):
         person = waiting[position]
         p = w.people[person]
-        if p.support == WAITING_ORIENTATION and w.households[p.household].territory == territory:
+        if (
+            p.support == WAITING_ORIENTATION
+            and p.call != CALL_AWAITED
+            and p.ready_on <= day
+            and w.households[p.household].territory == territory
+        ):
             keys[size] = session_key(p.ready_on, p.ready_minute, identity(w, person))
             rows[size] = person
             size += 1
@@ -96,103 +95,5 @@ def receive(w: World, day: int, territory: int, person: int) -> bool:
         say(w, Record.INTAKE_NO_SHOW, float(day), person, 0, 0, day)
         set_ready(w, person, float(day), t.reinvitation_days)
     else:
-        orient(w, day, person, day + start / t.opening_minutes)
+        orient(w, day, person, day + start / t.opening_minutes, BY_SESSION)
     return True
-
-
-@kernel
-def freest_post(w: World, territory: int, role: int) -> int:
-    """The post of a role with most minutes left today; -1 without such a post."""
-    best = -1
-    for post in range(w.posts.shape[0]):
-        q = w.posts[post]
-        if (
-            q.territory == territory
-            and q.role == role
-            and (best < 0 or q.minutes > w.posts[best].minutes)
-        ):
-            best = post
-    return best
-
-
-@kernel
-def staff_is_free(w: World, territory: int, roles: int, minutes: int) -> bool:
-    """Whether each attending role has somebody with the minutes."""
-    role = 0
-    while roles >> role > 0:
-        if (roles >> role) & 1 == 1:
-            post = freest_post(w, territory, role)
-            if post < 0 or w.posts[post].minutes < minutes:
-                return False
-        role += 1
-    return True
-
-
-@kernel
-def charge_staff(w: World, territory: int, roles: int, minutes: int) -> None:
-    """Take the minutes of an interview from one caseworker of each attending role."""
-    role = 0
-    while roles >> role > 0:
-        if (roles >> role) & 1 == 1:
-            w.posts[freest_post(w, territory, role)].minutes -= minutes
-        role += 1
-
-
-@kernel
-def orient(w: World, day: int, person: int, time: float) -> None:
-    """The person was received: barriers seen, pathway chosen, next queue."""
-    p = w.people[person]
-    end_wait(w, person, float(day))
-    p.pathway = pathway_of(w, person, assess(w, person))
-    p.oriented_on = day
-    days = day - p.waiting_since
-    say(w, Record.ORIENTED, time, person, 0, days, p.waiting_since)
-    wait_for_caseworker(w, person, float(day))
-
-
-@kernel
-def assess(w: World, person: int) -> int:
-    """Note the barriers seen; returns their points."""
-    g = w.national[0]
-    p = w.people[person]
-    key = person_key(w, person)
-    seen = 0
-    points = 0
-    p.assessments = min(p.assessments + 1, 100)
-    for barrier in range(g.barrier_factor.shape[0]):
-        changes = int(p.fired[BARRIERS + barrier])
-        drawn = uniform(key, Decision.ASSESSMENT + barrier, changes)
-        if is_seen(
-            has_barrier(int(p.barriers), barrier),
-            g.barrier_sensitivity[barrier],
-            g.barrier_specificity[barrier],
-            int(p.assessments),
-            drawn,
-        ):
-            seen = toggled(seen, barrier)
-            points += g.barrier_points[barrier]
-    p.seen = seen
-    return points
-
-
-@kernel
-def pathway_of(w: World, person: int, points: int) -> int:
-    """The pathway that the territory's rule gives to a first assessment."""
-    t = w.territories[w.households[w.people[person].household].territory]
-    level = pathway_level(points, t.employment_at_most, t.social_at_least)
-    return w.national[0].pathway_of_level[level]
-
-
-@kernel
-def reviewed_pathway(w: World, person: int, points: int) -> int:
-    """The pathway after a review: small changes of the points leave it as it is."""
-    g = w.national[0]
-    p = w.people[person]
-    t = w.territories[w.households[p.household].territory]
-    level = LOW
-    while g.pathway_of_level[level] != p.pathway:
-        level += 1
-    found = reviewed_level(
-        points, level, t.review_margin_points, t.employment_at_most, t.social_at_least
-    )
-    return g.pathway_of_level[found]

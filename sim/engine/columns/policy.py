@@ -11,9 +11,13 @@ from sim.engine.columns.clocks import disturb, settle
 from sim.engine.columns.lives import resume
 from sim.engine.columns.rights import GONE
 from sim.engine.columns.support import (
+    CALL_AWAITED,
     FOLLOW_UP,
     FOLLOWED,
+    NO_CALL,
     SUPPORTED,
+    WAITING_ORIENTATION,
+    plan_intake,
     plan_office,
     weight_of,
 )
@@ -65,6 +69,24 @@ def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
             if p.support == FOLLOWED:
                 p.due[FOLLOW_UP] = min(int(p.due[FOLLOW_UP]), day + o.interval[FOLLOW_UP])
             plan_office(w, person)
+
+
+@kernel
+def reorganise_intake(w: World, day: int) -> None:
+    """A platform that opens calls who was not received; one that closes leaves them ready."""
+    for person in range(w.state[PEOPLE]):
+        p = w.people[person]
+        if p.support != WAITING_ORIENTATION:
+            continue
+        t = w.territories[w.households[p.household].territory]
+        if t.call_roles != 0 and p.call == NO_CALL:
+            p.call = CALL_AWAITED
+            if p.ready_on > day:
+                p.ready_on = day
+                p.ready_minute = 0
+        elif t.call_roles == 0 and p.call == CALL_AWAITED:
+            p.call = NO_CALL
+        plan_intake(w, person)
 
 
 @kernel

@@ -20,13 +20,19 @@ DEREGISTERED = int(ExitReason.DEREGISTERED)
 
 @kernel
 def apply_sanctions(w: World, day: int, missed: NDArray[np.int32]) -> None:
-    """Whoever missed a contact today and reached the threshold may be sanctioned."""
+    """Whoever missed a contact today and reached the threshold may be sanctioned.
+
+    While no procedure is ever opened, breaches are forgotten.
+    """
     for index in range(w.state[MISSED]):
         person = missed[index]
         p = w.people[person]
-        if p.breaches < w.national[0].sanction_breach_threshold:
+        opens = w.national[0].sanction_opens_procedure == 1
+        if opens and p.breaches < w.national[0].sanction_breach_threshold:
             continue
         p.breaches = 0
+        if not opens:
+            continue
         key = person_key(w, person)
         drawn = uniform(key, Decision.SANCTION, int(p.attempts))
         if (

@@ -15,10 +15,10 @@ from sim.engine.columns.world import (
     record,
 )
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier, toggled
+from sim.processes.barriers import has_place_in, toggled
 from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
 from sim.processes.portfolio import FULL_WEIGHT
-from sim.vocabulary import Contact, Record, Support
+from sim.vocabulary import Call, Contact, Record, Support
 
 NONE = int(Support.NONE)
 WAITING_ORIENTATION = int(Support.WAITING_ORIENTATION)
@@ -27,6 +27,8 @@ SUPPORTED = int(Support.SUPPORTED)
 FOLLOWED = int(Support.IN_JOB_FOLLOW_UP)
 FOLLOW_UP = int(Contact.FOLLOW_UP)
 CONTACT_KINDS = len(Contact)
+NO_CALL = int(Call.NONE)
+CALL_AWAITED = int(Call.AWAITED)
 
 
 @kernel
@@ -89,42 +91,63 @@ def release_activity(w: World, person: int, time: float) -> None:
 @kernel
 def release_action(w: World, person: int, barrier: int, time: float) -> None:
     """Give the place of an action against one barrier back."""
+    g = w.national[0]
+    for action in range(g.action_barrier.shape[0]):
+        if g.action_barrier[action] == barrier:
+            release_place(w, person, action, time)
+
+
+@kernel
+def release_place(w: World, person: int, action: int, time: float) -> None:
+    """Give the place in one action back, if it is held."""
     p = w.people[person]
-    if has_barrier(int(p.on_action), barrier):
+    if has_place_in(int(p.on_action), action):
         disturb(w, p.household)
-        p.on_action = toggled(int(p.on_action), barrier)
+        p.on_action = toggled(int(p.on_action), action)
         territory = w.households[p.household].territory
-        w.places[ACTION_PLACES, territory, barrier] -= 1
-        say(w, Record.ACTION_ENDED, time, person, barrier, 0, int(time))
+        w.places[ACTION_PLACES, territory, action] -= 1
+        say(w, Record.ACTION_ENDED, time, person, action, 0, int(time))
 
 
 @kernel
 def release_places(w: World, person: int, time: float) -> None:
     """Give back every limited place of support."""
     release_activity(w, person, time)
-    for barrier in range(w.national[0].barrier_factor.shape[0]):
-        release_action(w, person, barrier, time)
+    for action in range(w.national[0].action_barrier.shape[0]):
+        release_place(w, person, action, time)
 
 
 @kernel
 def wait_for_orientation(w: World, person: int, time: float) -> None:
-    """Rights are open: the person waits for an invitation and a place in a session."""
+    """Rights are open: the person waits for a call, or for an invitation to a session."""
     p = w.people[person]
-    territory = w.households[p.household].territory
+    t = w.territories[w.households[p.household].territory]
     p.support = WAITING_ORIENTATION
     p.pathway = -1
     p.waiting_since = int(time)
-    set_ready(w, person, time, w.territories[territory].notification_days)
+    p.call = NO_CALL if t.call_roles == 0 else CALL_AWAITED
+    set_ready(w, person, time, t.notification_days if t.call_roles == 0 else 0)
     say(w, Record.WAIT_FOR_ORIENTATION_STARTED, time, person, 0, 0, int(time))
 
 
 @kernel
 def set_ready(w: World, person: int, time: float, days: int) -> None:
-    """The person can be received ``days`` later, at the same time of the day."""
+    """The person can be received or called ``days`` later, at the same time of the day."""
     p = w.people[person]
     p.ready_on = int(time) + days
     p.ready_minute = int((time - int(time)) * 1440.0)
-    w.office[person] = p.ready_on
+    plan_intake(w, person)
+
+
+@kernel
+def plan_intake(w: World, person: int) -> None:
+    """Next day on which the office must look at who waits for orientation."""
+    p = w.people[person]
+    limit = w.national[0].orientation_limit_days
+    soonest = int(p.ready_on)
+    if limit > 0:
+        soonest = min(soonest, p.waiting_since + limit + 1)
+    w.office[person] = soonest
 
 
 @kernel
@@ -162,9 +185,9 @@ def start_support(w: World, person: int, day: int) -> None:
     change_load(w, person, 1, FULL_WEIGHT)
     count_support(w, person, 1)
     contact_interval = o.interval[Contact.CONTACT]
-    p.due[Contact.CONTACT] = first_due_day(day, p.contact_on, contact_interval, contact_interval)
+    p.due[Contact.CONTACT] = first_due_day(day, p.met_on, contact_interval, contact_interval)
     p.due[Contact.APPOINTMENT] = first_due_day(
-        day, p.contact_on, o.interval[Contact.APPOINTMENT], o.contract_due_days
+        day, p.met_on, o.interval[Contact.APPOINTMENT], o.contract_due_days
     )
     p.due[Contact.CONTRACT] = contract_due_day(
         day, o.contract_due_days, p.contract_on, o.interval[Contact.CONTRACT]
@@ -191,6 +214,8 @@ def plan_office(w: World, person: int) -> None:
         for kind in range(FOLLOW_UP):
             first = earliest_day(p.due[kind], o.interval[kind], o.shortest[kind])
             soonest = min(soonest, first)
+        if p.workshop_on > 0 and w.territories[territory].holds_workshops == 1:
+            soonest = min(soonest, int(p.workshop_on))
     w.office[person] = soonest
 
 

@@ -11,7 +11,13 @@ from sim.engine.columns.books import close_month, take_stock
 from sim.engine.columns.day import live_days, office_day
 from sim.engine.columns.forgetting import forget_departed
 from sim.engine.columns.history import live_history, open_offices, remove_surplus
-from sim.engine.columns.policy import reassign, reorganise, resume_territories, settle_territories
+from sim.engine.columns.policy import (
+    reassign,
+    reorganise,
+    reorganise_intake,
+    resume_territories,
+    settle_territories,
+)
 from sim.engine.columns.world import (
     FIRST_MONTH,
     HOUSEHOLDS,
@@ -110,6 +116,7 @@ class ColumnsWalker:
         w.organisation[:] = packed.organisation
         self._packed = packed
         reorganise(w, effects.organisation, previous + 1)
+        reorganise_intake(w, previous + 1)
         reassign(w, effects.reassigned, previous + 1)
         resume_territories(w, effects.hazards, float(previous + 1))
 
@@ -124,6 +131,7 @@ class ColumnsWalker:
             np.array(plan.capacity),
             np.array(plan.leaving),
             np.array(plan.sessions),
+            np.array(plan.workshops),
         )
 
     def live_until(self, previous: int, last: int) -> None:
@@ -235,7 +243,7 @@ class ColumnsWalker:
 def blank_state(packed: Packed, posts: tuple[Post, ...], day: int) -> State:
     """A department without anybody."""
     shape = packed.shape
-    width = max(shape.job_types, shape.barriers, shape.pathways)
+    width = max(shape.job_types, shape.actions, shape.pathways)
     territories = shape.territories
     return State(
         day=day,

@@ -73,10 +73,17 @@ def office_day(department: Department, plan: DayPlan, previous: int) -> None:
     listed = [person for person in department.beneficiaries if person.office_day <= day]
     note_minutes(department, day, Record.STAFF_MINUTES_AVAILABLE)
     for office in department.offices:
+        office.answer_calls(day, listed)
+    for office in department.offices:
         if plan.sessions[office.territory]:
             office.hold_session(day, listed)
     for office in department.offices:
+        office.orient_at_the_limit(day, listed)
+    for office in department.offices:
         office.assign_portfolios(day, listed)
+    for office in department.offices:
+        if plan.workshops[office.territory]:
+            office.hold_workshop(day, listed)
     for person in serve_contacts(listed, day):
         person.answer_for_breaches(day)
     note_minutes(department, day, Record.STAFF_MINUTES_LEFT)

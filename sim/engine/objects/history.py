@@ -78,7 +78,7 @@ def give_past(person: Beneficiary, day: int) -> None:
     nation = person.model.nation
     interval = person.organisation.interval
     days_since = person.luck.chance(Decision.PAST_CONTACT) * interval[Contact.APPOINTMENT]
-    person.contact_on = day - int(days_since)
+    person.contact_on = person.met_on = day - int(days_since)
     level = decayed_level(1.0, day - person.contact_on, nation.contact_half_life_days)
     person.contact_level = nation.reference_contacts_per_month / level
     days_since = person.luck.chance(Decision.PAST_CONTRACT) * interval[Contact.CONTRACT]

@@ -16,7 +16,7 @@ from sim.agents.office import Office
 from sim.engine.staffing import Post
 from sim.engine.state import REMEMBERED_DAYS, State
 from sim.population.layout import empty_households, empty_people
-from sim.vocabulary import NO_INDEX, Benefit, ExitReason, Support
+from sim.vocabulary import NO_INDEX, Benefit, Call, ExitReason, Support
 
 PLACES = ("jobs_held", "actions_held", "activities_held", "supported", "followed")
 """Counts of an office, in the order of ``State.places``."""
@@ -31,6 +31,8 @@ KINDS: dict[str, type] = {
     "support": Support,
     "is_stayer": bool,
     "has_duties": bool,
+    "is_self_employed": bool,
+    "call": Call,
     "is_increased": bool,
     "has_housing_support": bool,
 }

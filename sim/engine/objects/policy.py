@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.agents.department import Department
 from sim.agents.household import Household
-from sim.vocabulary import Benefit
+from sim.vocabulary import Benefit, Support
 
 
 def settle_lives(department: Department, changed: NDArray[np.bool_], day: int) -> None:
@@ -44,6 +44,13 @@ def reorganise(department: Department, changed: NDArray[np.bool_], day: int) -> 
                     follower.load += person.weight
             if changed[person.office.territory, person.pathway]:
                 person.follow_new_rhythm(day)
+
+
+def reorganise_intake(department: Department, day: int) -> None:
+    """Who waits for orientation follows the new rules of intake."""
+    for person in department.beneficiaries:
+        if person.support == Support.WAITING_ORIENTATION:
+            person.follow_new_intake(day)
 
 
 def reassign(department: Department, waves: NDArray[np.bool_], day: int) -> None:
