@@ -222,6 +222,8 @@ STREAM_BITS = 2
 POST_ID_BASE = 1 << 56
 MAXIMUM_BARRIERS = 10
 MAXIMUM_ACTIONS = 16
+MAXIMUM_PATHWAYS = 16
+"""Bound of one form of the packed records: departments share their compiled code."""
 MAXIMUM_ROLES_PER_PATHWAY = 2
 
 

@@ -138,7 +138,7 @@ class ContactedPerson(AssessedPerson):
         self.workshop_on = 0
         days = day - self.oriented_on
         self.note(Record.WORKSHOP_HELD, day, value=days, since=self.oriented_on)
-        self.household.settle_to(day + 1.0)
+        self.household.settle(day + 1.0)
         self._raise_contact_level(rules.workshop_weight, day)
         self.household.resume(day + 1.0)
 

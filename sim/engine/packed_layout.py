@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.vocabulary import MAXIMUM_ROLES_PER_PATHWAY, Contact, ExitReason
+from sim.vocabulary import MAXIMUM_PATHWAYS, MAXIMUM_ROLES_PER_PATHWAY, Contact, ExitReason
 
 LATENT_CLASSES = 5
 AGE_FACTOR_MONTHS = 12 * 80
@@ -96,7 +96,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
         fields.append((name, "f8", (len(Contact),)))
     fields.append(("contact_priority", "i8", (len(Contact),)))
     for name in ("pathway_band", "pathway_public"):
-        fields.append((name, "i8", (shape.pathways,)))
+        fields.append((name, "i8", (MAXIMUM_PATHWAYS,)))
     return np.dtype(fields)
 
 

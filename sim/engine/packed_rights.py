@@ -11,7 +11,7 @@ from sim.engine.packed_reading import copy_fields, number_on
 from sim.parameters import Parameters
 from sim.processes import allowance, assessment
 from sim.units import CENTS_PER_EUR
-from sim.vocabulary import Contact
+from sim.vocabulary import NO_INDEX, Contact
 
 BANDS = {"low": assessment.LOW, "middle": assessment.MIDDLE, "high": assessment.HIGH}
 PUBLICS = {"everyone": assessment.EVERYONE, "self_employed": assessment.SELF_EMPLOYED}
@@ -99,6 +99,7 @@ def fill_sanctions(record: NDArray[np.void], parameters: Parameters, when: date)
 
 def fill_pathways(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
     """The band of need and the public of each pathway; the legal limit of orientation."""
+    record["pathway_band"] = NO_INDEX
     for pathway, label in enumerate(parameters.labels("pathways")):
         record["pathway_band"][pathway] = BANDS[parameters.word(f"pathways.{label}.rule")]
         record["pathway_public"][pathway] = PUBLICS[parameters.word(f"pathways.{label}.public")]

@@ -1,19 +1,22 @@
 """A department file laid over the national tables: every parameter of a department resolved.
 
-The file states the department (code, label, stock), differences from national entries, and its
-territories; each territory starts from ``territory_defaults``, national first, then the file's.
+The file states the department (code, label, stock), its own roles and pathways, differences from
+national entries, and its territories; each territory starts from ``territory_defaults``, national
+first, then the file's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Fault, InputError
 from sim.parameters.entry import Entry
 from sim.parameters.national import (
+    LABELLED_GROUPS,
     TERRITORIES,
     TERRITORY_DEFAULTS,
     Label,
@@ -21,17 +24,18 @@ from sim.parameters.national import (
     expand,
     load_tables,
     read_label,
+    with_labels,
 )
+from sim.parameters.own_labels import NAME, NAME_ACCEPTED, own_labels
 from sim.parameters.parameters import Parameters, Schema
 from sim.parameters.reading import read_yaml
 from sim.parameters.rules import broken_rules, rules_of
 from sim.parameters.schema import FORM_KEYS, STATED_BY, Checker, is_entry, nearest
 from sim.parameters.sources import DEPARTMENTS, TABLES
-from sim.parameters.values import Form, shown
+from sim.parameters.values import Form, Value, shown
 
 SCHEMA_VERSION = 1
 CODE = re.compile(r"[0-9][0-9AB][0-9]?")
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 DEFAULTS = f"{TERRITORY_DEFAULTS}."
 
 
@@ -72,16 +76,23 @@ def resolve_department(file: Path, tables: Tables | None = None) -> Parameters:
     """The parameters of one department file over given national tables."""
     national = tables or load_tables(TABLES)
     tree = read_yaml(file, file.name)
-    names = {group: [label.name for label in labels] for group, labels in national.groups.items()}
-    checker = Checker(file.name, set(national.sources), names)
-    resolver = _Resolver(national, checker)
+    checker = Checker(file.name, set(national.sources), _names(national.groups))
+    own = own_labels(tree, national, checker)
+    extended = with_labels(national, own.added)
+    checker.labels = _names(extended.groups)
+    groups = {group: own.of(group, labels) for group, labels in extended.groups.items()}
+    resolver = _Resolver(replace(extended, groups=groups), checker)
     schema = resolver.schema(file.stem, tree)
     values = {path: entry.value for path, entry in schema.entries.items()}
-    if not checker.faults:
-        checker.faults.extend(broken_rules(schema.rules, values, file.name))
+    known = resolver.known_values(values, [label.name for label in schema.groups[TERRITORIES]])
+    checker.faults.extend(broken_rules(schema.rules, known, file.name))
     if checker.faults:
         raise InputError(checker.faults)
     return Parameters(schema, values)
+
+
+def _names(groups: Mapping[str, tuple[Label, ...]]) -> dict[str, list[str]]:
+    return {group: [label.name for label in labels] for group, labels in groups.items()}
 
 
 class _Resolver:
@@ -94,6 +105,8 @@ class _Resolver:
         groups = {".".join(part[:length]) for part in parts for length in range(1, len(part))}
         self.groups = groups
         self.words = [*tables.forms, *sorted(groups)]
+        self.refused: list[str] = []
+        """Paths of the entries with a fault."""
 
     def schema(self, name: str, tree: Mapping[str, object]) -> Schema:
         """The resolved schema; incomplete (with faults in the checker) if the file is faulty."""
@@ -119,8 +132,22 @@ class _Resolver:
         self._demand_stated(entries, [territory.name for territory in territories])
         groups = {**self.tables.groups, TERRITORIES: territories}
         ordered = {path: entries[path] for path in sorted(entries)}
-        rules = rules_of({group: [label.name for label in g] for group, g in groups.items()})
-        return Schema(name, code, label, groups, ordered, rules)
+        return Schema(name, code, label, groups, ordered, rules_of(_names(groups)))
+
+    def known_values(
+        self, values: Mapping[str, Value], territories: Sequence[str]
+    ) -> dict[str, Value]:
+        """The values that rules may judge: a refused one counts if only its source is at fault."""
+        known = dict(values)
+        for path in self.refused:
+            rest = path.removeprefix(DEFAULTS)
+            own = [path] if rest == path else [f"{TERRITORIES}.{t}.{rest}" for t in territories]
+            for full in own:
+                if path in self.checker.usable:
+                    known[full] = self.checker.usable[path]
+                else:
+                    known.pop(full, None)
+        return known
 
     def _identity(self, tree: Mapping[str, object]) -> tuple[str, Label]:
         version = tree.get("schema_version")
@@ -145,8 +172,7 @@ class _Resolver:
         good: dict[str, Mapping[str, object]] = {}
         for key, block in blocks.items():
             if not NAME.fullmatch(key):
-                accepted = "small letters, digits and _, a letter first"
-                self.checker.fault(f"{TERRITORIES}.{key}", shown(key), accepted)
+                self.checker.fault(f"{TERRITORIES}.{key}", shown(key), NAME_ACCEPTED)
             elif not isinstance(block, Mapping):
                 self.checker.fault(f"{TERRITORIES}.{key}", shown(block), "a block with a label")
             else:
@@ -173,13 +199,15 @@ class _Resolver:
         found: dict[str, Entry] = {}
         for key, raw in block.items():
             where = f"{path}.{key}" if path else key
-            if key == "label" and path.startswith(TERRITORIES):
+            if key == "label" and path.partition(".")[0] in (TERRITORIES, *LABELLED_GROUPS):
                 continue
             form = self.tables.forms.get(self._national_path(where))
             if form is not None:
                 entry = self._difference(raw, where, form)
                 if entry is not None:
                     found[where] = entry
+                else:
+                    self.refused.append(where)
             elif not self._is_group(where):
                 self._unknown(where)
             elif not isinstance(raw, Mapping) or is_entry(raw):

@@ -68,6 +68,8 @@ class Tables:
     entries: Mapping[str, Entry]
     sources: Mapping[str, Source]
     names_for_expansion: Mapping[str, tuple[str, ...]]
+    tree: Mapping[str, object]
+    """What the files say, merged, before blocks are repeated over labels."""
 
 
 def read_label(raw: object, name: str, path: str, checker: Checker) -> Label:
@@ -87,6 +89,28 @@ def load_tables(folder: Path = TABLES) -> Tables:
     """The national tables of a folder; raises one InputError with all faults."""
     sources = read_sources(folder)
     tree, faults = _merged(folder)
+    return _tables_of(tree, sources, faults)
+
+
+def with_labels(tables: Tables, added: Mapping[str, tuple[Label, ...]]) -> Tables:
+    """The tables with further labels of some groups, before the national ones.
+
+    An added label takes the forms and the values that its group gives to every label.
+    """
+    if not any(added.values()):
+        return tables
+    tree = dict(tables.tree)
+    for group, labels in added.items():
+        own = {label.name: {"label": {"en": label.en, "fr": label.fr}} for label in labels}
+        present = tree.get(group)
+        tree[group] = {**own, **(present if isinstance(present, Mapping) else {})}
+    return _tables_of(tree, tables.sources, [])
+
+
+def _tables_of(
+    merged: Mapping[str, object], sources: Mapping[str, Source], faults: list[Fault]
+) -> Tables:
+    tree = dict(merged)
     names = {group: _label_names(tree.get(group)) for group in LABELLED_GROUPS}
     checker = Checker(NATIONAL, set(sources), names, faults)
     groups: dict[str, tuple[Label, ...]] = {}
@@ -108,7 +132,7 @@ def load_tables(folder: Path = TABLES) -> Tables:
     _walk(tree, "", checker, forms, entries)
     if checker.faults:
         raise InputError(checker.faults)
-    return Tables(groups, forms, entries, sources, repeated)
+    return Tables(groups, forms, entries, sources, repeated, merged)
 
 
 def _merged(folder: Path) -> tuple[dict[str, object], list[Fault]]:

@@ -12,7 +12,8 @@ from functools import cached_property
 from sim.errors import Fault, InputError
 from sim.parameters.entry import Entry, dated_pairs, plain
 from sim.parameters.national import Label
-from sim.parameters.rules import Rule, broken_rules
+from sim.parameters.rule import Rule
+from sim.parameters.rules import broken_rules
 from sim.parameters.schema import MOST_HINTS, nearest
 from sim.parameters.units import UNITS
 from sim.parameters.values import Dated, DatedItem, NotAcceptedError, Value

@@ -9,10 +9,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Protocol
 
 from sim.errors import Fault
-from sim.parameters.values import Value
+from sim.parameters.rule import Rule, Values, number
+from sim.parameters.rules_of_support import support_rules
 
 SUM_TOLERANCE = 1e-9
 ADULTS_TOLERANCE = 0.002
@@ -38,27 +38,6 @@ ORDERED = (
     ),
 )
 STRICTLY_ORDERED = ("assessment.employment_at_most",)
-
-Values = Mapping[str, Value]
-
-
-class Rule(Protocol):
-    """A condition over several values."""
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The paths the rule reads."""
-        ...
-
-    def fault(self, values: Values, file: str) -> Fault | None:
-        """The fault if the values break the rule."""
-        ...
-
-
-def number(values: Values, path: str) -> float:
-    """A value known to be one number."""
-    value = values[path]
-    return float(value) if isinstance(value, (int, float)) else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,52 +121,6 @@ class StocksFit:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceExists:
-    """A pathway served by one role names no second role as attending."""
-
-    attendance: str
-    roles: str
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Who attends, and the roles of the pathway."""
-        return self.attendance, self.roles
-
-    def fault(self, values: Values, file: str) -> Fault | None:
-        """The fault if a second role is named where there is one role."""
-        roles = values[self.roles]
-        if values[self.attendance] != "second" or (isinstance(roles, tuple) and len(roles) > 1):
-            return None
-        return Fault(file, self.attendance, "second", f"all or first: {self.roles} has one role")
-
-
-@dataclass(frozen=True, slots=True)
-class CoversPathways:
-    """The seen points lead somewhere: the last pathway of each band takes whoever is left."""
-
-    pathways: tuple[str, ...]
-    bands: tuple[str, ...] = ("low", "middle", "high")
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The band and the public of every pathway."""
-        fields = ("rule", "public")
-        return tuple(f"pathways.{name}.{field}" for name in self.pathways for field in fields)
-
-    def fault(self, values: Values, file: str) -> Fault | None:
-        """The fault if a band has no pathway, or a last one that is not for everyone."""
-        last = {
-            str(values[f"pathways.{name}.rule"]): values[f"pathways.{name}.public"]
-            for name in self.pathways
-        }
-        if all(last.get(band) == "everyone" for band in self.bands):
-            return None
-        given = ", ".join(str(values[f"pathways.{name}.rule"]) for name in self.pathways)
-        accepted = "low, middle and high, the last pathway of each for everyone"
-        return Fault(file, "pathways.*.rule", given, accepted)
-
-
 def rules_of(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
     """All rules of a department with the given labels."""
     rules: list[Rule] = [
@@ -195,17 +128,13 @@ def rules_of(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
         for group in SHARE_GROUPS
     ]
     rules.append(StocksFit(tuple(labels["territories"])))
-    rules.append(CoversPathways(tuple(labels["pathways"])))
     for low, high in ORDERED:
         groups = [group for group in labels if f"{{{group}}}" in low]
         for names in product(*(labels[group] for group in groups)):
             given = dict(zip(groups, names, strict=True))
             strict = low.endswith(STRICTLY_ORDERED)
             rules.append(InOrder(low.format(**given), high.format(**given), strict))
-    for territory, pathway in product(labels["territories"], labels["pathways"]):
-        own = f"territories.{territory}.pathways.{pathway}"
-        for what in ("contact_attendance", "appointment_attendance"):
-            rules.append(AttendanceExists(f"{own}.{what}", f"pathways.{pathway}.roles"))
+    rules.extend(support_rules(labels))
     return tuple(rules)
 
 

@@ -48,6 +48,8 @@ class Checker:
     sources: Collection[str]
     labels: Mapping[str, Sequence[str]]
     faults: list[Fault] = field(default_factory=list)
+    usable: dict[str, Value] = field(default_factory=dict)
+    """Values of entries that were refused for another reason than their value."""
 
     def fault(self, path: str, found: str, accepted: str) -> None:
         """Records one fault of this file."""
@@ -103,6 +105,8 @@ class Checker:
         source = self._source(raw, path)
         uncertainty = self._uncertainty(raw, path, value)
         if len(self.faults) > before or value is None or uncertainty is None:
+            if value is not None:
+                self.usable[path] = value
             return None
         origin = self.file
         return Entry(path, value, form, str(kind), source, uncertainty, str(note), origin)
@@ -116,6 +120,9 @@ class Checker:
             if other not in raw:
                 self.fault(f"{path}.{key}", "nothing", form.accepted)
             return None
+        given = raw[key]
+        if isinstance(given, Mapping) and list(given) != sorted(given):
+            self.fault(f"{path}.{key}", "dates out of order", "dates from the earliest on")
         try:
             return form.accept(raw[key])
         except NotAcceptedError as refusal:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.errors import Fault, InputError
 
 SUFFIXES = (".yaml", ".yml")
+MOST_NAMES = 8
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -50,8 +51,11 @@ def find_scenario(name_or_path: str, beside: Path | None = None, field: str = ""
 
 
 def accepted_names(name: str) -> str:
-    """The nearest shipped names first, then all of them, for a message."""
+    """The nearest shipped names first, then those that begin alike (or some), for a message."""
     names = shipped_scenarios()
     nearest = get_close_matches(name, names, n=3, cutoff=0.5)
-    everything = f"one of {', '.join(names)}, or the path of a scenario file"
-    return f"perhaps {' or '.join(nearest)}; {everything}" if nearest else everything
+    first_word = name.split("_")[0]
+    alike = [other for other in names if other.split("_")[0] == first_word]
+    some = ", ".join(alike or [*names[:MOST_NAMES], "…"])
+    others = f"one of {some}, or the path of a scenario file"
+    return f"perhaps {' or '.join(nearest)}; {others}" if nearest else others

@@ -19,7 +19,7 @@ from sim.experiments.experiment import run_plan_of
 from sim.experiments.verification import verify
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 
-SHARE = 0.012
+HOUSEHOLDS = 200
 MONTHS = 15
 """Past April 2023 and March 2024, when the shipped scenarios change something."""
 SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
@@ -41,7 +41,9 @@ print(len(run.log), hashlib.sha256(run.log.rows.tobytes()).hexdigest())
 
 
 def small(name: str) -> Scenario:
-    return load_scenario(name).scaled(SHARE).with_variant(SHORT_PAST).with_months(MONTHS)
+    scenario = load_scenario(name)
+    share = HOUSEHOLDS / scenario.base.number("department.stock_households")
+    return scenario.scaled(share).with_variant(SHORT_PAST).with_months(MONTHS)
 
 
 def small_year() -> Scenario:

@@ -3,62 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
+from faulty_files import (
+    Raw,
+    dumped,
+    faults_of,
+    faults_of_department,
+    first_territory,
+    shipped_file,
+)
 
-from sim.errors import Fault, InputError
 from sim.parameters import load_department
 from sim.parameters.national import load_tables
-from sim.parameters.sources import DEPARTMENTS, TABLES
-
-Raw = dict[str, Any]
+from sim.parameters.sources import TABLES
 
 
 @pytest.fixture
 def raw() -> Raw:
-    tree: Raw = yaml.safe_load((DEPARTMENTS / "somme.yaml").read_text(encoding="utf-8"))
-    return tree
-
-
-def faults_of(action: Callable[[], object]) -> tuple[Fault, ...]:
-    with pytest.raises(InputError) as caught:
-        action()
-    for fault in caught.value.faults:
-        assert fault.found, fault
-        assert fault.accepted, fault
-    return caught.value.faults
-
-
-class _InFull(yaml.SafeDumper):
-    """Writes repeated blocks in full, for aliases are refused."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def dumped(tree: Mapping[str, object]) -> str:
-    return yaml.dump(dict(tree), Dumper=_InFull, allow_unicode=True, sort_keys=False)
-
-
-def faults_of_text(text: str, folder: Path) -> tuple[Fault, ...]:
-    file = folder / "mine.yaml"
-    file.write_text(text, encoding="utf-8")
-    faults = faults_of(lambda: load_department(file))
-    assert {fault.file for fault in faults} == {"mine.yaml"}
-    return faults
-
-
-def faults_of_department(tree: Mapping[str, object], folder: Path) -> tuple[Fault, ...]:
-    return faults_of_text(dumped(tree), folder)
-
-
-def first_territory(tree: Raw) -> tuple[str, Raw]:
-    name = next(iter(tree["territories"]))
-    return name, tree["territories"][name]
+    return shipped_file()
 
 
 def test_all_faults_are_reported_at_once(raw: Raw, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import product
 
 import jsonschema
 import pytest
@@ -43,12 +44,12 @@ def changed_on(scenario: Scenario, day: date) -> dict[str, object]:
 def test_a_shipped_scenario_loads_and_is_named_after_its_file(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.name == name
-    assert scenario.start == date(2023, 1, 1)
-    assert scenario.months == 36
-    assert scenario.end == date(2026, 1, 1)
+    assert (scenario.start.month, scenario.start.day) == (1, 1)
+    assert scenario.months in (36, 48)
     assert scenario.title.en
     assert scenario.title.fr
     assert scenario.reference is None or scenario.reference in SCENARIOS
+    assert all(change.day < scenario.end for change in scenario.timeline)
     assert load_scenario(scenario_folder() / f"{name}.yaml") == scenario
 
 
@@ -59,6 +60,30 @@ def test_every_source_is_known(name: str) -> None:
     cited = {key for change in scenario.timeline for key in change.source}
     assert cited <= known
     assert scenario.reference is None or cited
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_shipped_scenario_can_be_scaled(name: str) -> None:
+    scenario = load_scenario(name)
+    part = scenario.scaled(0.02)
+    stock = "department.stock_households"
+    assert part.base.number(stock) == round(0.02 * scenario.base.number(stock))
+    assert part.days_of_change == scenario.days_of_change
+
+
+@pytest.mark.parametrize("name", [name for name in SCENARIOS if name.endswith("_2026_reference")])
+def test_a_reference_of_2026_lives_under_the_rules_of_2026(name: str) -> None:
+    scenario = load_scenario(name)
+    base, day = scenario.base, scenario.start
+    assert day == date(2026, 1, 1)
+    assert base.value_on("law.orientation_limit_days", day) == 42
+    assert base.value_on("law.activity_waivers", day) is True
+    assert base.value_on("sanctions.ladder", day) == "decree_2025"
+    for territory, pathway in product(base.labels("territories"), base.labels("pathways")):
+        own = f"territories.{territory}.pathways.{pathway}"
+        assert base.number(f"{own}.contract_due_days") <= 31
+        assert base.number(f"{own}.review_months") <= 6
+        assert base.number(f"{own}.activity_hours") >= 15
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.engine.columns.lives import resume, settle_to
+from sim.engine.columns.clocks import settle
+from sim.engine.columns.lives import resume
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
 from sim.engine.columns.staff import charge_staff, staff_is_free
@@ -78,7 +79,7 @@ def take_part(w: World, day: int, person: int) -> None:
     days = day - p.oriented_on
     say(w, Record.WORKSHOP_HELD, float(day), person, 0, days, p.oriented_on)
     half_life = w.national[0].contact_half_life_days
-    settle_to(w, row, day + 1.0)
+    settle(w, row, day + 1.0)
     level = decayed_level(p.contact_level, day + 1.0 - p.contact_on, half_life)
     p.contact_level = raised_level(level, t.workshop_weight, half_life)
     p.contact_on = day + 1
