@@ -7,15 +7,19 @@ published figures that the package ships. Shares are between 0 and 1.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.staffing import PERSON_HUNDREDTHS
 from sim.engine.state import State
+from sim.parameters import Parameters
 from sim.processes.benefit import shifted_mask
+from sim.processes.support_effects import ramped_hours
 from sim.units import date_of, month_number
-from sim.vocabulary import Benefit, ExitReason
+from sim.vocabulary import Benefit, ExitReason, Support
 
 MONTHS_REMEMBERED = 63
 YEAR = 12
@@ -134,3 +138,47 @@ def tenure_months(memory: Memory, tolerated_gap_months: int = 6) -> NDArray[np.i
 
 def _share(part: NDArray[np.bool_] | np.bool_, whole: Flags) -> float:
     return float(part.sum() / max(int(whole.sum()), 1))
+
+
+def weekly_activity_hours(
+    state: State, parameters: Parameters, territory: str | None = None, pathway: str | None = None
+) -> float:
+    """Hours of activity a week reached on the last day, mean over the supported.
+
+    Those without a place or without hours count as 0. ``parameters`` are those in force; None
+    stands for every territory or pathway. NaN without anybody supported.
+    """
+    people = state.people
+    of_home = state.households["territory"][people["household"]]
+    is_counted = people["support"] == Support.SUPPORTED
+    hours = np.zeros(len(people))
+    for place, where in enumerate(parameters.labels("territories")):
+        for row, how in enumerate(parameters.labels("pathways")):
+            chosen = is_counted & (of_home == place) & (people["pathway"] == row)
+            if (territory or where, pathway or how) != (where, how):
+                is_counted &= ~chosen
+                continue
+            prefix = f"territories.{where}.pathways.{how}"
+            target = parameters.number(f"{prefix}.activity_hours")
+            ramp = parameters.number(f"{prefix}.activity_ramp_days")
+            for person in np.flatnonzero(chosen & (people["activity_since"] > 0)):
+                days = float(state.day - people["activity_since"][person])
+                hours[person] = ramped_hours(target, days, ramp)
+    return float(hours[is_counted].mean()) if is_counted.any() else math.nan
+
+
+def persons_per_fte(state: State, parameters: Parameters, territory: str, role: str) -> float:
+    """Persons in the portfolios of a role on the last day, for one funded full-time post.
+
+    People followed in a job count with their weight. NaN without a funded post.
+    """
+    place = parameters.labels("territories").index(territory)
+    number = parameters.labels("roles").index(role)
+    load = sum(
+        int(load)
+        for post, load in zip(state.posts, state.post_loads, strict=True)
+        if (post.territory, post.role) == (place, number)
+    )
+    staff = f"territories.{territory}.staff.{role}"
+    fte = parameters.number(f"{staff}.fte") + parameters.number(f"{staff}.additional_fte")
+    return load / PERSON_HUNDREDTHS / fte if fte > 0.0 else math.nan

@@ -67,6 +67,11 @@ def with_two_schemes() -> Parameters:
         return resolve_department(DEPARTMENTS / "somme.yaml", load_tables(tables))
 
 
+def in_first_territory(parameters: Parameters, rest: str) -> str:
+    """The path of a parameter in the first territory of a department."""
+    return f"territories.{parameters.labels('territories')[0]}.{rest}"
+
+
 def only(parameters: Parameters, group: str, label: str) -> dict[str, object]:
     """Changes that give one member of a group (household types, job types) all of the share."""
     shares = {f"{group}.{name}.share": 0.0 for name in parameters.labels(group)}

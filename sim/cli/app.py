@@ -14,6 +14,7 @@ LARGEST_SEED = 2**31 - 1
 LONGEST_MONTHS = 240
 MOST_WORKERS = 256
 REPLICATIONS = 12
+PAGE_REPLICATIONS = 3
 
 app = typer.Typer(
     name="caseload",
@@ -48,6 +49,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and 
 Events = Annotated[bool, typer.Option("--events", help="Also write the full log of every run.")]
 Share = Annotated[
     float, typer.Option(min=0.0001, max=100.0, help="Part of the department that is simulated.")
+]
+DepartmentName = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Argument(help="A department by its name, its code or the path of its file."),
+]
+Facts = Annotated[
+    bool, typer.Option("--facts", help="Run its scheme and show each rule of its page against it.")
 ]
 PartShare = Annotated[
     Optional[float],  # noqa: UP045
@@ -146,6 +154,30 @@ def scenarios(as_json: AsJson = False) -> None:
 
     with told_to_the_user(as_json):
         list_scenarios(as_json)
+
+
+@app.command()
+def departments(
+    name: DepartmentName = None,
+    facts: Facts = False,
+    seed: Seed = 1,
+    replications: Replications = PAGE_REPLICATIONS,
+    months: Months = None,
+    workers: Workers = None,
+    share: Share = 1.0,
+    as_json: AsJson = False,
+) -> None:
+    """List the departments, describe one, or run its scheme against its own page (--facts)."""
+    from sim.cli.departments import list_departments, show_department
+    from sim.cli.pages import answer_department
+
+    with told_to_the_user(as_json):
+        if facts:
+            answer_department(name, seed, replications, months, workers, share, as_json)
+        elif name is None:
+            list_departments(as_json)
+        else:
+            show_department(name, as_json)
 
 
 @app.command()

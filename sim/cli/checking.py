@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.cli.ending import say_json, screen
-from sim.policy import levers, load_scenario, remarks, shipped_scenarios
+from sim.parameters import Parameters
+from sim.parameters.document import shown_value
+from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
+
+LEVER_COLUMNS = (
+    ("Path", 36),
+    ("Meaning", 22),
+    ("At start", 11),
+    ("Usual range", 13),
+    ("Unit", 12),
+    ("Cost", 12),
+    ("Source", 12),
+)
+"""Heads and relative widths."""
 
 
 def check_scenario(name: str, is_json: bool) -> None:
@@ -39,32 +53,50 @@ def check_scenario(name: str, is_json: bool) -> None:
 
 
 def list_levers(name: str, is_json: bool) -> None:
-    """The levers of a scenario's department, with the value at its start."""
+    """The levers of a scenario's department, with the value at its start, cost and source."""
     scenario = load_scenario(name)
     found = levers(scenario.base)
     if is_json:
-        rows = [
-            {
-                "path": lever.path,
-                "label": dict(lever.label),
-                "value": scenario.base.entry(lever.path).record()["value"],
-                "unit": lever.unit,
-                "low": lever.low,
-                "high": lever.high,
-                "is_choice": lever.is_choice,
-            }
-            for lever in found
-        ]
+        rows = [_lever_record(lever, scenario.base) for lever in found]
         say_json({"command": "levers", "scenario": scenario.name, "levers": rows})
         return
-    table = Table(pad_edge=False)
-    for head in ("Path", "Meaning", "At start", "Usual range", "Unit"):
-        table.add_column(head, overflow="fold")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
+    for head, ratio in LEVER_COLUMNS:
+        table.add_column(head, overflow="fold", ratio=ratio)
     for lever in found:
-        value = scenario.base.entry(lever.path).record()["value"]
-        usual = f"{lever.low:g} – {lever.high:g}"
-        table.add_row(lever.path, lever.label["en"], str(value), usual, lever.unit)
+        entry = scenario.base.entry(lever.path)
+        usual = ", ".join(lever.choices) or f"{lever.low:g} – {lever.high:g}"
+        value = shown_value(entry.value)
+        cost = _cost_text(lever, scenario.base)
+        table.add_row(
+            lever.path, lever.label["en"], value, usual, lever.unit, cost, ", ".join(entry.source)
+        )
     screen().print(table)
+
+
+def _lever_record(lever: Lever, base: Parameters) -> dict[str, object]:
+    entry = base.entry(lever.path).record()
+    price = base.entry(lever.cost).record() if lever.has_price else None
+    return {
+        "path": lever.path,
+        "label": dict(lever.label),
+        "value": entry["value"],
+        "unit": lever.unit,
+        "low": None if lever.choices else lever.low,
+        "high": None if lever.choices else lever.high,
+        "choices": list(lever.choices),
+        "is_choice": lever.is_choice,
+        "cost": lever.cost,
+        "price": price and {key: price[key] for key in ("value", "unit", "source")},
+        "source": entry["source"],
+    }
+
+
+def _cost_text(lever: Lever, base: Parameters) -> str:
+    if not lever.has_price:
+        return lever.cost.replace("_", " ")
+    price = base.entry(lever.cost)
+    return f"{base.number(lever.cost):,.0f} {price.unit} ({', '.join(price.source)})"
 
 
 def list_scenarios(is_json: bool) -> None:

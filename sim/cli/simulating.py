@@ -8,15 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as ProgressBar
 
-from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable, say_json, screen
+from sim.cli.progress import showing_progress
 from sim.cli.tables import comparison_table, notes, run_table
 from sim.experiments import (
     EventFile,
     Experiment,
-    Progress,
     Results,
     check_folder,
     compare,
@@ -85,23 +83,8 @@ def simulate(request: Request, is_json: bool) -> None:
     if request.keeps_events and folder is not None:
         events = EventFile(folder, experiment)
     with cancellable() as cancel:
-        bar = ProgressBar(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=messages(),
-            transient=True,
-        )
-        task = bar.add_task("starting", total=None)
-
-        def show(progress: Progress) -> None:
-            done = f"{progress.stage}, {progress.replications_done} replications done"
-            total = progress.steps if progress.steps_done else None
-            bar.update(task, description=done, completed=progress.steps_done, total=total)
-
         try:
-            with bar:
+            with showing_progress() as show:
                 results = run_experiment(
                     experiment,
                     workers=request.workers,

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from sim.engine.run import run_plan
+from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
 from sim.engine.walkers import Cancelled
@@ -69,16 +69,18 @@ def run_experiment(
     is_logging: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     on_finished: Callable[[Replication], None] | None = None,
+    on_run: Callable[[Scenario, RunResult], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Results:
-    """Run every replication; both callbacks are called from the calling thread.
+    """Run every replication; the first two callbacks are called from the calling thread.
 
+    ``on_run`` is called from the thread of each run with all that the run leaves.
     ``workers`` is the number of threads (default: that of processors). With ``is_logging`` the
     full logs are handed to ``on_finished`` and not kept. When ``cancel`` is set, replications
     that are finished stay, the others are dropped.
     """
     began = time.monotonic()
-    work = _Work(experiment, is_logging, cancel or threading.Event())
+    work = _Work(experiment, is_logging, on_run, cancel or threading.Event())
     finished: list[Replication] = []
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
@@ -114,10 +116,17 @@ def run_experiment(
 class _Work:
     """What the threads do and how far they are."""
 
-    def __init__(self, experiment: Experiment, is_logging: bool, cancel: threading.Event) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        is_logging: bool,
+        on_run: Callable[[Scenario, RunResult], None] | None,
+        cancel: threading.Event,
+    ) -> None:
         self.experiment = experiment
         self.cancel = cancel
         self._is_logging = is_logging
+        self._on_run = on_run
         self._steps_done = 0
         self._lock = threading.Lock()
         bases = {_base_key(scenario) for scenario in experiment.scenarios}
@@ -159,6 +168,8 @@ class _Work:
                     should_stop=self.cancel.is_set,
                 )
                 seconds += result.cpu_seconds
+                if self._on_run is not None:
+                    self._on_run(scenario, result)
                 outcomes.append(
                     outcomes_of(result.ledger, timeline_of(scenario), self.experiment.since)
                 )

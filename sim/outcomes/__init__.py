@@ -13,6 +13,7 @@ from sim.outcomes.table import (
     definitions_record,
     month_label,
     outcome_axes,
+    outcome_over,
     outcomes_of,
     tidy,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "outcome_axes",
     "outcome_definition",
     "outcome_definitions",
+    "outcome_over",
     "outcomes_of",
     "tidy",
 ]

@@ -10,7 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.ledger import Ledger
-from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
+from sim.outcomes.definitions import (
+    OutcomeDefinition,
+    outcome_definition,
+    outcome_definitions,
+)
 from sim.outcomes.measures import (
     PATHWAY,
     TERRITORY,
@@ -144,14 +148,31 @@ def _with_totals(part: Counts) -> Counts:
     return np.concatenate([total, by_pathway], TERRITORY)
 
 
-def _whole_period(
-    definition: OutcomeDefinition, found: Counted, since: int, months: int
+def outcome_over(
+    name: str,
+    ledger: Ledger,
+    timeline: Sequence[ParametersInForce],
+    since: int,
+    until: int | None = None,
 ) -> NDArray[np.float64]:
-    """The number of the whole period, by territory and pathway."""
+    """One outcome over the months from ``since`` to before ``until`` (default: the last month).
+
+    By territory and pathway, "all" first, as in `Outcomes.whole`; NaN where it is not observed.
+    """
+    definition = outcome_definition(name)
+    months = ledger.shape.months
+    last = months if until is None else min(until, months)
+    return _whole_period(definition, counted(definition, ledger, timeline), since, last)
+
+
+def _whole_period(
+    definition: OutcomeDefinition, found: Counted, since: int, until: int
+) -> NDArray[np.float64]:
+    """The number of a period, by territory and pathway."""
     if definition.kind == "stock":
-        parts = [part[months:] for part in found.parts]
+        parts = [part[until : until + 1] for part in found.parts]
     else:
-        parts = [part[since : found.complete] for part in found.parts]
+        parts = [part[since : min(until, found.complete)] for part in found.parts]
     if definition.measure.form == "staff_fte":
         parts = [part / max(len(part), 1) for part in parts]
     summed = [_with_totals(part).sum(axis=TIME, keepdims=True) for part in parts]

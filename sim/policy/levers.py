@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,8 +30,10 @@ GROUP_OF = {
     "limited_job_type": "job_types",
 }
 UNITS_OF_SIZE = ("fte", "places", "desks")
+UNITS_OF_WORDS = ("word", "words")
 TIMES_ITS_SIZE = 2
 """What grows with a department is offered up to this many times its own value."""
+NO_COST, COST_NOT_PUBLISHED = "none", "not_published"
 LANGUAGES: tuple[Literal["en", "fr"], ...] = ("en", "fr")
 
 
@@ -53,10 +56,18 @@ class LeverEntry(Form):
 
     path: Text
     unit: Text
-    range: Range
+    shape: Literal["one", "list", "dated"] = "one"
+    range: Range | None = None
     kind: Literal["choice", "context"]
     block: Literal["means", "organisation", "context"]
+    cost: Text
     label: Wording
+
+    @model_validator(mode="after")
+    def _has_a_range(self) -> LeverEntry:
+        if (self.range is None) != (self.unit in UNITS_OF_WORDS):
+            raise ValueError("a number has a usual range, words have none")
+        return self
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -78,7 +89,10 @@ class Catalogue(Form):
 
 @dataclass(frozen=True)
 class Lever:
-    """A lever of one department: one parameter with its usual range and its names."""
+    """A lever of one department: one parameter with its usual range and its names.
+
+    A lever of words has ``choices`` and no range (zeros).
+    """
 
     key: str
     path: str
@@ -86,11 +100,19 @@ class Lever:
     low: float
     high: float
     step: float
+    choices: tuple[str, ...]
     is_choice: bool
     block: str
+    cost: str
+    """The parameter that prices one unit, or one of `NO_COST` and `COST_NOT_PUBLISHED`."""
     label: Mapping[str, str]
     territory: str | None
     """None for a lever that acts on the whole department."""
+
+    @property
+    def has_price(self) -> bool:
+        """Whether a parameter prices one unit of the lever."""
+        return self.cost not in (NO_COST, COST_NOT_PUBLISHED)
 
 
 @cache
@@ -124,15 +146,21 @@ def _spelt_out(key: str, entry: LeverEntry, parameters: Parameters) -> Iterator[
         if path not in known:
             continue
         own = parameters.number(path) if entry.unit in UNITS_OF_SIZE else 0.0
+        usual = entry.range
+        most = parameters.entry(path).bounds[1]
         yield Lever(
             key=key,
             path=path,
             unit=entry.unit,
-            low=entry.range.low,
-            high=max(entry.range.high, TIMES_ITS_SIZE * own),
-            step=entry.range.step,
+            low=usual.low if usual else 0.0,
+            high=min(max(usual.high, TIMES_ITS_SIZE * own), math.inf if most is None else most)
+            if usual
+            else 0.0,
+            step=usual.step if usual else 0.0,
+            choices=() if usual else parameters.entry(path).form.choices,
             is_choice=entry.kind == "choice",
             block=entry.block,
+            cost=entry.cost.format(**labels),
             label={
                 language: getattr(entry.label, language).format(
                     **{
@@ -156,6 +184,7 @@ def remarks(scenario: Scenario) -> tuple[str, ...]:
         for when, values in [("from the start", scenario.variant), *steps]
         for path, value in values.items()
         if (lever := usual.get(path))
+        and not lever.choices
         and isinstance(value, (int, float))
         and not lever.low <= value <= lever.high
     )

@@ -34,8 +34,19 @@ def _pattern(entry: LeverEntry) -> str:
 
 def _hint(entry: LeverEntry) -> dict[str, Any]:
     label = entry.label.en.replace("{", "").replace("}", "")
-    usual = f"usually {entry.range.low:g} to {entry.range.high:g} {entry.unit}"
-    return {"type": "number", "description": f"{label} ({entry.unit}), {usual}"}
+    hint: dict[str, Any] = {"type": _type_of(entry), "description": f"{label} ({entry.unit})"}
+    if entry.range is not None:
+        usual = f"usually {entry.range.low:g} to {entry.range.high:g} {entry.unit}"
+        hint["description"] = f"{label} ({entry.unit}), {usual}"
+    return hint
+
+
+def _type_of(entry: LeverEntry) -> str | list[str]:
+    """What an editor accepts: one value, a list, or (for a dated value) a block of dates too."""
+    if entry.unit == "words" or entry.shape == "list":
+        return "array"
+    one = "string" if entry.unit == "word" else "number"
+    return [one, "object"] if entry.shape == "dated" else one
 
 
 def schema_text() -> str:

@@ -102,6 +102,9 @@ def test_a_scenario_by_its_path_runs_as_by_its_name(tmp_path: Path) -> None:
         ("compare", "somme_reference"),
         ("check", "missing.yaml"),
         ("trace", "somme_reference", "--share", "0.02", "--months", "1", "--person", "nobody"),
+        ("departments", "atlantis"),
+        ("departments", "--facts"),
+        ("departments", "deux_sevres", "--facts"),
         ("fly",),
     ],
     ids=" ".join,
@@ -155,6 +158,43 @@ def test_verify_compares_both_walkers(tmp_path: Path) -> None:
     record = one_object(done.stdout)
     assert record["identical"] is True
     assert record["records"] > 0
+
+
+def test_departments_are_listed_with_stock_territories_and_scenarios(tmp_path: Path) -> None:
+    found = one_object(caseload(tmp_path, "departments", "--json").stdout)["departments"]
+    by_code = {one["code"]: one for one in found}
+    assert {"13", "25", "53", "55", "80"} < set(by_code)
+    for one in found:
+        assert one["stock"]["households"] > 0
+        assert one["stock"]["source"]
+        assert one["territories"]
+        assert one["scenarios"]
+    shown = caseload(tmp_path, "departments").stdout
+    assert all(one["name"] in shown for one in found)
+    alone = one_object(caseload(tmp_path, "departments", "55", "--json").stdout)["department"]
+    assert alone == by_code["55"]
+    assert "meuse_scheme" in caseload(tmp_path, "departments", "meuse").stdout
+
+
+def test_a_scheme_is_shown_against_every_fact_of_its_page(tmp_path: Path) -> None:
+    small = ("--share", "0.05", "--months", "14", "--replications", "2")
+    words = ("departments", "meuse", "--facts", *small)
+    done = caseload(tmp_path, *words, "--json")
+    assert done.returncode == 0, done.stderr
+    record = one_object(done.stdout)
+    assert (record["finished"], record["share"], record["months"]) == (2, 0.05, 14)
+    facts = record["facts"]
+    assert all(
+        bool(fact["not_simulated"]) != bool(fact["carried"] or fact["read"]) for fact in facts
+    )
+    (interval,) = (fact for fact in facts if fact["figures"] == ["F0066"])
+    assert interval["promise"]["value"] == 21
+    achieved = interval["read"][0]
+    assert achieved["is_kept"] is (achieved["mean"] <= 21)
+    assert achieved["mean"] == pytest.approx(sum(achieved["values"]) / 2)
+    shown = caseload(tmp_path, *words).stdout
+    assert "not simulated" in shown
+    assert "0.05 of the department, 14 months" in shown
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT between processes there")

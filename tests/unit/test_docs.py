@@ -9,6 +9,7 @@ import pytest
 
 from sim.engine.order import ORDER_OF_THE_DAY
 from sim.events import COLUMNS, DURATION_RECORDS
+from sim.outcomes import outcome_definitions
 from sim.parameters import load_department, published_figures
 from sim.policy import shipped_scenarios
 
@@ -70,3 +71,23 @@ def test_the_record_is_described_column_by_column() -> None:
     page = read("docs/decisions/001-the-house.md")
     assert [name for name in COLUMNS if f"| `{name}` |" not in page] == []
     assert len(DURATION_RECORDS) == 10
+
+
+def rows_of_indicators() -> list[list[str]]:
+    """The rows of the tables that compare indicators with outcomes, by cells."""
+    page = read("docs/indicators.md").partition("## The families")[2]
+    rows = [line for line in page.splitlines() if line.startswith("|") and "|---" not in line]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def test_each_official_indicator_leads_to_an_outcome_or_is_not_simulated() -> None:
+    rows = rows_of_indicators()
+    heads = [row for row in rows if any(cell.startswith("outcome") for cell in row)]
+    assert len(heads) == 3
+    known = set(outcome_definitions())
+    for row in rows:
+        if row in heads:
+            continue
+        named = set(re.findall(r"`([a-z_0-9]+)`", " ".join(row)))
+        assert named <= known, row
+        assert bool(named) != ("not simulated" in row), row

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
 
 import pytest
+from faulty_files import faults_of
+from small_worlds import in_first_territory
 
-from sim.errors import Fault, InputError
-from sim.parameters import Parameters, load_department
-
-
-@pytest.fixture(scope="module")
-def somme() -> Parameters:
-    return load_department("somme")
-
-
-def faults_of(action: Callable[[], object]) -> tuple[Fault, ...]:
-    with pytest.raises(InputError) as caught:
-        action()
-    for fault in caught.value.faults:
-        assert fault.found, fault
-        assert fault.accepted, fault
-    return caught.value.faults
-
-
-def territory_path(parameters: Parameters, rest: str) -> str:
-    return f"territories.{parameters.labels('territories')[0]}.{rest}"
+from sim.errors import InputError
+from sim.parameters import Parameters
 
 
 @pytest.mark.parametrize(
@@ -62,7 +45,7 @@ def test_each_bad_value_says_what_is_accepted(
     names = {group[:-1]: somme.labels(group)[0] for group in ("roles", "pathways", "job_types")}
     full = path.format(**names)
     if full not in somme.paths():
-        full = territory_path(somme, full)
+        full = in_first_territory(somme, full)
     (fault,) = faults_of(lambda: somme.patched({full: value}, "mine"))
     assert (fault.file, fault.field) == ("mine", full)
     assert accepted in fault.accepted
@@ -108,7 +91,7 @@ def test_shares_must_still_sum_to_one_after_a_patch(somme: Parameters, group: st
 def test_values_out_of_order_are_refused(somme: Parameters, low: str, high: str) -> None:
     low, high = (path.format(pathway=somme.labels("pathways")[0]) for path in (low, high))
     if low not in somme.paths():
-        low, high = territory_path(somme, low), territory_path(somme, high)
+        low, high = in_first_territory(somme, low), in_first_territory(somme, high)
     bounds = somme.entry(high).bounds[0] or 0
     (fault,) = faults_of(
         lambda: somme.patched({high: bounds, low: bounds + 1 if bounds else 0.01}, "mine")
@@ -128,7 +111,7 @@ def test_a_second_role_needs_a_pair(somme: Parameters) -> None:
     alone = next(
         p for p in somme.labels("pathways") if len(somme.words(f"pathways.{p}.roles")) == 1
     )
-    path = territory_path(somme, f"pathways.{alone}.appointment_attendance")
+    path = in_first_territory(somme, f"pathways.{alone}.appointment_attendance")
     (fault,) = faults_of(lambda: somme.patched({path: "second"}, "mine"))
     assert fault.field == path
 

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import pickle
 import time
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
+from faulty_files import faults_of
+from small_worlds import in_first_territory
 
-from sim.errors import Fault, InputError
-from sim.parameters import Parameters, load_department, scale_changes, scale_department
-
-
-@pytest.fixture(scope="module")
-def somme() -> Parameters:
-    return load_department("somme")
-
-
-def faults_of(action: Callable[[], object]) -> tuple[Fault, ...]:
-    with pytest.raises(InputError) as caught:
-        action()
-    for fault in caught.value.faults:
-        assert fault.found, fault
-        assert fault.accepted, fault
-    return caught.value.faults
-
-
-def territory_path(parameters: Parameters, rest: str) -> str:
-    return f"territories.{parameters.labels('territories')[0]}.{rest}"
+from sim.parameters import Parameters, scale_changes, scale_department
 
 
 def test_values_have_the_type_of_their_form(somme: Parameters) -> None:
@@ -165,9 +147,9 @@ def test_a_word_or_a_flag_may_change_with_the_date(somme: Parameters) -> None:
 
 
 def test_only_some_lists_may_be_empty(somme: Parameters) -> None:
-    optional = territory_path(somme, "intake.call_roles")
+    optional = in_first_territory(somme, "intake.call_roles")
     assert somme.patched({optional: []}, "mine").words(optional) == ()
-    faults_of(lambda: somme.patched({territory_path(somme, "intake.weekdays"): []}, "mine"))
+    faults_of(lambda: somme.patched({in_first_territory(somme, "intake.weekdays"): []}, "mine"))
 
 
 def test_parameters_cannot_be_assigned(somme: Parameters) -> None:
@@ -213,8 +195,8 @@ def test_full_scale_is_the_department_itself(somme: Parameters) -> None:
 
 def test_changes_of_a_scenario_follow_the_scale(somme: Parameters) -> None:
     role = somme.labels("roles")[0]
-    posts = territory_path(somme, f"staff.{role}.additional_fte")
-    cap = territory_path(somme, f"staff.{role}.portfolio_cap")
+    posts = in_first_territory(somme, f"staff.{role}.additional_fte")
+    cap = in_first_territory(somme, f"staff.{role}.portfolio_cap")
     assert scale_changes({posts: 7, cap: 50}, 0.1) == {posts: pytest.approx(0.7), cap: 50}
 
 
