@@ -12,6 +12,7 @@ ENGINE_FOLDERS = ("engine", "processes", "population")
 ENGINE_FILES = (
     "compiled.py",
     "compiled_bundle.py",
+    "compiled_prefetch.py",
     "events.py",
     "ledger.py",
     "randomness.py",

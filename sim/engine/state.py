@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from sim.engine.staffing import Post
 
 MAXIMUM_DESKS = 64
+REMEMBERED_DAYS = 400
+"""Days for which households that left for good are kept: statistics look back twelve months."""
 
 
 @dataclass(frozen=True)

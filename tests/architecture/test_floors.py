@@ -16,6 +16,7 @@ FLOORS = (
     (
         "sim.compiled",
         "sim.compiled_bundle",
+        "sim.compiled_prefetch",
         "sim.errors",
         "sim.randomness",
         "sim.units",
@@ -35,7 +36,7 @@ FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in 
 ROOMS_OF_TOOL = {
     "mesa": ("sim.agents", "sim.engine.objects"),
     "simpy": ("sim.engine",),
-    "numba": ("sim.compiled", "sim.compiled_bundle"),
+    "numba": ("sim.compiled", "sim.compiled_bundle", "sim.compiled_prefetch"),
     "streamlit": ("ui", "app"),
 }
 LABEL_GROUPS = ("pathways", "roles", "barriers", "territories")

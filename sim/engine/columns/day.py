@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.compiled_prefetch import fetch_soon
 from sim.engine.columns.assignment import assign_portfolios, hand_over
 from sim.engine.columns.books import close_month, note_minutes, note_rhythm
 from sim.engine.columns.contacts import serve_contacts
@@ -37,6 +38,8 @@ from sim.vocabulary import (
 )
 
 KINDS = len(Contact)
+HOMES_AHEAD, ADULTS_AHEAD = 12, 6
+"""How many rows ahead of the present one households, then their adults, are fetched."""
 
 
 @kernel
@@ -44,11 +47,24 @@ def live_days(w: World, previous: int, last: int) -> None:
     """Lives and arrivals, day by day, after ``previous`` up to ``last`` included."""
     for day in range(previous + 1, last + 1):
         close_month(w, day)
-        for row in range(w.state[HOUSEHOLDS]):
+        households = w.state[HOUSEHOLDS]
+        for row in range(households):
+            fetch_ahead(w, row, households, day)
             if w.agenda[row] <= day:
                 advance(w, row, day + 1.0)
         for territory in range(w.territories.shape[0]):
             arrive(w, territory, day)
+
+
+@kernel
+def fetch_ahead(w: World, row: int, households: int, day: int) -> None:
+    """Have the rows of a household that is due soon brought in while others are advanced."""
+    home = row + HOMES_AHEAD
+    if home < households and w.agenda[home] <= day:
+        fetch_soon(w.households, home, 3)
+    home = row + ADULTS_AHEAD
+    if home < households and w.agenda[home] <= day:
+        fetch_soon(w.people, w.households[home].first, 4)
 
 
 @kernel

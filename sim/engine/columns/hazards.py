@@ -79,9 +79,8 @@ def barrier_change(g: Row, person: Row, barrier: int, saturation: float) -> floa
     """Hazard that one barrier changes: is lifted if present, appears if not."""
     if not has_barrier(int(person.barriers), barrier):
         return g.barrier_onset[person.latent, barrier]
-    action = 1.0
-    if person.on_action != 0:
-        action = speed_against(g, int(person.on_action), barrier)
+    on_action = int(person.on_action)
+    action = speed_against(g, on_action, barrier) if on_action != 0 else 1.0
     return removal_hazard(
         g.barrier_removal[person.latent, barrier],
         g.barrier_contact_speed[barrier],

@@ -9,6 +9,7 @@ from sim.compiled import as_read_by_rules, with_attributes
 from sim.engine.calendar import DayPlan
 from sim.engine.columns.books import close_month, take_stock
 from sim.engine.columns.day import live_days, office_day
+from sim.engine.columns.forgetting import forget_departed
 from sim.engine.columns.history import live_history, open_offices, remove_surplus
 from sim.engine.columns.policy import (
     reassign,
@@ -30,7 +31,7 @@ from sim.engine.columns.world import (
 from sim.engine.packed import Packed
 from sim.engine.policy_effects import PolicyEffects
 from sim.engine.staffing import Post
-from sim.engine.state import MAXIMUM_DESKS, State
+from sim.engine.state import MAXIMUM_DESKS, REMEMBERED_DAYS, State
 from sim.events import EventLog
 from sim.ledger import Ledger, LedgerShape, empty_ledger
 from sim.population.layout import POST_DTYPE, empty_households, empty_people
@@ -40,6 +41,8 @@ from sim.vocabulary import Benefit
 RECORDS_PER_PERSON_AND_DAY = 4
 SPARE_ROWS = 64
 SPARE_DAYS = 8
+MONTHS_OF_SPARE_ROWS = 12.0
+"""Arrivals for which there is room at first; later those who left long ago make room."""
 MEMBERS_AT_MOST = 2
 
 
@@ -62,7 +65,7 @@ class ColumnsWalker:
         self._packed = packed
         self.posts = posts
         people, loads = state.on_roster(posts)
-        arrivals = float(state.arrival_hazard.sum()) * months_ahead
+        arrivals = float(state.arrival_hazard.sum()) * min(months_ahead, MONTHS_OF_SPARE_ROWS)
         spare = int(0.6 * arrivals + 4.0 * arrivals**0.5) + SPARE_ROWS
         self._is_logging = is_logging
         self.ledger: Ledger = empty_ledger(ledger_shape)
@@ -104,7 +107,7 @@ class ColumnsWalker:
         if packed.equals(self._packed):
             return
         effects = PolicyEffects.between(self._packed, packed)
-        self._make_room(1, bursts=2)
+        self._make_room(1, bursts=2, day=previous)
         w = self.world
         close_month(w, previous + 1)
         settle_territories(w, effects.hazards, float(previous + 1))
@@ -119,7 +122,7 @@ class ColumnsWalker:
 
     def office_day(self, plan: DayPlan, previous: int) -> None:
         """One working day after ``previous``, in the order of the day."""
-        self._make_room(plan.day - previous)
+        self._make_room(plan.day - previous, day=previous)
         office_day(
             self.world,
             previous,
@@ -133,7 +136,7 @@ class ColumnsWalker:
 
     def live_until(self, previous: int, last: int) -> None:
         """Lives after ``previous`` up to ``last`` included, with closed offices."""
-        self._make_room(last - previous)
+        self._make_room(last - previous, day=previous)
         live_days(self.world, previous, last)
 
     def take_stock(self, day: int) -> None:
@@ -189,7 +192,8 @@ class ColumnsWalker:
         return EventLog(self.world.log[: self.world.state[LOG_ROWS]].copy())
 
     def state(self, day: int) -> State:
-        """A copy of the present state."""
+        """A copy of the present state, without those who left for good long ago."""
+        forget_departed(self.world, day - REMEMBERED_DAYS)
         w = self.world
         households, people = int(w.state[HOUSEHOLDS]), int(w.state[PEOPLE])
         return State(
@@ -207,10 +211,13 @@ class ColumnsWalker:
             arrival_hazard=w.arrival_hazard.copy(),
         )
 
-    def _make_room(self, days: int, bursts: int = 1, households: int = 0) -> None:
+    def _make_room(self, days: int, *, bursts: int = 1, households: int = 0, day: int = 0) -> None:
+        """Room for what ``days`` bring, at first among those who left long before ``day``."""
         w = self.world
         candidates = float(w.arrival_hazard.sum()) * (days + SPARE_DAYS) / DAYS_PER_MONTH
         needed = max(int(candidates + 6.0 * candidates**0.5) + SPARE_ROWS // 2, households)
+        if day and int(w.state[HOUSEHOLDS]) + needed + 1 > len(w.households):
+            forget_departed(w, day - REMEMBERED_DAYS)
         rows = int(w.state[HOUSEHOLDS]) + needed + 1
         if rows > len(w.households):
             more = rows - len(w.households) + len(w.households) // 16

@@ -14,7 +14,7 @@ from sim.agents.department import Department
 from sim.agents.household import Household
 from sim.agents.office import Office
 from sim.engine.staffing import Post
-from sim.engine.state import State
+from sim.engine.state import REMEMBERED_DAYS, State
 from sim.population.layout import empty_households, empty_people
 from sim.vocabulary import NO_INDEX, Benefit, Call, ExitReason, Support
 
@@ -109,9 +109,9 @@ def _set_attributes(things: Sequence[Any], table: NDArray[np.void], links: Itera
 
 
 def dump(department: Department, day: int, posts: tuple[Post, ...]) -> State:
-    """The present state of a department, as arrays of its own."""
-    households = department.households
-    people = list(department.beneficiaries)
+    """The present state of a department as arrays, without those who left for good long ago."""
+    households = [home for home in department.households if _is_remembered(home, day)]
+    people = [adult for home in households for adult in home.adults]
     offices = department.offices
     loads = [caseworker.load for caseworker in department.caseworkers]
     places = [[getattr(office, name) for office in offices] for name in PLACES]
@@ -130,6 +130,10 @@ def dump(department: Department, day: int, posts: tuple[Post, ...]) -> State:
         arrival_number=np.array([o.next_candidate_number for o in offices], dtype=np.int64),
         arrival_hazard=np.array(hazards, dtype=np.float64),
     )
+
+
+def _is_remembered(household: Household, day: int) -> bool:
+    return household.benefit != Benefit.GONE or household.since >= day - REMEMBERED_DAYS
 
 
 def _household_table(households: Sequence[Household]) -> NDArray[np.void]:

@@ -1,0 +1,36 @@
+"""Dropping the rows of households that left for good long ago."""
+
+from __future__ import annotations
+
+from sim.compiled import kernel
+from sim.engine.columns.rights import GONE
+from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
+
+
+@kernel
+def forget_departed(w: World, before: int) -> None:
+    """Move the other rows together, in their order; ``before``: day of departure from which on
+    households are kept.
+    """
+    rows = 0
+    people = 0
+    for row in range(w.state[HOUSEHOLDS]):
+        home = w.households[row]
+        if home.benefit == GONE and home.since < before:
+            continue
+        first = home.first
+        members = home.members
+        if rows != row:
+            w.households[rows] = w.households[row]
+            w.agenda[rows] = w.agenda[row]
+            w.awaits_refresh[rows] = w.awaits_refresh[row]
+        w.households[rows].first = people
+        for member in range(members):
+            if people != first + member:
+                w.people[people] = w.people[first + member]
+                w.office[people] = w.office[first + member]
+            w.people[people].household = rows
+            people += 1
+        rows += 1
+    w.state[HOUSEHOLDS] = rows
+    w.state[PEOPLE] = people
