@@ -209,4 +209,4 @@ class ContactedPerson(AssessedPerson):
             if self.due[kind] <= day and not self.postponed >> kind & 1:
                 self.postponed |= 1 << kind
                 self.note(Record.CONTACT_POSTPONED, day, detail=kind, since=self.due[kind])
-        self.plan_office_day()
+        self.plan_office_day(looked_on=day)

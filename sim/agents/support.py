@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.agents.clocks import ClockedPerson
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_place_in, toggled
-from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
+from sim.processes.contacts import contract_due_day, earliest_day, first_due_day, next_look
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.units import MINUTES_PER_DAY
 from sim.vocabulary import Benefit, Call, Contact, Record, Support
@@ -198,12 +198,18 @@ class SupportedPerson(ClockedPerson):
             self.due[kind], organisation.interval[kind], organisation.shortest[kind]
         )
 
-    def plan_office_day(self) -> None:
-        """Next day on which the office must look at a supported or followed person."""
+    def plan_office_day(self, looked_on: int = 0) -> None:
+        """Next day on which the office must look at a supported or followed person.
+
+        ``looked_on`` is the day on which it has just done so, or 0.
+        """
         if self.support == Support.IN_JOB_FOLLOW_UP:
             self.office_day = min(self.due[Contact.FOLLOW_UP], self.follow_up_until)
         else:
-            soonest = min(self.earliest_contact(kind) for kind in CONTACTS_OF_SUPPORT)
+            soonest = min(
+                next_look(self.earliest_contact(kind), self.due[kind], looked_on)
+                for kind in CONTACTS_OF_SUPPORT
+            )
             if self.workshop_on > 0 and self.office.rules.holds_workshops:
                 soonest = min(soonest, self.workshop_on)
             self.office_day = min(soonest, NEVER_DAY)

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from sim.compiled import rule
 
+DAYS_BETWEEN_LOOKS = 7
+"""How often a caseworker goes through those who may be seen before they are due."""
+
 
 @rule
 def earliest_day(due: int, interval_days: int, shortest_days: int) -> int:
     """First day on which spare minutes may bring a contact forward."""
     return due - (interval_days - shortest_days)
+
+
+@rule
+def next_look(earliest: int, due: int, looked_on: int) -> int:
+    """Day on which the office looks (again) at a contact that may be brought forward.
+
+    ``looked_on`` is the day whose minutes did not suffice for it, or 0: it is looked at a week
+    later, and when it is due.
+    """
+    if earliest > looked_on:
+        return earliest
+    return min(due, looked_on + DAYS_BETWEEN_LOOKS)
 
 
 @rule

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,6 +24,13 @@ HOUSEHOLDS = 200
 MONTHS = 15
 """Past April 2023 and March 2024, when the shipped scenarios change something."""
 SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
+MARSEILLE_ALONE = {
+    "department.stock_households": 2300,
+    "territories.rest.staff.social_worker.fte": 0,
+    "territories.rest.staff.partner_referent.fte": 0,
+    "territories.rest.staff.job_counsellor.fte": 0,
+}
+"""The two arrondissements at full size, the rest of the department nearly empty."""
 SEED = 20
 SOURCE = Path(__file__).resolve().parents[2]
 UNCOMPILED = """
@@ -57,6 +65,24 @@ def test_both_walkers_agree_on_every_shipped_scenario(name: str) -> None:
     found = verify(small(name), SEED)
     assert found.is_identical, found.difference
     assert found.records > 2_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "alone", "share", "months"),
+    [
+        ("doubs_scheme", {}, 0.03, 30),
+        ("bouches_du_rhone_scheme", MARSEILLE_ALONE, 0.15, 15),
+        ("meuse_2026_reference", {}, 0.06, 12),
+    ],
+)
+def test_both_walkers_agree_past_the_last_date_of_a_scheme(
+    name: str, alone: Mapping[str, object], share: float, months: int
+) -> None:
+    scenario = load_scenario(name).with_variant(alone).scaled(share).with_variant(SHORT_PAST)
+    found = verify(scenario.with_months(months), SEED)
+    assert found.is_identical, found.difference
+    assert found.records > 5_000
 
 
 def test_an_altered_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from sim.parameters.entry import dated_pairs
 from sim.parameters.national import load_tables
 from sim.parameters.sources import PUBLISHED, PublishedFigure, read_sources
 from sim.parameters.units import KINDS, KINDS_NEEDING_A_NOTE, UNITS
+from sim.vocabulary import MAXIMUM_ACTIONS, MAXIMUM_BARRIERS
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURE = re.compile(r"F\d{4}")
@@ -160,6 +161,13 @@ def test_limited_places_are_stated_for_every_territory(department: Parameters) -
         own = f"territories.{territory}.places."
         stated = {path.removeprefix(own) for path in department.paths() if path.startswith(own)}
         assert stated == set(limited)
+
+
+def test_barriers_and_actions_fit_into_their_sets_of_bits(department: Parameters) -> None:
+    assert len(department.labels("barriers")) <= MAXIMUM_BARRIERS
+    assert len(department.labels("actions")) <= MAXIMUM_ACTIONS
+    treated = {department.word(f"actions.{name}.barrier") for name in department.labels("actions")}
+    assert treated == set(department.labels("barriers"))
 
 
 def test_published_subsidised_contracts_are_shared_without_loss() -> None:

@@ -212,4 +212,4 @@ def close_books(w: World, day: int, person: int) -> None:
         if p.due[kind] <= day and (p.postponed >> kind) & 1 == 0:
             p.postponed = p.postponed | (1 << kind)
             say(w, Record.CONTACT_POSTPONED, float(day), person, kind, 0, p.due[kind])
-    plan_office(w, person)
+    plan_office(w, person, day)

@@ -68,7 +68,7 @@ def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
                 p.due[kind] = min(int(p.due[kind]), day + o.interval[kind])
             if p.support == FOLLOWED:
                 p.due[FOLLOW_UP] = min(int(p.due[FOLLOW_UP]), day + o.interval[FOLLOW_UP])
-            plan_office(w, person)
+            plan_office(w, person, 0)
 
 
 @kernel

@@ -16,7 +16,7 @@ from sim.engine.columns.world import (
 )
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_place_in, toggled
-from sim.processes.contacts import contract_due_day, earliest_day, first_due_day
+from sim.processes.contacts import contract_due_day, earliest_day, first_due_day, next_look
 from sim.processes.portfolio import FULL_WEIGHT
 from sim.vocabulary import Call, Contact, Record, Support
 
@@ -193,7 +193,7 @@ def start_support(w: World, person: int, day: int) -> None:
         day, o.contract_due_days, p.contract_on, o.interval[Contact.CONTRACT]
     )
     p.due[FOLLOW_UP] = NEVER_DAY
-    plan_office(w, person)
+    plan_office(w, person, 0)
     if p.cohort_on == 0 or day - p.cohort_on >= 365:
         p.cohort_on = day
         p.cohort_pathway = p.pathway
@@ -202,8 +202,11 @@ def start_support(w: World, person: int, day: int) -> None:
 
 
 @kernel
-def plan_office(w: World, person: int) -> None:
-    """Next day on which the office must look at a supported or followed person."""
+def plan_office(w: World, person: int, looked_on: int) -> None:
+    """Next day on which the office must look at a supported or followed person.
+
+    ``looked_on`` is the day on which it has just done so, or 0.
+    """
     p = w.people[person]
     territory = w.households[p.household].territory
     o = w.organisation[territory, p.pathway]
@@ -213,7 +216,7 @@ def plan_office(w: World, person: int) -> None:
     else:
         for kind in range(FOLLOW_UP):
             first = earliest_day(p.due[kind], o.interval[kind], o.shortest[kind])
-            soonest = min(soonest, first)
+            soonest = min(soonest, next_look(first, p.due[kind], looked_on))
         if p.workshop_on > 0 and w.territories[territory].holds_workshops == 1:
             soonest = min(soonest, int(p.workshop_on))
     w.office[person] = soonest
@@ -262,7 +265,7 @@ def start_follow_up(w: World, person: int, time: float) -> None:
     p.follow_up_until = int(time) + o.follow_up_days
     p.due[FOLLOW_UP] = int(time) + o.interval[FOLLOW_UP]
     p.postponed = 0
-    plan_office(w, person)
+    plan_office(w, person, 0)
     say(w, Record.FOLLOW_UP_STARTED, time, person, 0, 0, int(time))
 
 
@@ -287,4 +290,4 @@ def end_follow_up(w: World, person: int, time: float) -> None:
     p.due[Contact.CONTRACT] = max(int(p.due[Contact.CONTRACT]), day)
     p.due[FOLLOW_UP] = NEVER_DAY
     p.postponed = 0
-    plan_office(w, person)
+    plan_office(w, person, 0)
