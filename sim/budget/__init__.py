@@ -9,6 +9,7 @@ from sim.budget.declaration import counted_earnings_eur, reference_months, rsa_q
 from sim.budget.households import Households
 from sim.budget.law import Law, law_on
 from sim.budget.sanctions import repaid_eur, withheld_eur
+from sim.budget.typical import mean_counted_benefits_eur
 
 __all__ = [
     "Entitlements",
@@ -17,6 +18,7 @@ __all__ = [
     "counted_earnings_eur",
     "entitlements",
     "law_on",
+    "mean_counted_benefits_eur",
     "reference_months",
     "repaid_eur",
     "rsa_amount",

@@ -1,4 +1,4 @@
-"""Rules of costs: the shares of who pays for one thing sum to 1."""
+"""Rules of the money: shares of who pays for one thing, and of ages, sum to 1."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sim.errors import Fault
 from sim.parameters.rule import Rule, Values
 
 SUM_TOLERANCE = 1e-9
-WHO_PAYS = (
+WHOLES = (
+    "family_benefits.age_shares",
     "costs.allowance_funded_by",
     "costs.workshop_funded_by",
     "costs.staff_funded_by.department",
@@ -20,7 +21,7 @@ WHO_PAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class PaidInFull:
+class ListSumsToOne:
     """The shares of a list sum to 1: nothing is paid twice, nothing by nobody."""
 
     path: str
@@ -41,7 +42,7 @@ class PaidInFull:
 
 
 def cost_rules(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
-    """The rules of costs of a department with the given labels."""
+    """The rules of the money of a department with the given labels."""
     groups = ("actions", "job_types")
     owned = [f"{group}.{name}.cost_funded_by" for group in groups for name in labels[group]]
-    return tuple(PaidInFull(path) for path in (*WHO_PAYS, *owned))
+    return tuple(ListSumsToOne(path) for path in (*WHOLES, *owned))
