@@ -42,7 +42,7 @@ class Row:
         scores = self.scores
         months = zip(
             self.observed, self.forecast.central, low, high, scores.error, scores.crps,
-            scores.is_covered, strict=True,
+            scores.covered, strict=True,
         )  # fmt: skip
         return {
             "department": self.department,
@@ -60,9 +60,9 @@ class Row:
                     "mape": round(abs(float(error)), 4),
                     "bias": round(float(error), 4),
                     "crps": round(float(crps), 4),
-                    "coverage_90": float(is_covered),
+                    "coverage_90": float(covered),
                 }
-                for ahead, (observed, central, bottom, top, error, crps, is_covered) in enumerate(
+                for ahead, (observed, central, bottom, top, error, crps, covered) in enumerate(
                     months, start=1
                 )
             ],
@@ -75,7 +75,7 @@ def means(scores: Scores) -> dict[str, float]:
         "mape": round(float(np.mean(scores.absolute)), 4),
         "bias": round(float(np.mean(scores.error)), 4),
         "crps": round(float(np.mean(scores.crps)), 4),
-        "coverage_90": round(float(np.mean(scores.is_covered)), 4),
+        "coverage_90": round(float(np.mean(scores.covered)), 4),
     }
 
 
@@ -148,12 +148,12 @@ def backtest_series(
     for origin in origins:
         dynamics = learned(panel.until(min(origin, panel.last_month)), horizon)
         past = _past(series, origin)
-        found = _rows(series, origin, horizon, forecast_series(dynamics, past, horizon))
-        missing = [name for name in METHODS if name not in {row.method for row in found}]
+        scored = _rows(series, origin, horizon, forecast_series(dynamics, past, horizon))
+        missing = [name for name in METHODS if name not in {row.method for row in scored}]
         if missing:
             count = len(past.households)
             notes.append(f"{month_text(origin)}: {count} months do not give {', '.join(missing)}.")
-        rows += found
+        rows += scored
     if origins and panel.last_month < origins[-1]:
         notes.append(
             f"The panel that the model learns from ends in {month_text(panel.last_month)}: "
@@ -171,7 +171,10 @@ def summary(rows: Sequence[Row]) -> list[dict[str, object]]:
             continue
         every = Scores(*(np.stack(column) for column in zip(*map(_columns, chosen), strict=True)))
         ahead = [
-            {"horizon": month + 1, **means(Scores(*(column[:, month] for column in _columns(every))))}
+            {
+                "horizon": month + 1,
+                **means(Scores(*(column[:, month] for column in _columns(every)))),
+            }
             for month in range(every.error.shape[1])
         ]
         found.append(
@@ -181,7 +184,7 @@ def summary(rows: Sequence[Row]) -> list[dict[str, object]]:
 
 
 def _columns(scores: Scores) -> tuple[Floats, ...]:
-    return scores.error, scores.absolute, scores.crps, scores.is_covered
+    return scores.error, scores.absolute, scores.crps, scores.covered
 
 
 def _rows(series: Series, origin: int, horizon: int, model: Forecast) -> list[Row]:

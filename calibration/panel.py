@@ -20,9 +20,9 @@ from sim.parameters.sources import PUBLISHED
 MONTHLY_FILE = "rsa_households_monthly.csv"
 ANNUAL_FILE = "rsa_annual.csv"
 DATA_VARIABLE = "CASELOAD_DATA"
-DECEMBERS = 4
-"""Ends of year before the first month that are used: with fewer the growth of three years, chosen
-on forecasts of months up to June 2018."""
+DECEMBERS = 6
+"""Ends of year before the first month that are used: the growth of five years, which served best
+forecasts of months up to June 2018; three to seven years differ by less than 1 %."""
 LEAST_MONTHS, LEAST_DEPARTMENTS = 13, 10
 
 
@@ -145,7 +145,9 @@ def _faults_of_a_panel(
             faults.append(Fault(name, "month", found, f"{month_text(last)}, as the others"))
         if before is not None and series.first_month > before.last_month + 1:
             found = f"{code} starts in {month_text(series.first_month)}"
-            accepted = f"{month_text(before.last_month + 1)} or earlier, so that no month is missing"
+            accepted = (
+                f"{month_text(before.last_month + 1)} or earlier, so that no month is missing"
+            )
             faults.append(Fault(name, "month", found, accepted))
     if known and last < max(series.last_month for series in known.values()):
         shipped = month_text(max(series.last_month for series in known.values()))

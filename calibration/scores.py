@@ -37,13 +37,15 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Scores:
-    """By month ahead: error (forecast minus observed), absolute error and CRPS in percent of the
-    observed households, and whether the 90 % interval covers them."""
+    """By month ahead, percent of the observed households: forecast minus observed, its size, CRPS.
+
+    ``covered`` is 1 where the central 90 % interval holds the observed value, else 0.
+    """
 
     error: Floats
     absolute: Floats
     crps: Floats
-    is_covered: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    covered: Floats
 
 
 def normal_forecast(central: Floats, sd: Floats) -> Forecast:
@@ -68,4 +70,5 @@ def score(forecast: Forecast, observed: Floats) -> Scores:
     low, high = forecast.interval()
     error = 100.0 * (forecast.central - observed) / observed
     crps = scoringrules.crps_ensemble(observed, forecast.points) / observed * 100.0
-    return Scores(error, np.abs(error), crps, (low <= observed) & (observed <= high))
+    covered = ((low <= observed) & (observed <= high)).astype(np.float64)
+    return Scores(error, np.abs(error), crps, covered)

@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -62,13 +63,15 @@ def month_of(text: str, field: str = "month", file: str = "command line") -> int
 
 def read_series(path: Path) -> Series:
     """The one department of a user's file; raises `InputError` with every fault and its line."""
-    found = read_departments(path)
-    if len(found) > 1:
-        lines = _lines_of_other_departments(path)
-        faults = [
-            Fault(path.name, f"line {line}, department", repr(code), f"{first!r} as in line 2")
-            for line, code, first in lines
-        ]
+    faults = [
+        Fault(path.name, f"line {line}, department", repr(code), f"{first!r} as in the first row")
+        for line, code, first in _lines_of_other_departments(path)
+    ]
+    try:
+        found = read_departments(path)
+    except InputError as error:
+        raise InputError([*error.faults, *faults]) from None
+    if faults:
         raise InputError(faults)
     (series,) = found.values()
     if len(series.households) < SHORTEST_MONTHS:
@@ -85,8 +88,7 @@ def read_departments(path: Path) -> Mapping[str, Series]:
     values: dict[str, dict[int, tuple[float, int]]] = {}
     for line, row in _rows(path):
         where = f"line {line}"
-        code = row["department"].strip()
-        code = code.zfill(2) if code.isdigit() else code.upper()
+        code = _code(row)
         month = MONTH.fullmatch(row["month"].strip())
         count = row["households"].strip()
         before = len(faults)
@@ -122,7 +124,7 @@ def _without_gaps(
     found: dict[str, Series] = {}
     for code, known in sorted(values.items()):
         months = sorted(known)
-        for month, after in zip(months, months[1:], strict=False):
+        for month, after in pairwise(months):
             if after > month + 1:
                 gap = f"{month_text(month + 1)} to {month_text(after - 1)} missing"
                 where = f"line {known[after][1]}, month"
@@ -159,9 +161,15 @@ def _lines_of_other_departments(path: Path) -> Sequence[tuple[int, str, str]]:
     """For each further department: its first line, its code and the code of the first row."""
     first: dict[str, int] = {}
     for line, row in _rows(path):
-        first.setdefault(row["department"].strip(), line)
+        first.setdefault(_code(row), line)
     codes = list(first)
     return [(first[code], code, codes[0]) for code in codes[1:]]
+
+
+def _code(row: Mapping[str, str]) -> str:
+    """The department's code; spreadsheets drop the zero of 01."""
+    code = row["department"].strip()
+    return code.zfill(2) if code.isdigit() else code.upper()
 
 
 def _is_month_end(found: re.Match[str]) -> bool:

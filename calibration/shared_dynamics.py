@@ -95,8 +95,10 @@ def fit_dynamics(panel: Panel) -> Dynamics:
 
 
 def _fit_common(dynamics: Dynamics) -> Floats:
-    """Parameters of the common growth, from its monthly part alone: earlier years were another
-    regime (a crisis, then the reform of January 2016)."""
+    """Parameters of the common growth, from its monthly part alone.
+
+    Earlier years were another regime: a crisis, then the reform of January 2016.
+    """
     common, months = common_growth(dynamics.panel, dynamics.weights)
     noise = dynamics.mean_spread * growth_covariance(dynamics.own, months)
 
@@ -180,9 +182,7 @@ def _patterns(deviations: Floats) -> Patterns:
     return [(np.array(rows), is_known[rows[0]]) for rows in found.values()]
 
 
-def _log_density(
-    covariance: Floats, tail: float, deviations: Floats, patterns: Patterns
-) -> float:
+def _log_density(covariance: Floats, tail: float, deviations: Floats, patterns: Patterns) -> float:
     """Log density of all deviations: multivariate Student, whose spread is integrated out."""
     total = 0.0
     for rows, columns in patterns:

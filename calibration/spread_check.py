@@ -17,8 +17,9 @@ from calibration.shared_dynamics import Dynamics, fit_dynamics, outlook
 LEVEL = 0.90
 NORMAL_90 = 1.6448536269514722
 NARROWEST, WIDEST = 0.7, 1.5
-PULL = 4
-"""Origins' worth of trust in the parameters themselves."""
+PULL = 1
+"""Origins' worth of trust in the parameters themselves: the 90 % quantile of 76 departments is
+known to about 10 %, and so far are fitted spreads assumed to be off."""
 
 
 def learned(panel: Panel, horizon: int) -> Dynamics:
