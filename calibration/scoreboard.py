@@ -1,4 +1,7 @@
-"""The page of the scoreboard, written from the scores: ``python -m calibration.scoreboard FILE``."""
+"""The page of the scoreboard, written from the scores.
+
+``python -m calibration.scoreboard FILE`` writes it again.
+"""
 
 from __future__ import annotations
 

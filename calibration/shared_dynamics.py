@@ -57,13 +57,13 @@ class Dynamics:
 class Outlook:
     """Forecast of the growth since the origin, percent of the logarithm: one row per department.
 
-    ``common_variance`` is shared by the departments, ``own_variance`` is not.
+    ``common_variance``, of the mean over departments, is shared by them; ``own_variance``, around
+    that mean, is not.
     """
 
     mean: Floats
     common_variance: Floats
     own_variance: Floats
-    common_mean: Floats
 
 
 def fit_dynamics(panel: Panel) -> Dynamics:
@@ -137,21 +137,19 @@ def outlook(dynamics: Dynamics, horizon: int, panel: Panel | None = None) -> Out
         gain, left = _conditioned(covariance, np.append(columns, np.zeros(horizon, bool)), known)
         mean[rows] = deviations[np.ix_(rows, columns)] @ gain @ adding.T
         variance = np.diag(adding @ left @ adding.T)
-        own_variance[rows] = np.outer(dynamics.spreads[rows], variance)
+        around = np.maximum(dynamics.spreads[rows] - dynamics.mean_spread, 0.0)
+        own_variance[rows] = np.outer(around, variance)
     common, into = common_growth(panel, dynamics.weights)
     ahead = np.append(into, panel.last_month + np.arange(1, horizon + 1))
+    # The mean over departments holds the mean of their deviations, which goes on too.
     joint = growth_covariance(dynamics.common, ahead)
+    joint += dynamics.mean_spread * growth_covariance(dynamics.own, ahead)
     is_past = np.arange(len(ahead)) < len(into)
-    noise = np.zeros_like(joint)
-    past = np.ix_(is_past, is_past)
-    noise[past] = dynamics.mean_spread * growth_covariance(dynamics.own, into)
-    gain, left = _conditioned(joint + noise, is_past, len(into))
-    common_mean = common @ gain @ adding.T
+    gain, left = _conditioned(joint, is_past, len(into))
     return Outlook(
-        mean + common_mean,
+        mean + common @ gain @ adding.T,
         np.diag(adding @ left @ adding.T),
         own_variance * dynamics.own_scale**2,
-        common_mean,
     )
 
 
