@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check lint format docs bench lock clean
+.PHONY: help install demo app test check lint format docs bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
+	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
 
@@ -59,10 +60,14 @@ docs: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
+# OpenFisca-France (AGPL) is asked in another process and environment; it is no dependency.
+verify-law: $(STAMP)
+	$(BIN)/python tools/verify_law.py --environment .venv-openfisca
+
 # Writes package names and versions only: no registry address, no path of this machine.
 lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
 		--extra app --extra dev --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-openfisca runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -23,7 +23,7 @@ from benchmarks.memory import Memory, measured_sizes
 from sim.version import engine_version, package_version
 
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
-PARTS = ("speed", "population", "layout", "threads", "large", "memory", "objects")
+PARTS = ("speed", "schemes", "population", "layout", "threads", "large", "memory", "objects")
 LAYOUT_PERSONS = (50_000, 500_000)
 YARDSTICK_CPU_SECONDS = 0.144
 """Of the same yardstick on the machine of the design papers (46 to 50 ns an agent-week)."""
@@ -79,7 +79,12 @@ class Sheet:
 
     def table(self) -> Table:
         """All lines."""
-        table = Table("measure", "figure", "detail", title="Somme, 36 months, columns walker, warm")
+        table = Table(
+            "measure",
+            "figure",
+            "detail",
+            title="Columns walker, warm; the Somme over 36 months unless said",
+        )
         for row in self._rows:
             table.add_row(*row)
         return table
@@ -99,6 +104,11 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
             sheet.speed(each, beside.mini_nanoseconds)
         if "population" in parts:
             _population(sheet, beside.scenarios[0].cpu_seconds, max(1, repeats // 2))
+    if "schemes" in parts:
+        schemes = speed.beside_the_yardstick(speed.ready_schemes(), max(1, repeats // 2))
+        sheet.keep("schemes", asdict(schemes))
+        for each in schemes.scenarios:
+            sheet.speed(each, schemes.mini_nanoseconds)
     if "layout" in parts:
         _layout(sheet, repeats)
     if "threads" in parts:

@@ -17,6 +17,8 @@ from sim.policy import Scenario, load_scenario
 
 REFERENCE = "somme_reference"
 EXPERIMENT = "somme_experiment"
+SCHEMES = ("doubs_scheme", "mayenne_scheme_whole_department", "meuse_scheme")
+"""Scenarios in which calls, workshops, pathways of their own and coverage act."""
 SEED = 1
 MOST_DESKS = 60
 WARM_UP_SHARE = 0.01

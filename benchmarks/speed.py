@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.cases import EXPERIMENT, REFERENCE, SEED, Case, case, enlarged, plan_of
+from benchmarks.cases import EXPERIMENT, REFERENCE, SCHEMES, SEED, Case, case, enlarged, plan_of
 from benchmarks.mini import run_mini
 from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import build_population, starting_population
@@ -203,3 +203,8 @@ def objects_walker() -> Speed | None:
 def ready_cases() -> list[Case]:
     """The two scenarios that are timed."""
     return [case(REFERENCE), case(EXPERIMENT)]
+
+
+def ready_schemes() -> list[Case]:
+    """The schemes of other departments that are timed."""
+    return [case(name) for name in SCHEMES]

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.budget import rsa_amount, rsa_amounts
     from sim.errors import InputError
     from sim.experiments.comparison import Row, compare
     from sim.experiments.experiment import Experiment
@@ -44,6 +45,8 @@ HOMES: dict[str, str] = {
     "outcome_definitions": "sim.outcomes",
     "outcome_table": "sim.experiments.tables",
     "report_html": "sim.experiments.report",
+    "rsa_amount": "sim.budget",
+    "rsa_amounts": "sim.budget",
     "run_experiment": "sim.experiments.runner",
     "shipped_departments": "sim.parameters",
     "shipped_scenarios": "sim.policy",
@@ -77,6 +80,8 @@ __all__ = [
     "outcome_definitions",
     "outcome_table",
     "report_html",
+    "rsa_amount",
+    "rsa_amounts",
     "run_experiment",
     "shipped_departments",
     "shipped_scenarios",

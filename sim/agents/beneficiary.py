@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.agents.caseworker import Caseworker
 from sim.agents.contacts import ContactedPerson
 from sim.agents.event import Event
 from sim.processes.barriers import has_barrier, toggled
 from sim.processes.jobs import next_protection_end, next_segment_time
 from sim.units import NEVER
-from sim.vocabulary import NO_INDEX, Benefit, Contact, Decision, PersonClock, Record, Support
+from sim.vocabulary import NO_INDEX, Benefit, Contact, Decision, PersonClock, Record
 
 
 class Beneficiary(ContactedPerson):
@@ -68,15 +71,17 @@ class Beneficiary(ContactedPerson):
         self.requeue(day, self.pathway)
         self.household.resume(day + 1.0)
 
-    def follow_new_rhythm(self, day: int) -> None:
-        """A policy changed the rhythm: shorter intervals hold at once, longer ones from now on."""
-        interval = self.organisation.interval
-        kinds = [Contact.CONTACT, Contact.APPOINTMENT]
-        if self.support == Support.IN_JOB_FOLLOW_UP:
-            kinds.append(Contact.FOLLOW_UP)
+    def follow_new_rhythms(self, changed: NDArray[np.bool_], day: int) -> None:
+        """A policy changed some kinds of contact: shorter intervals hold at once.
+
+        Longer ones hold from the next contact on, and so do those of contracts.
+        """
+        kinds = [kind for kind in self.contacts_in_force if changed[kind]]
         for kind in kinds:
-            self.due[kind] = min(self.due[kind], day + interval[kind])
-        self.plan_office_day()
+            if kind != Contact.CONTRACT:
+                self.due[kind] = min(self.due[kind], day + self.organisation.interval[kind])
+        if kinds:
+            self.plan_office_day()
 
     def answer_for_breaches(self, day: int) -> None:
         """Missed contacts that reach the threshold may be sanctioned, if the ladder does that."""

@@ -49,8 +49,9 @@ class Household(ClockedHousehold):
 
     def refresh(self, time: float) -> None:
         """Recompute the slow factors of the adults."""
+        middle = 0.5 * (time + self.next_refresh().time)
         for adult in self.adults:
-            adult.refresh(time)
+            adult.refresh(time, middle)
 
     def next_event(self) -> Event:
         """The earliest of all that can happen; while all is quiet, the next refresh."""

@@ -25,16 +25,20 @@ MONTHS_PER_YEAR = 12
 class LikelyPerson(Person):
     """A person with the factors and hazards that follow from its present state."""
 
-    def refresh(self, time: float) -> None:
-        """Recompute what job finding depends on: age, season, barriers, contacts, sanction."""
+    def refresh(self, time: float, middle: float) -> None:
+        """Recompute what job finding depends on: age, season, barriers, contacts, sanction.
+
+        They hold from ``time`` to the next refresh and are those of the ``middle`` of that step:
+        at its beginning, contacts count too much.
+        """
         nation = self.model.nation
         self.job_hazard = job_finding_hazard(
             nation.base_hazard,
             self.office.rules.market,
             nation.season[MONTH_OF[int(time)] % MONTHS_PER_YEAR],
-            self._personal_factor(time),
+            self._personal_factor(middle),
             self.barrier_product(nation.barrier_factor),
-            self._support_factor(time),
+            self._support_factor(middle),
         )
 
     def _personal_factor(self, time: float) -> float:

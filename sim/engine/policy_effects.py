@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.packed import Packed
+from sim.vocabulary import Contact
 
 OFFICE_FIELDS_OF_NATION = (
     "duties_share",
@@ -31,18 +32,18 @@ OFFICE_FIELDS_OF_NATION = (
 )
 """Fields of the national record that no hazard of a life reads (sanctions are added below)."""
 LIFE_FIELDS_OF_TERRITORY = ("market",)
-LIFE_FIELDS_OF_ORGANISATION = ("activity_hours", "activity_ramp_days", "interval")
-RHYTHM_FIELDS = ("interval", "shortest", "follow_up_weight")
+LIFE_FIELDS_OF_ORGANISATION = ("activity_hours", "activity_ramp_days")
+RHYTHM_FIELDS = ("interval", "shortest")
 
 
 @dataclass(frozen=True)
 class PolicyEffects:
-    """By territory: lives whose hazards change, and waves of reassignment; by organisation:
-    rhythms that change.
+    """By territory: lives whose hazards change, and waves of reassignment; by territory, pathway
+    and kind of contact: rhythms that change.
     """
 
     hazards: NDArray[np.bool_]
-    organisation: NDArray[np.bool_]
+    rhythms: NDArray[np.bool_]
     reassigned: NDArray[np.bool_]
 
     @classmethod
@@ -65,17 +66,11 @@ class PolicyEffects:
         for name in LIFE_FIELDS_OF_TERRITORY:
             hazards |= old.territories[name] != new.territories[name]
         for name in LIFE_FIELDS_OF_ORGANISATION:
-            hazards |= _differs(old, new, name).any(axis=1)
-        rhythm = np.zeros(old.organisation.shape, dtype=np.bool_)
+            hazards |= (old.organisation[name] != new.organisation[name]).any(axis=1)
+        rhythms = np.zeros(old.organisation["interval"].shape, dtype=np.bool_)
         for name in RHYTHM_FIELDS:
-            rhythm |= _differs(old, new, name)
+            rhythms |= old.organisation[name] != new.organisation[name]
+        # Follow-up protects a contract for some intervals after a contact.
+        hazards |= rhythms[:, :, Contact.FOLLOW_UP].any(axis=1)
         raised = new.territories["reassignment_wave"] > old.territories["reassignment_wave"]
-        return cls(hazards | raised, rhythm, raised)
-
-
-def _differs(old: Packed, new: Packed, field: str) -> NDArray[np.bool_]:
-    unequal = old.organisation[field] != new.organisation[field]
-    fields: NDArray[np.bool_] = unequal
-    if unequal.ndim > 2:
-        fields = unequal.any(axis=tuple(range(2, unequal.ndim)))
-    return fields
+        return cls(hazards | raised, rhythms, raised)

@@ -20,13 +20,15 @@ from sim.outcomes import outcome_definitions
 from sim.parameters import Value, published_figures
 from sim.parameters.document import shown_value
 from sim.parameters.reading import read_yaml
-from sim.policy.changes import matching_paths
+from sim.policy.changes import ANY, matching_paths
 from sim.policy.form import Day, Form, Number, Text, Word, Wording
 from sim.policy.form import Path as ParameterPath
 from sim.policy.scenario import Scenario, load_scenario
 
 PAGES = Path(__file__).with_name("pages")
 Figure = Annotated[str, StringConstraints(strict=True, pattern=r"^F\d{4}$")]
+MOST_NAMED = 6
+"""Up to so many different values are shown with the names that tell them apart."""
 TERRITORIES, PATHWAYS = "territories", "pathways"
 ACTIVITY_HOURS, PERSONS_PER_FTE = "activity_hours_per_week", "persons_per_fte"
 OBSERVED = (ACTIVITY_HOURS, PERSONS_PER_FTE)
@@ -144,8 +146,16 @@ class Carried:
     @property
     def text(self) -> str:
         """The pattern with its value, or its different values."""
-        found = dict.fromkeys(shown_value(value) for value in self.values.values())
-        return f"{self.pattern} = {' | '.join(found)}"
+        found = {path: shown_value(value) for path, value in self.values.items()}
+        different = dict.fromkeys(found.values())
+        if len(different) > 1 and len(found) <= MOST_NAMED:
+            different = {f"{self._name(path)} {text}": None for path, text in found.items()}
+        return f"{self.pattern} = {' | '.join(different)}"
+
+    def _name(self, path: str) -> str:
+        """What a path has where the pattern has ``*``."""
+        pairs = zip(self.pattern.split("."), path.split("."), strict=True)
+        return ".".join(name for word, name in pairs if word == ANY)
 
     @property
     def total(self) -> float:

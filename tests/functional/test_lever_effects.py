@@ -33,7 +33,9 @@ SINCE = 3
 SMALL = 0.03
 MIDWAY = date(2023, 2, 14)
 NUDGED = "benefit.long_exit_hazard"
-"""What acts on lives refreshes their slow factors on its day: a trace of it is in both arms."""
+RENEWAL = "territories.*.pathways.*.contract_renewal_days"
+"""What acts on lives refreshes their slow factors on its day, and a new rhythm makes the offices
+look again at everyone: both arms get a trace of both, so that only the lever differs."""
 WHO = COLUMNS.index("who")
 
 
@@ -109,7 +111,7 @@ def lives(result: RunResult) -> NDArray[np.int64]:
 def test_without_its_input_a_lever_changes_nothing(case: Case, runs: Runs) -> None:
     """No staff, no places, nobody eligible: every life is the same to the record."""
     absent = world(case.world).with_variant(case.absent) if case.absent else world(case.world)
-    nudge = {NUDGED: absent.base.number(NUDGED) * (1.0 + 1e-9)}
+    nudge = {NUDGED: absent.base.number(NUDGED) * (1.0 + 1e-9), RENEWAL: 364}
     given = {**nudge, **(case.given if case.absent else {})}
     moved = case.inert(absent.base) if case.inert else case.changed
     absent, changed = with_both(absent, given, {}), with_both(absent, given, moved)

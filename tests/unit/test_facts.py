@@ -130,6 +130,18 @@ def test_a_good_page_is_read(tmp_path: Path) -> None:
     assert one.text == "territories.coquelicot.staff.social_worker.additional_fte = 7.0"
 
 
+def test_different_values_are_told_apart() -> None:
+    fact = Fact.model_validate(
+        {
+            "what": {"en": "hours", "fr": "heures"},
+            "paths": ["territories.laval_ouest.pathways.*.activity_hours"],
+        }
+    )
+    (one,) = carried(fact, load_scenario("mayenne_scheme"))
+    assert one.text.endswith("= employment 15.0 | social 1.4 | socio_professional 6.0")
+    assert one.total == pytest.approx(22.4)
+
+
 def test_names_that_do_not_exist_are_told_together(tmp_path: Path) -> None:
     text = (
         GOOD.replace("F0042", "F9999")

@@ -11,8 +11,8 @@ NAMES = {
     "Experiment", "InputError", "Lever", "OutcomeDefinition", "Parameters", "Progress",
     "Replication", "Results", "Row", "Scenario", "Story", "Verification", "__version__", "compare",
     "draw_figures", "levers", "load_department", "load_scenario", "outcome_definitions",
-    "outcome_table", "report_html", "run_experiment", "shipped_departments", "shipped_scenarios",
-    "tell", "verify", "write_run_folder",
+    "outcome_table", "report_html", "rsa_amount", "rsa_amounts", "run_experiment",
+    "shipped_departments", "shipped_scenarios", "tell", "verify", "write_run_folder",
 }  # fmt: skip
 
 

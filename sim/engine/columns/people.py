@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
+from sim.engine.columns.clocks import next_refresh
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
@@ -68,7 +69,7 @@ def update_below(w: World, row: int, time: float) -> None:
 
 
 @kernel
-def support_factor(w: World, row: int, person: int, time: float) -> float:
+def support_factor(w: World, row: int, person: int, middle: float) -> float:
     """Effect of contacts, activity and a running sanction, relative to the reference."""
     g = w.national[0]
     h = w.households[row]
@@ -78,12 +79,12 @@ def support_factor(w: World, row: int, person: int, time: float) -> float:
         return 1.0
     level = 0.0
     if p.contact_level > NEGLIGIBLE_LEVEL:
-        level = decayed_level(p.contact_level, time - p.contact_on, g.contact_half_life_days)
+        level = decayed_level(p.contact_level, middle - p.contact_on, g.contact_half_life_days)
     p.saturation = saturation(level, g.contact_saturation_per_month)
     factor = relative_effect(g.contact_size, p.saturation)
     if p.activity_since > 0:
         o = w.organisation[h.territory, p.pathway]
-        days = time - p.activity_since
+        days = middle - p.activity_since
         if days >= o.activity_ramp_days:
             factor *= o.activity_effect
         else:
@@ -97,19 +98,22 @@ def support_factor(w: World, row: int, person: int, time: float) -> float:
 
 
 @kernel
-def refresh_person(w: World, row: int, person: int, time: float) -> None:
-    """Recompute the slow factors of one adult's hazards at ``time``."""
+def refresh_person(w: World, row: int, person: int, time: float, middle: float) -> None:
+    """Recompute the slow factors of one adult's hazards from ``time`` to the next refresh.
+
+    They are those of the ``middle`` of that step: at its beginning, contacts count too much.
+    """
     g = w.national[0]
     h = w.households[row]
     p = w.people[person]
-    age_months = min(max(int((time - p.birth) / DAYS_PER_MONTH), 0), g.age_factor.shape[0] - 1)
+    age_months = min(max(int((middle - p.birth) / DAYS_PER_MONTH), 0), g.age_factor.shape[0] - 1)
     personal = g.age_factor[age_months] * g.education_factor[p.education]
     personal *= g.household_factor[h.kind] * p.frailty
     if p.is_stayer:
         personal *= g.stayer_job_finding
     if g.recent_job_boost > 0.0 and p.last_job_end > 0:
         personal *= recent_job_factor(
-            g.recent_job_boost, time - p.last_job_end, g.recent_job_decay_days
+            g.recent_job_boost, middle - p.last_job_end, g.recent_job_decay_days
         )
     barriers_factor = 1.0
     present = int(p.barriers)
@@ -125,7 +129,7 @@ def refresh_person(w: World, row: int, person: int, time: float) -> None:
         g.season[w.month_of[int(time)] % 12],
         personal,
         barriers_factor,
-        support_factor(w, row, person, time),
+        support_factor(w, row, person, middle),
     )
 
 
@@ -133,5 +137,6 @@ def refresh_person(w: World, row: int, person: int, time: float) -> None:
 def refresh(w: World, row: int, time: float) -> None:
     """Recompute the slow factors of a household's adults."""
     h = w.households[row]
+    middle = 0.5 * (time + next_refresh(w, row))
     for member in range(h.members):
-        refresh_person(w, row, h.first + member, time)
+        refresh_person(w, row, h.first + member, time, middle)

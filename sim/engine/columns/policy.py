@@ -25,6 +25,7 @@ from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
 from sim.vocabulary import Contact
 
 CONTRACT = int(Contact.CONTRACT)
+KINDS = len(Contact)
 
 
 @kernel
@@ -62,12 +63,16 @@ def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
             if p.post[position] >= 0:
                 w.posts[p.post[position]].load += weight
         territory = w.households[p.household].territory
-        if changed[territory, p.pathway]:
-            o = w.organisation[territory, p.pathway]
-            for kind in range(CONTRACT):
-                p.due[kind] = min(int(p.due[kind]), day + o.interval[kind])
-            if p.support == FOLLOWED:
-                p.due[FOLLOW_UP] = min(int(p.due[FOLLOW_UP]), day + o.interval[FOLLOW_UP])
+        o = w.organisation[territory, p.pathway]
+        first = FOLLOW_UP if p.support == FOLLOWED else 0
+        last = KINDS if p.support == FOLLOWED else FOLLOW_UP
+        is_new = False
+        for kind in range(first, last):
+            if changed[territory, p.pathway, kind]:
+                is_new = True
+                if kind != CONTRACT:
+                    p.due[kind] = min(int(p.due[kind]), day + o.interval[kind])
+        if is_new:
             plan_office(w, person, 0)
 
 

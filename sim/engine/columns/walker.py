@@ -115,7 +115,7 @@ class ColumnsWalker:
         w.territories[:] = packed.territories
         w.organisation[:] = packed.organisation
         self._packed = packed
-        reorganise(w, effects.organisation, previous + 1)
+        reorganise(w, effects.rhythms, previous + 1)
         reorganise_intake(w, previous + 1)
         reassign(w, effects.reassigned, previous + 1)
         resume_territories(w, effects.hazards, float(previous + 1))

@@ -34,7 +34,7 @@ def _living_in(department: Department, territories: NDArray[np.bool_]) -> Iterat
 
 
 def reorganise(department: Department, changed: NDArray[np.bool_], day: int) -> None:
-    """Loads are weighed anew; ``changed`` rhythms (by territory and pathway) hold at once."""
+    """Loads are weighed anew; ``changed`` rhythms (by territory, pathway, kind) hold at once."""
     for caseworker in department.caseworkers:
         caseworker.load = 0
     for person in department.beneficiaries:
@@ -42,8 +42,7 @@ def reorganise(department: Department, changed: NDArray[np.bool_], day: int) -> 
             for follower in person.caseworkers:
                 if follower is not None:
                     follower.load += person.weight
-            if changed[person.office.territory, person.pathway]:
-                person.follow_new_rhythm(day)
+            person.follow_new_rhythms(changed[person.office.territory, person.pathway], day)
 
 
 def reorganise_intake(department: Department, day: int) -> None:

@@ -53,7 +53,7 @@ class ObjectsWalker:
         books.close_month(self.department, previous + 1)
         policy.settle_lives(self.department, effects.hazards, previous + 1)
         self._put_in_force(packed)
-        policy.reorganise(self.department, effects.organisation, previous + 1)
+        policy.reorganise(self.department, effects.rhythms, previous + 1)
         policy.reorganise_intake(self.department, previous + 1)
         policy.reassign(self.department, effects.reassigned, previous + 1)
         policy.resume_lives(self.department, effects.hazards, previous + 1)

@@ -1,0 +1,61 @@
+"""Family benefits counted on average, where only the number of children of a household is known.
+
+The model has types of households, not ages of children. The mean over ages is exact for the
+three classes of age that the law tells apart: each way to draw the classes is computed by the law
+and weighted by its probability.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+
+import numpy as np
+
+from sim.budget.allowance import has_increased_amount
+from sim.budget.family_benefits import counted_benefits_eur
+from sim.budget.households import Flags, Floats, households_of
+from sim.budget.law import Law
+
+AGE_OF_CLASS = (1.0, 9.0, 22.0)
+"""An age in years of each class: below 3, from 3 to 19, from 20 to 24."""
+
+
+def mean_counted_benefits_eur(
+    law: Law,
+    adults: int,
+    children: int,
+    age_shares: tuple[float, ...],
+    *,
+    is_increased: bool,
+) -> float:
+    """Mean family benefits that the law counts for a type of household, euro a month.
+
+    ``age_shares``: shares of children by class of age (``family_benefits.age_shares``), taken as
+    independent between the children of a household. ``is_increased``: a household on the
+    increased amount. A lone parent of a child below 3 always has it, so the ages are drawn given
+    that; where no draw fits (a separated parent, if no child may be that young), given nothing.
+    """
+    if children == 0:
+        return 0.0
+    draws = list(product(range(len(AGE_OF_CLASS)), repeat=children))
+    weights = np.array([prod(age_shares[place] for place in draw) for draw in draws])
+    households = households_of(
+        [adults] * len(draws),
+        [[AGE_OF_CLASS[place] for place in draw] for draw in draws],
+        dependant_age_limit=law.dependant_age_limit,
+    )
+    benefits = counted_benefits_eur(law, households)
+    if adults > 1:
+        return _mean(benefits, weights)
+    fits = has_increased_amount(law, households) == is_increased
+    return _mean(benefits, _given(weights, fits))
+
+
+def _given(weights: Floats, fits: Flags) -> Floats:
+    chosen = np.where(fits, weights, 0.0)
+    return chosen if chosen.sum() > 0 else weights
+
+
+def _mean(values: Floats, weights: Floats) -> float:
+    return float((values * weights).sum() / weights.sum())
