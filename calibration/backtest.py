@@ -131,10 +131,15 @@ def backtest_series(
         origins = [month for month in (last - 12, last - 6, last) if month >= first]
         if not origins:
             needed = SHORTEST_MONTHS + horizon
+            possible = series.last_month - first
+            shorter = (
+                f"--horizon {possible} is possible."
+                if possible > 0
+                else f"The first possible origin is {month_text(first)}."
+            )
             notes.append(
                 f"{len(series.households)} months: no backtest over {horizon} months, which needs "
-                f"{needed} ({SHORTEST_MONTHS} before the origin, {horizon} after it). "
-                "A shorter --horizon may be possible."
+                f"{needed} ({SHORTEST_MONTHS} before the origin, {horizon} after it). {shorter}"
             )
         elif len(origins) < 3:
             notes.append(f"{len(series.households)} months allow {len(origins)} of 3 origins.")
