@@ -95,8 +95,7 @@ def backtest_panel(
         _check_origin(origin, panel.last_month, horizon)
     rows: list[Row] = []
     for origin in origins:
-        known = panel.until(origin)
-        forecasts = model_forecasts(learned(known, horizon), horizon)
+        forecasts = model_forecasts(learned(panel.until(origin), horizon), horizon)
         for department in chosen:
             on_progress(f"{month_text(origin)}, department {department}")
             series = panel.series(department)

@@ -19,6 +19,7 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.optimize import minimize
 from scipy.special import gammaln
+from threadpoolctl import threadpool_limits
 
 from calibration.growth import LOG_SDS, MEDIANS, growth_covariance, log_growth, sums_over
 from calibration.panel import Panel
@@ -67,7 +68,15 @@ class Outlook:
 
 
 def fit_dynamics(panel: Panel) -> Dynamics:
-    """Learn the parameters from every month of a panel."""
+    """Learn the parameters from every month of a panel.
+
+    On one thread: the matrices are small, and more threads would only wait for each other.
+    """
+    with threadpool_limits(limits=1):
+        return _fit(panel)
+
+
+def _fit(panel: Panel) -> Dynamics:
     growth = log_growth(panel.households)
     months, sums = _axes(panel, 0)
     spreads = np.ones(len(growth))

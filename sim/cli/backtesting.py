@@ -16,7 +16,7 @@ from sim.errors import Fault, InputError
 if TYPE_CHECKING:
     from calibration.backtest import Row
 
-NEEDED = ("statsmodels", "scoringrules")
+NEEDED = ("statsmodels", "scoringrules", "threadpoolctl")
 UNITS = {
     "mape": "percent of observed households, mean of absolute errors over the horizon",
     "bias": "percent of observed households, mean of forecast minus observed",
@@ -30,17 +30,18 @@ def backtest(
 ) -> None:
     """Score the model and the benchmarks on the past; raises `InputError`."""
     _check_installed()
-    from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary
     from calibration.panel import current_panel
     from calibration.series import month_of, month_text, read_series
 
     named = None if origins is None else [month_of(text, "--origins") for text in _words(origins)]
-    if named is not None and len(set(named)) != len(named):
-        raise InputError([Fault("command line", "--origins", str(origins), "each month once")])
+    if named is not None and (not named or len(set(named)) != len(named)):
+        raise InputError([Fault("command line", "--origins", repr(origins), "each month once")])
+    series = None if file is None else read_series(file)
+    from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary
+
     panel = current_panel()
     notes: list[str] = []
-    if file is not None:
-        series = read_series(file)
+    if series is not None:
         rows, notes = backtest_series(panel, series, named, horizon)
     else:
         chosen = None if department is None else [_known(department, panel.departments)]
