@@ -37,6 +37,8 @@ def backtest(
     if named is not None and (not named or len(set(named)) != len(named)):
         raise InputError([Fault("command line", "--origins", repr(origins), "each month once")])
     series = None if file is None else read_series(file)
+    from threadpoolctl import threadpool_limits as one_thread
+
     from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary
 
     panel = current_panel()
@@ -46,7 +48,8 @@ def backtest(
     else:
         chosen = None if department is None else [_known(department, panel.departments)]
         months = named or [month_of(text) for text in ORIGINS]
-        with messages().status("learning what departments share") as status:
+        # The matrices are small: more threads would only wait for each other.
+        with messages().status("learning what departments share") as status, one_thread(limits=1):
             rows = backtest_panel(panel, months, horizon, chosen, status.update)
     if is_json:
         say_json(
