@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check lint format docs bench lock verify-law clean
+.PHONY: help install demo app test check lint format docs scoreboard bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -18,6 +18,7 @@ help:
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
+	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
 
@@ -57,6 +58,9 @@ docs: $(STAMP)
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 
+scoreboard: $(STAMP)
+	$(BIN)/python -m calibration.scoreboard docs/backtest.md
+
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
@@ -67,7 +71,7 @@ verify-law: $(STAMP)
 # Writes package names and versions only: no registry address, no path of this machine.
 lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
-		--extra app --extra dev --output-file requirements.lock pyproject.toml
+		--extra app --extra calibration --extra dev --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .venv-openfisca runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

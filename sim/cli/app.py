@@ -10,6 +10,7 @@ import typer
 from sim.cli.ending import told_to_the_user
 from sim.version import package_version
 
+HORIZON, LONGEST_HORIZON = 12, 24
 LARGEST_SEED = 2**31 - 1
 LONGEST_MONTHS = 240
 MOST_WORKERS = 256
@@ -23,6 +24,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+data = typer.Typer(help="Published data that the program uses.", no_args_is_help=True)
+app.add_typer(data, name="data")
 
 ScenarioName = Annotated[
     str, typer.Argument(help="Name of a shipped scenario, or path of a scenario file.")
@@ -214,3 +218,41 @@ def verify(
 
     with told_to_the_user(as_json):
         verify_walkers(scenario, seed, replications, months, workers, share, as_json)
+
+
+@app.command()
+def backtest(
+    series: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="A department's own series: department,month,households."),
+    ] = None,
+    origins: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Last known months, as 2018-06,2018-12 [default: three, or fitting]."),
+    ] = None,
+    horizon: Annotated[
+        int, typer.Option(min=1, max=LONGEST_HORIZON, help="Months ahead.")
+    ] = HORIZON,
+    department: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Code of one department of the panel [default: all]."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score forecasts of the caseload on the past, against simple benchmarks."""
+    from sim.cli.backtesting import backtest as score_the_past
+
+    with told_to_the_user(as_json):
+        score_the_past(series, origins, horizon, department, as_json)
+
+
+@data.command()
+def update(
+    file: Annotated[Path, typer.Argument(help="A newer monthly file of many departments.")],
+    as_json: AsJson = False,
+) -> None:
+    """Import newer published months into your data folder; forecasts then learn from them."""
+    from sim.cli.backtesting import update as import_months
+
+    with told_to_the_user(as_json):
+        import_months(file, as_json)

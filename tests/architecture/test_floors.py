@@ -27,9 +27,10 @@ FLOORS = (
     ("sim.engine",),
     ("sim.observation",),
     ("sim.experiments", "sim.policy"),
-    ("sim.cli",),
     ("sim",),
-    ("app", "calibration", "ui"),
+    ("calibration",),
+    ("sim.cli",),
+    ("app", "ui"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
 
