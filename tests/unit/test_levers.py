@@ -19,7 +19,7 @@ NEEDED = (
     "job_places", "events", "coverage", "reassignment", "inflow", "labour_market",
     "market_season", "uprating",
 )  # fmt: skip
-"""What any department may move (issue 3); volunteering is a place of an action."""
+"""What any department may move; volunteering is a place of an action."""
 
 
 def numbers_of(value: Value) -> list[float]:
