@@ -63,15 +63,16 @@ def range_text(differences: NDArray[np.float64], shown: Shown) -> str:
     low, high = (float(bound[0]) for bound in spread(known))
     if shown.decimals == 0 and round(low) == round(high):
         return signed(low, 0)
-    return text(
-        "answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals)
-    )
+    return text("answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals))
 
 
 def _amount(low: float, high: float, shown: Shown) -> str:
     unit = shown.difference_unit
-    words = {"unit": unit, "low": number(abs(low), shown.decimals),
-             "high": number(abs(high), shown.decimals)}
+    words = {
+        "unit": unit,
+        "low": number(abs(low), shown.decimals),
+        "high": number(abs(high), shown.decimals),
+    }
     if high < 0.0:
         return text("answer.less", **{**words, "low": words["high"], "high": words["low"]})
     if low > 0.0:

@@ -22,7 +22,10 @@ def level_chart(
 ) -> go.Figure:
     """Means with the band of eight simulations in ten: the reference first, then each scenario."""
     first = found[0][1]
-    lines = [(text("common.reference"), first.reference), *((name, one.value) for name, one in found)]
+    lines = [
+        (text("common.reference"), first.reference),
+        *((name, one.value) for name, one in found),
+    ]
     figure = go.Figure()
     for position, (_, values) in enumerate(lines):
         low, high = spread(values * shown.scale)

@@ -9,8 +9,8 @@ from ui.look import Card, badge, cards
 from ui.numbers import euros, number
 from ui.outcome_words import Shown, label_of, place_text
 from ui.texts import text
-from ui.work.results import FullRun, spread
 from ui.work.money import spending_whole
+from ui.work.results import FullRun, spread
 
 HOUSEHOLDS = "caseload_households"
 DELAY = "wait_for_caseworker_days_median"
@@ -30,9 +30,7 @@ def four_cards(found: FullRun, scenario: int, place: str) -> None:
     )
 
 
-def _card(
-    found: FullRun, scenario: int, outcome: str, place: str, kind: str, note: str
-) -> Card:
+def _card(found: FullRun, scenario: int, outcome: str, place: str, kind: str, note: str) -> Card:
     shown = Shown.of(outcome)
     before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
     if np.isnan(after).all() or np.isnan(before).all():
@@ -53,9 +51,7 @@ def _card(
 
 
 def _where(found: FullRun, place: str) -> str:
-    return text(
-        "card.households_note", place=place_text(found.experiment.reference.base, place)
-    )
+    return text("card.households_note", place=place_text(found.experiment.reference.base, place))
 
 
 def _shares(found: FullRun, scenario: int, place: str) -> str:

@@ -29,7 +29,9 @@ def home_page() -> None:
         _department()
     with right:
         _reference()
-    st.subheader(text("home.numbers", department=departments()[study().department].label), anchor=False)
+    st.subheader(
+        text("home.numbers", department=departments()[study().department].label), anchor=False
+    )
     found = last_published(departments()[study().department].code)
     cards([_card(one) for one in found])
     if any(_is_old(one) for one in found):
@@ -71,9 +73,9 @@ def _reference() -> None:
         text("home.reference"),
         known,
         index=known.index(study().reference),
-        format_func=lambda each: shipped(each).title.fr
-        if language() == "fr"
-        else shipped(each).title.en,
+        format_func=lambda each: (
+            shipped(each).title.fr if language() == "fr" else shipped(each).title.en
+        ),
         help=text("home.reference_help"),
         key=f"{WORLD} {study().department} {study().reference}",
     )

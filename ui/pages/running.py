@@ -73,8 +73,7 @@ def _words(state: RunState) -> str:
     if state.status == "queued" or not state.steps:
         return text("run.queued")
     left = state.seconds_left
-    words = {"done": state.replications, "asked": state.asked,
-             "percent": number(100 * state.share)}
+    words = {"done": state.replications, "asked": state.asked, "percent": number(100 * state.share)}
     if left is None:
         return text("run.under_way", **words)
     if left >= SECONDS_PER_MINUTE:

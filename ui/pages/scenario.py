@@ -205,7 +205,9 @@ def _duration() -> None:
         key=f"months {study().reference}",
     )
     end = months_later(shipped(study().reference).start, months - 1)
-    st.html(f'<p class="field">{typed(text("scenario.until", month=month_text(f"{end:%Y-%m}")))}</p>')
+    st.html(
+        f'<p class="field">{typed(text("scenario.until", month=month_text(f"{end:%Y-%m}")))}</p>'
+    )
     replications = st.radio(
         text("scenario.replications"),
         REPLICATIONS,

@@ -197,8 +197,14 @@ def _uprating(draft: Draft, field: Field, key: str) -> Draft:
     if isinstance(stated, dict) and first in stated:
         present = (float(stated[first]) / float(last_amount) - 1.0) * PER_CENT
     rate = st.slider(
-        text("scenario.uprating"), 0.0, MOST_UPRATING, round(present, 1), step=0.1, key=key,
-        format="%g", help=_source(field),
+        text("scenario.uprating"),
+        0.0,
+        MOST_UPRATING,
+        round(present, 1),
+        step=0.1,
+        key=key,
+        format="%g",
+        help=_source(field),
     )
     st.html(
         f'<p class="field">{typed(text("scenario.uprating_help", amount=plain_number(float(last_amount)), day=f"{last_day:%d/%m/%Y}"))}</p>'

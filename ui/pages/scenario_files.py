@@ -48,9 +48,7 @@ def _present(draft: Draft) -> None:
         if st.button(text("files.save"), icon=":material/bookmark_add:"):
             save(visitor(), study(), draft)
             st.toast(text("files.was_saved", title=draft.title))
-        if st.button(
-            text("files.copy"), icon=":material/content_copy:", disabled=study().is_full
-        ):
+        if st.button(text("files.copy"), icon=":material/content_copy:", disabled=study().is_full):
             title = text("files.copy_of", title=draft.title)[:LONGEST_TITLE]
             add_draft(draft.model_copy(update={"title": title}))
             st.rerun()
@@ -68,7 +66,11 @@ def _export(draft: Draft) -> None:
     except InputError:
         return
     st.download_button(
-        text("files.export"), content, f"{draft.key}.yaml", YAML, icon=":material/download:",
+        text("files.export"),
+        content,
+        f"{draft.key}.yaml",
+        YAML,
+        icon=":material/download:",
         on_click="ignore",
     )
 
@@ -167,5 +169,3 @@ def _saved_row(one: Any) -> None:
     if second.button(text("files.forget"), key=f"forget {one.name}", width="stretch"):
         forget(visitor(), one.name)
         st.rerun()
-
-

@@ -53,12 +53,20 @@ def _show(found: FullRun, draft: Draft) -> None:
     st.html(badge("preview", text("app.preview")) + badge("projection", text("app.projection")))
     st.markdown(f"**{text('preview.title')}**")
     rows = [_row(found, outcome) for outcome in PREVIEWED]
-    heads = [text("preview.indicator"), text("common.reference"), text("preview.scenario"),
-             text("preview.difference")]
+    heads = [
+        text("preview.indicator"),
+        text("common.reference"),
+        text("preview.scenario"),
+        text("preview.difference"),
+    ]
     table(heads, rows, text("preview.caption", title=draft.title))
     months = kept.months
-    words = text("preview.note", replications=found.count, months=months,
-                 households=number(_households(found)))
+    words = text(
+        "preview.note",
+        replications=found.count,
+        months=months,
+        households=number(_households(found)),
+    )
     st.html(f'<p class="field" style="margin-top:.2rem">{typed(words)}</p>')
 
 

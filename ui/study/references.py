@@ -40,9 +40,7 @@ def departments() -> Mapping[str, Parameters]:
 @cache
 def references(department: str) -> tuple[str, ...]:
     """The references of a department; the one that most scenarios compare with comes first."""
-    of_department = [
-        name for name in shipped_scenarios() if shipped(name).department == department
-    ]
+    of_department = [name for name in shipped_scenarios() if shipped(name).department == department]
     uses = [shipped(name).reference for name in of_department]
     found = [name for name in of_department if shipped(name).reference is None]
     return tuple(sorted(found, key=lambda name: (-uses.count(name), len(name), name)))

@@ -53,9 +53,11 @@ def _refuse_paths(content: str) -> None:
     names = {"extends": form.parents if form else _texts(document.get("extends"))}
     names["department"] = _texts(document.get("department"))
     changes = document.get("changes")
-    copies = [
-        change.get("copy_of") for change in changes if isinstance(change, dict)
-    ] if isinstance(changes, list) else []
+    copies = (
+        [change.get("copy_of") for change in changes if isinstance(change, dict)]
+        if isinstance(changes, list)
+        else []
+    )
     names["copy_of.scenario"] = tuple(
         name for copy in copies if isinstance(copy, dict) for name in _texts(copy.get("scenario"))
     )

@@ -1,4 +1,4 @@
-"""What a full run keeps beside the outcomes: flows between pathways, statistics of the last day."""
+"""What a full run keeps beside the outcomes: money, flows, statistics of the last day."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from sim import observation
 from sim.engine.run import RunResult
 from sim.experiments.experiment import Experiment
+from sim.experiments.money import PricedRun, priced_run
 from sim.observation import Memory
 from sim.parameters import Parameters
 from sim.policy import Scenario
 from sim.vocabulary import Record
+from ui.work.priced import upratings_of
 
 Numbers = NDArray[np.float64]
 OBSERVED_RUNS = 2
@@ -42,11 +44,14 @@ class Extras:
     switched: Numbers = field(init=False)
     started: Numbers = field(init=False)
     observed: dict[str, list[float]] = field(default_factory=dict)
+    priced: dict[tuple[int, int], PricedRun] = field(default_factory=dict)
+    """The money of each (scenario, seed)."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         base = self.experiment.reference.base
         places = 1 + len(base.labels("territories"))
+        self._upratings = upratings_of(self.experiment)
         ways, count = len(base.labels("pathways")), len(self.experiment.scenarios)
         self.runs = [0] * count
         self.oriented = np.zeros((count, places, ways))
@@ -63,7 +68,9 @@ class Extras:
         oriented = flows[Record.ORIENTED].sum(axis=-1)[:, 1:]
         started = flows[Record.SUPPORT_STARTED].sum(axis=-1)[:, 1:]
         switched = flows[Record.PATHWAY_SWITCHED][:, 1:, :ways]
+        priced = priced_run(scenario, result, self._upratings)
         with self._lock:
+            self.priced[position, result.seed] = priced
             self.oriented[position] += _with_all(oriented)
             self.started[position] += _with_all(started)
             self.switched[position] += _with_all(switched)
@@ -74,6 +81,11 @@ class Extras:
             with self._lock:
                 for name, value in found.items():
                     self.observed.setdefault(name, []).append(value)
+
+    def money(self, seeds: tuple[int, ...]) -> list[list[PricedRun]]:
+        """The money by scenario and replication."""
+        arms = range(len(self.runs))
+        return [[self.priced[arm, seed] for seed in seeds] for arm in arms]
 
     def mean(self, name: str) -> Numbers:
         """The mean over runs of one of the flows."""

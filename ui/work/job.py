@@ -22,6 +22,7 @@ from sim.policy import load_scenario, shipped_scenarios
 from ui.work.extras import Extras
 from ui.work.results import write_results
 from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
+from ui.work.without import whole_without
 
 LOG = logging.getLogger(__name__)
 WARM_UP_SHARE = 0.005
@@ -75,11 +76,12 @@ def run(identity: str, parent: int) -> int:
         )
 
     try:
-        results = run_experiment(
-            experiment, on_progress=report, on_run=extras.hear, cancel=cancel
-        )
+        results = run_experiment(experiment, on_progress=report, on_run=extras.hear, cancel=cancel)
+        without = None
+        if not results.is_cancelled:
+            without = whole_without(experiment, cancel)
         if results.replications:
-            write_results(identity, results, extras)
+            write_results(identity, results, extras, without)
     except Exception:
         LOG.exception("the run %s failed", identity)
         write_state(identity, replace(read_state(identity) or state, status="failed"))

@@ -144,5 +144,3 @@ def _is_local(experiment: Experiment) -> bool:
         for path in change.changes
     }
     return bool(paths) and all(path.startswith("territories.") for path in paths)
-
-

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from sim.experiments.comparison import Estimate, estimate
 from sim.experiments.experiment import Experiment
+from sim.experiments.money import PricedRuns
 from sim.experiments.run_folder import write_atomically
 from sim.experiments.runner import Replication, Results
 from sim.outcomes import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
 from ui.work.extras import Extras
 from ui.work.places import run_folder
+from ui.work.priced import axes_of, packed_money, unpacked_money
 from ui.work.run_files import RESULTS, RunState, read_state
 
 Numbers = NDArray[np.float64]
@@ -76,6 +78,11 @@ class FullRun:
     state: RunState
     flows: dict[str, Numbers]
     observed: dict[str, float]
+    money: PricedRuns | None = None
+    """None in a preview."""
+    without: Numbers | None = None
+    """Whole-period outcomes of the first replications without the effects of literature:
+    (scenario, replication, outcome, territory); None when they were not run."""
     is_preview: bool = False
 
     @property
@@ -107,6 +114,20 @@ class FullRun:
             [one.outcomes[scenario].one(outcome, place) for one in self.results.replications]
         )
 
+    @property
+    def count_without(self) -> int:
+        """Replications that were run again without the effects of literature."""
+        return 0 if self.without is None else self.without.shape[1]
+
+    def effect_pairs(self, scenario: int, outcome: str, place: str) -> tuple[Numbers, Numbers]:
+        """Differences of the same replications, with and without the effects of literature."""
+        if self.without is None:
+            return np.empty(0), np.empty(0)
+        row, column = self.axes.outcomes.index(outcome), self.axes.territories.index(place)
+        left = self.without[scenario, :, row, column] - self.without[0, :, row, column]
+        both = self.whole(scenario, outcome, place) - self.whole(0, outcome, place)
+        return both[: self.count_without], left
+
     def compared(self, scenario: int, outcome: str, place: str = ALL) -> Comparison:
         """A scenario beside the reference, month by month."""
         months = self.axes.months[1:]
@@ -115,8 +136,10 @@ class FullRun:
         )
 
 
-def write_results(identity: str, results: Results, extras: Extras) -> None:
-    """Keep the outcomes (all pathways together) and the extras of a run."""
+def write_results(identity: str, results: Results, extras: Extras, without: Numbers | None) -> None:
+    """Keep the outcomes (all pathways together), the money and the extras of a run."""
+    money = extras.money(results.seeds)
+    more = {} if without is None else {"without": without}
     first = results.replications[0].outcomes[0]
     values = [[o.values[..., 0] for o in r.outcomes] for r in results.replications]
     whole = [[o.whole[..., 0] for o in r.outcomes] for r in results.replications]
@@ -128,6 +151,7 @@ def write_results(identity: str, results: Results, extras: Extras) -> None:
         "numbers": [replication.number for replication in results.replications],
         "seeds": [replication.seed for replication in results.replications],
         "cpu_seconds": [replication.cpu_seconds for replication in results.replications],
+        "money": axes_of(money),
         "observed": {name: float(np.mean(found)) for name, found in extras.observed.items()},
     }
     buffer = io.BytesIO()
@@ -137,6 +161,8 @@ def write_results(identity: str, results: Results, extras: Extras) -> None:
         values=np.array(values, dtype=np.float32),
         whole=np.array(whole, dtype=np.float64),
         **{name: extras.mean(name) for name in FLOWS},
+        **packed_money(money),
+        **more,
     )
     write_atomically(run_folder(identity) / RESULTS, buffer.getvalue())
 
@@ -150,7 +176,7 @@ def read_results(identity: str, study: Study) -> FullRun | None:
     with np.load(path, allow_pickle=False) as kept:
         about = json.loads(kept["about"].tobytes().decode("utf-8"))
         values, whole = kept["values"].astype(np.float64), kept["whole"]
-        flows = {name: kept[name] for name in FLOWS}
+        others = {name: kept[name] for name in kept.files if name not in ("about", "values")}
     axes = OutcomeAxes(
         tuple(about["outcomes"]), tuple(about["months"]), tuple(about["territories"]), (ALL,)
     )
@@ -159,8 +185,9 @@ def read_results(identity: str, study: Study) -> FullRun | None:
             number,
             seed,
             tuple(
-                Outcomes(axes, values[row, arm][..., None], whole[row, arm][..., None],
-                         about["since"])
+                Outcomes(
+                    axes, values[row, arm][..., None], whole[row, arm][..., None], about["since"]
+                )
                 for arm in range(values.shape[1])
             ),
             (),
@@ -176,6 +203,8 @@ def read_results(identity: str, study: Study) -> FullRun | None:
         study,
         Results(experiment, replications, is_cancelled, state.seconds),
         state,
-        flows,
+        {name: others[name] for name in FLOWS},
         dict(about["observed"]),
+        unpacked_money(others, about["money"], experiment, is_cancelled),
+        others.get("without"),
     )

@@ -53,9 +53,7 @@ class Server:
         want(identity, visitor)
         with self._lock:
             state = read_state(identity)
-            is_there = state is not None and (
-                state.status == "complete" or identity in self._asked
-            )
+            is_there = state is not None and (state.status == "complete" or identity in self._asked)
             if is_there:
                 return identity
             self._asked.add(identity)

@@ -68,3 +68,24 @@ def results_of(study: Study) -> FullRun | None:
 def state_of(study: Study) -> RunState | None:
     """How far the full run of a study is."""
     return read_state(identity_of(study)) if study.drafts else None
+
+
+def _alone(study: Study) -> Study:
+    return study.model_copy(update={"drafts": ()})
+
+
+def reference_run(study: Study) -> FullRun | None:
+    """A run that holds the reference: that of the study, else the reference alone."""
+    found = results_of(study)
+    if found is not None:
+        return found
+    state = reference_state(study)
+    if state is None or state.status not in ("complete", "cancelled"):
+        return None
+    alone = _alone(study)
+    return _results(identity_of(alone), state.updated, alone.model_dump_json())
+
+
+def reference_state(study: Study) -> RunState | None:
+    """How far the run of the reference alone is."""
+    return read_state(identity_of(_alone(study)))
