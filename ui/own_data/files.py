@@ -106,7 +106,7 @@ def _sheet(rows: Iterable[list[str]]) -> Sheet:
         if not any(cells):
             continue
         if not head:
-            head = cells
+            head = cells[: 1 + max(place for place, cell in enumerate(cells) if cell)]
             if len(head) > MOST_COLUMNS:
                 raise UnreadableError("too_large")
             continue

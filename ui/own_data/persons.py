@@ -10,7 +10,7 @@ from ui.own_data.files import Sheet
 
 HEADS = re.compile(
     r"\b(nir|nss|n[o°]? ?secu\w*|securite sociale|insee individu|matricule|"
-    r"num\w* (d['e ]*)?(allocataire|dossier|beneficiaire|usager)|n[o°] ?(allocataire|dossier)|"
+    r"num\w* (d['e ]*)?(allocataire|dossier|beneficiaire|usager)|n[o°]? (allocataire|dossier)|"
     r"id(entifiant)? ?(personne|usager|individu|allocataire|dossier)|"
     r"nom|noms|prenom|prenoms|nom de naissance|nom usage|patronyme|civilite|"
     r"(date|annee|lieu|jour) (de )?naiss\w*|naissance|ddn|age|sexe|genre|"

@@ -18,11 +18,11 @@ from sim.parameters.entry import dated_pairs
 from ui.answers import share_text
 from ui.charts.frame import show
 from ui.charts.money import fan, waterfall
-from ui.look import answer, badge, heading, limits, projection_badges, table, typed
+from ui.look import answer, badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
 from ui.pages.moving import link_to
-from ui.pages.running import run_panel
+from ui.pages.running import result_badges, run_panel
 from ui.study.session import study
 from ui.texts import has_text, language, text
 from ui.work.money import money_of, monthly, spending_whole
@@ -71,13 +71,7 @@ def budget_page() -> None:
             key=f"place of money {found.study.department}",
         )
     scenario = int(position) + 1
-    partial = found.results.is_cancelled
-    words = text(
-        "run.badge_partial" if partial else "run.badge",
-        count=found.count,
-        asked=found.study.replications,
-    )
-    projection_badges(badge("count", words))
+    result_badges(found)
     _answer(found, scenario)
     _years(found, scenario, funder or None, place)
     _causes(found, scenario)

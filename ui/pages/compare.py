@@ -7,12 +7,12 @@ import streamlit as st
 from sim.errors import InputError
 from sim.outcomes import ALL
 from ui.answers import sentences_of
-from ui.look import answer, badge, heading, limits, projection_badges
+from ui.look import answer, heading, limits
 from ui.outcome_words import label_of, place_text
 from ui.pages.compare_cards import four_cards
 from ui.pages.compare_charts import curves, flows, queues
 from ui.pages.moving import link_to
-from ui.pages.running import run_panel
+from ui.pages.running import result_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
 from ui.study.session import study
@@ -85,9 +85,7 @@ def _show(found: FullRun) -> None:
             persist_state="session",
         )
     scenario = int(position) + 1
-    kind = "run.badge_partial" if found.results.is_cancelled else "run.badge"
-    label = badge("count", text(kind, count=found.count, asked=found.study.replications))
-    projection_badges(label)
+    result_badges(found)
     sentences = sentences_of(found, scenario, outcome, place)
     answer([*sentences, text("answer.chance_only", count=found.count)])
     four_cards(found, scenario, place)

@@ -5,18 +5,29 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.errors import InputError
-from ui.look import typed
+from ui.look import badge, projection_badges, typed
 from ui.numbers import number
 from ui.study import Study
 from ui.texts import text
 from ui.visitor import visitor
 from ui.work.history import remember
+from ui.work.results import FullRun
 from ui.work.run_files import UNFINISHED, RunState, identity_of, read_state
 from ui.work.shared import server, state_of
 
 POLL_SECONDS = 0.5
 RUN = "run that is followed"
 SECONDS_PER_MINUTE = 60
+
+
+def result_badges(found: FullRun) -> None:
+    """What a result is: a projection, of how many replications, of which part."""
+    kind = "run.badge_partial" if found.results.is_cancelled else "run.badge"
+    labels = [badge("count", text(kind, count=found.count, asked=found.study.replications))]
+    share = found.experiment.reference.share
+    if share != 1.0:
+        labels.append(badge("preview", text("run.badge_share", percent=number(100 * share))))
+    projection_badges(*labels)
 
 
 def run_panel(study: Study) -> None:
@@ -45,10 +56,8 @@ def _start(study: Study, state: RunState | None) -> None:
         words = text("run.cancelled", done=state.replications, asked=study.replications)
         st.warning(words, icon=":material/stop_circle:")
     names = ", ".join(f"« {draft.title} »" for draft in study.drafts)
-    st.html(
-        f'<p class="field" style="margin-top:.3rem">'
-        f"{typed(text('run.offer', names=names, count=study.replications, months=study.months))}</p>"
-    )
+    words = text("run.offer", names=names, count=study.replications, months=study.months)
+    st.html(f'<p class="field" style="margin-top:.3rem">{typed(words)}</p>')
     label = text("run.start", count=study.replications)
     if st.button(label, type="primary", icon=":material/play_arrow:", key="start run"):
         identity = server().start(study, visitor())

@@ -128,6 +128,7 @@ def _named(draft: Draft) -> Draft:
     renamed = draft.model_copy(update={"title": title})
     keep(study().with_draft(renamed))
     st.rerun()
+    return renamed
 
 
 def _origin(draft: Draft) -> Draft:
@@ -152,6 +153,7 @@ def _origin(draft: Draft) -> Draft:
     changed = draft.model_copy(update={"origin": chosen, "day": None})
     keep(study().with_draft(changed))
     st.rerun()
+    return changed
 
 
 def _title(name: str) -> str:

@@ -161,7 +161,7 @@ def _words(field: Field, key: str) -> object:
             help=_source(field),
             key=key,
         )
-    chosen = st.selectbox(
+    chosen: str = st.selectbox(
         _label(field),
         choices,
         index=choices.index(str(field.value)) if str(field.value) in choices else 0,
@@ -206,9 +206,12 @@ def _uprating(draft: Draft, field: Field, key: str) -> Draft:
         format="%g",
         help=_source(field),
     )
-    st.html(
-        f'<p class="field">{typed(text("scenario.uprating_help", amount=plain_number(float(last_amount)), day=f"{last_day:%d/%m/%Y}"))}</p>'
+    words = text(
+        "scenario.uprating_help",
+        amount=plain_number(float(last_amount)),
+        day=f"{last_day:%d/%m/%Y}",
     )
+    st.html(f'<p class="field">{typed(words)}</p>')
     if not rate:
         return _with(draft, field, list(field.start) if isinstance(field.start, tuple) else None)
     amounts = {day.isoformat(): item for day, item in known}

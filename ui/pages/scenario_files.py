@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import streamlit as st
 
 from sim.errors import InputError
-from sim.policy import Scenario
+from sim.policy import Scenario, scenario_text
 from ui.study.draft import LONGEST_TITLE, Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.references import (
@@ -20,7 +20,7 @@ from ui.study.references import (
 )
 from ui.study.saved import forget, save, saved
 from ui.study.session import add_draft, edited, keep, study
-from ui.study.yaml_files import scenario_of_text, text_of_scenario
+from ui.study.yaml_files import scenario_of_text
 from ui.texts import language, text
 from ui.visitor import visitor
 
@@ -62,7 +62,7 @@ def _present(draft: Draft) -> None:
 
 def _export(draft: Draft) -> None:
     try:
-        content = text_of_scenario(scenario_of(draft, study().months))
+        content = scenario_text(scenario_of(draft, study().months))
     except InputError:
         return
     st.download_button(
@@ -117,7 +117,7 @@ def _import() -> None:
         "key": "new",
         "title": title[:LONGEST_TITLE],
         "origin": target.reference,
-        "document": text_of_scenario(made),
+        "document": scenario_text(made),
     }
     if not add_draft(Draft.model_validate(known)):
         st.error(text("scenario.full", most=len(study().drafts)), icon=":material/error:")

@@ -15,7 +15,7 @@ from ui.outcome_words import Shown
 from ui.study import Draft, Study
 from ui.texts import text
 from ui.work.results import FullRun
-from ui.work.shared import previews
+from ui.work.shared import IS_WARM, previews
 
 LOG = logging.getLogger(__name__)
 PREVIEWED = (
@@ -26,11 +26,16 @@ PREVIEWED = (
     "staff_utilisation",
     "caseload_households",
 )
+PATIENCE_SECONDS = 0.3
+POLL_SECONDS = 1.0
 SECONDS = "seconds of the last preview"
 
 
 def show_preview(study: Study, draft: Draft) -> None:
     """Run and show the preview; an error is told, never raised."""
+    if not IS_WARM.wait(PATIENCE_SECONDS):
+        _wait_for_model()
+        return
     began = time.perf_counter()
     place = st.empty()
     place.html(f'<p class="field">{typed(text("preview.running"))}</p>')
@@ -46,6 +51,14 @@ def show_preview(study: Study, draft: Draft) -> None:
     st.session_state[SECONDS] = time.perf_counter() - began
     with place.container():
         _show(found, draft)
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _wait_for_model() -> None:
+    """The first start after an installation compiles the model: say so, then go on."""
+    if IS_WARM.is_set():
+        st.rerun()
+    st.info(text("preview.warming"), icon=":material/hourglass_top:")
 
 
 def _show(found: FullRun, draft: Draft) -> None:

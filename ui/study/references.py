@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,8 @@ SEED = 1
 MONTHS_BEFORE_EFFECT = 3
 """A change of the visitor's own acts from the fourth month on: the reference is seen first."""
 KNOWN_DRAFTS = 64
+SHARE_VARIABLE = "CASELOAD_APP_SHARE"
+"""The environment may have a part of every department simulated (tests); pages say so."""
 
 
 @cache
@@ -118,4 +121,11 @@ def experiment_of(study: Study, replications: int | None = None) -> Experiment:
         reference_of(study),
         *(scenario_of(draft, study.months) for draft in study.drafts),
     )
-    return Experiment(scenarios, SEED, replications or study.replications)
+    part = simulated_share()
+    scaled = tuple(scenario.scaled(part) for scenario in scenarios)
+    return Experiment(scaled, SEED, replications or study.replications)
+
+
+def simulated_share() -> float:
+    """The part of a department that full runs simulate: all of it unless the environment says."""
+    return float(os.environ.get(SHARE_VARIABLE, "1"))

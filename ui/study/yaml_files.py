@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
 from pydantic import ValidationError
 
 from sim.errors import Fault, InputError
@@ -74,8 +73,3 @@ def _refuse_paths(content: str) -> None:
 def _texts(value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     return tuple(str(item) for item in items if item is not None)
-
-
-def text_of_scenario(scenario: Scenario) -> str:
-    """A complete scenario file, without ancestors."""
-    return yaml.safe_dump(scenario.document(), allow_unicode=True, sort_keys=False, width=100)

@@ -17,6 +17,8 @@ from ui.work.server import Server
 MOST_RESULTS_IN_MEMORY = 6
 COLD = "CASELOAD_APP_COLD"
 """Set in the environment of tests: nothing is loaded ahead of its use."""
+IS_WARM = threading.Event()
+"""Set when the model is loaded: before that a preview would make the visitor wait."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,6 +39,7 @@ def previews() -> Previews:
 def prepare() -> bool:
     """Load the model in the background when the server is first visited."""
     if COLD in os.environ:
+        IS_WARM.set()
         return False
     threading.Thread(target=_warm, daemon=True).start()
     return True
@@ -45,8 +48,12 @@ def prepare() -> bool:
 def _warm() -> None:
     from ui.work.job import warm_up
 
-    server().prepare()
-    warm_up()
+    try:
+        # One process compiles, the next one finds the compiled model on disk.
+        warm_up()
+        server().prepare()
+    finally:
+        IS_WARM.set()
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_RESULTS_IN_MEMORY)
