@@ -15,6 +15,7 @@ from ui.texts import language, text, texts
 
 STYLE = Path(__file__).with_name("style.css")
 NO_BREAK = "\u00a0"
+STRONG = ' class="strong"'
 BADGES = {
     "published": "data",
     "derived": "data",
@@ -119,14 +120,15 @@ def table(
     *,
     is_text: bool = False,
     is_tall: bool = False,
+    strong: Sequence[int] = (),
 ) -> None:
     """A plain table that a screen reader can follow; the first cell of a row names it."""
     top = "".join(f'<th scope="col">{typed(head)}</th>' for head in heads)
     body = "".join(
-        f'<tr><th scope="row" style="font-weight:400">{typed(row[0])}</th>'
+        f'<tr{STRONG if number in strong else ""}><th scope="row">{typed(row[0])}</th>'
         + "".join(f"<td>{typed(cell)}</td>" for cell in row[1:])
         + "</tr>"
-        for row in rows
+        for number, row in enumerate(rows)
     )
     kind = "plain text" if is_text else "plain"
     frame = "scroll tall" if is_tall else "scroll"

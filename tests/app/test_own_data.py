@@ -66,7 +66,9 @@ def test_a_template_is_accepted_as_it_is(kind: str) -> None:
 
 
 def test_every_wrong_line_has_its_message() -> None:
-    sheet = read_text("mois;foyers\n2025-13;100\n2025-10;beaucoup\n2025-11;\n2025-12;5\n2025-12;6\n")
+    sheet = read_text(
+        "mois;foyers\n2025-13;100\n2025-10;beaucoup\n2025-11;\n2025-12;5\n2025-12;6\n"
+    )
     found = check(CASELOAD, sheet, guessed_mapping(CASELOAD, sheet.head))
     assert not found.rows
     told = {(fault.line, fault.column, fault.expected) for fault in found.faults}
@@ -85,8 +87,19 @@ def test_a_missing_column_is_asked_for() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["NIR", "Nom", "Prénom", "Date de naissance", "Matricule", "N° allocataire", "Adresse",
-     "numéro de dossier", "date_naissance", "E-mail", "last name"],
+    [
+        "NIR",
+        "Nom",
+        "Prénom",
+        "Date de naissance",
+        "Matricule",
+        "N° allocataire",
+        "Adresse",
+        "numéro de dossier",
+        "date_naissance",
+        "E-mail",
+        "last name",
+    ],
 )
 def test_a_column_about_persons_is_refused(head: str) -> None:
     sheet = read_text(f"mois;foyers;{head}\n2025-01;100;x\n")

@@ -63,8 +63,12 @@ def test_a_link_brings_the_study_back() -> None:
                 "department": "somme",
                 "reference": "somme_reference",
                 "drafts": [
-                    {"key": "a", "title": "a", "origin": "somme_reference",
-                     "values": {"no.such.path": 1}}
+                    {
+                        "key": "a",
+                        "title": "a",
+                        "origin": "somme_reference",
+                        "values": {"no.such.path": 1},
+                    }
                 ],
             }
         ),
@@ -103,8 +107,13 @@ def test_an_exported_file_is_the_same_scenario_again() -> None:
 def test_an_imported_file_can_be_compared_and_changed() -> None:
     content = scenario_text(load_scenario("somme_experiment"))
     draft = Draft.model_validate(
-        {"key": "imported", "title": "Importé", "origin": "somme_reference",
-         "document": content, "values": {POSTS: 3.0}}
+        {
+            "key": "imported",
+            "title": "Importé",
+            "origin": "somme_reference",
+            "document": content,
+            "values": {POSTS: 3.0},
+        }
     )
     study = new_study("somme").with_draft(draft)
     experiment = experiment_of(study)

@@ -22,6 +22,10 @@ NOT_SHOWN = ("own_data/kinds.py",)
 """Heads and rows of templates: they are the content of files, in French on purpose."""
 
 
+def to_fill_in(written: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(written) if name}
+
+
 def entries() -> Iterator[tuple[str, object]]:
     for group, members in texts.catalogue().items():
         for name, pair in members.items():
@@ -35,7 +39,9 @@ def test_every_text_is_there_in_both_languages(key: str, pair: object) -> None:
     french, english = pair["fr"], pair["en"]
     assert type(french) is type(english)
     if isinstance(french, str):
-        fields = [{name for _, name, _, _ in Formatter().parse(one) if name} for one in (french, english)]
+        fields = [
+            {name for _, name, _, _ in Formatter().parse(one) if name} for one in (french, english)
+        ]
         assert fields[0] == fields[1], f"{key}: the words to fill in differ"
     elif isinstance(french, list):
         assert len(french) == len(english), key

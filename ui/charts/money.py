@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from sim.experiments.figure_frame import COLOURS
-from ui.charts.frame import GREY, band, lay_out, month_axis, style
+from ui.charts.frame import GREY, INK, band, lay_out, month_axis, style
 from ui.numbers import euros
 from ui.texts import text
 from ui.work.results import spread
@@ -44,6 +44,7 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(
         title_text=text("budget.millions"),
+        range=_range([value / MILLION for _, value in steps]),
         showgrid=True,
         gridcolor="#e6e6e6",
         zeroline=True,
@@ -52,13 +53,20 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
     return figure
 
 
+def _range(values: Sequence[float]) -> list[float]:
+    """The axis of a waterfall with room for the words beside the bars."""
+    ends = [0.0, *np.cumsum(values).tolist()]
+    room = max(0.22 * (max(ends) - min(ends)), 1e-6)
+    return [min(ends) - room, max(ends) + room]
+
+
 def fan(months: Sequence[str], lines: Sequence[tuple[str, Numbers]]) -> go.Figure:
-    """Cumulated euro by (replication, month) of the reference and each scenario."""
+    """Cumulated differences to the reference in euro by (replication, month), scenario by scenario."""
     figure = go.Figure()
-    for position, (_, values) in enumerate(lines):
+    for position, (_, values) in enumerate(lines, start=1):
         low, high = spread(values / MILLION)
         band(figure, months, low, high, style(position)[0])
-    for position, (name, values) in enumerate(lines):
+    for position, (name, values) in enumerate(lines, start=1):
         colour, dash = style(position)
         mean = values.mean(axis=0)
         figure.add_trace(
@@ -68,10 +76,11 @@ def fan(months: Sequence[str], lines: Sequence[tuple[str, Numbers]]) -> go.Figur
                 mode="lines",
                 name=name,
                 line={"color": colour, "width": 2.6, "dash": dash},
-                customdata=[[euros(float(value))] for value in mean],
+                customdata=[[euros(float(value), is_signed=True)] for value in mean],
                 hovertemplate=f"%{{customdata[0]}}<extra>{name}</extra>",
             )
         )
+    figure.add_hline(y=0, line={"color": INK, "width": 1, "dash": "dash"})
     lay_out(figure)
     month_axis(figure, months)
     figure.update_yaxes(title_text=text("budget.millions"), tickformat=",~r")

@@ -31,6 +31,7 @@ from ui.work.shared import results_of
 
 GROUPS = {"staff": "roles", "actions": "actions", "contracts": "job_types"}
 """The labels that name the lines of a group."""
+INDENT = "\u2003"
 AMOUNT = "allowance.base_eur"
 
 
@@ -130,7 +131,7 @@ def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> Non
     for row in budget.rows:
         found_cells = by_row[row.name]
         name = line_text(row.name, base)
-        line = [name.upper() if row.name == TOTAL else name if row.is_total else f"– {name}"]
+        line = [name if row.is_total else f"{INDENT}{name}"]
         for year in budget.years:
             cell = found_cells[year]
             line += [euros(cell.value), euros(cell.difference, is_signed=True)]
@@ -139,6 +140,7 @@ def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> Non
         heads,
         rows,
         text("budget.caption", funder=_funder(funder or ""), place=place_text(base, place)),
+        strong=[place for place, row in enumerate(budget.rows) if row.is_total],
     )
     _doubts(budget, by_row)
 
@@ -192,24 +194,26 @@ def _causes(found: FullRun, scenario: int) -> None:
 
 
 def _fan(found: FullRun) -> None:
-    """Cumulated spending of the reference and of every scenario."""
+    """Cumulated spending of every scenario against the reference."""
     months = found.axes.months[1:]
-    lines = [(text("common.reference"), monthly(found, 0).cumsum(axis=1))]
-    lines += [
-        (escape(draft.title), monthly(found, position).cumsum(axis=1))
+    before = monthly(found, 0)
+    gaps = [
+        (draft.title, (monthly(found, position) - before).cumsum(axis=1))
         for position, draft in enumerate(found.study.drafts, start=1)
     ]
     st.subheader(text("budget.fan"), anchor=False)
-    ends = ", ".join(f"{name} {euros(float(values[:, -1].mean()))}" for name, values in lines)
-    show(fan(months, lines), "fan", text("budget.fan_alternative", ends=ends))
-    st.caption(text("chart.band"))
+    ends = ", ".join(f"{name} {euros(float(v[:, -1].mean()), is_signed=True)}" for name, v in gaps)
+    figure = fan(months, [(escape(name), values) for name, values in gaps])
+    show(figure, "fan", text("budget.fan_alternative", ends=ends))
+    st.caption(text("chart.difference_band"))
     with st.expander(text("common.table"), icon=":material/table:"):
-        rows = [
-            [month_text(month), *(euros(float(values[:, row].mean())) for _, values in lines)]
-            for row, month in enumerate(months)
-        ]
-        titles = [text("common.reference"), *(draft.title for draft in found.study.drafts)]
-        table([text("common.month"), *titles], rows, text("budget.fan"), is_tall=True)
+        total = before.cumsum(axis=1).mean(axis=0)
+        rows = []
+        for row, month in enumerate(months):
+            cells_of = [euros(float(v[:, row].mean()), is_signed=True) for _, v in gaps]
+            rows.append([month_text(month), euros(float(total[row])), *cells_of])
+        heads = [text("common.month"), text("budget.reference_total")]
+        table([*heads, *(name for name, _ in gaps)], rows, text("budget.fan"), is_tall=True)
 
 
 def _upratings(found: FullRun) -> None:

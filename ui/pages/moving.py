@@ -16,9 +16,11 @@ def page(key: str) -> Any:
 
 def go_to(key: str) -> None:
     """Open another page of the app."""
-    st.switch_page(page(key))
+    if PAGES in st.session_state:
+        st.switch_page(page(key))
 
 
 def link_to(key: str, label: str, icon: str) -> None:
-    """A link to another page."""
-    st.page_link(page(key), label=label, icon=icon)
+    """A link to another page; none where a page is drawn alone."""
+    if PAGES in st.session_state:
+        st.page_link(page(key), label=label, icon=icon)

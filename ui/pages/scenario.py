@@ -137,11 +137,12 @@ def _origin(draft: Draft) -> Draft:
         return draft
     known = origins(study().reference)
     names = sorted(known, key=lambda name: name != study().reference)
+    titles = {name: _title(name) for name in names}
     chosen = st.selectbox(
         text("scenario.origin"),
         names,
         index=names.index(draft.origin) if draft.origin in names else 0,
-        format_func=_title,
+        format_func=lambda name: titles.get(name, name),
         help=text("scenario.origin_help"),
         key=f"origin {draft.key}",
     )

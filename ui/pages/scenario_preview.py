@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.errors import InputError
 from ui.look import badge, table, typed
-from ui.numbers import number, signed
+from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown
 from ui.study import Draft, Study
 from ui.texts import text
@@ -49,7 +49,7 @@ def show_preview(study: Study, draft: Draft) -> None:
         place.warning(text("preview.failed"), icon=":material/info:")
         return
     st.session_state[SECONDS] = time.perf_counter() - began
-    with place.container():
+    with place.container(key="preview"):
         _show(found, draft)
 
 
@@ -66,12 +66,7 @@ def _show(found: FullRun, draft: Draft) -> None:
     st.html(badge("preview", text("app.preview")) + badge("projection", text("app.projection")))
     st.markdown(f"**{text('preview.title')}**")
     rows = [_row(found, outcome) for outcome in PREVIEWED]
-    heads = [
-        text("preview.indicator"),
-        text("common.reference"),
-        text("preview.scenario"),
-        text("preview.difference"),
-    ]
+    heads = [text("preview.indicator"), text("common.reference"), text("preview.scenario")]
     table(heads, rows, text("preview.caption", title=draft.title))
     months = kept.months
     words = text(
@@ -92,16 +87,16 @@ def _households(found: FullRun) -> float:
 def _row(found: FullRun, outcome: str) -> list[str]:
     shown = Shown.of(outcome)
     before, after = found.whole(0, outcome), found.whole(1, outcome)
-    label = shown.label if not shown.unit else f"{shown.label} ({shown.unit})"
+    label = f"{shown.label} ({shown.unit})" if shown.unit else shown.label
     if np.isnan(before).any() or np.isnan(after).any():
-        return [label, "–", "–", "–"]
+        return [label, "–", "–"]
     if shown.is_counted:
-        change = 100.0 * (after / np.maximum(before, 1.0) - 1.0)
-        return [shown.label, "", "", f"{signed(float(change.mean()), 1)} %"]
-    difference = (after - before) * shown.scale
+        change = PER_CENT * (after / np.maximum(before, 1.0) - 1.0)
+        return [shown.label, "", text("preview.percent", change=signed(float(change.mean()), 1))]
+    difference = signed(float((after - before).mean()) * shown.scale, shown.decimals)
+    value = number(float(after.mean()) * shown.scale, shown.decimals)
     return [
         label,
         number(float(before.mean()) * shown.scale, shown.decimals),
-        number(float(after.mean()) * shown.scale, shown.decimals),
-        signed(float(difference.mean()), shown.decimals),
+        text("preview.value", value=value, difference=difference),
     ]

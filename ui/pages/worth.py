@@ -8,7 +8,7 @@ import streamlit as st
 from sim.outcomes import ALL
 from ui.answers import share_text
 from ui.look import badge, table, typed
-from ui.numbers import euros, number
+from ui.numbers import euros, number, signed
 from ui.outcome_words import Shown, label_of
 from ui.texts import text
 from ui.work.money import allowance_per_household_month, staff_cost
@@ -45,23 +45,18 @@ def worth(found: FullRun, scenario: int, place: str) -> None:
 def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:
     shown = Shown.of(outcome)
     difference = found.whole(scenario, outcome, place) - found.whole(0, outcome, place)
-    label = f"{label_of(outcome)} ({shown.difference_axis})"
+    unit = f" ({shown.difference_unit})" if shown.difference_unit else ""
+    label = f"{label_of(outcome)}{unit}"
     known = difference[~np.isnan(difference)] * shown.scale
     if not len(known):
         return [label, "–", "–"]
     low, high = (float(bound[0]) for bound in spread(known))
-    size = text("answer.range", low=_signed(low, shown), high=_signed(high, shown))
+    size = text("answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals))
     return [
         label,
         f"{size} ({share_text(found.count)})",
         literature_text(found, scenario, outcome, place),
     ]
-
-
-def _signed(value: float, shown: Shown) -> str:
-    from ui.numbers import signed
-
-    return signed(value, shown.decimals)
 
 
 def literature_text(found: FullRun, scenario: int, outcome: str, place: str = ALL) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import numpy as np
 import typst
@@ -24,7 +25,7 @@ from ui.texts import language, text, texts, words
 from ui.work.results import FullRun
 
 TEMPLATE = Path(__file__).with_name("note.typ")
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 ROWS = (
     "caseload_households",
     "wait_for_orientation_days_mean",
@@ -53,7 +54,7 @@ def note(found: FullRun, scenario: int, outcome: str, place: str) -> bytes:
         content = _content(found, scenario, outcome, second, place)
         (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
         made = typst.compile(
-            str(root / "note.typ"), root=str(root), format="pdf", pdf_standards=[STANDARD]
+            str(root / "note.typ"), root=str(root), format="pdf", pdf_standards=STANDARD
         )
     return bytes(made)
 

@@ -31,7 +31,7 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
     made = table.copy()
     for column in made.columns:
         if not pd.api.types.is_numeric_dtype(made[column]):
-            made[column] = [safe(value) for value in made[column]]
+            made[column] = made[column].map(safe)
     made.columns = pd.Index([str(safe(str(column))) for column in made.columns])
     return made
 
@@ -181,8 +181,4 @@ def sources(found: FullRun) -> pd.DataFrame:
 
 
 def _mean(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:
-    is_known = ~np.isnan(values).any(axis=0)
-    return [
-        float(values[:, row].mean()) if known else float("nan")
-        for row, known in enumerate(is_known)
-    ]
+    return [float(np.mean(values[:, row])) for row in range(values.shape[1])]

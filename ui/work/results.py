@@ -6,6 +6,7 @@ import io
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,16 +155,16 @@ def write_results(identity: str, results: Results, extras: Extras, without: Numb
         "money": axes_of(money),
         "observed": {name: float(np.mean(found)) for name, found in extras.observed.items()},
     }
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        about=np.frombuffer(json.dumps(about).encode("utf-8"), dtype=np.uint8),
-        values=np.array(values, dtype=np.float32),
-        whole=np.array(whole, dtype=np.float64),
+    arrays: dict[str, NDArray[Any]] = {
+        "about": np.frombuffer(json.dumps(about).encode("utf-8"), dtype=np.uint8),
+        "values": np.array(values, dtype=np.float32),
+        "whole": np.array(whole, dtype=np.float64),
         **{name: extras.mean(name) for name in FLOWS},
         **packed_money(money),
         **more,
-    )
+    }
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
     write_atomically(run_folder(identity) / RESULTS, buffer.getvalue())
 
 

@@ -107,8 +107,7 @@ class Server:
         process.stdin.close()
         state = read_state(identity)
         if state is None or state.status in UNFINISHED:
-            ending = "failed" if is_wanted(identity) else "cancelled"
-            write_state(identity, RunState(ending))
+            write_state(identity, RunState("failed" if is_wanted(identity) else "cancelled"))
         self.prepare()
 
 
