@@ -13,7 +13,7 @@ YEAR_SECONDS = 31_536_000
 
 def remember_visitor() -> None:
     """Give the browser a name at its first visit; it is kept for a year."""
-    known = st.context.cookies.get(COOKIE, "")
+    known = str(st.context.cookies.get(COOKIE, ""))
     if KEY not in st.session_state:
         st.session_state[KEY] = known if OWNER.fullmatch(known) else new_owner()
     if known != st.session_state[KEY]:

@@ -61,7 +61,7 @@ def _range(values: Sequence[float]) -> list[float]:
 
 
 def fan(months: Sequence[str], lines: Sequence[tuple[str, Numbers]]) -> go.Figure:
-    """Cumulated differences to the reference in euro by (replication, month), scenario by scenario."""
+    """Cumulated differences to the reference: euro by (replication, month) of each scenario."""
     figure = go.Figure()
     for position, (_, values) in enumerate(lines, start=1):
         low, high = spread(values / MILLION)
