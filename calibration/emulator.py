@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.study import Floats
+from calibration.study import Floats, Whole
 
 PENALTIES = np.geomspace(1e-3, 1e4, 22)
 
@@ -33,6 +33,23 @@ class Emulator:
     def mean(self, positions: Floats) -> Floats:
         """Expected outputs, (members, outputs)."""
         return features(positions) @ self.coefficients
+
+    def slope(self, positions: Floats) -> Floats:
+        """Derivatives of the expected outputs, (members, outputs, parameters)."""
+        parameters = positions.shape[1]
+        first, second = np.triu_indices(parameters, k=1)
+        linear = self.coefficients[1 : 1 + parameters]
+        squares = self.coefficients[1 + parameters : 1 + 2 * parameters]
+        pairs = np.zeros((parameters, parameters, self.coefficients.shape[1]))
+        pairs[first, second] = pairs[second, first] = self.coefficients[1 + 2 * parameters :]
+        pairs[np.arange(parameters), np.arange(parameters)] = np.sqrt(2.0) * squares
+        slopes = linear + np.tensordot(positions, pairs, axes=1)
+        return np.asarray(slopes.swapaxes(1, 2), dtype=np.float64)
+
+    def only(self, outputs: Whole) -> Emulator:
+        """The emulator of some outputs."""
+        noise = self.noise[np.ix_(outputs, outputs)]
+        return Emulator(self.coefficients[:, outputs], noise, self.explained[outputs])
 
     def draw(self, positions: Floats, chance: np.random.Generator) -> Floats:
         """Outputs with noise, as of one run for each member."""
@@ -64,7 +81,6 @@ def fit_emulator(positions: Floats, outputs: Floats) -> Emulator:
     centre, scale = outputs.mean(axis=0), outputs.std(axis=0)
     scale = np.where(scale > 0.0, scale, 1.0)
     design = features(positions)
-    left, singular, right = np.linalg.svd(design[:, 1:], full_matrices=False)
     # The constant is taken out of both sides, so the penalty does not pull the mean.
     means = design[:, 1:].mean(axis=0)
     left, singular, right = np.linalg.svd(design[:, 1:] - means, full_matrices=False)

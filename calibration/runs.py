@@ -30,18 +30,45 @@ CHECK_BYTES = 8
 POLL_SECONDS = 0.2
 
 
-class Interrupted(Exception):
+class Interrupted(Exception):  # noqa: N818 (no error: the user asked)
     """The user asked to stop; finished members are kept."""
 
 
 @dataclass(frozen=True)
 class RunProgress:
-    """How far the members of one stage are; ``seconds_left`` is None before the first finishes."""
+    """How far all runs of a fit are; ``seconds_left`` is None before the first one finishes."""
 
     stage: str
     done: int
-    members: int
+    runs: int
     seconds_left: float | None
+
+
+class Watch:
+    """Counts runs over all stages; the time left is at the pace since the fit was taken up."""
+
+    def __init__(self, runs: int, show: Callable[[RunProgress], None] | None = None) -> None:
+        self._runs, self._show = runs, show
+        self._done = self._ran = 0
+        self._began = time.monotonic()
+
+    def found(self, stage: str, runs: int) -> None:
+        """Some runs of a stage were there already."""
+        self._done += runs
+        self._tell(stage)
+
+    def ran(self, stage: str) -> None:
+        """One run was finished."""
+        self._done += 1
+        self._ran += 1
+        self._tell(stage)
+
+    def _tell(self, stage: str) -> None:
+        if self._show is None:
+            return
+        pace = (time.monotonic() - self._began) / self._ran if self._ran else None
+        left = None if pace is None else pace * max(self._runs - self._done, 0)
+        self._show(RunProgress(stage, self._done, self._runs, left))
 
 
 class RunStore:
@@ -111,23 +138,28 @@ def run_members(
     folder: Path,
     *,
     workers: int | None = None,
-    on_progress: Callable[[RunProgress], None] | None = None,
+    watch: Watch | None = None,
     cancel: threading.Event | None = None,
 ) -> Floats:
     """Outputs of every member, (members, outputs); those in the folder's file are not run again.
 
-    Raises `Interrupted` when ``cancel`` is set; ``on_progress`` is called from the calling thread.
+    Raises `Interrupted` when ``cancel`` is set; the watch is told from the calling thread.
     """
     values = study.to_values(positions)
     store = RunStore(folder / f"{stage}.runs", values, seeds, len(study.outputs))
-    watch = _Watch(stage, len(positions), len(store.missing), on_progress)
+    watch = watch or Watch(len(positions))
     is_cancelled = (cancel or threading.Event()).is_set
     missing = store.missing
+    watch.found(stage, len(positions) - len(missing))
+
+    def keep(member: int, outputs: Floats) -> None:
+        store.add(member, outputs)
+        watch.ran(stage)
+
     if missing and not is_cancelled():
         # The first run compiles or loads the kernels, which several threads must not do at once.
         first = missing.pop(0)
-        store.add(first, study.simulate(values[first], int(seeds[first])))
-    watch.show(len(missing))
+        keep(first, study.simulate(values[first], int(seeds[first])))
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
         waiting: dict[Future[Floats], int] = {
@@ -137,28 +169,9 @@ def run_members(
         while waiting and not is_cancelled():
             done, _ = wait(waiting, POLL_SECONDS, FIRST_COMPLETED)
             for future in done:
-                store.add(waiting.pop(future), future.result())
-            watch.show(len(waiting))
+                keep(waiting.pop(future), future.result())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     if store.missing:
         raise Interrupted(stage)
     return store.outputs
-
-
-class _Watch:
-    """Tells how far a stage is, with the time left at the pace since it was taken up."""
-
-    def __init__(
-        self, stage: str, members: int, missing: int, show: Callable[[RunProgress], None] | None
-    ) -> None:
-        self._stage, self._members, self._missing, self._show = stage, members, missing, show
-        self._began = time.monotonic()
-
-    def show(self, waiting: int) -> None:
-        if self._show is None:
-            return
-        ran = self._missing - waiting
-        pace = (time.monotonic() - self._began) / ran if ran else None
-        left = None if pace is None else pace * waiting
-        self._show(RunProgress(self._stage, self._members - waiting, self._members, left))

@@ -125,5 +125,5 @@ def spread_out(positions: Floats, study: Study, factor: float) -> Floats:
     if factor == 1.0:
         return positions
     centre = positions.mean(axis=0)
-    factors = np.where(study.is_learned, factor, 1.0)
-    return np.asarray(centre + factors * (positions - centre), dtype=np.float64)
+    wider = centre + factor * (positions - centre)
+    return np.where(study.is_learned, wider, positions)

@@ -38,9 +38,7 @@ def linear_study(
     return study, matrix, seed_covariance
 
 
-def exact_posterior(
-    study: Study, matrix: Floats, seed_covariance: Floats
-) -> tuple[Floats, Floats]:
+def exact_posterior(study: Study, matrix: Floats, seed_covariance: Floats) -> tuple[Floats, Floats]:
     """Mean and covariance of the learned coordinates when the others keep N(0, 1).
 
     Given the others the learned ones have a Gaussian posterior whose mean is linear in them.
