@@ -24,7 +24,7 @@ SINGLE_GOAL = (0.84, 0.96)
 FALSE_DISCOVERIES = 0.05
 
 Fit = Callable[[Study, int], Floats]
-"""Positions of posterior draws for a study whose figures are those of one truth, with its number."""
+"""Positions of draws for a study whose figures are those of one truth, and the truth's number."""
 
 
 @dataclass(frozen=True)

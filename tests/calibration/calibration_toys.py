@@ -1,4 +1,4 @@
-"""Two cheap problems with a known answer: a linear one with Gaussian noise, a stochastic caseload."""
+"""Two cheap problems with a known answer: a linear one, and a caseload where chance acts."""
 
 from __future__ import annotations
 
