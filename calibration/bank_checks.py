@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from calibration.bank import Bank
 from calibration.emulator import Emulator, fit_emulator
-from calibration.fitting import Fitted, FitSettings
+from calibration.fitting import FitSettings, Fitted
 from calibration.posterior_sampling import SamplingSettings, posterior_draws
 from calibration.sensitivity import sobol_indices
 from calibration.simulation_based_calibration import (
@@ -119,7 +119,7 @@ def verdict_on_chains(
 
 
 def largest_disagreement(study: Study, bank: Bank, fitted: Fitted) -> dict[str, object]:
-    """How far the means of chains on the bank's emulator are from the draws, in prior deviations."""
+    """How far the means of chains on the bank's emulator are from those of the draws."""
     emulator = fit_emulator(bank.positions, bank.figures[:, study.read])
     draws = posterior_draws(study, emulator, replace(SBC_CHAINS, chains=400))
     gaps = np.abs(draws.mean(axis=0) - fitted.positions.mean(axis=0))

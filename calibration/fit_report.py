@@ -128,7 +128,7 @@ def _plot(target: Mapping[str, Any]) -> str:
     def place(value: float) -> float:
         deviation = (value - target["value"]) / sd
         inside = min(max(deviation, -PLOT_REACH), PLOT_REACH)
-        return (inside + PLOT_REACH) / (2.0 * PLOT_REACH) * (PLOT_WIDTH - 2) + 1
+        return float((inside + PLOT_REACH) / (2.0 * PLOT_REACH) * (PLOT_WIDTH - 2) + 1)
 
     low, high, middle = (place(interval[name]) for name in ("low", "high", "median"))
     centre, height = PLOT_WIDTH / 2, PLOT_HEIGHT
