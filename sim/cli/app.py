@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.calibration_commands import calibrate, card
 from sim.cli.ending import told_to_the_user
 from sim.version import package_version
 
@@ -16,8 +17,6 @@ LONGEST_MONTHS = 240
 MOST_WORKERS = 256
 REPLICATIONS = 12
 PAGE_REPLICATIONS = 3
-MEMBERS, PASSES = 500, 4
-MOST_RUNS = 100_000
 
 app = typer.Typer(
     name="caseload",
@@ -248,47 +247,6 @@ def backtest(
         score_the_past(series, origins, horizon, department, as_json)
 
 
-@app.command()
-def calibrate(
-    department: Annotated[str, typer.Argument(help="A department with published figures.")],
-    members: Annotated[
-        int, typer.Option(min=20, max=MOST_RUNS, help="Runs of each pass, and draws at the end.")
-    ] = MEMBERS,
-    passes: Annotated[int, typer.Option(min=1, max=20, help="Passes of the smoother.")] = PASSES,
-    bank: Annotated[
-        int,
-        typer.Option(min=0, max=MOST_RUNS, help="Prior runs to check coverage and sensitivity on."),
-    ] = 0,
-    seed: Seed = 1,
-    workers: Workers = None,
-    out: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(help="Folder of the fit [default: one in runs/calibration/]."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Fit a department's parameters to published figures; goes on where it was stopped."""
-    from sim.cli.calibrating import Request as FitRequest
-    from sim.cli.calibrating import calibrate as fit_department
-
-    with told_to_the_user(as_json):
-        fit_department(FitRequest(department, members, passes, bank, seed, workers, out), as_json)
-
-
-@app.command()
-def card(
-    department: Annotated[
-        str, typer.Argument(help="A department, or the folder of a fit of your own.")
-    ],
-    as_json: AsJson = False,
-) -> None:
-    """Show what was fitted, how well, and where each parameter's value comes from."""
-    from sim.cli.calibrating import card as show_card
-
-    with told_to_the_user(as_json):
-        show_card(department, as_json)
-
-
 @data.command()
 def update(
     file: Annotated[Path, typer.Argument(help="A newer monthly file of many departments.")],
@@ -299,3 +257,7 @@ def update(
 
     with told_to_the_user(as_json):
         import_months(file, as_json)
+
+
+app.command()(calibrate)
+app.command()(card)
