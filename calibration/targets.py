@@ -1,11 +1,29 @@
-"""Targets: published figures that simulated ones are held against, with their errors."""
+"""Targets: published figures that simulated ones are held against, with their errors.
+
+``targets.yaml`` says how each is observed and how far a true model may lie from it; the value,
+its unit, period and source are those of the row of the shipped tables.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+from calibration.observation import OPERATORS
+from sim.errors import Fault, InputError
+from sim.parameters import PublishedFigure, published_figures
+from sim.parameters.reading import read_yaml
 
 USES = ("fit", "holdout", "check")
+FILE = Path(__file__).with_name("targets.yaml")
+IN_HUNDREDTHS = ("%", "per 100 recipients", "%/month", "%/quarter")
+"""Units of which an operator's share gives a hundredth."""
+ERRORS = ("sampling_sd", "definition_sd", "discrepancy_sd")
+TEXTS = ("operator", "population", "exposure", "use", "note")
+OPTIONAL = ("of_which", "hundred_less", "correlation_group")
+HUNDRED = 100.0
 
 
 @dataclass(frozen=True)
@@ -40,3 +58,102 @@ class Target:
     def sd(self) -> float:
         """All errors of the comparison together, without the noise of simulation."""
         return math.hypot(self.sampling_sd, self.definition_sd, self.discrepancy_sd)
+
+    @property
+    def scale(self) -> float:
+        """What the operator's number is multiplied by to be in the unit of the figure."""
+        return HUNDRED if self.unit in IN_HUNDREDTHS else 1.0
+
+
+def load_targets(section: str, file: Path = FILE) -> tuple[Target, ...]:
+    """The targets of a section of the file; raises `InputError` with every fault."""
+    tree = read_yaml(file, file.name)
+    block = tree.get(section)
+    if not isinstance(block, dict):
+        raise InputError([Fault(file.name, section, "no such section", "a block of targets")])
+    faults: list[Fault] = []
+    found: list[Target] = []
+    for name, entry in block.items():
+        place = f"{section}.{name}"
+        problems = _faults(entry, file.name, place)
+        faults += problems
+        if not problems:
+            found.append(_target(str(name), entry))
+    if faults:
+        raise InputError(faults)
+    return tuple(found)
+
+
+def _faults(entry: object, file: str, place: str) -> list[Fault]:
+    """What is wrong with one entry."""
+    if not isinstance(entry, dict):
+        return [Fault(file, place, "no block of keys", ", ".join(("rows", *TEXTS, *ERRORS)))]
+    faults = []
+    accepted = {"rows", *TEXTS, *ERRORS, *OPTIONAL}
+    for key in sorted(set(entry) - accepted):
+        faults.append(Fault(file, f"{place}.{key}", "an unknown key", ", ".join(sorted(accepted))))
+    for key in ("rows", "of_which", "hundred_less"):
+        faults += [
+            Fault(file, f"{place}.{key}", str(row), "a row with a value in published_figures.csv")
+            for row in entry.get(key, [] if key != "rows" else [None])
+            if row not in published_figures() or not published_figures()[str(row)].value
+        ]
+    for key in TEXTS:
+        if not isinstance(entry.get(key), str) or (key != "note" and not entry[key]):
+            faults.append(Fault(file, f"{place}.{key}", str(entry.get(key)), "a text"))
+    for key in ERRORS:
+        value = entry.get(key)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            faults.append(Fault(file, f"{place}.{key}", str(value), "a number above 0"))
+    if entry.get("operator") not in OPERATORS:
+        known = ", ".join(sorted(OPERATORS))
+        faults.append(Fault(file, f"{place}.operator", str(entry.get("operator")), known))
+    if entry.get("use") not in USES:
+        faults.append(Fault(file, f"{place}.use", str(entry.get("use")), ", ".join(USES)))
+    return faults
+
+
+def _target(name: str, entry: Mapping[str, object]) -> Target:
+    rows = [published_figures()[str(row)] for row in _listed(entry, "rows")]
+    first = rows[0]
+    return Target(
+        id=name,
+        row=", ".join(row.id for row in rows),
+        value=_value(rows, entry),
+        unit=first.unit,
+        source="; ".join(dict.fromkeys(f"{row.source_title} ({row.source_ref})" for row in rows)),
+        population=str(entry["population"]),
+        period=first.period_start,
+        exposure=str(entry["exposure"]),
+        operator=str(entry["operator"]),
+        sampling_sd=_number(entry, "sampling_sd"),
+        definition_sd=_number(entry, "definition_sd"),
+        discrepancy_sd=_number(entry, "discrepancy_sd"),
+        correlation_group=str(entry.get("correlation_group", "")),
+        use=str(entry["use"]),
+        note=str(entry["note"]),
+    )
+
+
+def _value(rows: list[PublishedFigure], entry: Mapping[str, object]) -> float:
+    """The figure: the mean of its rows, rescaled or subtracted where the entry says so."""
+    mean = sum(float(row.value) for row in rows) / len(rows)
+    if _listed(entry, "hundred_less"):
+        return HUNDRED - mean - _sum(entry, "hundred_less")
+    if _listed(entry, "of_which"):
+        return HUNDRED * mean / _sum(entry, "of_which")
+    return mean
+
+
+def _sum(entry: Mapping[str, object], key: str) -> float:
+    return sum(float(published_figures()[row].value) for row in _listed(entry, key))
+
+
+def _listed(entry: Mapping[str, object], key: str) -> list[str]:
+    rows = entry.get(key, [])
+    return [str(row) for row in rows] if isinstance(rows, list) else []
+
+
+def _number(entry: Mapping[str, object], key: str) -> float:
+    value = entry[key]
+    return float(value) if isinstance(value, (int, float)) else math.nan

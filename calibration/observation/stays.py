@@ -46,7 +46,7 @@ def left_and_on_unemployment_benefit(year: ObservedYear) -> float:
 
 
 def _has_left(year: ObservedYear) -> observation.Flags:
-    return ~year.paid_now & (year.memory.reason != ExitReason.OTHER_MINIMUM)
+    return np.asarray(~year.paid_now & (year.memory.reason != ExitReason.OTHER_MINIMUM))
 
 
 def still_out_at_five_year_ends(year: ObservedYear) -> float:
@@ -102,7 +102,7 @@ def renewed_within_a_quarter(year: ObservedYear) -> float:
 
 
 def _is_35_to_64(year: ObservedYear) -> observation.Flags:
-    return year.paid_now & (year.age >= 35.0) & (year.age < 65.0)
+    return np.asarray(year.paid_now & (year.age >= 35.0) & (year.age < 65.0))
 
 
 def without_minimum_for_a_decade(year: ObservedYear) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calibration.observation.year import NO_JOB, ObservedYear, share
+from calibration.observation.year import NO_JOB, Floats, ObservedYear, Whole, share
 from sim.observation import YEAR, Flags
 from sim.units import DAYS_PER_MONTH
 
@@ -44,7 +44,7 @@ def worked_without_work_the_year_before(year: ObservedYear) -> float:
 
 
 def _worked(year: ObservedYear) -> Flags:
-    return year.memory.worked[:, :YEAR].any(axis=1)
+    return np.asarray(year.memory.worked[:, :YEAR].any(axis=1))
 
 
 def salaried_a_year_later(year: ObservedYear) -> float:
@@ -65,6 +65,11 @@ def salaried_within_the_past_year(year: ObservedYear) -> float:
     return share(_salaried_days(year) > 0.0, _without_contract(year))
 
 
+def salaried_within_the_past_year_all(year: ObservedYear) -> float:
+    """Of those paid now: a salaried job within the twelve last months."""
+    return share(_salaried_days(year) > 0.0, year.paid_now)
+
+
 def months_salaried_of_those(year: ObservedYear) -> float:
     """Mean months in salaried jobs within the twelve last months, of those who had one."""
     days = _salaried_days(year)[_without_contract(year)]
@@ -82,21 +87,22 @@ def _without_contract(year: ObservedYear) -> Flags:
     return year.paid_now & ~year.has("is_salaried", year.job_now)
 
 
-def _salaried_days(year: ObservedYear) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _salaried_days(year: ObservedYear) -> Floats:
     chosen = year.of_spells(year.has("is_salaried", year.spells.job))
-    days = np.bincount(chosen.person, weights=year.days_in(chosen), minlength=len(year.home))
+    days: Floats = np.zeros(len(year.home))
+    np.add.at(days, chosen.person, year.days_in(chosen))
     return days
 
 
 OPEN_ENDED, FIXED_TERM, AGENCY, SUBSIDISED, OTHER = range(5)
 
 
-def _kind_of_spells(year: ObservedYear) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def _kind_of_spells(year: ObservedYear) -> Whole:
     """Kind of contract of each spell, as surveys of jobs name it, from the tables' own flags."""
     return kinds_of_contract(year)[year.spells.job]
 
 
-def kinds_of_contract(year: ObservedYear) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def kinds_of_contract(year: ObservedYear) -> Whole:
     """Kind of contract of each job type.
 
     Jobs of limited places are the subsidised ones; open-ended salaried jobs have no planned
@@ -157,8 +163,9 @@ def salaried_among_workers(year: ObservedYear) -> float:
 
 
 def two_jobs_or_more(year: ObservedYear) -> float:
-    """Of those paid a year ago who worked since: at least two jobs."""
-    jobs = np.bincount(year.spells.person, minlength=len(year.home))
+    """Of those paid a year ago who had a salaried job since: at least two."""
+    chosen = year.of_spells(year.has("is_salaried", year.spells.job))
+    jobs = np.bincount(chosen.person, minlength=len(year.home))
     return share(jobs >= TWO_JOBS, year.paid_then & (jobs > 0))
 
 

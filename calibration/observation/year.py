@@ -115,7 +115,8 @@ class ObservedYear:
         count = np.clip(years, 0, YEAR_ENDS)
         new = np.where(homes["benefit"] == Benefit.PAID, (1 << count) - 1, 0)
         moved = (homes["year_mask"].astype(np.int64) << count) | new
-        return ((moved[:, None] >> np.arange(YEAR_ENDS)) & 1 == 1)[self.home]
+        paid: Flags = (moved[:, None] >> np.arange(YEAR_ENDS)) & 1 == 1
+        return paid[self.home]
 
     @cached_property
     def age(self) -> Floats:
@@ -168,13 +169,13 @@ class ObservedYear:
     def has(self, name: str, job: Whole) -> Flags:
         """Whether a job (type by adult, `NO_JOB` without) has a property of the tables."""
         flags = flags_of_jobs(self.parameters, name)
-        return (job >= 0) & flags[np.maximum(job, 0)]
+        return np.asarray((job >= 0) & flags[np.maximum(job, 0)])
 
     @cached_property
     def is_part_time_now(self) -> Flags:
         """In a job that pays less than a full-time wage."""
         full = int(self.parameters.number("wages.full_time_eur") * CENTS_PER_EUR)
-        return (self.job_now >= 0) & (self.state.people["income_cents"] < full)
+        return np.asarray((self.job_now >= 0) & (self.state.people["income_cents"] < full))
 
     def days_in(self, spells: Spells) -> Floats:
         """Days of each spell that lie in the year."""
@@ -193,6 +194,6 @@ def flags_of_jobs(parameters: Parameters, name: str) -> Flags:
     return np.array([parameters.flag(f"job_types.{label}.{name}") for label in labels])
 
 
-def share(part: Flags, whole: Flags) -> float:
+def share(part: Flags | np.bool_, whole: Flags) -> float:
     """The part of ``whole`` that is in ``part`` too; 0 of an empty one."""
-    return float((part & whole).sum() / max(int(whole.sum()), 1))
+    return float(np.sum(part & whole) / max(int(whole.sum()), 1))

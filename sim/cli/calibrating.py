@@ -57,11 +57,10 @@ class Request:
 def calibrate(request: Request, is_json: bool) -> None:
     """Run or take up a fit and write its folder; exit code 3 when it was stopped."""
     check_installed()
-    from calibration.departments import problem_of, tables_of
-
     from calibration.artefacts import draws_of, key_of, open_folder, write_artefacts
     from calibration.bank_checks import bank_checks
     from calibration.card import card_of
+    from calibration.departments import problem_of, tables_of
     from calibration.fit_report import fit_report
     from calibration.fitting import fit
     from calibration.runs import Interrupted
