@@ -64,7 +64,18 @@ def draws_of(problem: Problem, positions: Floats, tables: Parameters) -> Draws:
     paths = tuple(rows[0])
     kinds = path_badges(problem.priors, contraction(positions), paths)
     table = np.array([[row[path] for path in paths] for row in rows])
-    return Draws(problem.name, paths, table, problem.identity, kinds)
+    own = Draws(problem.name, paths, table, problem.identity, kinds)
+    return own if problem.shared is None else completed(own, problem.shared)
+
+
+def completed(own: Draws, shared: Draws) -> Draws:
+    """Draws of a department with the shared dynamics that each of them lives in, in turn."""
+    further = [number for number, path in enumerate(shared.paths) if path not in own.paths]
+    paths = tuple(shared.paths[number] for number in further)
+    rows = np.arange(len(own)) % len(shared)
+    values = np.hstack([own.values, shared.values[np.ix_(rows, further)]])
+    kinds = {**{path: shared.kinds[path] for path in paths}, **own.kinds}
+    return Draws(own.department, own.paths + paths, values, own.identity, kinds)
 
 
 def write_artefacts(

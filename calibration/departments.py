@@ -1,39 +1,86 @@
-"""The calibration problems: the country, and each department."""
+"""The calibration problems: the country, whose dynamics all share, and each department."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from calibration.priors import load_priors
 from calibration.problem import Problem
-from calibration.simulated import SimulatedFigures, identity_of
+from calibration.simulated import SimulatedDepartment, SimulatedFigures, identity_of
 from calibration.targets import load_targets
 from sim.parameters import Parameters
-from sim.parameters.draws import SHARED
+from sim.parameters.draws import POSTERIOR, SHARED, Draws, read_draws
 from sim.policy import Scenario, load_scenario
 
 WORLDS = Path(__file__).with_name("worlds")
+DEPARTMENT = "department"
+"""Section of the files for what a department has of its own."""
 NATIONAL_PART = 0.3
 """Part of the national population's 10,000 households that one run simulates."""
+DEPARTMENT_HOUSEHOLDS = 4000.0
+"""Households that one run of a department simulates, if it has as many."""
+OFFICE_YEAR = date(2022, 1, 1)
+"""Before the reforms, whatever the date of the department's scenarios."""
+OFFICE_MONTHS = 18
 
 
-def national_scenario(part: float = NATIONAL_PART) -> Scenario:
-    """The population that national figures are compared with."""
+def problem_of(name: str) -> Problem:
+    """The problem of the country (`SHARED`) or of a department; raises `InputError`."""
+    return national_problem() if name == SHARED else department_problem(name)
+
+
+def national_scenario() -> Scenario:
+    """The population that national figures are compared with, at full size.
+
+    Without a warm-up: the history gives the people, and the observed year their offices.
+    """
     scenario = load_scenario(WORLDS / "national_reference.yaml")
-    return scenario.with_variant({"history.warm_up_months": 0}).scaled(part)
+    return scenario.with_variant({"history.warm_up_months": 0})
 
 
-def problem_of(department: str, part: float = NATIONAL_PART) -> Problem:
-    """The problem of the country (`SHARED`) or of a department."""
-    if department != SHARED:
-        raise NotImplementedError(department)
-    scenario = national_scenario(part)
+def national_problem(part: float = NATIONAL_PART) -> Problem:
+    """What national figures tell of the dynamics."""
+    scenario = national_scenario()
     priors = load_priors(SHARED, scenario.base)
-    simulate = SimulatedFigures(scenario, priors, load_targets(SHARED))
+    simulate = SimulatedFigures(scenario, part, priors, load_targets(SHARED))
     return Problem(SHARED, priors, simulate.targets, simulate, identity_of(simulate))
 
 
+def department_problem(name: str) -> Problem:
+    """What a department's own figures tell of it, given the shared dynamics."""
+    shared = shared_draws()
+    scenario = department_scenario(name, shared)
+    stock = scenario.base.number("department.stock_households")
+    priors = load_priors(DEPARTMENT, scenario.base)
+    targets = load_targets(DEPARTMENT, department=scenario.base)
+    simulate = SimulatedDepartment(
+        scenario, min(DEPARTMENT_HOUSEHOLDS / stock, 1.0), priors, targets
+    )
+    identity = identity_of(simulate, "" if shared is None else shared.identity)
+    return Problem(name, priors, targets, simulate, identity, shared)
+
+
+def department_scenario(name: str, shared: Draws | None) -> Scenario:
+    """The department before the reforms, with the mean of the shared dynamics."""
+    reference = load_scenario(f"{name}_reference").with_months(OFFICE_MONTHS)
+    scenario = replace(reference, start=OFFICE_YEAR, timeline=())
+    if shared is None:
+        return scenario
+    means = dict(zip(shared.paths, shared.values.mean(axis=0).tolist(), strict=True))
+    return scenario.with_draw(means, "mean of the shared draws")
+
+
+def shared_draws() -> Draws | None:
+    """The shipped draws of the country; None before there are any."""
+    file = POSTERIOR / f"{SHARED}.parquet"
+    return read_draws(file) if file.exists() else None
+
+
 def tables_of(problem: Problem) -> Parameters:
-    """The parameter tables that the priors of a problem refer to."""
-    assert isinstance(problem.simulate, SimulatedFigures)
-    return problem.simulate.scenario.base
+    """The parameter tables, at full size, that the priors of a problem refer to."""
+    simulate = problem.simulate
+    if not isinstance(simulate, (SimulatedFigures, SimulatedDepartment)):
+        raise TypeError("the problem has no tables of its own")
+    return simulate.scenario.base

@@ -1,7 +1,8 @@
 """Targets: published figures that simulated ones are held against, with their errors.
 
 ``targets.yaml`` says how each is observed and how far a true model may lie from it; the value,
-its unit, period and source are those of the row of the shipped tables.
+its unit, period and source are those of the shipped tables: of a row of the published figures, or
+of a department in a table of departments (see `department_figures`).
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from calibration.department_figures import KEYS, figure_of, is_known
 from calibration.observation import OPERATORS
 from sim.errors import Fault, InputError
-from sim.parameters import PublishedFigure, published_figures
+from sim.parameters import Parameters, PublishedFigure, published_figures
 from sim.parameters.reading import read_yaml
 
 USES = ("fit", "holdout", "check")
 FILE = Path(__file__).with_name("targets.yaml")
-IN_HUNDREDTHS = ("%", "per 100 recipients", "%/month", "%/quarter")
+IN_HUNDREDTHS = ("%", "%/year", "per 100 recipients", "%/month", "%/quarter")
 """Units of which an operator's share gives a hundredth."""
 ERRORS = ("sampling_sd", "definition_sd", "discrepancy_sd")
 TEXTS = ("operator", "population", "exposure", "use", "note")
-OPTIONAL = ("of_which", "hundred_less", "correlation_group")
+OPTIONAL = ("rows", "of_which", "hundred_less", "correlation_group", *KEYS)
 HUNDRED = 100.0
 
 
@@ -65,39 +67,50 @@ class Target:
         return HUNDRED if self.unit in IN_HUNDREDTHS else 1.0
 
 
-def load_targets(section: str, file: Path = FILE) -> tuple[Target, ...]:
-    """The targets of a section of the file; raises `InputError` with every fault."""
-    tree = read_yaml(file, file.name)
-    block = tree.get(section)
+def load_targets(
+    section: str, file: Path = FILE, department: Parameters | None = None
+) -> tuple[Target, ...]:
+    """The targets of a section of the file; raises `InputError` with every fault.
+
+    Figures of departments are those of ``department``; what it has no figure for is left out.
+    """
+    block = read_yaml(file, file.name).get(section)
     if not isinstance(block, dict):
         raise InputError([Fault(file.name, section, "no such section", "a block of targets")])
     faults: list[Fault] = []
-    found: list[Target] = []
+    found: list[Target | None] = []
     for name, entry in block.items():
-        place = f"{section}.{name}"
-        problems = _faults(entry, file.name, place)
+        problems = _faults(entry, file.name, f"{section}.{name}")
         faults += problems
         if not problems:
-            found.append(_target(str(name), entry))
+            is_of_department = "table" in entry and department is not None
+            found.append(
+                _of_department(str(name), entry, department)
+                if is_of_department and department is not None
+                else _target(str(name), entry)
+            )
     if faults:
         raise InputError(faults)
-    return tuple(found)
+    return tuple(target for target in found if target is not None)
 
 
 def _faults(entry: object, file: str, place: str) -> list[Fault]:
     """What is wrong with one entry."""
     if not isinstance(entry, dict):
-        return [Fault(file, place, "no block of keys", ", ".join(("rows", *TEXTS, *ERRORS)))]
+        return [Fault(file, place, "no block of keys", ", ".join((*TEXTS, *ERRORS)))]
     faults = []
-    accepted = {"rows", *TEXTS, *ERRORS, *OPTIONAL}
+    accepted = {*TEXTS, *ERRORS, *OPTIONAL}
     for key in sorted(set(entry) - accepted):
         faults.append(Fault(file, f"{place}.{key}", "an unknown key", ", ".join(sorted(accepted))))
     for key in ("rows", "of_which", "hundred_less"):
         faults += [
             Fault(file, f"{place}.{key}", str(row), "a row with a value in published_figures.csv")
-            for row in entry.get(key, [] if key != "rows" else [None])
+            for row in entry.get(key, [])
             if row not in published_figures() or not published_figures()[str(row)].value
         ]
+    if ("rows" in entry) == is_known(entry):
+        shown = str(entry.get("table", "no figure"))
+        faults.append(Fault(file, place, shown, "rows, or a table with indicator and period"))
     for key in TEXTS:
         if not isinstance(entry.get(key), str) or (key != "note" and not entry[key]):
             faults.append(Fault(file, f"{place}.{key}", str(entry.get(key)), "a text"))
@@ -115,15 +128,51 @@ def _faults(entry: object, file: str, place: str) -> list[Fault]:
 
 def _target(name: str, entry: Mapping[str, object]) -> Target:
     rows = [published_figures()[str(row)] for row in _listed(entry, "rows")]
-    first = rows[0]
-    return Target(
-        id=name,
+    sources = dict.fromkeys(f"{row.source_title} ({row.source_ref})" for row in rows)
+    return _built(
+        name,
+        entry,
         row=", ".join(row.id for row in rows),
         value=_value(rows, entry),
-        unit=first.unit,
-        source="; ".join(dict.fromkeys(f"{row.source_title} ({row.source_ref})" for row in rows)),
+        unit=rows[0].unit,
+        source="; ".join(sources),
+        period=rows[0].period_start,
+    )
+
+
+def _of_department(name: str, entry: Mapping[str, object], department: Parameters) -> Target | None:
+    figure = figure_of(entry, department)
+    if figure is None:
+        return None
+    return _built(
+        name,
+        entry,
+        row=figure.row,
+        value=figure.value,
+        unit=figure.unit,
+        source=figure.source,
+        period=figure.period,
+    )
+
+
+def _built(
+    name: str,
+    entry: Mapping[str, object],
+    *,
+    row: str,
+    value: float,
+    unit: str,
+    source: str,
+    period: str,
+) -> Target:
+    return Target(
+        id=name,
+        row=row,
+        value=value,
+        unit=unit,
+        source=source,
         population=str(entry["population"]),
-        period=first.period_start,
+        period=period,
         exposure=str(entry["exposure"]),
         operator=str(entry["operator"]),
         sampling_sd=_number(entry, "sampling_sd"),

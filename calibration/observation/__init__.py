@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from types import ModuleType
 
-from calibration.observation import stays, work
+from calibration.observation import offices, stays, work
 from calibration.observation.year import ObservedYear
 
 __all__ = ["OPERATORS", "ObservedYear", "Operator"]
@@ -31,4 +31,4 @@ def _operators(*rooms: ModuleType) -> Mapping[str, Operator]:
     }
 
 
-OPERATORS: Mapping[str, Operator] = _operators(stays, work)
+OPERATORS: Mapping[str, Operator] = _operators(offices, stays, work)
