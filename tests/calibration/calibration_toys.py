@@ -126,7 +126,7 @@ def caseload_problem(truth: Floats, seed: int = 2) -> Problem:
     kinds = ("data-informed", "data-informed", "data-informed", "assumption", "literature")
     priors = tuple(
         Prior(
-            name=name, paths=paths, link="log", median=float(median), sd=float(sd), unit="per_month",
+            name=name, paths=paths, link="log", median=float(median), sd=float(sd), unit="",
             source=("assumption",), kind=kind, note=f"Of {name}.", is_fitted=kind != "literature",
         )
         for name, paths, median, sd, kind in zip(
