@@ -38,17 +38,18 @@ def bank_checks(
     settings: FitSettings,
     fitted: Fitted,
     on_stage: Callable[[str], None] | None = None,
+    truths: int = TRUTHS,
 ) -> dict[str, object]:
     """Records for the card; empty without a bank that is large enough."""
     tell = on_stage or (lambda _: None)
     bank = fitted.bank
-    if bank is None or len(bank) < TRUTHS + LEAST_LEARNED_FROM:
+    if bank is None or len(bank) < truths + LEAST_LEARNED_FROM:
         return {}
     with threadpool_limits(limits=1):
         tell("fitting synthetic truths by the smoother")
-        smoother = verdict_on_smoother(study, bank, settings.smoother)
+        smoother = verdict_on_smoother(study, bank, settings.smoother, truths)
         tell("fitting synthetic truths by chains")
-        chains = verdict_on_chains(study, bank)
+        chains = verdict_on_chains(study, bank, truths)
         tell("sensitivity")
         emulator = fit_emulator(bank.positions, bank.figures[:, whole_outputs(bank)])
         names = tuple(study.outputs[number] for number in whole_outputs(bank))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from calibration.priors import Prior
+from calibration.problem import Problem
 from calibration.study import Booleans, Floats, Study
+from calibration.targets import Target
 
 
 def linear_study(
@@ -107,3 +110,39 @@ def simulate_caseload(values: Floats, seed: int) -> Floats:
         at_half = int(stock.sum()) if month == MONTHS // 2 - 1 else at_half
     shown = [at_half, stock.sum(), total_entries, total_jobs, total_other, total_back]
     return np.array(shown, dtype=np.float64)
+
+
+PATHS = (
+    ("benefit.move_hazard",),
+    ("job_finding.base_hazard",),
+    ("benefit.long_exit_hazard",),
+    ("benefit.reentry_long_first",),
+    ("effects.contact_size",),
+)
+
+
+def caseload_problem(truth: Floats, seed: int = 2) -> Problem:
+    """The caseload as a problem: the same, with the stock after two years held out of the fit."""
+    kinds = ("data-informed", "data-informed", "data-informed", "assumption", "literature")
+    priors = tuple(
+        Prior(
+            name=name, paths=paths, link="log", median=float(median), sd=float(sd), unit="",
+            source=("assumption",), kind=kind, note=f"Of {name}.", is_fitted=kind != "literature",
+        )
+        for name, paths, median, sd, kind in zip(
+            CASELOAD, PATHS, CENTRES, SPREADS, kinds, strict=True
+        )
+    )  # fmt: skip
+    study = caseload_study(truth, seed)
+    targets = tuple(
+        Target(
+            id=name, row="", value=float(value), unit="households", source="simulated",
+            population="all", period="2 years", exposure="2 years", operator=name,
+            sampling_sd=float(np.sqrt(variance)), definition_sd=0.0, discrepancy_sd=0.0,
+            correlation_group="", use="holdout" if name == "stock 24" else "fit", note="",
+        )
+        for name, value, variance in zip(
+            SHOWN, study.observed, np.diag(study.covariance), strict=True
+        )
+    )  # fmt: skip
+    return Problem("toy", priors, targets, simulate_caseload, "identity of the toy")
