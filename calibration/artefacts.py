@@ -73,7 +73,7 @@ def completed(own: Draws, shared: Draws) -> Draws:
     further = [number for number, path in enumerate(shared.paths) if path not in own.paths]
     paths = tuple(shared.paths[number] for number in further)
     rows = np.arange(len(own)) % len(shared)
-    values = np.hstack([own.values, shared.values[np.ix_(rows, further)]])
+    values = np.hstack([own.values, shared.values[rows][:, further]])
     kinds = {**{path: shared.kinds[path] for path in paths}, **own.kinds}
     return Draws(own.department, own.paths + paths, values, own.identity, kinds)
 

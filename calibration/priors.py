@@ -6,6 +6,7 @@ table: ``link(value) = link(median) + sd × coordinate``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from sim.errors import Fault, InputError
 from sim.parameters import Parameters
 from sim.parameters.reading import read_yaml
 from sim.parameters.sources import read_sources
+from sim.parameters.values import Form
 from sim.policy.changes import matching_paths
 
 Floats = NDArray[np.float64]
@@ -96,7 +98,7 @@ def values_of(
     """The value of every path that the priors drive, in the unit of the table.
 
     ``values`` follows ``priors``; ``tables`` gives what factors multiply, the proportions within
-    a weight, and the shares of a simplex that no prior drives. Whole numbers are rounded.
+    a weight, and the shares of a simplex that no prior drives.
     """
     found: dict[str, float] = {}
     simplices: dict[str, dict[str, float]] = {}
@@ -112,10 +114,15 @@ def values_of(
     for members in simplices.values():
         total = sum(members.values())
         found |= {path: weight / total for path, weight in members.items()}
-    return {
-        path: float(round(value)) if tables.entry(path).form.whole else value
-        for path, value in found.items()
-    }
+    return {path: _accepted(value, tables.entry(path).form) for path, value in found.items()}
+
+
+def _accepted(value: float, form: Form) -> float:
+    """The value within the range of the table (four sd away at least), whole where it must be."""
+    low = -math.inf if form.low is None else form.low
+    high = math.inf if form.high is None else form.high
+    within = min(max(value, low), high)
+    return float(round(within)) if form.whole else within
 
 
 def _shares(simplex: str, tables: Parameters) -> dict[str, float]:

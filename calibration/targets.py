@@ -26,6 +26,7 @@ ERRORS = ("sampling_sd", "definition_sd", "discrepancy_sd")
 TEXTS = ("operator", "population", "exposure", "use", "note")
 OPTIONAL = ("rows", "of_which", "hundred_less", "correlation_group", *KEYS)
 HUNDRED = 100.0
+NO_PERIOD = "not stated"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _target(name: str, entry: Mapping[str, object]) -> Target:
         value=_value(rows, entry),
         unit=rows[0].unit,
         source="; ".join(sources),
-        period=rows[0].period_start,
+        period=rows[0].period_start or NO_PERIOD,
     )
 
 
