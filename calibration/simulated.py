@@ -60,11 +60,13 @@ class SimulatedDepartment:
 
     Every run starts from the same people, made once with the tables and the mean of the shared
     dynamics; what the values change acts from the first day on. The first months let queues
-    settle, the last twelve are observed. ``scenario`` and ``part`` as in `SimulatedFigures`.
+    settle, the last twelve are observed, in ``territories``. ``scenario`` and ``part`` as in
+    `SimulatedFigures`.
     """
 
     scenario: Scenario
     part: float
+    territories: tuple[str, ...]
     priors: tuple[Prior, ...]
     targets: tuple[Target, ...]
 
@@ -79,7 +81,8 @@ class SimulatedDepartment:
         changed = world.with_changes(scale_changes(drawn, self.part), label="values of the fit")
         with FIRST_POPULATION:
             start = starting_population(run_plan_of(world), POPULATION_SEED)
-        return ObservedYear.of(run_plan(run_plan_of(changed), seed, is_logging=True, start=start))
+        run = run_plan(run_plan_of(changed), seed, is_logging=True, start=start)
+        return ObservedYear.of(run, self.territories)
 
 
 def figures(year: ObservedYear, targets: Sequence[Target]) -> Floats:
