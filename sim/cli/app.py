@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.calibration_commands import calibrate, card
 from sim.cli.ending import told_to_the_user
 from sim.version import package_version
 
@@ -256,3 +257,7 @@ def update(
 
     with told_to_the_user(as_json):
         import_months(file, as_json)
+
+
+app.command()(calibrate)
+app.command()(card)
