@@ -16,7 +16,7 @@ from sim.batch.form import ALWAYS, FactorForm, SampleForm
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters
 from sim.parameters.schema import nearest
-from sim.parameters.values import Value
+from sim.parameters.values import NotAcceptedError, Value
 from sim.policy import Lever, levers
 from sim.policy.changes import matching_paths
 
@@ -102,6 +102,8 @@ def read_factor(
     except InputError as error:
         faults += error.faults
     faults += _faults_of_values(form, where, file)
+    if paths and not faults:
+        faults += _refused(form, paths, parameters, where, file)
     unknown = [scenario for scenario in form.scenarios if scenario not in names]
     if unknown:
         found = f"the scenario {unknown[0]!r}, which the plan does not run"
@@ -146,6 +148,25 @@ def _faults_of_values(form: FactorForm, where: str, file: str) -> list[Fault]:
             found = f"the number {form.range.step:g}"
             faults.append(Fault(file, f"{where}.range.step", found, "a number above zero"))
     return faults
+
+
+def _refused(
+    form: FactorForm, paths: Sequence[str], parameters: Parameters, where: str, file: str
+) -> list[Fault]:
+    """Values, or ends of a range, that the parameter itself refuses."""
+    given: list[tuple[str, object]] = [
+        (f"{where}.values[{position}]", value) for position, value in enumerate(form.values or ())
+    ]
+    if form.range is not None:
+        given += [(f"{where}.range.low", form.range.low), (f"{where}.range.high", form.range.high)]
+    faults = {}
+    for field, value in given:
+        for path in paths:
+            try:
+                parameters.entry(path).form.accept(value)
+            except NotAcceptedError as refusal:
+                faults[field] = Fault(file, field, refusal.found, refusal.accepted)
+    return list(faults.values())
 
 
 def count_settings(factors: Mapping[str, FactorForm], sample: SampleForm | None) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.batch.plan import BatchPlan
@@ -96,6 +97,13 @@ class RunRows:
         known = outcome_definitions()
         units = [self._units.index(known[name].unit) for name in self._plan.keep.outcomes]
         return np.array(units, dtype=np.int64)
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """A table as the bytes of a Parquet file; equal tables give equal bytes."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", compression_level=1)
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _words(codes: NDArray[np.generic], words: tuple[str, ...]) -> pa.DictionaryArray:
