@@ -31,14 +31,14 @@ _ROWS = (
     ),
     Column(
         "outcomes, totals", "replication", "integer",
-        "Number of the seed within the plan. Inner level of the uncertainty: luck. In a paired plan "
-        "one replication shares people and luck over scenarios, settings and draws.",
+        "Number of the seed within the plan. Inner level of the uncertainty: luck. In a paired "
+        "plan one replication shares people and luck over scenarios, settings and draws.",
     ),
     Column("outcomes, totals", "seed", "integer", "The seed itself: it repeats the run."),
     Column(
         "outcomes", "month", "text",
-        "Month as 2023-04. The first one is the eve of the run and holds stocks only. For a cohort, "
-        "the month in which it started.",
+        "Month as 2023-04. The first one is the eve of the run and holds stocks only. For a "
+        "cohort, the month in which it started.",
     ),
     Column(
         "outcomes, totals", "territory", "text",
