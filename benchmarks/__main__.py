@@ -26,16 +26,6 @@ OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
 PARTS = (
     "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch"
 )  # fmt: skip
-    "speed",
-    "schemes",
-    "population",
-    "layout",
-    "threads",
-    "large",
-    "memory",
-    "objects",
-    "batch",
-)
 LAYOUT_PERSONS = (50_000, 500_000)
 YARDSTICK_CPU_SECONDS = 0.144
 """Of the same yardstick on the machine of the design papers (46 to 50 ns an agent-week)."""
