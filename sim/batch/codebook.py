@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Literal
 
+from sim.experiments.wording import Language
 from sim.outcomes import outcome_definitions
-
-Language = Literal["en", "fr"]
 
 
 @dataclass(frozen=True)
@@ -92,6 +90,7 @@ def outcome_rows(language: Language) -> list[dict[str, object]]:
     ]
 
 
-def codebook() -> dict[str, object]:
-    """The whole codebook as plain values."""
-    return {"columns": [asdict(column) for column in columns()], "outcomes": outcome_rows("en")}
+def codebook(language: Language = "en") -> dict[str, object]:
+    """The whole codebook as plain values; the outcomes in the words of a language."""
+    described = [asdict(column) for column in columns()]
+    return {"columns": described, "outcomes": outcome_rows(language)}
