@@ -91,7 +91,7 @@ def export(store: Store, asked: Export) -> int:
         counted = connection.execute(f"select count(*) from ({question})", values).fetchall()
         count = int(counted[0][0])
         _check_count(count, asked)
-        reader = connection.sql(question, params=values).fetch_arrow_reader(ROWS_AT_ONCE)
+        reader = connection.sql(question, params=values).to_arrow_reader(ROWS_AT_ONCE)
         batches = (_told(batch, asked) for batch in reader)
         temporary = temporary_path(asked.path)
         asked.path.parent.mkdir(parents=True, exist_ok=True)

@@ -97,13 +97,14 @@ def summarise(
         values = {"reference": reference, "territory": territory, "all": ALL}
         found = connection.execute(_ROWS, {**values, "outcomes": list(wanted)}).df()
     rows = []
-    for key, group in found.groupby(["outcome", "setting", "scenario"], sort=False):
-        outcome, setting, scenario = key
-        rows.append(_row(str(outcome), int(setting), str(scenario), group, reference))
+    for _, group in found.groupby(["outcome", "setting", "scenario"], sort=False):
+        rows.append(_row(group, reference))
     order = {name: position for position, name in enumerate(wanted)}
-    return sorted(
-        rows, key=lambda row: (order[row.outcome], row.setting, row.scenario != reference)
-    )
+
+    def place(row: SummaryRow) -> tuple[int, int, bool]:
+        return order[row.outcome], row.setting, row.scenario != reference
+
+    return sorted(rows, key=place)
 
 
 def meaning(store: Store, label: str) -> str:
