@@ -138,7 +138,7 @@ def _check_question(connection: duckdb.DuckDBPyConnection, text: str) -> None:
 
 
 def _refused(error: duckdb.Error) -> InputError:
-    message = str(error).strip()
+    message = str(error).split("\n")[0].strip()
     return InputError([Fault("query", "", message, f"SQL over the tables {', '.join(VIEWS)}")])
 
 
