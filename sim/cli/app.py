@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli.calibration_commands import calibrate, card
+from sim.cli.batch_commands import add_commands
 from sim.cli.ending import told_to_the_user
 from sim.version import package_version
 
@@ -261,3 +262,4 @@ def update(
 
 app.command()(calibrate)
 app.command()(card)
+add_commands(app, data)
