@@ -82,6 +82,16 @@ def shipped_panel() -> Panel:
     return panel_of(read_departments(PUBLISHED / MONTHLY_FILE))
 
 
+@lru_cache(maxsize=1)
+def department_names() -> Mapping[str, str]:
+    """The name of every department by its code, as the monthly series write it."""
+    names: dict[str, str] = {}
+    for name in (ANNUAL_FILE, MONTHLY_FILE):
+        with (PUBLISHED / name).open(encoding="utf-8", newline="") as file:
+            names |= {row["department"]: row["name"] for row in csv.DictReader(file)}
+    return names
+
+
 def panel_of(found: Mapping[str, Series]) -> Panel:
     """A panel of these series, with the ends of year before the first month."""
     departments = tuple(sorted(found))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,10 +20,9 @@ from calibration.backtest import (
     summary,
 )
 from calibration.benchmarks import BENCHMARKS, COMBINATION
-from calibration.panel import MONTHLY_FILE, Panel, shipped_panel
+from calibration.panel import Panel, department_names, shipped_panel
 from calibration.scoreboard_text import CLOSING, LONG_TEXT, OPENING, SHOCK_TEXT
 from calibration.series import month_of, month_text
-from sim.parameters.sources import PUBLISHED
 
 LONG_ORIGIN, LONG_HORIZON = "2018-02", 24
 SHOCK_ORIGIN, SHOCK_HORIZON = "2019-12", 10
@@ -86,7 +84,7 @@ def department_table(rows: Sequence[Row]) -> str:
 
 
 def _department_cells(rows: Sequence[Row]) -> Mapping[str, list[str]]:
-    names = _names()
+    names = department_names()
     found: dict[str, list[str]] = {}
     for code, scored in _by_department(rows).items():
         model = scored[MODEL]
@@ -183,11 +181,6 @@ def _ahead_tables(rows: Sequence[Row]) -> str:
             cells = [_number(name, values[ahead - 1][name]) for ahead in shown]
             lines.append([f"`{method}`, {title}", *cells])
     return _table(("Months ahead", *map(str, shown)), lines)
-
-
-def _names() -> Mapping[str, str]:
-    with (PUBLISHED / MONTHLY_FILE).open(encoding="utf-8", newline="") as file:
-        return {row["department"]: row["name"] for row in csv.DictReader(file)}
 
 
 def _months(texts: Sequence[str]) -> list[int]:

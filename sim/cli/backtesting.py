@@ -29,7 +29,7 @@ def backtest(
     file: Path | None, origins: str | None, horizon: int, department: str | None, is_json: bool
 ) -> None:
     """Score the model and the benchmarks on the past; raises `InputError`."""
-    _check_installed()
+    check_installed()
     from calibration.panel import current_panel
     from calibration.series import month_of, month_text, read_series
 
@@ -140,7 +140,8 @@ def _known(department: str, departments: Sequence[str]) -> str:
     return code
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
+    """Refuse to go on without what forecasts need; raises `InputError`."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         found = f"no {' and no '.join(missing)}"
