@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from calibration.forecasts.level import VERIFIED_MONTHS, Level
 from calibration.forecasts.note import Note
-from calibration.forecasts.simulated import Simulated
+from calibration.forecasts.simulated import Comparison, Simulated
 from calibration.forecasts.variance import (
     Variance,
     standard_error_of_shares,
@@ -17,6 +16,7 @@ from calibration.forecasts.variance import (
     variance_of_runs,
 )
 from calibration.series import Floats, month_of, month_text
+from sim.errors import Fault, InputError
 from sim.policy import Scenario
 
 FANS = (50, 80, 90)
@@ -73,13 +73,14 @@ class Outlook:
         return tuple(path for path in self.paths if path.kind == kind)
 
 
-def outlook_of(level: Level, simulated: Simulated | None, notes: Iterable[Note] = ()) -> Outlook:
+def outlook_of(level: Level, simulated: Simulated | None, begins: int | None = None) -> Outlook:
     """Add the simulated differences to the level.
 
-    The error of the level and the doubt of a difference are taken as independent. A scenario's
-    first change falls into its own month when the forecast reaches it, else into the first month.
+    The error of the level and the doubt of a difference are taken as independent. The first change
+    falls into the month ``begins`` (default: its own month when the forecast reaches it, else the
+    first one). Raises `InputError` when that is not a month of the forecast.
     """
-    said = [*level.notes, *notes]
+    said = list(level.notes)
     if simulated is None:
         none = np.zeros(level.months)
         path = Path(LEVEL, None, level.forecast.points, variance_of_level(level.variance, none))
@@ -87,14 +88,14 @@ def outlook_of(level: Level, simulated: Simulated | None, notes: Iterable[Note] 
     chance = simulated.seed_variance_of_level(level.months)
     of_level = variance_of_level(level.variance, chance * level.forecast.central**2)
     paths = [Path(LEVEL, None, level.forecast.points, of_level)]
-    begins, note = _beginning(level, simulated)
-    changed = simulated.differences(level.months - begins)
+    skipped, note = beginning(level, simulated.comparison, begins)
+    changed = simulated.differences(level.months - skipped)
     gaps = np.zeros((*changed.shape[:-1], level.months))
-    gaps[..., begins:] = changed
+    gaps[..., skipped:] = changed
     errors: dict[str, Floats] = {}
     for position, scenario in enumerate(simulated.comparison.scenarios):
         values = gaps[:, :, position]
-        variance = variance_of_runs(values)
+        variance = variance_of_runs(changed[:, :, position]).after(skipped)
         errors |= {
             f"{scenario.name}:{part}": error
             for part, error in standard_error_of_shares(values).items()
@@ -135,19 +136,24 @@ def records(outlook: Outlook) -> list[dict[str, object]]:
     return rows
 
 
-def _beginning(level: Level, simulated: Simulated) -> tuple[int, list[Note]]:
+def beginning(level: Level, comparison: Comparison, begins: int | None) -> tuple[int, list[Note]]:
     """Months ahead before the first change, and what is to be said when it was moved."""
-    label = simulated.comparison.change_label
-    ahead = month_of(label) - level.first_month
-    if 0 <= ahead < level.months:
-        return ahead, []
-    first = month_text(level.first_month)
-    return 0, [
+    label = comparison.change_label
+    dated = month_of(label)
+    first, last = level.first_month, level.first_month + level.months - 1
+    if begins is None:
+        begins = dated if first <= dated <= last else first
+    if not first <= begins <= last:
+        accepted = f"a month from {month_text(first)} to {month_text(last)}"
+        raise InputError([Fault("command line", "--begins", month_text(begins), accepted)])
+    if begins == dated:
+        return begins - first, []
+    shown = month_text(begins)
+    return begins - first, [
         Note(
-            f"The first change is dated {label}, outside the months forecast: its effect is shown "
-            f"as if it came in {first}.",
-            f"Le premier changement est daté de {label}, hors des mois prévus : son effet est "
-            f"montré comme s'il intervenait en {first}.",
+            f"The first change is dated {label}; its effect is shown as if it came in {shown}.",
+            f"Le premier changement est daté de {label} ; son effet est montré comme s'il "
+            f"intervenait en {shown}.",
         )
     ]
 
@@ -158,8 +164,8 @@ def _doubts(simulated: Simulated) -> list[Note]:
         Note(
             "The parameters of the simulation have no part in the level, which does not come from "
             "it; the part of seeds in the level is what the luck of persons explains of its error.",
-            "Les paramètres de la simulation n'ont pas de part dans le niveau, qui n'en vient pas ; "
-            "la part du hasard dans le niveau est ce que la chance de chacun explique de son "
+            "Les paramètres de la simulation n'ont pas de part dans le niveau, qui n'en vient pas. "
+            "La part du hasard dans le niveau est ce que la chance de chacun explique de son "
             "erreur.",
         ),
         Note(

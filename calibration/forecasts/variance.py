@@ -11,6 +11,9 @@ literature part exchanged for another draw's. By month ahead:
 
 The exchange breaks the posterior correlation between the two groups. Literature parameters are
 those whose spread the data reduced by less than a fifth, so that little correlation is lost.
+
+With few draws the parts of one month are uncertain; they are averaged with those of the months
+around it before anything is cut off at zero.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ import numpy as np
 
 from calibration.forecasts.simulated import EXCHANGED, FIRST_SEED, SECOND_SEED
 from calibration.series import Floats
+
+MONTHS_AROUND = 2
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,11 @@ class Variance:
         }
         return {name: part / total for name, part in parts.items()}
 
+    def after(self, months: int) -> Variance:
+        """The same variance so many months later, none before."""
+        parts = (self.seeds, self.data, self.literature, self.discrepancy)
+        return Variance(*(np.concatenate([np.zeros(months), part]) for part in parts))
+
     def __add__(self, other: Variance) -> Variance:
         """The variance of the sum of two independent quantities."""
         return Variance(
@@ -61,12 +71,20 @@ class Variance:
 def variance_of_runs(values: Floats) -> Variance:
     """The parts of ``values[draw, run, month]``, which has at least two draws."""
     first, second = values[:, FIRST_SEED], values[:, SECOND_SEED]
-    seeds = 0.5 * np.mean((first - second) ** 2, axis=0)
-    between = np.var(0.5 * (first + second), axis=0, ddof=1)
+    seeds = _around(0.5 * np.mean((first - second) ** 2, axis=0))
+    between = _around(np.var(0.5 * (first + second), axis=0, ddof=1))
     parameters = np.maximum(between - 0.5 * seeds, 0.0)
-    exchanged = 0.5 * np.mean((first - values[:, EXCHANGED]) ** 2, axis=0)
+    exchanged = _around(0.5 * np.mean((first - values[:, EXCHANGED]) ** 2, axis=0))
     literature = np.minimum(exchanged, parameters)
     return Variance(seeds, parameters - literature, literature, np.zeros_like(seeds))
+
+
+def _around(values: Floats) -> Floats:
+    """Mean over the months up to `MONTHS_AROUND` before and after, fewer at both ends."""
+    months = np.arange(len(values))
+    is_near = np.abs(np.subtract.outer(months, months)) <= MONTHS_AROUND
+    found: Floats = is_near @ values / is_near.sum(axis=1)
+    return found
 
 
 def variance_of_level(total: Floats, of_chance: Floats) -> Variance:

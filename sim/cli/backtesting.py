@@ -46,7 +46,7 @@ def backtest(
     if series is not None:
         rows, notes = backtest_series(panel, series, named, horizon)
     else:
-        chosen = None if department is None else [_known(department, panel.departments)]
+        chosen = None if department is None else [known_department(department, panel.departments)]
         months = named or [month_of(text) for text in ORIGINS]
         # The matrices are small: more threads would only wait for each other.
         with messages().status("learning what departments share") as status, one_thread(limits=1):
@@ -132,7 +132,8 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _known(department: str, departments: Sequence[str]) -> str:
+def known_department(department: str, departments: Sequence[str]) -> str:
+    """The code of a department as the panel writes it; raises `InputError`."""
     code = department.upper().zfill(2)
     if code not in departments:
         accepted = f"one of {', '.join(departments)}"

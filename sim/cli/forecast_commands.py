@@ -37,12 +37,19 @@ def backtest(
         Optional[str],  # noqa: UP045
         typer.Option(help="Code of one department of the panel [default: all]."),
     ] = None,
+    spending: Annotated[
+        bool, typer.Option("--spending", help="Yearly spending of 2018 and 2019 instead.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Score forecasts of the caseload on the past, against simple benchmarks."""
     from sim.cli.backtesting import backtest as score_the_past
+    from sim.cli.spending_scores import backtest_spending
 
     with told_to_the_user(as_json):
+        if spending:
+            backtest_spending(department, series is not None or origins is not None, as_json)
+            return
         score_the_past(series, origins, horizon, department, as_json)
 
 
@@ -59,6 +66,10 @@ def forecast(
     level_only: Annotated[
         bool, typer.Option("--level-only", help="No simulation: the level without change.")
     ] = False,
+    begins: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Month of the first change [default: its own, or the first month]."),
+    ] = None,
     draws: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(min=2, max=500, help="Parameter sets, three runs each [default: 12 or less]."),
@@ -76,8 +87,8 @@ def forecast(
     with told_to_the_user(as_json):
         look_ahead(
             ForecastRequest(
-                department, series, months, tuple(scenario or ()), level_only, draws, seed, share,
-                workers, out,
+                department, series, months, tuple(scenario or ()), level_only, begins, draws, seed,
+                share, workers, out,
             ),
             as_json,
         )  # fmt: skip

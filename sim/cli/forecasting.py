@@ -43,6 +43,7 @@ class ForecastRequest:
     months: int
     scenarios: tuple[str, ...]
     is_level_only: bool
+    begins: str | None
     draws: int | None
     seed: int
     share: float
@@ -57,6 +58,7 @@ class ForecastRequest:
         words += ["--months", str(self.months)]
         for name in self.scenarios:
             words += ["--scenario", name]
+        words += [] if self.begins is None else ["--begins", self.begins]
         words += ["--level-only"] if self.is_level_only else ["--seed", str(self.seed)]
         words += [] if self.draws is None else ["--draws", str(self.draws)]
         words += [] if self.share == 1.0 else ["--share", repr(self.share)]
@@ -69,9 +71,11 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     from threadpoolctl import threadpool_limits
 
     from calibration.forecasts.folder import check_forecast_folder, forecast_record, write_forecast
-    from calibration.forecasts.outcome import outlook_of
+    from calibration.forecasts.outcome import beginning, outlook_of
     from calibration.panel import current_panel, department_names
+    from calibration.series import month_of
 
+    begins = None if request.begins is None else month_of(request.begins, "--begins")
     folder = _folder(request, is_json)
     if folder is not None:
         check_forecast_folder(folder)
@@ -81,8 +85,9 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
         level = _level(request, current_panel())
     if comparison is not None:
         _check_same_department(comparison, level.known.department)
+        beginning(level, comparison, begins)
     simulated = None if comparison is None else _simulate(request, comparison)
-    outlook = outlook_of(level, simulated)
+    outlook = outlook_of(level, simulated, begins)
     code = level.known.department
     place = department_names().get(code, code)
     if folder is not None:
