@@ -13,7 +13,7 @@ unchanged world, with its uncertainty.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
@@ -36,8 +36,9 @@ class Dynamics:
     """What was learnt from a panel up to its last month.
 
     ``spreads`` multiply the covariance of the deviations, one per department; ``weights`` make the
-    common growth from the departments' ones; ``own_scale`` is the calibration of the deviations'
-    standard deviation on earlier origins (1 before it was done).
+    common growth from the departments' ones. ``own_scale`` and ``common_scale`` calibrate the
+    standard deviations of the deviations and of the common growth on earlier origins, by month
+    ahead; the last value holds for all later months (1 before it was done).
     """
 
     panel: Panel
@@ -46,7 +47,8 @@ class Dynamics:
     tail: float
     spreads: Floats
     weights: Floats
-    own_scale: float = 1.0
+    own_scale: Floats = field(default_factory=lambda: np.ones(1))
+    common_scale: Floats = field(default_factory=lambda: np.ones(1))
 
     @property
     def mean_spread(self) -> float:
@@ -166,9 +168,17 @@ def outlook(dynamics: Dynamics, horizon: int, panel: Panel | None = None) -> Out
     gain, left = conditioned(joint, is_past, len(into))
     return Outlook(
         mean + common @ gain @ adding.T,
-        adding @ left @ adding.T,
-        own * dynamics.own_scale**2,
+        scaled(adding @ left @ adding.T, dynamics.common_scale),
+        scaled(own, dynamics.own_scale),
     )
+
+
+def scaled(covariance: Floats, scale: Floats) -> Floats:
+    """Covariances between months ahead (the last two axes) with standard deviations × ``scale``."""
+    months = covariance.shape[-1]
+    factors = np.append(scale, np.full(months, scale[-1]))[:months]
+    found: Floats = covariance * np.outer(factors, factors)
+    return found
 
 
 Patterns = Sequence[tuple[Whole, np.ndarray[tuple[int], np.dtype[np.bool_]]]]

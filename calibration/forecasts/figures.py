@@ -30,7 +30,6 @@ from sim.experiments.figure_frame import (
     COLOURS,
     DOTS_PER_INCH,
     GREY,
-    LINES,
     heading,
     plain,
     tick,
@@ -42,6 +41,9 @@ SHOWN_PAST = 36
 MONTHS_BETWEEN_TICKS = 6
 FAN_ALPHAS = (0.30, 0.18, 0.10)
 FADED = 0.45
+DOTTED = (0, (1, 1.6))
+"""Lines of scenarios, so that the level below them stays visible."""
+Line = str | tuple[float, tuple[float, ...]]
 NOT_VERIFIED = "non vérifié sur le passé"
 SOURCE = (
     "Source : DREES, foyers bénéficiaires du RSA, séries mensuelles par département ; "
@@ -99,7 +101,7 @@ def _level_figure(outlook: Outlook, place: str) -> Figure:
     for position, path in enumerate(outlook.chosen(SCENARIO), start=2):
         assert path.scenario is not None
         colour = COLOURS[position % len(COLOURS)]
-        _draw_median(panel, path, colour, start, wrapped(path.scenario.title.fr), LINES[position])
+        _draw_median(panel, path, colour, start, wrapped(path.scenario.title.fr), DOTTED)
     panel.set_ylabel("foyers", fontsize=9)
     _time_axis(outlook, panel, len(past))
     return _finished(figure, panel, _doubt(outlook))
@@ -179,7 +181,9 @@ def _draw_fan(panel: Axes, path: Path, colour: str, start: float, label: str) ->
     _draw_median(panel, path, colour, start, label, "-")
 
 
-def _draw_median(panel: Axes, path: Path, colour: str, start: float, label: str, line: str) -> None:
+def _draw_median(
+    panel: Axes, path: Path, colour: str, start: float, label: str, line: Line
+) -> None:
     median: Floats = np.append(start, path.quantiles[QUANTILES.index(0.5)])
     ahead = np.arange(len(median))
     near, far = ahead <= VERIFIED_MONTHS, ahead >= VERIFIED_MONTHS

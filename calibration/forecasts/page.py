@@ -168,7 +168,10 @@ def _variance_table(outlook: Outlook) -> str:
                     name,
                     month_with_doubt(outlook, ahead),
                     number_text(sd, UNIT, "fr"),
-                    *(f"{100 * shares[part][ahead - 1]:.0f} %" for part in PARTS),
+                    *(
+                        f"{100 * shares[part][ahead - 1]:.0f} %" if sd > 0.0 else "–"
+                        for part in PARTS
+                    ),
                 ]
             )
     return _html_table(heads, body)

@@ -55,6 +55,13 @@ class Comparison:
         month = month_number(self.reference.start) + self.change_month
         return month_label(month)
 
+    def lasting(self, months: int) -> Comparison:
+        """The same over another number of months from the start on."""
+        return Comparison(
+            self.reference.with_months(months),
+            tuple(one.with_months(months) for one in self.scenarios),
+        )
+
 
 @dataclass(frozen=True)
 class Simulated:
@@ -85,8 +92,8 @@ class Simulated:
         return found
 
 
-def comparison_of(names: tuple[str, ...], months: int) -> Comparison:
-    """The scenarios with their common reference, long enough for ``months`` after the change.
+def comparison_of(names: tuple[str, ...]) -> Comparison:
+    """The scenarios with their common reference.
 
     Raises `InputError` when they have no reference, or not the same, or change nothing.
     """
@@ -107,12 +114,7 @@ def comparison_of(names: tuple[str, ...], months: int) -> Comparison:
         faults.append(Fault("command line", "--scenario", ", ".join(references), accepted))
     if faults:
         raise InputError(faults)
-    reference = load_scenario(references[0])
-    found = Comparison(reference, tuple(scenarios))
-    length = found.change_month + months
-    return Comparison(
-        reference.with_months(length), tuple(one.with_months(length) for one in scenarios)
-    )
+    return Comparison(load_scenario(references[0]), tuple(scenarios))
 
 
 def simulate(

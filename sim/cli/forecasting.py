@@ -85,7 +85,9 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
         level = _level(request, current_panel())
     if comparison is not None:
         _check_same_department(comparison, level.known.department)
-        beginning(level, comparison, begins)
+        skipped, _ = beginning(level, comparison, begins)
+        needed = comparison.change_month + request.months - skipped
+        comparison = comparison.lasting(max(needed, request.months))
     simulated = None if comparison is None else _simulate(request, comparison)
     outlook = outlook_of(level, simulated, begins)
     code = level.known.department
@@ -132,7 +134,7 @@ def _comparison(request: ForecastRequest) -> Comparison | None:
         own = _own_department(request.department)
         if own is not None and own.department in departments_with_facts():
             names = (page_of(own.department).scenario,)
-    return comparison_of(names, request.months) if names else None
+    return comparison_of(names) if names else None
 
 
 def _own_department(text: str) -> Parameters | None:
@@ -242,12 +244,14 @@ def _difference_table(outlook: Outlook) -> Table:
 
 
 def _variance_table(outlook: Outlook) -> Table:
-    from calibration.forecasts.outcome import PARTS
+    from calibration.forecasts.outcome import PARTS, SCENARIO
     from calibration.forecasts.page import shown_ends
 
     heads = ("seeds", "data-informed parameters", "literature priors", "discrepancy")
     table = _table(["Variance of", "End of", "Standard deviation", *heads])
     for path in outlook.paths:
+        if path.kind == SCENARIO:
+            continue  # the sum of the others; it stands in the files
         shares = path.variance.shares()
         name = path.kind if path.scenario is None else f"{path.kind}: {path.name}"
         for ahead in shown_ends(outlook):
@@ -255,9 +259,16 @@ def _variance_table(outlook: Outlook) -> Table:
                 name,
                 _month(outlook, ahead),
                 number_text(float(path.variance.total[ahead - 1] ** 0.5), UNIT),
-                *(f"{100 * shares[part][ahead - 1]:.0f} %" for part in PARTS),
+                *(
+                    _share_text(shares[part][ahead - 1], path.variance.total[ahead - 1])
+                    for part in PARTS
+                ),
             )
     return table
+
+
+def _share_text(share: float, total: float) -> str:
+    return f"{100 * share:.0f} %" if total > 0.0 else "–"
 
 
 def _month(outlook: Outlook, ahead: int) -> str:

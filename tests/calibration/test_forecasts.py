@@ -39,7 +39,7 @@ def made_up_draws(count: int) -> ParameterDraws:
 
 def simulated(level: Level, change_month: int = 3) -> Simulated:
     """Caseloads as if they had been simulated: the scenario loses 2 households a month."""
-    comparison = comparison_of(("somme_experiment",), level.months)
+    comparison = comparison_of(("somme_experiment",)).lasting(change_month + level.months)
     assert comparison.change_month == change_month
     months = comparison.reference.months + 1
     chance = np.random.default_rng(3).normal(0.0, 20.0, (8, 3, 1, months)).cumsum(axis=-1)
@@ -197,15 +197,15 @@ def test_a_short_series_says_what_it_cannot_give() -> None:
 
 def test_scenarios_that_cannot_be_compared_are_refused() -> None:
     with pytest.raises(InputError, match="reference"):
-        comparison_of(("somme_reference",), 12)
+        comparison_of(("somme_reference",))
     with pytest.raises(InputError, match="same reference"):
-        comparison_of(("somme_experiment", "meuse_scheme"), 12)
+        comparison_of(("somme_experiment", "meuse_scheme"))
 
 
 @pytest.mark.slow
 def test_simulated_runs_pair_and_do_not_depend_on_workers() -> None:
     names = ("somme_experiment", "somme_plus14")
-    found = comparison_of(names, 3)
+    found = comparison_of(names).lasting(6)
     draws = draws_of_tables(found.reference.base, 2, 1)
     one, two = (simulate(found, draws, 5, share=0.01, workers=workers) for workers in (1, 2))
     assert one is not None
