@@ -40,8 +40,9 @@ ALTERNATIVES = {
     "variance": "Parts de la variance par origine",
 }
 READING = (
-    "Les éventails à 50, 80 et 90 % : dans un monde qui reste calme, la valeur observée devrait y "
-    "tomber cinq, huit et neuf fois sur dix. Une rupture comme celle de 2020 n'y est pas.",
+    "Les éventails à 50, 80 et 90 % : la valeur observée devrait y tomber cinq, huit et neuf fois "
+    "sur dix dans un monde semblable à celui des séries. Une rupture n'y a sa part que si les "
+    "séries en contiennent une, comme celle de 2020.",
     "L'incertitude du niveau est celle des prévisions passées, mesurée sur tous les départements. "
     "Le hasard des parcours en est la part que la simulation explique par la chance de chacun.",
     "L'écart d'un scénario est pris à tirage égal et à hasard égal. Les paramètres issus de la "
@@ -155,10 +156,9 @@ def _variance_table(outlook: Outlook) -> str:
     heads = ["", "Fin du mois", "Écart type, foyers", *(PART_LABELS[part] for part in PARTS)]
     body = []
     named = [(path, "Niveau sans changement") for path in outlook.chosen(LEVEL)]
-    for kind, text in ((DIFFERENCE, "Écart"), (SCENARIO, "Niveau")):
-        for path in outlook.chosen(kind):
-            assert path.scenario is not None
-            named.append((path, f"{text} : {path.scenario.title.fr}"))
+    for path in outlook.chosen(DIFFERENCE):
+        assert path.scenario is not None
+        named.append((path, f"Écart : {path.scenario.title.fr}"))
     for path, name in named:
         shares = path.variance.shares()
         for ahead in shown_ends(outlook):
@@ -196,7 +196,7 @@ def _figure(name: str, picture: bytes) -> str:
 
 def _between(path: Path, low: float, high: float, ahead: int) -> str:
     ends = (number_text(quantile(path, q, ahead), UNIT, "fr") for q in (low, high))
-    return " – ".join(ends)
+    return "\u00a0–\u00a0".join(ends)
 
 
 def quantile(path: Path, level: float, ahead: int) -> float:

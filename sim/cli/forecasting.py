@@ -182,10 +182,13 @@ def _folder(request: ForecastRequest, is_json: bool) -> Path | None:
 
 
 def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
+    from calibration.series import month_text
+
     console = screen()
     known = outlook.level.known
     console.print(
-        f"{place}: {number_text(float(known.households[-1]), UNIT)} households, last known month; "
+        f"{place}: {number_text(float(known.households[-1]), UNIT)} households at the end of "
+        f"{label_text(month_text(known.last_month))}, the last known month; "
         f"{outlook.level.months} months ahead",
         style="bold", markup=False,
     )  # fmt: skip
