@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.batch_commands import add_commands
 from sim.cli.ending import told_to_the_user
 from sim.version import package_version
 
@@ -256,3 +257,6 @@ def update(
 
     with told_to_the_user(as_json):
         import_months(file, as_json)
+
+
+add_commands(app, data)
