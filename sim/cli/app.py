@@ -9,13 +9,14 @@ import typer
 
 from sim.cli.batch_commands import add_commands
 from sim.cli.ending import told_to_the_user
+from sim.cli.search_commands import add_commands as add_search_commands
 from sim.version import package_version
 
 HORIZON, LONGEST_HORIZON = 12, 24
 LARGEST_SEED = 2**31 - 1
 LONGEST_MONTHS = 240
 MOST_WORKERS = 256
-REPLICATIONS = 12
+REPLICATIONS, MOST_WITH_PRECISION = 12, 200
 PAGE_REPLICATIONS = 3
 
 app = typer.Typer(
@@ -37,6 +38,22 @@ Seed = Annotated[
 ]
 Replications = Annotated[
     int, typer.Option(min=1, max=10_000, help="Runs that differ only by their seed.")
+]
+Repeated = Annotated[
+    Optional[int],  # noqa: UP045 (typer reads the annotation)
+    typer.Option(
+        min=1,
+        max=10_000,
+        help="Runs that differ only by their seed [default: 12; with --precision at most 200].",
+    ),
+]
+WantedPrecision = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--precision",
+        help="Add replications until the 90 % interval of an outcome (of its difference, when "
+        "comparing) has this half-width: caseload_households=50, =0.5% or job_rate_6m=2pt.",
+    ),
 ]
 Months = Annotated[
     Optional[int],  # noqa: UP045 (typer reads the annotation)
@@ -89,7 +106,8 @@ def caseload(
 def run(
     scenario: ScenarioName,
     seed: Seed = 1,
-    replications: Replications = REPLICATIONS,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
     months: Months = None,
     workers: Workers = None,
     out: Out = None,
@@ -101,10 +119,11 @@ def run(
     from sim.cli.simulating import Request, simulate
 
     with told_to_the_user(as_json):
-        simulate(
-            Request("run", (scenario,), seed, replications, months, workers, out, share, events),
-            as_json,
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "run", (scenario,), seed, most, months, workers, out, share, events, precision
         )
+        simulate(request, as_json)
 
 
 @app.command()
@@ -112,7 +131,8 @@ def compare(
     reference: ScenarioName,
     scenarios: Annotated[list[str], typer.Argument(help="Scenarios to compare with it.")],
     seed: Seed = 1,
-    replications: Replications = REPLICATIONS,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
     months: Months = None,
     workers: Workers = None,
     out: Out = None,
@@ -125,10 +145,11 @@ def compare(
 
     names = (reference, *scenarios)
     with told_to_the_user(as_json):
-        simulate(
-            Request("compare", names, seed, replications, months, workers, out, share, events),
-            as_json,
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "compare", names, seed, most, months, workers, out, share, events, precision
         )
+        simulate(request, as_json)
 
 
 @app.command()
@@ -260,3 +281,4 @@ def update(
 
 
 add_commands(app, data)
+add_search_commands(app)

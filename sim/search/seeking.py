@@ -91,7 +91,7 @@ class Point:
         return len(self.outcomes)
 
     def interval(self, level: float) -> tuple[float, float]:
-        """The exact interval of the share of simulations that reach the target, this value alone."""
+        """The exact interval of the share that reaches the target, for this value alone."""
         return share_interval(self.reached, self.simulations, level)
 
 
@@ -156,9 +156,7 @@ def seek(evaluate: Evaluate, bounds: Bounds, target: Target, demand: Demand) -> 
 class _Search:
     """The values tried so far, by number."""
 
-    def __init__(
-        self, evaluate: Evaluate, bounds: Bounds, target: Target, demand: Demand
-    ) -> None:
+    def __init__(self, evaluate: Evaluate, bounds: Bounds, target: Target, demand: Demand) -> None:
         self._evaluate = evaluate
         self._bounds = bounds
         self._target = target
@@ -278,9 +276,7 @@ class _Search:
             self._bounds.value(number), values, self._reached(values), self._verdicts.get(number, 0)
         )
 
-    def _effect(
-        self, at_low: NDArray[np.float64], at_high: NDArray[np.float64]
-    ) -> Effect:
+    def _effect(self, at_low: NDArray[np.float64], at_high: NDArray[np.float64]) -> Effect:
         differences = at_high - at_low
         differences = differences[~np.isnan(differences)]
         if not len(differences):
