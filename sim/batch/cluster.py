@@ -15,6 +15,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -70,11 +71,10 @@ class Cluster:
 
     def prepare(self) -> None:
         """Connect, and check that the workers run the same model."""
-        from distributed import Client
-
+        distributed: Any = import_module("distributed")
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            self._client = Client(
+            self._client = distributed.Client(
                 self._address, timeout=CONNECT_SECONDS, set_as_default=False, name="caseload"
             )
         except (OSError, ValueError, TimeoutError) as error:
@@ -144,7 +144,8 @@ class Cluster:
                 result: ChunkResult = future.result(timeout=60)
             except (OSError, TimeoutError):
                 # The worker that held the result is gone.
-                return self._again(chunk, "its result was lost")
+                self._again(chunk, "its result was lost")
+                return None
             del self._futures[chunk]
             return result
         if not self._is_connected():
@@ -153,8 +154,10 @@ class Cluster:
             error = future.exception()
             if type(error).__name__ != "KilledWorker":
                 raise RuntimeError(f"a worker cannot run the plan: {error}") from error
-            return self._again(chunk, str(error))
-        return self._again(chunk, "the scheduler lost it")
+            self._again(chunk, str(error))
+        else:
+            self._again(chunk, "the scheduler lost it")
+        return None
 
     def _again(self, chunk: Chunk, reason: str) -> None:
         if self._attempts[chunk] >= ATTEMPTS:

@@ -15,6 +15,7 @@ from pathlib import Path
 from sim.batch.factors import Factor, count_settings, read_factor, settings_of
 from sim.batch.form import PlanForm
 from sim.batch.plan import BatchPlan, Keep
+from sim.batch.rows import SCHEMA
 from sim.batch.size import MOST_RUNS, MOST_SETTINGS, Size, seconds_of_task
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
@@ -28,6 +29,8 @@ from sim.policy.reading import in_form
 
 MOST_CHECKED = 2_000
 """Combinations of scenario and setting that are put together to check them."""
+RESERVED = frozenset(SCHEMA.names) | {"label", "start", "definition"}
+"""Columns of results and exports: no factor has their names."""
 FindDraws = Callable[[str], Draws | None]
 
 
@@ -120,6 +123,9 @@ def _factors(
     factors: list[Factor] = []
     faults: list[Fault] = []
     names = _names(scenarios)
+    for name in RESERVED & set(form.factors):
+        accepted = "a name that no column of the results has"
+        faults.append(Fault(file, f"factors.{name}", f"the name {name!r}", accepted))
     for name, factor in form.factors.items():
         try:
             factors.append(read_factor(name, factor, scenarios[0].base, names, file))
