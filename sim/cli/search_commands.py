@@ -143,7 +143,55 @@ def best(
         )
 
 
+def sensitivity(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PLAN.yaml | SCENARIO [SCENARIO]",
+            help="A plan whose factors have ranges; or a scenario; or two, for their difference.",
+        ),
+    ],
+    outcome: Annotated[str, typer.Option(help="The outcome that is explained.")],
+    factor: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            help="A lever (staff_fte[coquelicot], its usual range), or a parameter path (* for any "
+            "name, its stated uncertainty); =low:high gives another range. Repeat it."
+        ),
+    ] = None,
+    method: Annotated[str, typer.Option(help="morris (screening) or sobol (variance).")] = "morris",
+    size: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=2, help="Trajectories [default: 10], or base points of sobol [64]."),
+    ] = None,
+    simulations: Annotated[
+        int, typer.Option(min=1, max=MOST_SIMULATIONS, help="Simulations of each point.")
+    ] = 4,
+    by: By = None,
+    seed: Seed = 1,
+    share: Share = 1.0,
+    workers: Workers = None,
+    check: Annotated[bool, typer.Option("--check", help="Say the size and stop.")] = False,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Weigh levers and uncertainties: what an outcome depends on most."""
+    from sim.cli.searching import SearchFrame
+    from sim.cli.weighing import StudyRequest, weigh
+
+    with told_to_the_user(as_json):
+        frame = SearchFrame(False, seed, share, workers, out)
+        chosen = tuple(factor or ())
+        weigh(
+            StudyRequest(
+                tuple(names), outcome, chosen, method, size, simulations, by, check, frame
+            ),
+            as_json,
+        )
+
+
 def add_commands(app: typer.Typer) -> None:
     """Give the commands to the application."""
     app.command()(seek)
     app.command()(best)
+    app.command()(sensitivity)

@@ -18,14 +18,22 @@ VERDICTS: Mapping[int, Mapping[str, str]] = {
     -1: {"en": "not reached", "fr": "non atteint"},
 }
 HEADS: Mapping[str, tuple[str, ...]] = {
-    "en": ("Lever", "Target reached", "Share", "Outcome, mean", "5 % – 95 %", "Cost a year", ""),
+    "en": (
+        "Lever",
+        "Target reached",
+        "Share",
+        "Outcome, mean",
+        "5 % – 95 %",
+        "Extra cost a year",
+        "",
+    ),
     "fr": (
         "Levier",
         "Objectif atteint",
         "Part",
         "Indicateur, moyenne",
         "5 % – 95 %",
-        "Coût par an",
+        "Surcoût par an",
         "",
     ),
 }

@@ -69,6 +69,12 @@ def seek_figure(question: Question, answer: Answer) -> bytes:
     level.set_xlabel(wrapped(f"{lever_name(question, 'fr')} ({_unit(question)})", 80), fontsize=9)
     for panel in (often, level):
         _mark(panel, question, answer)
+    low, high = level.get_xlim()
+    is_seen = (values[known] >= low) & (values[known] <= high)
+    if is_seen.any():
+        shown = np.append(spread[is_seen].ravel(), scale * question.target.limit)
+        margin = 0.06 * (float(np.ptp(shown)) or 1.0)
+        level.set_ylim(shown.min() - margin, shown.max() + margin)
     figure.tight_layout(rect=(0.0, 0.05, 1.0, 0.91))
     most = max(point.simulations for point in points)
     signed(

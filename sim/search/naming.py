@@ -88,24 +88,34 @@ def find_lever(
     territories, roles or pathways stand between brackets, in any order. ``in_force`` are the
     parameters before the lever is moved. Raises `InputError` with the nearest names.
     """
-    name, labels = _split(text, "--lever")
+    chosen = levers_named(text, scenario.base, "--lever")
+    entry = lever_catalogue()[chosen[0].key]
+    return _put_together(text, chosen, entry, in_force, between)
+
+
+def levers_named(text: str, parameters: Parameters, field: str) -> list[Lever]:
+    """The levers of one key that a text names, one for each choice of labels that it leaves open.
+
+    Only levers with one number. Raises `InputError` about ``field`` with the nearest names.
+    """
+    name, labels = _split(text, field)
     catalogue = lever_catalogue()
-    known = [lever for lever in levers(scenario.base) if lever.unit not in UNITS_OF_WORDS]
+    known = [lever for lever in levers(parameters) if lever.unit not in UNITS_OF_WORDS]
     named = [lever for lever in known if _is_called(name, lever, catalogue[lever.key])]
     if not named:
         names = dict.fromkeys([*(lever.key for lever in known), *(lever.path for lever in known)])
-        raise _fault("--lever", f"the unknown lever {name!r}", nearest(name, tuple(names)))
+        raise _fault(field, f"the unknown lever {name!r}", nearest(name, tuple(names)))
     chosen = [lever for lever in named if labels <= set(lever.path.split("."))]
     if not chosen:
         found = f"{', '.join(sorted(labels))}, which {name} has not"
         options = sorted({word for lever in named for word in lever.path.split(".")})
-        raise _fault("--lever", found, f"labels among {', '.join(_near(labels, options))}")
+        raise _fault(field, found, f"labels among {', '.join(_near(labels, options))}")
     keys = list(dict.fromkeys(lever.key for lever in chosen))
     if len(keys) > 1:
-        raise _fault("--lever", f"{name!r}, several levers", f"one of {', '.join(keys)}")
-    if any(catalogue[key].shape != "one" for key in keys):
-        raise _fault("--lever", f"{name!r}, a list or dated values", "a lever with one value")
-    return _put_together(text, chosen, catalogue[keys[0]], in_force, between)
+        raise _fault(field, f"{name!r}, several levers", f"one of {', '.join(keys)}")
+    if catalogue[keys[0]].shape != "one":
+        raise _fault(field, f"{name!r}, a list or dated values", "a lever with one value")
+    return chosen
 
 
 def find_outcome(text: str, parameters: Parameters, default: str = ALL) -> SoughtOutcome:
@@ -166,7 +176,8 @@ def _put_together(
     if is_divided:
         low, high = sum(lever.low for lever in chosen), sum(lever.high for lever in chosen)
     if between is not None:
-        low, high = _span(between, low, high, chosen[0].unit)
+        accepted = f"a lowest and a higher value such as {low:g}:{high:g} ({chosen[0].unit})"
+        low, high = read_span(between, "--between", accepted)
     prices = [in_force.number(lever.cost) if lever.has_price else 0.0 for lever in chosen]
     price = sum(price * share for price, share in zip(prices, shares, strict=True))
     step = max(1.0, round(chosen[0].step)) if is_whole else chosen[0].step
@@ -233,14 +244,14 @@ def _split(text: str, field: str) -> tuple[str, set[str]]:
     return written[1], {word.strip() for word in (written[2] or "").split(",") if word.strip()}
 
 
-def _span(text: str, low: float, high: float, unit: str) -> tuple[float, float]:
+def read_span(text: str, field: str, accepted: str) -> tuple[float, float]:
+    """A lowest and a higher value such as ``0:40``; raises `InputError`."""
     written = _SPAN.match(text)
-    accepted = f"a lowest and a higher value such as {low:g}:{high:g} ({unit})"
     if written is None:
-        raise _fault("--between", repr(text), accepted)
+        raise _fault(field, repr(text), accepted)
     lowest, highest = float(written[1]), float(written[2])
     if lowest >= highest:
-        raise _fault("--between", f"{lowest:g} to {highest:g}", accepted)
+        raise _fault(field, f"{lowest:g} to {highest:g}", accepted)
     return lowest, highest
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -21,8 +21,11 @@ from sim.search.naming import (
     find_lever,
     find_target,
 )
-from sim.search.seeking import Answer, Demand, Target, seek
+from sim.search.seeking import Answer, Demand, Point, Target, seek
 from sim.search.simulations import Reading, Simulations, long_enough, month_asked
+
+AS_IS = 20
+"""Simulations of the scenario without moving the lever."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,12 @@ def ask(
             month = month_asked(by, scenario)
         except InputError as error:
             faults += error.faults
+    if sought is not None:
+        faults += [
+            Fault(COMMAND_LINE, "--since", f"{day}, before {scenario.name} sets it", str(later.day))
+            for later in scenario.timeline
+            if day < later.day < scenario.end and set(later.changes) & set(sought.paths)
+        ]
     if sought is None or outcome is None or faults:
         raise InputError(faults)
     if month != ALL:
@@ -135,4 +144,8 @@ def answer(
         where = f"{name} in {question.outcome.territory}, {question.month}"
         accepted = "an outcome that has a value there; a later month, or another territory"
         raise InputError([Fault(COMMAND_LINE, "--target", f"no value of {where}", accepted)])
-    return found
+    count = min(AS_IS, question.demand.simulations)
+    outcomes = simulations.values([question.scenario], range(count))[0]
+    reached = int(np.count_nonzero(question.target.margins(outcomes) >= 0.0))
+    value = np.nan if question.lever.present is None else question.lever.present
+    return replace(found, as_is=Point(value, outcomes, reached, 0))

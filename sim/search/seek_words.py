@@ -9,6 +9,7 @@ import numpy as np
 from sim.experiments.wording import Language, difference_text, difference_unit_text
 from sim.outcomes import ALL
 from sim.search.question import Question
+from sim.search.seek_cost import as_is_sentence, cost_sentences, limit_text
 from sim.search.seeking import Answer, Point, Threshold
 from sim.search.wording import (
     counted_text,
@@ -45,28 +46,28 @@ def told(question: Question, answer: Answer, language: Language = "fr") -> Told:
 def lever_name(question: Question, language: Language) -> str:
     """The lever and where it is moved."""
     place = place_text(question.scenario, question.lever.territory, language)
-    return f"{question.lever.label[language]}, {place}"
+    return f"{question.lever.label[language]} ({place})"
 
 
 def _title(question: Question, language: Language) -> str:
     outcome, target = question.outcome, question.target
     name = getattr(outcome.definition.label, language)
-    limit = outcome_text(target.limit, outcome.definition.unit, language)
-    place = place_text(question.scenario, outcome.territory, language)
+    limit = limit_text(question, language)
     when = period_text(question.month, question.since, language)
+    elsewhere = ""
+    if outcome.territory != (question.lever.territory or ALL):
+        elsewhere = f" ({place_text(question.scenario, outcome.territory, language)})"
+    lever = lever_name(question, language)
     if language == "fr":
         side = "d'au plus" if target.is_upper else "d'au moins"
         period = f"en {when}" if question.month != ALL else f"sur la {when}"
         return (
-            f"« {lever_name(question, language)} » : quelle valeur pour que « {name} » "
-            f"({place}) soit {side} {limit} {period} ?"
+            f"{lever} : quelle valeur pour que l'indicateur « {name} »{elsewhere} soit {side} "
+            f"{limit} {period} ?"
         )
     side = "at most" if target.is_upper else "at least"
     period = f"in {when}" if question.month != ALL else f"over the {when}"
-    return (
-        f"{lever_name(question, language)}: which value makes “{name}” ({place}) "
-        f"{side} {limit} {period}?"
-    )
+    return f"{lever}: which value makes “{name}”{elsewhere} {side} {limit} {period}?"
 
 
 def _findings(question: Question, answer: Answer, language: Language) -> list[str]:
@@ -109,7 +110,8 @@ def _findings(question: Question, answer: Answer, language: Language) -> list[st
         found.append(_at_best(question, answer.best, language))
     if answer.effect.is_flat:
         found.append(_flat_sentence(question, answer, language))
-    found += _cost_sentences(question, answer, language)
+    found += as_is_sentence(question, answer, language)
+    found += cost_sentences(question, answer, language)
     if answer.is_uneven:
         found.append(
             "Attention : au milieu de la plage, l'objectif est moins souvent atteint qu'aux deux "
@@ -222,45 +224,6 @@ def _flat_sentence(question: Question, answer: Answer, language: Language) -> st
         "This lever has no effect that can be seen on the outcome: from one end of the range to "
         f"the other the mean difference is {mean} {name} ({level} interval {low} to {high})."
     )
-
-
-def _cost_sentences(question: Question, answer: Answer, language: Language) -> list[str]:
-    lever = question.lever
-    values = [t.reached for t in answer.thresholds if t.reached is not None]
-    is_french = language == "fr"
-    if not values or answer.status != "found":
-        return []
-    if not lever.has_published_price:
-        return [
-            "Son coût n'est pas publié : il reste à chiffrer."
-            if is_french
-            else "Its cost is not published and is left to be priced."
-        ]
-    if lever.price_eur_per_year is None:
-        return [
-            "Ce levier ne coûte rien d'autre que le temps des agents en poste."
-            if is_french
-            else "This lever spends nothing but the time of the staff in post."
-        ]
-    if lever.present is None:
-        return []
-    nearest = min(values, key=lambda value: abs(value - (lever.present or 0.0)))
-    cost = question.cost_eur_per_year(nearest) or 0.0
-    price = outcome_text(lever.price_eur_per_year, "eur", language)
-    present = lever_text(lever.present, lever.unit, language)
-    at, amount = lever_text(nearest, lever.unit, language), outcome_text(abs(cost), "eur", language)
-    year = question.scenario.base.whole("costs.price_year")
-    if is_french:
-        side = "de plus" if cost >= 0.0 else "de moins"
-        return [
-            f"À {at}, le coût est de {amount} par an {side} qu'à la valeur actuelle ({present}) : "
-            f"{price} par an et par unité, en euros de {year}, hypothèse des tables."
-        ]
-    side = "more" if cost >= 0.0 else "less"
-    return [
-        f"At {at} the cost is {amount} a year {side} than at the present value ({present}): "
-        f"{price} a year for each unit, euro of {year}, an assumption of the tables."
-    ]
 
 
 def _basis(question: Question, answer: Answer, language: Language) -> list[str]:

@@ -131,6 +131,8 @@ class Answer:
     effect: Effect
     is_uneven: bool
     """Whether the middle of the range reaches the target less often than both ends."""
+    as_is: Point | None = None
+    """The same simulations without moving the lever, where they were asked for."""
 
     @cached_property
     def status(self) -> str:
@@ -145,7 +147,8 @@ class Answer:
     @property
     def runs(self) -> int:
         """How many simulations of one value were run in all."""
-        return sum(point.simulations for point in self.points)
+        more = 0 if self.as_is is None else self.as_is.simulations
+        return more + sum(point.simulations for point in self.points)
 
 
 def seek(evaluate: Evaluate, bounds: Bounds, target: Target, demand: Demand) -> Answer:
@@ -268,7 +271,9 @@ class _Search:
     def _promise(self, number: int) -> tuple[float, float]:
         """How often, and then by how much, the target is reached at a value at the first look."""
         values = self._outcomes_at(number, self._looks.counts[0])
-        return self._share(values), float(np.mean(self._target.margins(values)))
+        margins = self._target.margins(values)
+        known = margins[np.isfinite(margins)]
+        return self._share(values), float(np.mean(known)) if len(known) else -np.inf
 
     def _point(self, number: int) -> Point:
         values = self._outcomes[number]
