@@ -17,10 +17,11 @@ from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, wr
 from sim.errors import Fault, InputError
 from sim.outcomes import ALL
 from sim.parameters.reading import read_yaml
+from sim.policy import load_scenario
 from sim.search.naming import find_outcome
 from sim.search.page import Page
 from sim.search.sensitivity import Method
-from sim.search.simulations import month_asked
+from sim.search.simulations import long_enough, month_asked
 from sim.search.study import Study, make_study, plan_of_factors, run_study
 from sim.search.study_words import study_rows, study_table, told_study
 from sim.search.tornado import tornado_caption, tornado_figure
@@ -55,9 +56,13 @@ class StudyRequest:
                 raise InputError([Fault("command line", "--factor", found, accepted)])
             plan = read_batch_plan(Path(self.names[0]))
         else:
-            frame = self.frame
             plan = plan_of_factors(
-                self.names, self.factors, self.simulations, frame.seed, frame.share
+                self.names,
+                self.factors,
+                seeds=self.simulations,
+                seed=self.frame.seed,
+                share=self.frame.share,
+                months=self._months(),
             )
         reference = plan.experiment.reference
         size = self.size or (TRAJECTORIES if self.method == "morris" else BASE_POINTS)
@@ -68,6 +73,14 @@ class StudyRequest:
             cast("Method", self.method),
             size,
         )
+
+    def _months(self) -> int | None:
+        """Just the months that are needed to observe the month asked for."""
+        if self.by is None:
+            return None
+        scenario = load_scenario(self.names[0])
+        outcome = find_outcome(self.outcome, scenario.base)
+        return long_enough(scenario, outcome.definition, month_asked(self.by, scenario)).months
 
     def replay(self, study: Study) -> str:
         """The command that gives the same numbers again."""

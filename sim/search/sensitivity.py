@@ -49,6 +49,11 @@ class Effect:
     low: float
     high: float
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether chance could have made it: the interval holds zero, or there is none."""
+        return not (self.low > 0.0 or self.high < 0.0)
+
 
 @dataclass(frozen=True)
 class Sensitivity:

@@ -115,7 +115,13 @@ def make_study(
 
 
 def plan_of_factors(
-    scenarios: Sequence[str], factors: Sequence[str], seeds: int, seed: int, share: float
+    scenarios: Sequence[str],
+    factors: Sequence[str],
+    *,
+    seeds: int,
+    seed: int = 1,
+    share: float = 1.0,
+    months: int | None = None,
 ) -> BatchPlan:
     """A plan from factors in words, each ``text`` or ``text=low:high``; raises `InputError`.
 
@@ -142,6 +148,7 @@ def plan_of_factors(
             "name": "sensitivity",
             "scenarios": [str(Path(name).resolve()) if "/" in name else name for name in scenarios],
             "share": float(share),
+            "months": months,
             "factors": written,
             "sample": {"method": "sobol", "size": 1},
             "seeds": {"n": seeds, "first": seed},

@@ -123,18 +123,18 @@ def _title(study: Study, language: Language) -> str:
 
 
 def _findings(study: Study, found: Sensitivity, language: Language) -> list[str]:
-    first = found.order[0]
-    factor, effect = study.factors[first], found.effects[first]
-    name = label_of(study, factor, language)
     unit = study.outcome.definition.unit
-    low, high = (lever_text(end, factor.unit, language) for end in (factor.low, factor.high))
     is_french = language == "fr"
-    if found.deviation == 0.0:
+    clear = [position for position in found.order if not found.effects[position].is_unclear]
+    if not clear:
         return [
-            "Aucun de ces facteurs ne change l'indicateur."
+            "Aucun de ces facteurs n'a d'effet décelable sur l'indicateur dans ce plan."
             if is_french
-            else "None of these factors changes the outcome."
+            else "None of these factors has an effect on the outcome that this design can see."
         ]
+    factor, effect = study.factors[clear[0]], found.effects[clear[0]]
+    name = label_of(study, factor, language)
+    low, high = (lever_text(end, factor.unit, language) for end in (factor.low, factor.high))
     if found.method == "morris":
         size = f"{difference_text(effect.mean, unit, language)} "
         size += difference_unit_text(unit, language)
@@ -164,7 +164,7 @@ def _findings(study: Study, found: Sensitivity, language: Language) -> list[str]
     unclear = [
         label_of(study, study.factors[position], language)
         for position in found.order
-        if found.effects[position].low <= 0.0 <= found.effects[position].high
+        if found.effects[position].is_unclear
     ]
     if unclear:
         sentences.append(
@@ -190,9 +190,10 @@ def _basis(study: Study, found: Sensitivity, language: Language) -> list[str]:
     runs, seed = f"{study.runs.runs:,}", plan.experiment.seed
     if language == "fr":
         method = (
-            "criblage de Morris (1991) : l'effet moyen compare les deux bouts de la plage, l'ampleur "
-            "est la moyenne des valeurs absolues, la dispersion dit ce qui dépend des autres "
-            f"facteurs ; l'intervalle à {level} est celui de l'effet moyen d'une simulation à l'autre"
+            "criblage de Morris (1991) : l'effet moyen compare les deux bouts de la plage, "
+            "l'ampleur est la moyenne des valeurs absolues, la dispersion dit ce qui dépend des "
+            f"autres facteurs ; l'intervalle à {level} est celui de l'effet moyen d'une simulation "
+            "à l'autre"
             if found.method == "morris"
             else f"indices de Sobol (Saltelli et al., 2010), intervalle à {level} de l'indice total"
         )
@@ -210,8 +211,8 @@ def _basis(study: Study, found: Sensitivity, language: Language) -> list[str]:
         ]
     else:
         method = (
-            "Morris's screening (1991): the mean effect compares the two ends of the range, size is "
-            "the mean of absolute values, spread tells what depends on other factors; the "
+            "Morris's screening (1991): the mean effect compares the two ends of the range, size "
+            "is the mean of absolute values, spread tells what depends on other factors; the "
             f"{level} interval is that of the mean effect over simulations"
             if found.method == "morris"
             else f"Sobol's indices (Saltelli et al., 2010), {level} interval of the total index"
