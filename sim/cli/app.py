@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli.batch_commands import add_commands
+from sim.cli.calibration_commands import calibrate, card
 from sim.cli.ending import told_to_the_user
 from sim.cli.search_commands import add_commands as add_search_commands
 from sim.version import package_version
@@ -281,4 +282,6 @@ def update(
 
 
 add_commands(app, data)
+app.command()(calibrate)
+app.command()(card)
 add_search_commands(app)

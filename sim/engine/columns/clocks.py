@@ -22,7 +22,8 @@ from sim.engine.columns.hazards import (
     PAID,
     REENTRY,
     RUPTURE,
-    barrier_change,
+    barrier_lifting,
+    barrier_onset,
     class_leaving,
     follow_up_interval,
     job_finding_now,
@@ -32,12 +33,14 @@ from sim.engine.columns.hazards import (
     rupture_now,
     stayers_factor,
 )
+from sim.engine.columns.thresholds import shortest, sooner, spend
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
+from sim.processes.barriers import has_barrier
 from sim.processes.benefit import REASON_WORK, next_reentry_change
 from sim.processes.jobs import next_protection_end, next_segment_time
 from sim.processes.support_effects import most_helpful_saturation
-from sim.units import NEVER, clock_increment, in_days, in_months, months_until
+from sim.units import NEVER, clock_increment, in_days, in_months
 
 REFRESH = 0
 SEGMENT = 1
@@ -48,13 +51,6 @@ JOB_END = 5
 UNEMPLOYMENT_END = 6
 HOUSEHOLD_CLOCK = 16
 PERSON_CLOCK = 32
-NOT_SOONER = -1.0
-
-
-@kernel
-def spend(clock: float, hazard: float, months: float) -> float:
-    """What remains of a threshold after ``months`` under a constant hazard."""
-    return max(clock - clock_increment(hazard, months), 0.0)
 
 
 @kernel
@@ -109,8 +105,12 @@ def read_person(w: World, row: int, person: int, months: float) -> None:
         clock[RUPTURE] = spend(clock[RUPTURE], rupture_now(w, w.households[row], p), months)
     if p.is_stayer:
         clock[CLASS_LEAVING] = spend(clock[CLASS_LEAVING], class_leaving(g, saturation), months)
+    present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
-        hazard = barrier_change(g, p, barrier, saturation)
+        if has_barrier(present, barrier):
+            hazard = barrier_lifting(g, p, barrier, saturation)
+        else:
+            hazard = barrier_onset(g, p, barrier)
         p.barrier_clock[barrier] = spend(p.barrier_clock[barrier], hazard, months)
     p.reached_months = 0.0
 
@@ -127,7 +127,7 @@ def next_refresh(w: World, row: int) -> float:
     """First day on the household's own grid of slow factors."""
     household = w.households[row]
     g = w.national[0]
-    interval = float(g.refresh_days if household.benefit == PAID else g.refresh_days_out)
+    interval = float(g.refresh_days)
     phase = household.refresh_phase
     return (math.floor((household.settled + phase) / interval) + 1.0) * interval - phase
 
@@ -183,22 +183,6 @@ def next_date(w: World, row: int) -> tuple[float, int, int]:
         if 0 < person.benefit_until < stop:
             stop, kind, member_found = float(person.benefit_until), UNEMPLOYMENT_END, member
     return max(stop, now), kind, member_found
-
-
-@kernel
-def sooner(left: float, hazard: float, months: float) -> float:
-    """Months to the firing of a clock if that is before ``months``, ``NOT_SOONER`` otherwise."""
-    if left < clock_increment(hazard, months):
-        return months_until(left, hazard)
-    return NOT_SOONER
-
-
-@kernel
-def shortest(months: float, left: float, hazard: float) -> float:
-    """``months``, or those to the firing of a clock if they are fewer."""
-    if left < clock_increment(hazard, months):
-        return months_until(left, hazard)
-    return months
 
 
 @kernel
@@ -288,11 +272,17 @@ def next_of_person(
         ahead = sooner(p.clock[CLASS_LEAVING], class_leaving(g, p.saturation), months)
         if ahead >= 0.0:
             months, found = ahead, CLASS_LEAVING
+    present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
         left = p.barrier_clock[barrier]
-        most = most_helpful_saturation(g.barrier_contact_speed[barrier])
-        quiet = shortest(quiet, left, barrier_change(g, p, barrier, most))
-        ahead = sooner(left, barrier_change(g, p, barrier, p.saturation), months)
+        if has_barrier(present, barrier):
+            most = most_helpful_saturation(g.barrier_contact_speed[barrier])
+            quiet = shortest(quiet, left, barrier_lifting(g, p, barrier, most))
+            hazard = barrier_lifting(g, p, barrier, p.saturation)
+        else:
+            hazard = barrier_onset(g, p, barrier)
+            quiet = shortest(quiet, left, hazard)
+        ahead = sooner(left, hazard, months)
         if ahead >= 0.0:
             months, found = ahead, BARRIERS + barrier
     return months, quiet, found
