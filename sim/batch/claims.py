@@ -11,6 +11,8 @@ import platform
 import time
 from pathlib import Path
 
+from sim.experiments.files import is_alive
+
 STALE_SECONDS = 120.0
 """A claim that was not renewed for so long belongs to nobody."""
 UNFINISHED_SECONDS = 5.0
@@ -78,21 +80,6 @@ class Claims:
         try:
             owner = json.loads(text)
             is_here = owner["host"] == platform.node()
-            return is_here and not _is_alive(int(owner["process"]))
+            return is_here and not is_alive(int(owner["process"]))
         except (ValueError, KeyError, TypeError):
             return age > UNFINISHED_SECONDS
-
-
-def _is_alive(process: int) -> bool:
-    if process == os.getpid():
-        return True
-    if os.name == "nt":
-        # Signal 0 would end a process there: the age of the claim decides.
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

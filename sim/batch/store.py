@@ -20,7 +20,13 @@ from sim.batch.chunks import Chunk
 from sim.batch.claims import Claims
 from sim.batch.work import ChunkResult
 from sim.errors import Fault, InputError
-from sim.experiments.files import TEMPORARY, json_bytes, sha256_of, write_atomically
+from sim.experiments.files import (
+    TEMPORARY,
+    is_abandoned,
+    json_bytes,
+    sha256_of,
+    write_atomically,
+)
 
 STORE = Path("runs/experiments")
 """Where results go when no folder is given."""
@@ -46,6 +52,9 @@ class Store:
     """A folder of experiments."""
 
     root: Path
+
+    def __init__(self, root: str | Path) -> None:
+        object.__setattr__(self, "root", Path(root))
 
     def check(self) -> None:
         """Refuse a folder that holds something else; raises `InputError`."""
@@ -125,13 +134,11 @@ class Store:
         return sha256_of(self.rows_path(label, chunk.name)) == record.sha256
 
     def clear_remains(self, label: str) -> None:
-        """Take away what processes that died were writing (only when no claim is held)."""
-        claims = self.folder(label) / CLAIMS
-        if claims.is_dir() and any(claims.iterdir()):
-            return
+        """Take away what processes that died were writing."""
         for folder in (self.rows_path(label, "_").parent, self.folder(label)):
             for path in folder.rglob(f".*{TEMPORARY}"):
-                path.unlink(missing_ok=True)
+                if is_abandoned(path):
+                    path.unlink(missing_ok=True)
 
     def _record_path(self, label: str, chunk: str) -> Path:
         return self.folder(label) / RECORDS / f"{chunk}.json"

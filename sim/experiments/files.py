@@ -6,6 +6,9 @@ import hashlib
 import json
 import math
 import os
+import platform
+import re
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,8 +34,31 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def temporary_path(path: Path) -> Path:
-    """Where a file is written before it gets its name."""
-    return path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    """Where a file is written before it gets its name; no two calls give the same."""
+    owner = f"{platform.node()}.{os.getpid()}-{secrets.token_hex(4)}"
+    return path.with_name(f".{path.name}.{owner}{TEMPORARY}")
+
+
+def is_abandoned(temporary: Path) -> bool:
+    """Whether the process that was writing a temporary file on this machine is gone."""
+    found = re.search(
+        rf"\.{re.escape(platform.node())}\.(\d+)-[0-9a-f]+{TEMPORARY}$", temporary.name
+    )
+    return found is not None and not is_alive(int(found[1]))
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine may still be running."""
+    if os.name == "nt" or process == os.getpid():
+        # Signal 0 would end a process on Windows: it is taken to be alive there.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def sha256_of(path: Path) -> str:

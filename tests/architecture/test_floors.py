@@ -41,6 +41,7 @@ ROOMS_OF_TOOL = {
     "simpy": ("sim.engine",),
     "numba": ("sim.compiled", "sim.compiled_bundle", "sim.compiled_prefetch"),
     "streamlit": ("ui", "app"),
+    "distributed": ("sim.batch",),
 }
 LABEL_GROUPS = ("pathways", "roles", "barriers", "territories")
 

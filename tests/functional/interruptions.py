@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -11,9 +12,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.batch.chunks import chunks_of
 from sim.batch.cluster import crew_of
 from sim.batch.plan import BatchPlan
 from sim.batch.runner import run_batch
@@ -62,53 +64,66 @@ def kill_main_process(file: Path, root: Path, chunks: int, luck: random.Random) 
 class DaskCluster:
     """A scheduler and its workers on this machine, started with the ordinary commands."""
 
+    folder: Path
     scheduler: subprocess.Popen[bytes]
-    workers: list[subprocess.Popen[bytes]]
     address: str
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start_worker(self, threads: int) -> None:
+        """One more worker; it is not waited for."""
+        place = self.folder / f"worker{len(list(self.folder.iterdir()))}"
+        self.workers.append(
+            dask(
+                "worker", self.address, "--nthreads", str(threads), "--no-nanny",
+                "--no-dashboard", "--local-directory", str(place),
+            )
+        )  # fmt: skip
+
+    def wait_for(self, workers: int) -> None:
+        """Until so many workers are there."""
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False, timeout=PATIENCE) as client:
+            client.wait_for_workers(workers, timeout=PATIENCE)
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """``kill -9``."""
         process.send_signal(signal.SIGKILL)
         process.wait()
+        self.workers = [worker for worker in self.workers if worker is not process]
+
+
+def dask(*words: str) -> subprocess.Popen[bytes]:
+    """An ordinary ``dask`` command, silent."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "dask", *words],
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 @contextmanager
-def dask_cluster(folder: Path, workers: int = 2) -> Iterator[DaskCluster]:
-    """A scheduler with workers of one thread each."""
+def dask_cluster(folder: Path, workers: int = 2, threads: int = 1) -> Iterator[DaskCluster]:
+    """A scheduler with so many workers of so many threads."""
     folder.mkdir(parents=True, exist_ok=True)
     known = folder / "scheduler.json"
     known.unlink(missing_ok=True)
-    dask = [sys.executable, "-m", "dask"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    scheduler = subprocess.Popen(
-        [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-         "--scheduler-file", str(known)],
-        env=environment(), **quiet,
-    )  # fmt: skip
-    until = time.monotonic() + PATIENCE
-    while not known.exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    address = _address(known)
-    processes = [
-        subprocess.Popen(
-            [*dask, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
-             "--local-directory", str(folder / f"worker{number}")],
-            env=environment(), **quiet,
-        )
-        for number in range(workers)
-    ]  # fmt: skip
+    where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(known))
+    cluster = DaskCluster(folder, dask("scheduler", "--no-dashboard", *where), "")
     try:
-        _wait_for_workers(address, workers)
-        yield DaskCluster(scheduler, processes, address)
+        cluster.address = _address(known)
+        for _ in range(workers):
+            cluster.start_worker(threads)
+        cluster.wait_for(workers)
+        yield cluster
     finally:
-        for process in (*processes, scheduler):
+        for process in (*cluster.workers, cluster.scheduler):
             process.kill()
             process.wait()
 
 
 def _address(file: Path) -> str:
-    import json
-
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with suppress(ValueError, KeyError, OSError):
@@ -117,36 +132,28 @@ def _address(file: Path) -> str:
     raise TimeoutError("the scheduler did not say its address")
 
 
-def _wait_for_workers(address: str, count: int) -> None:
-    from distributed import Client
-
-    with Client(address, set_as_default=False, timeout=PATIENCE) as client:
-        client.wait_for_workers(count, timeout=PATIENCE)
-
-
 def kill_in_cluster(
-    plan: BatchPlan, root: Path, chunks: int, luck: random.Random, folder: Path, who: str
+    cluster: DaskCluster, plan: BatchPlan, root: Path, luck: random.Random, who: str
 ) -> str:
     """``kill -9`` of a worker or of the scheduler while a batch runs; what the batch said."""
     import dask.config
 
     said: list[str] = []
-    patience = {"distributed.comm.timeouts.connect": RECONNECT_SECONDS}
-    with dask.config.set(patience), dask_cluster(folder) as cluster:
 
-        def run() -> None:
-            try:
-                run_batch(plan, Store(root), make_crew=crew_of(cluster.address))
-            except OSError as error:
-                said.append(str(error))
+    def run() -> None:
+        try:
+            run_batch(plan, Store(root), make_crew=crew_of(cluster.address))
+        except OSError as error:
+            said.append(str(error))
 
+    with dask.config.set({"distributed.comm.timeouts.connect": RECONNECT_SECONDS}):
         thread = threading.Thread(target=run)
         thread.start()
-        at_a_random_moment(root, chunks, luck)
+        at_a_random_moment(root, len(chunks_of(plan)), luck)
         victim = cluster.scheduler if who == "scheduler" else luck.choice(cluster.workers)
         cluster.kill(victim)
         thread.join(PATIENCE)
-        assert not thread.is_alive(), "the batch hangs"
+    assert not thread.is_alive(), "the batch hangs"
     return " ".join(said)
 
 

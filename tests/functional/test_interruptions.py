@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,21 +68,37 @@ def test_the_main_process_is_killed(whole: Whole, tmp_path: Path, trial: int) ->
     assert_taken_up(whole, root)
 
 
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[interruptions.DaskCluster]:
+    pytest.importorskip("distributed")
+    with interruptions.dask_cluster(tmp_path_factory.mktemp("dask")) as found:
+        yield found
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("trial", range(TRIALS))
-@pytest.mark.parametrize("who", ["worker", "scheduler"])
-def test_a_part_of_the_cluster_is_killed(
-    whole: Whole, tmp_path: Path, trial: int, who: str
+def test_a_worker_is_killed(
+    whole: Whole, cluster: interruptions.DaskCluster, tmp_path: Path, trial: int
 ) -> None:
+    root = tmp_path / "store"
+    cluster.wait_for(2)
+    said = interruptions.kill_in_cluster(cluster, whole.plan, root, random.Random(trial), "worker")
+    cluster.start_worker(threads=1)
+    assert not said
+    assert interruptions.records(root) == whole.chunks, "the other worker runs what is left"
+    assert_taken_up(whole, root)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trial", range(TRIALS))
+def test_the_scheduler_is_killed(whole: Whole, tmp_path: Path, trial: int) -> None:
     pytest.importorskip("distributed")
     root = tmp_path / "store"
-    luck = random.Random(trial)
-    said = interruptions.kill_in_cluster(
-        whole.plan, root, whole.chunks, luck, tmp_path / "dask", who
-    )
-    if who == "worker":
-        assert not said
-        assert interruptions.records(root) == whole.chunks
+    with interruptions.dask_cluster(tmp_path / "dask", workers=1, threads=2) as cluster:
+        said = interruptions.kill_in_cluster(
+            cluster, whole.plan, root, random.Random(trial), "scheduler"
+        )
+    assert ("lost" in said) == (interruptions.records(root) < whole.chunks)
     assert_taken_up(whole, root)
 
 
