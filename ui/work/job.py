@@ -16,12 +16,14 @@ from dataclasses import replace
 
 from sim.engine.run import run_plan
 from sim.engine.starting_population import build_population
+from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import run_plan_of
 from sim.experiments.runner import Progress, run_experiment
 from sim.policy import load_scenario, shipped_scenarios
 from ui.work.extras import Extras
 from ui.work.results import write_results
 from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
+from ui.work.seeking import is_search, run_search
 from ui.work.without import whole_without
 
 LOG = logging.getLogger(__name__)
@@ -48,7 +50,9 @@ def warm_up() -> None:
 
 
 def run(identity: str, parent: int) -> int:
-    """Do one run; its state and results are in its folder."""
+    """Do one run (or search); its state and results are in its folder."""
+    if is_search(identity):
+        return search(identity, parent)
     experiment = experiment_of_run(identity)
     state = RunState(
         "running", asked=experiment.replications, began=time.time(), process=os.getpid()
@@ -101,6 +105,28 @@ def run(identity: str, parent: int) -> int:
             cpu_seconds=time.process_time(),
         ),
     )
+    return 0
+
+
+def search(identity: str, parent: int) -> int:
+    """Do one search; its answer is in its folder."""
+    state = RunState("running", began=time.time(), process=os.getpid())
+    write_state(identity, state)
+    cancel, ended = threading.Event(), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(identity, parent, cancel, ended), daemon=True)
+    watcher.start()
+    try:
+        run_search(identity, state, cancel)
+    except Cancelled:
+        write_state(identity, replace(state, status="cancelled"))
+        return 0
+    except Exception:
+        LOG.exception("the search %s failed", identity)
+        write_state(identity, replace(state, status="failed"))
+        return 1
+    finally:
+        ended.set()
+    write_state(identity, replace(state, status="complete"))
     return 0
 
 

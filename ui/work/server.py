@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ui.study import Study
@@ -22,6 +23,7 @@ from ui.work.run_files import (
     write_request,
     write_state,
 )
+from ui.work.seeking import Sought, identity_of_search, write_search
 
 LOG = logging.getLogger(__name__)
 MOST_AT_ONCE = 2
@@ -50,17 +52,28 @@ class Server:
     def start(self, study: Study, visitor: str) -> str:
         """Ask for a run (or join one that is under way, or was done before)."""
         identity = identity_of(study)
+        self._ask(identity, visitor, study.replications, lambda: write_request(identity, study))
+        return identity
+
+    def search(self, sought: Sought, visitor: str) -> str:
+        """Ask for a search."""
+        identity = identity_of_search(sought)
+        self._ask(identity, visitor, 0, lambda: write_search(identity, sought))
+        return identity
+
+    def _ask(
+        self, identity: str, visitor: str, replications: int, write: Callable[[], None]
+    ) -> None:
         want(identity, visitor)
         with self._lock:
             state = read_state(identity)
-            is_there = state is not None and (state.status == "complete" or identity in self._asked)
-            if is_there:
-                return identity
+            is_done = state is not None and state.status == "complete"
+            if is_done or identity in self._asked:
+                return
             self._asked.add(identity)
-            write_request(identity, study)
-            write_state(identity, RunState("queued", asked=study.replications))
+            write()
+            write_state(identity, RunState("queued", asked=replications))
         threading.Thread(target=self._run, args=(identity,), daemon=True).start()
-        return identity
 
     def cancel(self, identity: str, visitor: str) -> None:
         """A visitor no longer wants a run; it ends unless another one does."""
