@@ -105,7 +105,7 @@ def _question() -> Sought:
     scale = PER_CENT if unit == "share" else 1.0
     return Sought(
         study=present.model_copy(update={"drafts": tuple(drafts)}),
-        lever=lever,
+        lever=str(lever),
         territory=str(place),
         outcome=str(outcome),
         limit=min(float(limit or 0.0), PER_CENT if unit == "share" else 1000.0) / scale,

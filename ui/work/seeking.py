@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import write_atomically
@@ -49,10 +49,18 @@ class Sought(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     study: Study
-    lever: Literal["additional_fte", "portfolio_cap", "desks", "notification_days"]
+    lever: Slug
+    """One of `LEVERS`."""
     territory: Slug
     outcome: Slug
+    """One of `TARGETS`."""
     limit: Annotated[float, Field(ge=0.0, le=10_000.0)]
+
+    @model_validator(mode="after")
+    def _known(self) -> Sought:
+        if self.lever not in LEVERS or self.outcome not in TARGETS:
+            raise ValueError("a search that is not offered")
+        return self
 
 
 @dataclass(frozen=True)
