@@ -11,12 +11,14 @@ OUT = ROOT / "out" / "e2e"
 AXE = OUT / "axe.min.js"
 LOCAL = re.compile(r"(https?|wss?)://127\.0\.0\.1(:\d+)?/|data:|blob:|about:")
 MINUTE = 60_000
+SCENARIO = "h1:has-text('Composer un scénario')"
 READY = (
     "() => document.querySelector('[data-testid=stApp]')"
     "?.getAttribute('data-test-script-state') === 'notRunning'"
 )
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 TALLEST = 7000
+TRIES = 6
 
 
 class Visit:
@@ -61,10 +63,24 @@ class Visit:
         """Press a button."""
         self.page.get_by_role("button", name=name).first.click()
 
+    def press_until(self, name: str, selector: str, seconds: int = 20) -> None:
+        """Press a button until the page shows what it leads to (a slow machine may lose a click)."""
+        for _ in range(TRIES):
+            self.press(name)
+            try:
+                self.page.wait_for_selector(selector, timeout=1000 * seconds)
+            except Exception:
+                continue
+            self.settle()
+            return
+        raise AssertionError(f"{name} leads nowhere")
+
     def choose(self, label: str, option: str) -> None:
         """Choose in a list."""
         self.page.get_by_role("combobox", name=label).first.click()
         self.page.get_by_role("option", name=option).first.click()
+        self.settle()
+        self.page.wait_for_timeout(1500)
         self.settle()
 
     def download(self, name: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from steps import AXE, MINUTE, Visit
+from steps import AXE, MINUTE, SCENARIO, Visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PAGES = ("", "scenario", "comparer", "budget", "une-personne", "mes-donnees", "explorer", "methode")
@@ -19,11 +19,11 @@ def visit(browser: Any, address: str) -> Iterator[Visit]:
     made = Visit(browser, address)
     made.open()
     made.choose("Département", "Somme (80)")
-    made.press("Ouvrir : recruter")
+    made.press_until("Ouvrir : recruter", SCENARIO)
     made.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
     made.go("Comparer", "Comparer à la référence")
     if not made.page.locator(".answer").count():
-        made.press("Lancer le calcul complet")
+        made.press_until("Lancer le calcul complet", "button:has-text('Arrêter'), .answer")
     made.page.wait_for_selector(".answer", timeout=15 * MINUTE)
     made.settle()
     yield made

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from steps import MINUTE, NARROW, Visit
+from steps import MINUTE, NARROW, SCENARIO, Visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+STOP = "button:has-text('Arrêter le calcul'), .answer"
 STAFF = "Postes supplémentaires, Travailleur social du Département"
 
 
@@ -31,8 +32,7 @@ def test_a_department_is_chosen_and_the_page_speaks_french(visit: Visit) -> None
 
 
 def test_the_staff_slider_moves_by_fourteen_and_the_preview_follows(visit: Visit) -> None:
-    visit.press("Ouvrir : recruter")
-    visit.page.wait_for_selector('h1:has-text("Composer un scénario")')
+    visit.press_until("Ouvrir : recruter", SCENARIO)
     visit.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
     visit.settle()
     before = visit.page.locator(".st-key-preview").inner_text()
@@ -52,15 +52,14 @@ def test_the_staff_slider_moves_by_fourteen_and_the_preview_follows(visit: Visit
 
 def test_a_run_is_cancelled_and_leaves_no_process(visit: Visit) -> None:
     visit.go("Comparer", "Comparer à la référence")
-    visit.press("Lancer le calcul complet")
-    visit.page.get_by_role("button", name="Arrêter le calcul").wait_for()
+    visit.press_until("Lancer le calcul complet", STOP)
     visit.press("Arrêter le calcul")
     visit.page.wait_for_selector("text=Le calcul a été arrêté", timeout=2 * MINUTE)
     assert visit.page.get_by_role("button", name="Lancer le calcul complet").is_visible()
 
 
 def test_a_full_run_shows_its_progress_and_its_answer(visit: Visit) -> None:
-    visit.press("Lancer le calcul complet")
+    visit.press_until("Lancer le calcul complet", STOP)
     visit.page.get_by_role("progressbar").first.wait_for()
     visit.page.wait_for_selector(".answer", timeout=15 * MINUTE)
     visit.settle()

@@ -18,11 +18,14 @@ from ui.texts import language, text
 QUESTIONS = ("recruit", "portfolios", "delays", "")
 ICONS = (":material/group_add:", ":material/folder_shared:", ":material/timer:", ":material/draft:")
 MONTHS_UNTIL_OLD = 12
+OPENED = "a question was opened"
 DEPARTMENT, WORLD = "home department", "home reference"
 
 
 def home_page() -> None:
     """Draw the page."""
+    if st.session_state.pop(OPENED, False):
+        go_to("scenario")
     heading(text("home.title"), text("home.lead"))
     left, right = st.columns([1, 1])
     with left:
@@ -44,13 +47,21 @@ def home_page() -> None:
         with columns[position % 2].container(border=True, key=f"question {key}"):
             st.markdown(f"**{text(f'question.{key}')}**")
             st.caption(text(f"question.{key}_help"))
-            is_open = st.button(
-                text(f"question.{key}_button"), icon=icon, key=f"open {key}", width="stretch"
+            st.button(
+                text(f"question.{key}_button"),
+                icon=icon,
+                key=f"open {key}",
+                width="stretch",
+                on_click=_open,
+                args=(focus,),
             )
-            if is_open:
-                open_question(focus)
-                go_to("scenario")
     st.html(f'<p class="field">{text("home.promise")}</p>')
+
+
+def _open(focus: str) -> None:
+    """Remember the question before the page is drawn again: no click is lost."""
+    open_question(focus)
+    st.session_state[OPENED] = True
 
 
 def _department() -> None:
