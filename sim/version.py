@@ -10,6 +10,11 @@ from pathlib import Path
 DISTRIBUTION = "rsa-caseload"
 ENGINE_FOLDERS = ("engine", "processes", "population")
 ENGINE_FILES = (
+    "budget/allowance.py",
+    "budget/family_benefits.py",
+    "budget/households.py",
+    "budget/law.py",
+    "budget/typical.py",
     "compiled.py",
     "compiled_bundle.py",
     "compiled_prefetch.py",

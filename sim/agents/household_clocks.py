@@ -59,8 +59,7 @@ class ClockedHousehold(EntitledHousehold):
     def next_refresh(self) -> Event:
         """First day on the household's own grid of slow factors."""
         nation = self.department.nation
-        is_paid = self.benefit == Benefit.PAID
-        interval: float = float(nation.refresh_days if is_paid else nation.refresh_days_out)
+        interval = float(nation.refresh_days)
         phase = self.refresh_phase
         day = (math.floor((self.settled + phase) / interval) + 1.0) * interval - phase
         return Event(day, is_refresh=True)

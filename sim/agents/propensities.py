@@ -35,7 +35,7 @@ class LikelyPerson(Person):
         self.job_hazard = job_finding_hazard(
             nation.base_hazard,
             self.office.rules.market,
-            nation.season[MONTH_OF[int(time)] % MONTHS_PER_YEAR],
+            nation.season[MONTH_OF[int(middle)] % MONTHS_PER_YEAR],
             self._personal_factor(middle),
             self.barrier_product(nation.barrier_factor),
             self._support_factor(middle),

@@ -123,6 +123,13 @@ def law_on(
     return _law(when, parameters, dict(upratings or {}))
 
 
+def nearest_law(day: date, parameters: Parameters) -> Law:
+    """The law on a day, or on the nearest day that has published amounts."""
+    amount, family_base, month = map(parameters.entry, (AMOUNT, FAMILY_BASE, UPRATING_MONTH))
+    first, last = _days_covered(amount, family_base, month, {})
+    return _law(min(max(day, first), last), parameters, {})
+
+
 @lru_cache(maxsize=256)
 def _published_law(day: date) -> Law:
     return _law(day, None, {})

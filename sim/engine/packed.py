@@ -82,9 +82,6 @@ def pack(parameters: Parameters, when: date, seed: int, is_history: bool = False
     record["refresh_days"] = parameters.number(
         "history.refresh_days" if is_history else "calendar.refresh_days"
     )
-    record["refresh_days_out"] = parameters.number(
-        "history.refresh_days" if is_history else "calendar.refresh_days_out"
-    )
     fill_entry(record, parameters)
     fill_barriers(record, parameters, shape)
     fill_actions(record, parameters, when)

@@ -35,7 +35,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     """What is the same everywhere in the department, on one date."""
     barriers, jobs, kinds = shape.barriers, shape.job_types, shape.household_types
     scalars = (
-        "refresh_days refresh_days_out duties_share entry_age_under_25_share entry_age_at_25_share "
+        "refresh_days duties_share entry_age_under_25_share entry_age_at_25_share "
         "entry_age_youngest entry_age_older_mean_years entry_age_oldest pension_age_low "
         "pension_age_high frailty_log_sd exit_power instability_power stayer_share stayer_exit "
         "stayer_job_finding stayer_leaving_hazard stayer_leaving_contact_size "

@@ -7,6 +7,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.budget.law import nearest_law
+from sim.budget.typical import mean_counted_benefits_eur
 from sim.engine.packed_reading import copy_fields, number_on
 from sim.parameters import Parameters
 from sim.processes import allowance, assessment
@@ -34,7 +36,13 @@ def fill_benefit(record: NDArray[np.void], parameters: Parameters, when: date) -
 
 
 def fill_allowance(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
-    """Break-even resources by household type, under the amounts of the date."""
+    """Break-even resources by household type, under the amounts of the date.
+
+    The family benefits that the law counts as resources are part of a household, not of what its
+    members earn: they lower the earnings from which it receives nothing.
+    """
+    law = nearest_law(when, parameters)
+    age_shares = parameters.numbers("family_benefits.age_shares")
     base = CENTS_PER_EUR * float(number_on(parameters, "allowance.base_eur", when))
     second = parameters.number("allowance.coefficient_second_person")
     child = parameters.number("allowance.coefficient_child")
@@ -57,12 +65,15 @@ def fill_allowance(record: NDArray[np.void], parameters: Parameters, when: date)
                 parameters.number("allowance.increased_base"),
                 parameters.number("allowance.increased_child"),
             )
+            benefits = CENTS_PER_EUR * mean_counted_benefits_eur(
+                law, adults, children, age_shares, is_increased=bool(increased)
+            )
             deduction = allowance.housing_deduction_cents(
                 base, adults + children, second, child, *deductions
             )
             for housed in (0, 1):
                 record["break_even"][kind, housed, increased] = allowance.break_even_cents(
-                    base, coefficient, deduction * housed
+                    base, coefficient, deduction * housed + benefits
                 )
 
 

@@ -56,9 +56,12 @@ def housing_deduction_cents(
 
 
 @rule
-def break_even_cents(base_cents: float, coefficient: float, deduction_cents: float) -> int:
-    """Monthly resources from which the household receives nothing."""
-    return int(math.floor(base_cents * coefficient - deduction_cents + 0.5))
+def break_even_cents(base_cents: float, coefficient: float, counted_cents: float) -> int:
+    """Monthly earnings from which the household receives nothing, never negative.
+
+    ``counted_cents``: what counts beside them, the housing deduction and family benefits.
+    """
+    return max(int(math.floor(base_cents * coefficient - counted_cents + 0.5)), 0)
 
 
 @rule

@@ -66,7 +66,7 @@ NATIONAL: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("effects.contact_size", (0.1, 0.9)),
     ("stayers.leaving_hazard", (0.0, 0.05)),
     ("staffing.turnover_hazard", (0.0, 0.15)),
-    ("calendar.refresh_days", (1, 14)),
+    ("calendar.refresh_days", (1, 31)),
 )
 
 

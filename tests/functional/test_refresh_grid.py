@@ -23,13 +23,13 @@ from sim.vocabulary import Record, Stock
 
 SEEDS = tuple(range(1, 9))
 MONTHS = 24
-GRIDS = {"days": (1, 7), "as shipped": (7, 28), "weeks": (28, 28)}
-"""Days between refreshes on and off the RSA."""
+GRIDS = {"days": 1, "weeks": 7, "as shipped": 28}
+"""Days between refreshes."""
 Numbers = NDArray[np.float64]
 
 
-def on_grid(plan: RunPlan, paid: int, out: int) -> RunPlan:
-    grid = {"calendar.refresh_days": paid, "calendar.refresh_days_out": out}
+def on_grid(plan: RunPlan, days: int) -> RunPlan:
+    grid = {"calendar.refresh_days": days}
     return RunPlan(plan.name, plan.start, plan.months, plan.base.patched(grid, "test"))
 
 
@@ -37,13 +37,13 @@ def on_grid(plan: RunPlan, paid: int, out: int) -> RunPlan:
 def numbers() -> dict[str, Numbers]:
     """By grid: jobs found and household-months on the RSA, by seed."""
     plan = run_plan_of(pilot_alone(load_scenario("somme_reference"), MONTHS))
-    assert (plan.base.whole("calendar.refresh_days"), 28) == GRIDS["as shipped"]
+    assert plan.base.whole("calendar.refresh_days") == GRIDS["as shipped"]
 
     def one(seed: int) -> list[list[float]]:
         start = starting_population(plan, seed)
         found = []
-        for paid, out in GRIDS.values():
-            ledger = run_plan(on_grid(plan, paid, out), seed, start=start).ledger
+        for days in GRIDS.values():
+            ledger = run_plan(on_grid(plan, days), seed, start=start).ledger
             jobs = float(ledger.flows[Record.JOB_STARTED, ..., 0].sum())
             found.append([jobs, float(ledger.stocks[Stock.HOUSEHOLDS].sum())])
         return found

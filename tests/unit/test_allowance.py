@@ -1,10 +1,4 @@
-"""The legal scale of the RSA against known households.
-
-The scale is the ceiling of a household without other resources. Family benefits and other
-income that the law deducts from it (family allowances from the second child on, family support
-allowance of a lone parent, maintenance) are not deducted: amounts of families are those before
-them.
-"""
+"""What the engine pays to households without earnings, against the law and published amounts."""
 
 from __future__ import annotations
 
@@ -14,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.budget import rsa_amount
+from sim.budget.law import law_on
 from sim.engine.packed import Packed, pack
 from sim.parameters import Parameters, load_department
 from sim.processes.allowance import amount_paid_cents, break_even_cents, scale_coefficient
@@ -52,54 +48,54 @@ def test_single_person_of_april_2025(parameters: Parameters, packed: Packed) -> 
     assert euros(parameters, packed, ALONE, is_housed=True) == 568.94
 
 
+@pytest.mark.parametrize("is_housed", [False, True])
 @pytest.mark.parametrize(
-    ("household", "coefficient"),
+    ("household", "adults", "children", "is_increased"),
     [
-        (PARENT_1, 1.5),
-        (PARENT_2, 1.8),
-        (PARENT_3, 2.2),
-        ("couple_0", 1.5),
-        ("couple_1", 1.8),
-        ("couple_2", 2.1),
-        ("couple_3", 2.5),
-        ("couple_4", 2.9),
+        (PARENT_1, 1, 1, False),
+        (PARENT_2, 1, 2, False),
+        (PARENT_3, 1, 3, False),
+        (PARENT_1, 1, 1, True),
+        (PARENT_2, 1, 2, True),
+        ("couple_0", 2, 0, False),
+        ("couple_1", 2, 1, False),
+        ("couple_2", 2, 2, False),
+        ("couple_3", 2, 3, False),
     ],
 )
-def test_families_of_april_2025_before_family_benefits(
-    parameters: Parameters, packed: Packed, household: str, coefficient: float
+def test_families_have_what_the_law_computes(
+    parameters: Parameters,
+    household: str,
+    adults: int,
+    children: int,
+    is_increased: bool,
+    is_housed: bool,
 ) -> None:
-    """The legal coefficients: 50 % for the second person, 30 % for the next two, then 40 %."""
-    expected = round(BASE_2025 * coefficient, 2)
-    assert euros(parameters, packed, household) == pytest.approx(expected, abs=0.005)
+    """The engine's amount for children of one class of age is that of the law, to the cent."""
+    of_school_age = parameters.patched({"family_benefits.age_shares": [0.0, 1.0, 0.0]}, "test")
+    packed = pack(of_school_age, APRIL_2025, seed=1)
+    found = euros(parameters, packed, household, is_housed=is_housed, is_increased=is_increased)
+    expected = rsa_amount(
+        APRIL_2025,
+        adults,
+        [9] * children,
+        has_housing_support=is_housed,
+        is_recently_isolated=is_increased,
+    )
+    assert found == pytest.approx(expected, abs=0.0151)
 
 
-@pytest.mark.parametrize(
-    ("household", "coefficient"), [(PARENT_1, 1.71216), (PARENT_2, 2.1402), (PARENT_3, 2.56824)]
-)
-def test_increased_amount_of_lone_parents(
-    parameters: Parameters, packed: Packed, household: str, coefficient: float
-) -> None:
-    expected = round(BASE_2025 * coefficient, 2)
-    amount = euros(parameters, packed, household, is_increased=True)
-    assert amount == pytest.approx(expected, abs=0.005)
+def test_ages_of_children_are_averaged(parameters: Parameters, packed: Packed) -> None:
+    """A couple's benefits differ by the age of its child: the amount lies between both."""
+    with_baby = rsa_amount(APRIL_2025, 2, [1])
+    with_pupil = rsa_amount(APRIL_2025, 2, [9])
+    assert with_baby < euros(parameters, packed, "couple_1") < with_pupil
 
 
-@pytest.mark.parametrize(
-    ("household", "coefficient", "deducted"),
-    [
-        (PARENT_1, 1.5, 0.16 * 1.5),
-        ("couple_0", 1.5, 0.16 * 1.5),
-        (PARENT_2, 1.8, 0.165 * 1.8),
-        ("couple_4", 2.9, 0.165 * 1.8),
-    ],
-)
-def test_housing_deduction_of_families(
-    parameters: Parameters, packed: Packed, household: str, coefficient: float, deducted: float
-) -> None:
-    """16 % of the amount for two persons; 16.5 % of that for three, however many more."""
-    expected = BASE_2025 * (coefficient - deducted)
-    amount = euros(parameters, packed, household, is_housed=True)
-    assert amount == pytest.approx(expected, abs=0.0051)
+def test_before_the_first_published_amount_the_first_one_holds(parameters: Parameters) -> None:
+    first = pack(parameters, date(2018, 4, 1), seed=1)
+    earlier = pack(parameters, date(2012, 1, 1), seed=1)
+    assert (first.national[0]["break_even"] == earlier.national[0]["break_even"]).all()
 
 
 @pytest.mark.parametrize(
@@ -118,9 +114,12 @@ def test_the_amount_in_force_at_the_date(parameters: Parameters, when: date, sin
 
 
 def test_published_amount_of_a_lone_parent_of_2021(parameters: Parameters) -> None:
-    """F0385: 848.01 euro for an isolated person with one child in April 2021."""
-    amount = euros(parameters, pack(parameters, APRIL_2025.replace(year=2021), seed=1), PARENT_1)
-    assert amount == 848.01
+    """F0385: 848.01 euro for an isolated person with one child, before family support."""
+    when = APRIL_2025.replace(year=2021)
+    law = law_on(when)
+    of_school_age = parameters.patched({"family_benefits.age_shares": [0.0, 1.0, 0.0]}, "test")
+    amount = euros(parameters, pack(of_school_age, when, seed=1), PARENT_1)
+    assert amount + law.family_base_eur * law.support_counted == pytest.approx(848.01, abs=0.0051)
 
 
 @pytest.mark.parametrize(

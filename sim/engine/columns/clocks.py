@@ -22,7 +22,8 @@ from sim.engine.columns.hazards import (
     PAID,
     REENTRY,
     RUPTURE,
-    barrier_change,
+    barrier_lifting,
+    barrier_onset,
     class_leaving,
     follow_up_interval,
     job_finding_now,
@@ -34,6 +35,7 @@ from sim.engine.columns.hazards import (
 )
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
+from sim.processes.barriers import has_barrier
 from sim.processes.benefit import REASON_WORK, next_reentry_change
 from sim.processes.jobs import next_protection_end, next_segment_time
 from sim.processes.support_effects import most_helpful_saturation
@@ -109,8 +111,12 @@ def read_person(w: World, row: int, person: int, months: float) -> None:
         clock[RUPTURE] = spend(clock[RUPTURE], rupture_now(w, w.households[row], p), months)
     if p.is_stayer:
         clock[CLASS_LEAVING] = spend(clock[CLASS_LEAVING], class_leaving(g, saturation), months)
+    present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
-        hazard = barrier_change(g, p, barrier, saturation)
+        if has_barrier(present, barrier):
+            hazard = barrier_lifting(g, p, barrier, saturation)
+        else:
+            hazard = barrier_onset(g, p, barrier)
         p.barrier_clock[barrier] = spend(p.barrier_clock[barrier], hazard, months)
     p.reached_months = 0.0
 
@@ -127,7 +133,7 @@ def next_refresh(w: World, row: int) -> float:
     """First day on the household's own grid of slow factors."""
     household = w.households[row]
     g = w.national[0]
-    interval = float(g.refresh_days if household.benefit == PAID else g.refresh_days_out)
+    interval = float(g.refresh_days)
     phase = household.refresh_phase
     return (math.floor((household.settled + phase) / interval) + 1.0) * interval - phase
 
@@ -288,11 +294,17 @@ def next_of_person(
         ahead = sooner(p.clock[CLASS_LEAVING], class_leaving(g, p.saturation), months)
         if ahead >= 0.0:
             months, found = ahead, CLASS_LEAVING
+    present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
         left = p.barrier_clock[barrier]
-        most = most_helpful_saturation(g.barrier_contact_speed[barrier])
-        quiet = shortest(quiet, left, barrier_change(g, p, barrier, most))
-        ahead = sooner(left, barrier_change(g, p, barrier, p.saturation), months)
+        if has_barrier(present, barrier):
+            most = most_helpful_saturation(g.barrier_contact_speed[barrier])
+            quiet = shortest(quiet, left, barrier_lifting(g, p, barrier, most))
+            hazard = barrier_lifting(g, p, barrier, p.saturation)
+        else:
+            hazard = barrier_onset(g, p, barrier)
+            quiet = shortest(quiet, left, hazard)
+        ahead = sooner(left, hazard, months)
         if ahead >= 0.0:
             months, found = ahead, BARRIERS + barrier
     return months, quiet, found

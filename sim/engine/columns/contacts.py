@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.compiled_prefetch import fetch_soon
 from sim.engine.columns.assessment import assess, reviewed_pathway
 from sim.engine.columns.clocks import disturb, settle
 from sim.engine.columns.lives import end_suspension, resume, settle_to
@@ -39,6 +40,8 @@ CONTACT = int(Contact.CONTACT)
 APPOINTMENT = int(Contact.APPOINTMENT)
 CONTRACT = int(Contact.CONTRACT)
 KINDS = len(Contact)
+ADULTS_AHEAD, HOMES_AHEAD = 8, 4
+"""How many places ahead of the present one people, then their households, are fetched."""
 
 
 @kernel
@@ -51,6 +54,7 @@ def serve_contacts(
     w.state[MISSED] = 0
     size = 0
     for position in range(count):
+        fetch_ahead(w, listed, position, count)
         person = listed[position]
         if close_ended_follow_up(w, day, person):
             continue
@@ -62,6 +66,15 @@ def serve_contacts(
         serve(w, day, row // KINDS, row % KINDS, missed)
     for position in range(count):
         close_books(w, day, listed[position])
+
+
+@kernel
+def fetch_ahead(w: World, listed: NDArray[np.int32], position: int, count: int) -> None:
+    """Have the rows of the next people brought in while the present one is looked at."""
+    if position + ADULTS_AHEAD < count:
+        fetch_soon(w.people, listed[position + ADULTS_AHEAD], 4)
+    if position + HOMES_AHEAD < count:
+        fetch_soon(w.households, w.people[listed[position + HOMES_AHEAD]].household, 1)
 
 
 @kernel

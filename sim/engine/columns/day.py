@@ -38,33 +38,42 @@ from sim.vocabulary import (
 )
 
 KINDS = len(Contact)
-HOMES_AHEAD, ADULTS_AHEAD = 12, 6
-"""How many rows ahead of the present one households, then their adults, are fetched."""
+HOMES_AHEAD, ADULTS_AHEAD = 8, 4
+"""How many places ahead of the present one households, then their adults, are fetched."""
 
 
 @kernel
 def live_days(w: World, previous: int, last: int) -> None:
     """Lives and arrivals, day by day, after ``previous`` up to ``last`` included."""
+    due = np.empty(w.agenda.shape[0], np.int32)
     for day in range(previous + 1, last + 1):
         close_month(w, day)
-        households = w.state[HOUSEHOLDS]
-        for row in range(households):
-            fetch_ahead(w, row, households, day)
-            if w.agenda[row] <= day:
-                advance(w, row, day + 1.0)
+        count = list_due(w.agenda, w.state[HOUSEHOLDS], day, due)
+        for position in range(count):
+            fetch_ahead(w, due, position, count)
+            advance(w, due[position], day + 1.0)
         for territory in range(w.territories.shape[0]):
             arrive(w, territory, day)
 
 
 @kernel
-def fetch_ahead(w: World, row: int, households: int, day: int) -> None:
-    """Have the rows of a household that is due soon brought in while others are advanced."""
-    home = row + HOMES_AHEAD
-    if home < households and w.agenda[home] <= day:
-        fetch_soon(w.households, home, 3)
-    home = row + ADULTS_AHEAD
-    if home < households and w.agenda[home] <= day:
-        fetch_soon(w.people, w.households[home].first, 4)
+def list_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int32]) -> int:
+    """Copy to ``due`` the rows among the first ``size`` whose date has come; returns how many."""
+    found = 0
+    for row in range(size):
+        # Written every time and kept when due: a branch would be guessed wrong too often.
+        due[found] = row
+        found += 1 if dates[row] <= day else 0
+    return found
+
+
+@kernel
+def fetch_ahead(w: World, due: NDArray[np.int32], position: int, count: int) -> None:
+    """Have the rows of the next households brought in while the present one is advanced."""
+    if position + HOMES_AHEAD < count:
+        fetch_soon(w.households, due[position + HOMES_AHEAD], 3)
+    if position + ADULTS_AHEAD < count:
+        fetch_soon(w.people, w.households[due[position + ADULTS_AHEAD]].first, 4)
 
 
 @kernel
@@ -102,17 +111,6 @@ def next_candidate(w: World, territory: int) -> None:
 
 
 @kernel
-def list_people(w: World, day: int, listed: NDArray[np.int32]) -> int:
-    """Everyone an office has to look at today, in the order of the table."""
-    found = 0
-    for person in range(w.state[PEOPLE]):
-        if w.office[person] <= day:
-            listed[found] = person
-            found += 1
-    return found
-
-
-@kernel
 def choose(
     w: World,
     listed: NDArray[np.int32],
@@ -124,6 +122,8 @@ def choose(
     """Copy to ``chosen`` those listed whose support lies between two stages; returns how many."""
     found = 0
     for position in range(count):
+        if position + HOMES_AHEAD < count:
+            fetch_soon(w.people, listed[position + HOMES_AHEAD], 1)
         person = listed[position]
         if first <= w.people[person].support <= last:
             chosen[found] = person
@@ -151,7 +151,7 @@ def office_day(
         roles = max(roles, w.posts[post].role + 1)
     hand_over(w, day, leaving)
     listed = np.empty(w.state[PEOPLE], np.int32)
-    count = list_people(w, day, listed)
+    count = list_due(w.office, w.state[PEOPLE], day, listed)
     chosen = np.empty(count, np.int32)
     missed = np.empty(count * KINDS + 1, np.int32)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_AVAILABLE)

@@ -10,7 +10,7 @@ from sim.compiled import Row, kernel
 from sim.engine.columns.actions import speed_against
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier, removal_hazard
+from sim.processes.barriers import removal_hazard
 from sim.processes.benefit import long_exit_hazard, reentry_hazard
 from sim.processes.jobs import is_follow_up_active, rupture_hazard
 from sim.processes.support_effects import relative_effect
@@ -75,10 +75,14 @@ def class_leaving(g: Row, saturation: float) -> float:
 
 
 @kernel
-def barrier_change(g: Row, person: Row, barrier: int, saturation: float) -> float:
-    """Hazard that one barrier changes: is lifted if present, appears if not."""
-    if not has_barrier(int(person.barriers), barrier):
-        return g.barrier_onset[person.latent, barrier]
+def barrier_onset(g: Row, person: Row, barrier: int) -> float:
+    """Hazard that a barrier which is not there appears."""
+    return g.barrier_onset[person.latent, barrier]
+
+
+@kernel
+def barrier_lifting(g: Row, person: Row, barrier: int, saturation: float) -> float:
+    """Hazard that a barrier which is there is lifted."""
     on_action = int(person.on_action)
     action = speed_against(g, on_action, barrier) if on_action != 0 else 1.0
     return removal_hazard(

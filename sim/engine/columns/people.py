@@ -1,4 +1,4 @@
-"""Reading one person: identity, key, income, and the slow factors of the weekly refresh."""
+"""Reading one person: identity, key, income, and the slow factors of the refresh."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def refresh_person(w: World, row: int, person: int, time: float, middle: float) 
     p.job_hazard = job_finding_hazard(
         g.base_hazard,
         w.territories[h.territory].market,
-        g.season[w.month_of[int(time)] % 12],
+        g.season[w.month_of[int(middle)] % 12],
         personal,
         barriers_factor,
         support_factor(w, row, person, middle),
