@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.budget_command import budget
 from sim.cli.ending import told_to_the_user
 from sim.version import package_version
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command()(budget)
 data = typer.Typer(help="Published data that the program uses.", no_args_is_help=True)
 app.add_typer(data, name="data")
 
