@@ -174,8 +174,12 @@ def primitive_view(budget: Budget, found: Sequence[Cell], year: int) -> View:
     """Budget primitif: every line of one year that the department pays."""
     base = budget.runs.experiment.reference.base
     by = {(cell.scenario, cell.row): cell for cell in found if cell.year == year}
-    rows = []
+    rows, totals = [], set()
     for row in budget.rows:
+        if not any(by[scenario, row.name].value for scenario in budget.names):
+            continue
+        if row.is_total:
+            totals.add(len(rows))
         texts = []
         for scenario in budget.names:
             cell = by[scenario, row.name]
@@ -189,7 +193,7 @@ def primitive_view(budget: Budget, found: Sequence[Cell], year: int) -> View:
         "k€ à la charge du département",
         tuple(heads),
         tuple(rows),
-        _totals(budget),
+        frozenset(totals),
     )
 
 

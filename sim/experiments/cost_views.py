@@ -85,7 +85,7 @@ def _result_row(one: PriceOfResult) -> tuple[str, ...]:
     else:
         ends = f"[{_whole(one.ratio.low)} ; {_whole(one.ratio.high)}]"
         price = f"{_whole(one.ratio.mean)} €\n{ends}"
-    below = " ; ".join(
+    below = "\n".join(
         f"{_whole(threshold)} € : {_percent(chance)}" for threshold, chance in one.below.items()
     )
     return (
