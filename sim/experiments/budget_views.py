@@ -174,7 +174,8 @@ def primitive_view(budget: Budget, found: Sequence[Cell], year: int) -> View:
     """Budget primitif: every line of one year that the department pays."""
     base = budget.runs.experiment.reference.base
     by = {(cell.scenario, cell.row): cell for cell in found if cell.year == year}
-    rows, totals = [], set()
+    rows: list[tuple[str, ...]] = []
+    totals: set[int] = set()
     for row in budget.rows:
         if not any(by[scenario, row.name].value for scenario in budget.names):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -50,6 +51,7 @@ def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
             label=wrapped(f"{scenario_title(budget, position)} (moyenne)"),
             zorder=4,
         )
+    _widen(panel)
     panel.set_xlabel("années d'emploi de plus")
     panel.set_ylabel("coût net, M€")
     for axis in (panel.xaxis, panel.yaxis):
@@ -69,6 +71,17 @@ def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
     figure.tight_layout(rect=(0.0, 0.08 + 0.03 * len(found), 1.0, 0.89))
     _foot(figure, budget)
     return png(figure)
+
+
+def _widen(panel: Axes) -> None:
+    """Room on each side of the two axes, so that all four quarters are seen."""
+    for low, high, set_limits in (
+        (*panel.get_xlim(), panel.set_xlim),
+        (*panel.get_ylim(), panel.set_ylim),
+    ):
+        low, high = min(low, 0.0), max(high, 0.0)
+        room = 0.12 * (high - low)
+        set_limits(low - room, high + room)
 
 
 def _foot(figure: Figure, budget: Budget) -> None:
