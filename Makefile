@@ -19,7 +19,7 @@ help:
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
-	@echo "make spending  write docs/spending_2019.md again, two minutes"
+	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
 

@@ -1,6 +1,6 @@
 """The page that holds the simulated spending of 2019 against the published one.
 
-``python -m calibration.spending_page FILE`` writes it again, in about two minutes.
+``python -m calibration.spending_page FILE`` writes it again, in about a minute.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from calibration.spending_check import (
 )
 from sim.parameters import load_department
 
-SEEDS = (1, 2)
+SEEDS = (1,)
 HEADS = (
     "Code",
     "Department",
@@ -40,7 +40,7 @@ Written by `make spending`; do not edit.
 
 **What is simulated**: the mean allowance of a household, by month and by type of household, in the
 reference scenario of each shipped department moved to {YEAR} (about {HOUSEHOLDS_SIMULATED:,}
-households, {len(SEEDS)} seeds). It follows from the law of each month, the types of household,
+households, one seed). It follows from the law of each month, the types of household,
 housing support, family benefits, earnings as declared, and sanctions.
 
 **What is data**: the number of households of each month (monthly series; for departments without
