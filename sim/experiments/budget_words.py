@@ -9,7 +9,7 @@ from sim.budget.causes import AMOUNTS, ENTRIES, OTHER_EXITS, RETURN_TO_WORK, STR
 from sim.budget.posted_costs import ACTIONS, COLLECTIVE, CONTRACTS, STAFF, WORKSHOPS
 from sim.budget.spending import ALLOWANCE, OVERPAYMENTS, REPAID, WRITE_OFFS
 from sim.experiments.budget_table import INSERTION, NET_ALLOWANCE, TOTAL
-from sim.experiments.cost_effectiveness import HOUSEHOLD_YEARS, IN_JOB_LATER, JOB_YEARS
+from sim.experiments.results_reached import HOUSEHOLD_YEARS, IN_JOB_LATER, JOB_YEARS
 from sim.parameters import Parameters
 
 LINE_NAMES: Mapping[str, str] = {

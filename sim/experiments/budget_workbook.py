@@ -15,7 +15,8 @@ from sim.experiments.budget_files import month_rows
 from sim.experiments.budget_table import TOTAL, Budget, Cell, TableRow, cells
 from sim.experiments.budget_views import View
 from sim.experiments.budget_words import funder_name, line_name, safe_text
-from sim.experiments.cost_effectiveness import JOB_YEARS, CostEffectiveness
+from sim.experiments.cost_effectiveness import CostEffectiveness
+from sim.experiments.results_reached import JOB_YEARS
 from sim.experiments.workbook_frame import HEAD_ROW, Frame
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -239,7 +240,7 @@ class _Writer(Frame):
             at = 2 * position
             title = self.titles[position + 1]
             self.text(sheet, HEAD_ROW, at, f"{title}\nannées d'emploi de plus", self.head)
-            self.text(sheet, HEAD_ROW, at + 1, f"{title}\ncoût net, €", self.head)
+            self.text(sheet, HEAD_ROW, at + 1, f"{title}\ncoût net hors sanctions, €", self.head)
             effect, cost = one.samples[JOB_YEARS], one.samples["cost"]
             for place, values in enumerate(zip(effect, cost, strict=True), start=HEAD_ROW + 1):
                 for offset, value in enumerate(values):
@@ -253,7 +254,7 @@ class _Writer(Frame):
                 }
             )
         chart.set_x_axis({"name": "années d'emploi de plus"})
-        chart.set_y_axis({"name": "coût net, €"})
+        chart.set_y_axis({"name": "coût net hors sanctions, €"})
         chart.set_size({"width": 620, "height": 400})
         sheet.insert_chart(HEAD_ROW, 2 * len(prices) + 1, chart)
         sheet.set_column(0, 2 * len(prices), 22)

@@ -11,26 +11,28 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
 from sim.budget.causes import CAUSES, SANCTION_CAUSES, difference_by_cause
 from sim.budget.costs import DEPARTMENT
 from sim.budget.spending import ALLOWANCE_LINES, REPAID, group_of
 from sim.experiments.budget_table import HIGH, LOW
-from sim.experiments.money import Effects, PricedRun, PricedRuns
+from sim.experiments.money import PricedRuns
+from sim.experiments.results_reached import (
+    EFFECTS,
+    HOUSEHOLD_YEARS,
+    IN_JOB_LATER,
+    JOB_YEARS,
+    Floats,
+    Pairs,
+    effect_of,
+    struck_off_years,
+)
 
-Floats = NDArray[np.float64]
-MONTHS_PER_YEAR = 12
-SIX_MONTHS = 6
 MOST_DOUBT = 0.05
 """With a greater probability of no effect a ratio has no interval."""
 DISPLACEMENT = "effects.displacement_share"
 
-IN_JOB_LATER = "in_job_six_months_later"
-JOB_YEARS = "job_years"
-HOUSEHOLD_YEARS = "household_years_avoided"
-EFFECTS = (IN_JOB_LATER, JOB_YEARS, HOUSEHOLD_YEARS)
 THRESHOLDS_EUR: Mapping[str, tuple[float, ...]] = {
     IN_JOB_LATER: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
     JOB_YEARS: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
@@ -51,25 +53,16 @@ class Spread(NamedTuple):
 class PriceOfResult:
     """One result under one scenario, against the reference.
 
-    ``ratio`` is None when the effect may be zero (``no_effect_probability`` above 5 %) or when
-    there is nothing to pay for; ``below[threshold]``: probability that a unit costs less.
-    """
-
-    effect_name: str
-    is_net_of_displacement: bool
-    effect: Spread
-    no_effect_probability: float
-    ratio: Spread | None
-    below: Mapping[float, float]
-
-
-@dataclass(frozen=True)
-class CostEffectiveness:
+    ``ratio`` is None when the effect may be zero (``no_effect_probability`` above 5 %) or the
+    cost may not be positive (``is_saving``: a ratio of a saving means nothing).
+    ``below[threshold]``: probability that a unit costs less.
     """One scenario against the reference, over the months from the first change on.
 
     ``cost``: net gross euro of all funders; ``department`` and ``others`` are its two parts;
     ``spent``: what the support costs more; ``allowance_by_cause``: difference of the allowance (by
-    month of right), savings negative; ``samples``: cost and effects by replication.
+    month of right), savings negative; ``sanctions`` sums its two causes that are sanctions.
+    ``price``: the cost without what sanctions save (sums paid back taken off), on which results are
+    priced: money withheld pays for nobody's job. ``samples``: price and effects by replication.
     """
 
     scenario: str
@@ -81,6 +74,8 @@ class CostEffectiveness:
     allowance_by_cause: Mapping[str, Spread]
     sanctions: Spread
     repaid: Spread
+    struck_off_years: Spread
+    price: Spread
     results: tuple[PriceOfResult, ...]
     break_even_year: int | None
     cumulative: Mapping[int, float]
@@ -102,8 +97,12 @@ def cost_effectiveness(
     for position in range(1, len(runs.runs)):
         pairs = list(zip(runs.runs[0], runs.runs[position], strict=True))
         cost = _costs(pairs, since)
-        effects = {name: _effect(name, pairs, since) for name in EFFECTS}
+        effects = {name: effect_of(name, pairs, since) for name in EFFECTS}
         total = cost.sum(axis=1)
+        by_cause = _by_cause(pairs, since)
+        sanctions = np.sum([by_cause[cause] for cause in SANCTION_CAUSES], axis=0)
+        repaid = _repaid(pairs, since)
+        price = total - sanctions - repaid
         by_year = _by_year(pairs, since)
         found.append(
             CostEffectiveness(
@@ -113,11 +112,15 @@ def cost_effectiveness(
                 department=spread(cost[:, runs.first.funders.index(DEPARTMENT)]),
                 others=_others(cost, runs.first.funders),
                 spent=spread(_of_lines(pairs, since, is_allowance=False)),
-                allowance_by_cause=(by_cause := _by_cause(pairs, since))[0],
-                sanctions=by_cause[1],
-                repaid=spread(_repaid(pairs, since)),
+                allowance_by_cause={cause: spread(eur) for cause, eur in by_cause.items()},
+                sanctions=spread(sanctions),
+                repaid=spread(repaid),
+                struck_off_years=spread(
+                    np.array([struck_off_years(b, a, since) for b, a in pairs])
+                ),
+                price=spread(price),
                 results=tuple(
-                    price_of(name, is_net, total, effect * (kept if is_net else 1.0))
+                    price_of(name, is_net, price, effect * (kept if is_net else 1.0))
                     for name, effect in effects.items()
                     for is_net in (False, True)
                 ),
@@ -125,7 +128,7 @@ def cost_effectiveness(
                 cumulative=by_year,
                 displacement_share=1.0 - kept,
                 literature_share=_literature_share(effects, literature_free, position, since),
-                samples={"cost": total, **effects},
+                samples={"cost": price, **effects},
             )
         )
     return tuple(found)
@@ -136,8 +139,9 @@ def price_of(name: str, is_net: bool, cost: Floats, effect: Floats) -> PriceOfRe
     doubt = chance_below(effect, 0.0)
     mean = spread(effect)
     is_sure = doubt <= MOST_DOUBT and len(effect) > 1 and bool((effect > 0.0).all())
+    is_saving = bool(spread(cost).low <= 0.0) if len(cost) > 1 else bool(cost[0] <= 0.0)
     ratio = None
-    if is_sure:
+    if is_sure and not is_saving:
         ratios = cost / effect
         low, high = np.quantile(ratios, [LOW, HIGH])
         ratio = Spread(float(cost.mean() / effect.mean()), float(low), float(high))
@@ -145,7 +149,7 @@ def price_of(name: str, is_net: bool, cost: Floats, effect: Floats) -> PriceOfRe
         threshold: 1.0 - chance_below(threshold * effect - cost, 0.0)
         for threshold in THRESHOLDS_EUR[name]
     }
-    return PriceOfResult(name, is_net, mean, doubt, ratio, below)
+    return PriceOfResult(name, is_net, mean, doubt, is_saving, ratio, below)
 
 
 def chance_below(values: Floats, limit: float) -> float:
@@ -178,9 +182,6 @@ def break_even(cumulative: Mapping[int, float]) -> int | None:
             break
         found = year
     return found
-
-
-Pairs = Sequence[tuple[PricedRun, PricedRun]]
 
 
 def _costs(pairs: Pairs, since: int) -> Floats:
@@ -217,46 +218,10 @@ def _repaid(pairs: Pairs, since: int) -> Floats:
     return np.array([(a.spending.eur - b.spending.eur)[row, since:].sum() for b, a in pairs])
 
 
-def _by_cause(pairs: Pairs, since: int) -> tuple[dict[str, Spread], Spread]:
-    """The difference of the allowance by cause, and that of sanctions together."""
+def _by_cause(pairs: Pairs, since: int) -> dict[str, Floats]:
+    """The difference of the allowance by cause and replication."""
     parts = [difference_by_cause(before.flows, after.flows) for before, after in pairs]
-    totals = {cause: np.array([part[cause][since:].sum() for part in parts]) for cause in CAUSES}
-    sanctions = np.sum([totals[cause] for cause in SANCTION_CAUSES], axis=0)
-    return {cause: spread(values) for cause, values in totals.items()}, spread(sanctions)
-
-
-def _effect(name: str, pairs: Pairs, since: int) -> Floats:
-    measure = {
-        IN_JOB_LATER: _later_in_job,
-        JOB_YEARS: _job_years,
-        HOUSEHOLD_YEARS: _household_years,
-    }[name]
-    return np.array([measure(before.effects, after.effects, since) for before, after in pairs])
-
-
-def _later_in_job(before: Effects, after: Effects, since: int) -> float:
-    """Persons: gain of the share in a job six months after entry, among entrants of the reference.
-
-    Entrants of the months from ``since`` on; the number of entrants is that of the reference, so
-    that a scenario which takes more people in is not credited with them here.
-    """
-    first = since + SIX_MONTHS
-    entrants = before.later[first:].sum()
-    own = after.later[first:].sum()
-    if entrants == 0.0 or own == 0.0:
-        return 0.0
-    gain = after.later_in_job[first:].sum() / own - before.later_in_job[first:].sum() / entrants
-    return float(gain * entrants)
-
-
-def _job_years(before: Effects, after: Effects, since: int) -> float:
-    """Years in a job more, over all the people that the run follows."""
-    return float((after.in_job - before.in_job)[since:].sum() / MONTHS_PER_YEAR)
-
-
-def _household_years(before: Effects, after: Effects, since: int) -> float:
-    """Years of households on the benefit less."""
-    return float((before.households - after.households)[since:].sum() / MONTHS_PER_YEAR)
+    return {cause: np.array([part[cause][since:].sum() for part in parts]) for cause in CAUSES}
 
 
 def _by_year(pairs: Pairs, since: int) -> dict[int, float]:
@@ -281,5 +246,5 @@ def _literature_share(
     if free is None or not free.runs or not chance_below(gain, 0.0) <= MOST_DOUBT:
         return None
     pairs = list(zip(free.runs[0], free.runs[position], strict=True))
-    left = float(_effect(JOB_YEARS, pairs, since).mean())
+    left = float(effect_of(JOB_YEARS, pairs, since).mean())
     return float(np.clip(1.0 - left / gain.mean(), 0.0, 1.0))

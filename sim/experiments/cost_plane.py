@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.budget_table import Budget
 from sim.experiments.budget_views import scenario_title
-from sim.experiments.cost_effectiveness import JOB_YEARS, CostEffectiveness
+from sim.experiments.cost_effectiveness import CostEffectiveness
 from sim.experiments.figure_frame import (
     BADGE,
     DOTS_PER_INCH,
@@ -22,17 +22,18 @@ from sim.experiments.figure_frame import (
     tick,
     wrapped,
 )
+from sim.experiments.results_reached import JOB_YEARS
 
 MILLION = 1e6
 
 
 def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
-    """Years in a job more along, net cost in millions of euro up; PNG."""
+    """Years in a job more along, net cost without sanctions in millions of euro up; PNG."""
     figure = Figure(figsize=(8.6, 6.0), dpi=DOTS_PER_INCH)
     heading(
         figure,
         "Coût net et années d'emploi gagnées, par rapport à la référence",
-        "un point par réplication · tous financeurs · brut, avant déplacement",
+        "un point par réplication · tous financeurs, hors sanctions · brut, avant déplacement",
     )
     panel = figure.subplots()
     panel.axhline(0.0, color="#000000", linewidth=0.9)
@@ -53,7 +54,7 @@ def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
         )
     _widen(panel)
     panel.set_xlabel("années d'emploi de plus")
-    panel.set_ylabel("coût net, M€")
+    panel.set_ylabel("coût net hors sanctions, M€")
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
     for across, up, text, side, height in (

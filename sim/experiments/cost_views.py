@@ -8,10 +8,15 @@ from sim.budget.causes import CAUSES
 from sim.experiments.budget_table import Budget
 from sim.experiments.budget_views import View, scenario_title, signed
 from sim.experiments.budget_words import CAUSE_NAMES, RESULT_NAMES, funder_name
-from sim.experiments.cost_effectiveness import CostEffectiveness, PriceOfResult, Spread
+from sim.experiments.cost_effectiveness import (
+    MOST_DOUBT,
+    CostEffectiveness,
+    PriceOfResult,
+    Spread,
+)
 from sim.experiments.wording import number_text
 
-SURE = "prix moyen"
+SAVING = "coût nul ou négatif : pas de prix"
 NOT_SURE = "effet incertain : pas de ratio"
 
 
@@ -28,6 +33,7 @@ def cost_view(budget: Budget, position: int, found: CostEffectiveness) -> View:
         ),
         ("Économies dues aux sanctions, avant sommes reversées", *_euro(found.sanctions)),
         ("Sommes reversées à la remobilisation", *_euro(found.repaid)),
+        ("Coût net hors sanctions (base du prix des résultats)", *_euro(found.price)),
     ]
     year = found.break_even_year
     last = max(found.cumulative)
@@ -54,9 +60,12 @@ def results_view(budget: Budget, position: int, found: CostEffectiveness) -> Vie
         f"Net : {share} % des emplois gagnés sont pris à d'autres (hypothèse tirée de la "
         "littérature). Pas de ratio quand l'effet peut être nul (probabilité supérieure à 5 %)."
     )
+    years = number_text(found.struck_off_years.mean, "fte", "fr")
+    if found.struck_off_years.mean:
+        note += f" Foyers radiés : {years} années de plus, jamais comptées comme évitées."
     return View(
         f"Prix d'un résultat : {scenario_title(budget, position)}",
-        "coût net, tous financeurs, par unité de résultat",
+        "coût net hors sanctions, tous financeurs, par unité de résultat",
         (
             "Résultat",
             "",
@@ -81,7 +90,8 @@ def literature_text(found: CostEffectiveness) -> str:
 
 def _result_row(one: PriceOfResult) -> tuple[str, ...]:
     if one.ratio is None:
-        price = NOT_SURE
+        is_sure = one.no_effect_probability <= MOST_DOUBT
+        price = SAVING if one.is_saving and is_sure else NOT_SURE
     else:
         ends = f"[{_whole(one.ratio.low)} ; {_whole(one.ratio.high)}]"
         price = f"{_whole(one.ratio.mean)} €\n{ends}"

@@ -187,6 +187,13 @@ def test_sanctions_save_apart_from_returns_to_work(runs: PricedRuns) -> None:
     (found,) = cost_effectiveness(runs, 0)
     both = found.allowance_by_cause[WITHHELD].mean + found.allowance_by_cause[STRUCK_OFF].mean
     assert found.sanctions.mean == pytest.approx(both)
+    priced = found.cost.mean - found.sanctions.mean - found.repaid.mean
+    assert found.price.mean == pytest.approx(priced)
+    assert found.price.mean > found.cost.mean
+    assert found.struck_off_years.mean > 0.0
+    away = [a.effects.households - b.effects.households for b, a in zip(*runs.runs, strict=True)]
+    years = -np.mean([one.sum() for one in away]) / 12
+    assert found.results[-2].effect.mean == pytest.approx(years - found.struck_off_years.mean)
 
 
 def test_the_sums_withheld_are_near_those_of_the_last_day() -> None:

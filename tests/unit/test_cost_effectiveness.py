@@ -8,13 +8,13 @@ from scipy import stats
 
 from sim.experiments.budget_words import safe_text
 from sim.experiments.cost_effectiveness import (
-    IN_JOB_LATER,
     THRESHOLDS_EUR,
     break_even,
     chance_below,
     price_of,
 )
 from sim.experiments.effect_draws import effect_draws, effect_paths, neutral_literature
+from sim.experiments.results_reached import IN_JOB_LATER
 from sim.parameters import Parameters
 
 COST = np.array([90_000.0, 100_000.0, 110_000.0, 100_000.0])
@@ -40,6 +40,13 @@ def test_an_effect_that_may_be_zero_has_probabilities_and_no_ratio() -> None:
     chances = [found.below[threshold] for threshold in THRESHOLDS_EUR[IN_JOB_LATER]]
     assert chances == sorted(chances)
     assert all(0.0 <= chance <= 1.0 for chance in chances)
+
+
+def test_a_saving_has_no_price_by_unit() -> None:
+    found = price_of(IN_JOB_LATER, False, -COST, np.array([9.0, 10.0, 11.0, 10.0]))
+    assert found.is_saving
+    assert found.ratio is None
+    assert found.below[5_000.0] > 0.99
 
 
 def test_one_replication_says_nothing_about_chances() -> None:
