@@ -8,9 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli.ending import told_to_the_user
-
-LARGEST_SEED = 2**31 - 1
-MOST_WORKERS = 256
+from sim.cli.options import LARGEST_SEED, AsJson, Workers
 
 
 def budget(
@@ -57,10 +55,7 @@ def budget(
     share: Annotated[
         float, typer.Option(min=0.0001, max=100.0, help="Part that is run; euro are of the whole.")
     ] = 1.0,
-    workers: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(min=1, max=MOST_WORKERS, help="Threads [default: one per processor]."),
-    ] = None,
+    workers: Workers = None,
     draws: Annotated[
         bool, typer.Option("--draws/--no-draws", help="Draw the sizes of effects in their ranges.")
     ] = True,
@@ -68,9 +63,7 @@ def budget(
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder for workbook, CSV and figure [default: a new one in budgets/]."),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Spending by budget year, who pays, the landing of the year and the price of results."""
     from sim.cli.budgeting import Request

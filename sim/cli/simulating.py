@@ -24,7 +24,8 @@ from sim.experiments import (
     write_run_folder,
 )
 from sim.experiments.comparison import LEVEL, MEANING
-from sim.experiments.run_folder import REPORT, plain_numbers, since_label
+from sim.experiments.files import plain_numbers
+from sim.experiments.run_folder import REPORT, since_label
 from sim.experiments.tables import spread
 from sim.policy import load_scenario
 

@@ -56,6 +56,19 @@ class PriceOfResult:
     ``ratio`` is None when the effect may be zero (``no_effect_probability`` above 5 %) or the
     cost may not be positive (``is_saving``: a ratio of a saving means nothing).
     ``below[threshold]``: probability that a unit costs less.
+    """
+
+    effect_name: str
+    is_net_of_displacement: bool
+    effect: Spread
+    no_effect_probability: float
+    is_saving: bool
+    ratio: Spread | None
+    below: Mapping[float, float]
+
+
+@dataclass(frozen=True)
+class CostEffectiveness:
     """One scenario against the reference, over the months from the first change on.
 
     ``cost``: net gross euro of all funders; ``department`` and ``others`` are its two parts;

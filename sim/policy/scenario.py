@@ -114,6 +114,17 @@ class Scenario:
         base = self.base.patched(new, origin=self.name)
         return replace(self, base=base, variant={**self.variant, **new}).checked()
 
+    def with_draw(self, values: Mapping[str, float], origin: str) -> Scenario:
+        """The scenario in a world drawn from what the fit leaves open.
+
+        The base takes the values of one draw (by path, at the size of the whole department),
+        except where the scenario's own variant sets the path; dated changes stay on top.
+        ``origin`` names the draw in messages.
+        """
+        drawn = {path: value for path, value in values.items() if path not in self.variant}
+        base = self.base.patched(scale_changes(drawn, self.share), origin=origin)
+        return replace(self, base=base).checked()
+
     def scaled(self, share: float) -> Scenario:
         """A part of the department: people, inflow, staff and places times ``share``.
 

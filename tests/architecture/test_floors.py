@@ -27,6 +27,7 @@ FLOORS = (
     ("sim.engine",),
     ("sim.observation",),
     ("sim.experiments", "sim.policy"),
+    ("sim.batch",),
     ("sim",),
     ("calibration",),
     ("sim.cli",),
