@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -32,7 +31,6 @@ Format = Literal["csv", "xlsx", "parquet"]
 ROWS_AT_ONCE = 100_000
 PLAIN = (int, float, str)
 METADATA_KEY = b"rsa_caseload"
-EXCEL_EXTRA = "the extra `report`: pip install 'rsa-caseload[report]'"
 HEADS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "experiment": "expérience",
@@ -84,8 +82,6 @@ class Export:
 
 def export(store: Store, asked: Export) -> int:
     """Write an export and return its number of rows; raises `InputError`."""
-    if asked.format == "xlsx" and find_spec("xlsxwriter") is None:
-        raise InputError([Fault("installation", "", "no XlsxWriter", EXCEL_EXTRA)])
     with opened(store, [asked.label]) as connection:
         question, values = _question(_factors(connection), asked)
         counted = connection.execute(f"select count(*) from ({question})", values).fetchall()

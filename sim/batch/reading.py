@@ -34,11 +34,12 @@ RESERVED = frozenset(SCHEMA.names) | {"label", "start", "definition"}
 FindDraws = Callable[[str], Draws | None]
 
 
-def read_batch_plan(path: Path, find_draws: FindDraws = shipped_draws) -> BatchPlan:
+def read_batch_plan(path: str | Path, find_draws: FindDraws = shipped_draws) -> BatchPlan:
     """The plan of a file; raises `InputError` with all its faults.
 
     ``find_draws`` gives the posterior draws of a department, or None when it has none.
     """
+    path = Path(path)
     document = read_yaml(path)
     form = in_form(PlanForm, document, str(path))
     text = path.read_text(encoding="utf-8-sig")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import xlsxwriter
 
 MOST_ROWS = 1_048_575
 """Of one sheet, below its heads."""
@@ -31,7 +31,6 @@ def write_workbook(
 
     Text cells are written as text: none of them is a formula.
     """
-    xlsxwriter: Any = import_module("xlsxwriter")
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
         sheet = _sheet(book, ROWS_SHEET[language])

@@ -53,6 +53,9 @@ class Store:
 
     root: Path
 
+    def __init__(self, root: str | Path) -> None:
+        object.__setattr__(self, "root", Path(root))
+
     def check(self) -> None:
         """Refuse a folder that holds something else; raises `InputError`."""
         accepted = "a new folder, an empty one, or a store of experiments"

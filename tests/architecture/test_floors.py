@@ -28,6 +28,7 @@ FLOORS = (
     ("sim.observation",),
     ("sim.experiments", "sim.policy"),
     ("sim.batch",),
+    ("sim.search",),
     ("sim",),
     ("calibration",),
     ("sim.cli",),
@@ -40,6 +41,7 @@ ROOMS_OF_TOOL = {
     "simpy": ("sim.engine",),
     "numba": ("sim.compiled", "sim.compiled_bundle", "sim.compiled_prefetch"),
     "streamlit": ("ui", "app"),
+    "distributed": ("sim.batch",),
 }
 LABEL_GROUPS = ("pathways", "roles", "barriers", "territories")
 
