@@ -29,7 +29,7 @@ from sim.experiments.budget_table import budget_of
 from sim.experiments.budget_workbook import workbook_bytes
 from sim.experiments.cost_effectiveness import cost_effectiveness
 from sim.experiments.cost_plane import cost_plane
-from sim.experiments.effect_draws import effect_draws, neutral_literature
+from sim.experiments.effect_draws import neutral_literature, parameter_draws
 from sim.experiments.experiment import Experiment
 from sim.experiments.files import plain_numbers, write_atomically
 from sim.experiments.money import PricedRuns, priced_runs
@@ -156,11 +156,12 @@ def _runs(
     request: Request, experiment: Experiment, show: Callable[[int, int], None], cancel: object
 ) -> PricedRuns:
     base = experiment.reference.base
-    draws = effect_draws(base, experiment.replications) if request.has_draws else ()
+    draws = parameter_draws(base, experiment.replications) if request.has_draws else None
     return priced_runs(
         experiment,
         uprating=request.uprating_share,
-        draws=draws,
+        draws=() if draws is None else draws.values,
+        is_fitted=draws is not None and draws.is_fitted,
         workers=request.workers,
         on_progress=show,
         cancel=cancel,  # type: ignore[arg-type]

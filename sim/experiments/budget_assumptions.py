@@ -49,18 +49,21 @@ def assumption_rows(budget: Budget) -> list[tuple[str, ...]]:
     return rows
 
 
+def drawn_text(budget: Budget) -> str:
+    """Which parameters differ between replications, in French."""
+    if budget.runs.is_fitted:
+        return "paramètres tirés de l'ajustement aux données publiées"
+    if budget.runs.has_draws:
+        return "tailles d'effet tirées dans leurs intervalles"
+    return "incertitude des paramètres exclue"
+
+
 def doubt_text(budget: Budget) -> str:
     """What the intervals hold, in French."""
-    drawn = (
-        "les tailles d'effet tirées dans leurs intervalles, "
-        if budget.runs.has_draws
-        else "(incertitude des effets non comprise) "
-    )
     return (
-        "Intervalles à 90 % : hasard simulé, "
-        f"{drawn}erreur de niveau de l'effectif, fourchettes des coûts unitaires. "
-        f"{budget.replications} réplications, graine {budget.runs.experiment.seed}. "
-        "Projection sous hypothèses, pas une mesure."
+        f"Intervalles à 90 % : hasard simulé, {drawn_text(budget)}, erreur de niveau de l'effectif, "
+        f"fourchettes des coûts unitaires. {budget.replications} réplications, graine "
+        f"{budget.runs.experiment.seed}. Projection sous hypothèses, pas une mesure."
     )
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from sim.experiments.budget_assumptions import drawn_text
 from sim.experiments.budget_table import Budget
 from sim.experiments.budget_views import scenario_title
 from sim.experiments.cost_effectiveness import CostEffectiveness
@@ -92,6 +93,5 @@ def _foot(figure: Figure, budget: Budget) -> None:
     )  # fmt: skip
     experiment = budget.runs.experiment
     text = f"{budget.replications} réplications, graine {experiment.seed}"
-    drawn = "tailles d'effet tirées dans leurs intervalles"
-    text += f" · {drawn if budget.runs.has_draws else 'incertitude des paramètres exclue'}"
+    text += f" · {drawn_text(budget)}"
     figure.text(0.988, 0.018, text, fontsize=7.5, color=GREY, ha="right")

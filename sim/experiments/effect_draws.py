@@ -1,4 +1,4 @@
-"""Sizes of effects drawn from the ranges of the tables, and their neutral values.
+"""Parameters drawn for a budget: those of the fit, else sizes of effects from their ranges.
 
 What support does is not identified by department data. A budget that shows one size of effect
 would hide that: each replication takes its own point of the ranges.
@@ -7,10 +7,12 @@ would hide that: each replication takes its own point of the ranges.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from scipy import stats
 
 from sim.parameters import Parameters
+from sim.parameters.draws import shipped_draws
 from sim.parameters.entry import Entry
 
 GROUP = "effects."
@@ -19,6 +21,23 @@ NOT_A_HAZARD = "effects.displacement_share"
 LITERATURE = "literature"
 NEUTRAL: Mapping[str, float] = {"relative_change": 0.0, "factor": 1.0}
 """The value at which an effect of this unit does nothing."""
+
+
+@dataclass(frozen=True)
+class ParameterDraws:
+    """One set of parameter values for each replication; ``is_fitted``: of the shipped fit."""
+
+    values: tuple[Mapping[str, float], ...]
+    is_fitted: bool
+
+
+def parameter_draws(parameters: Parameters, count: int) -> ParameterDraws:
+    """The fit's draws of the department, spread over all of them; else sizes of effects alone."""
+    shipped = shipped_draws(parameters.department)
+    if shipped is None or not len(shipped):
+        return ParameterDraws(effect_draws(parameters, count), False)
+    chosen = (number * len(shipped) // count % len(shipped) for number in range(count))
+    return ParameterDraws(tuple(shipped.values_of(number) for number in chosen), True)
 
 
 def effect_paths(parameters: Parameters) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -57,13 +57,15 @@ class PricedRun:
 class PricedRuns:
     """``runs[scenario][replication]`` of an experiment, only finished replications.
 
-    ``has_draws``: whether replications also differ by their parameters.
+    ``has_draws``: whether replications also differ by their parameters; ``is_fitted``: by draws of
+    the fit.
     """
 
     experiment: Experiment
     runs: tuple[tuple[PricedRun, ...], ...]
     upratings: Mapping[date, float]
     has_draws: bool
+    is_fitted: bool
     is_cancelled: bool
 
     @property
@@ -77,6 +79,7 @@ def priced_runs(
     *,
     uprating: float | None = None,
     draws: Sequence[Mapping[str, float]] = (),
+    is_fitted: bool = False,
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
@@ -85,7 +88,8 @@ def priced_runs(
 
     ``uprating``: the assumed yearly share after the last published amount (None: that of the
     tables). ``draws``: one set of parameter values for each replication, in all its scenarios; a
-    value that a scenario sets from its start on stays the scenario's. A department run in part is
+    value that a scenario sets from its start on stays the scenario's. ``is_fitted``: they are those
+    of the fit, not ranges of the tables. A department run in part is
     brought back to the whole. ``on_progress`` gets the replications done and their number.
     Raises InputError on an uprating that cannot be.
     """
@@ -95,7 +99,9 @@ def priced_runs(
 
     def replicate(number: int) -> tuple[PricedRun, ...] | None:
         drawn = draws[number] if draws else {}
-        scenarios = tuple(with_values(one, drawn) for one in experiment.scenarios)
+        scenarios = tuple(
+            one.with_draw(drawn, f"draw {number}") if drawn else one for one in experiment.scenarios
+        )
         return _replication(scenarios, experiment.seeds[number], upratings, stop)
 
     finished: list[tuple[PricedRun, ...]] = []
@@ -109,19 +115,10 @@ def priced_runs(
             if on_progress is not None:
                 on_progress(done, experiment.replications)
     if not finished:
-        return PricedRuns(experiment, (), upratings, bool(draws), True)
+        return PricedRuns(experiment, (), upratings, bool(draws), is_fitted, True)
     by_scenario = tuple(zip(*finished, strict=True))
     is_cancelled = len(finished) < experiment.replications
-    return PricedRuns(experiment, by_scenario, upratings, bool(draws), is_cancelled)
-
-
-def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
-    """The scenario in a world with other values, but for those that it sets from its start on."""
-    kept = {path: value for path, value in values.items() if path not in scenario.variant}
-    if not kept:
-        return scenario
-    base = scenario.base.patched(kept, origin="draw")
-    return replace(scenario, base=base).checked()
+    return PricedRuns(experiment, by_scenario, upratings, bool(draws), is_fitted, is_cancelled)
 
 
 def _replication(
