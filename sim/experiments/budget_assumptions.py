@@ -61,8 +61,8 @@ def drawn_text(budget: Budget) -> str:
 def doubt_text(budget: Budget) -> str:
     """What the intervals hold, in French."""
     return (
-        f"Intervalles à 90 % : hasard simulé, {drawn_text(budget)}, erreur de niveau de l'effectif, "
-        f"fourchettes des coûts unitaires. {budget.replications} réplications, graine "
+        f"Intervalles à 90 % : hasard simulé, {drawn_text(budget)}, erreur de niveau de "
+        f"l'effectif, fourchettes des coûts unitaires. {budget.replications} réplications, graine "
         f"{budget.runs.experiment.seed}. Projection sous hypothèses, pas une mesure."
     )
 

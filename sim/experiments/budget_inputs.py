@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import COMPARED, MANIFEST
-from sim.parameters import load_department, shipped_departments
+from sim.parameters import load_department, scale_department, shipped_departments
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 
 YEARS = 3
@@ -106,7 +106,7 @@ def _run(
         else [folder / COMPARED / one["name"] / SCENARIO_FILE for one in listed]
     )
     scenarios = tuple(
-        load_scenario(str(file)).scaled(float(one["share"])).with_months(int(record["months"]))
+        _as_it_ran(load_scenario(str(file)), float(one["share"])).with_months(record["months"])
         for file, one in zip(files, listed, strict=True)
     )
     experiment = Experiment(
@@ -119,3 +119,11 @@ def _run(
     start = scenarios[0].start
     first = first_year or (start.year if start.month == 1 else start.year + 1)
     return Asked(experiment, tuple(range(first, first + (years or 1))), True)
+
+
+def _as_it_ran(written: Scenario, share: float) -> Scenario:
+    """A scenario of a folder at its share: its changes are written at that size, not its base."""
+    if share == 1.0:
+        return written
+    base = scale_department(written.base, share)
+    return replace(written, base=base, share=share).checked()
