@@ -47,6 +47,8 @@ class BatchPlan:
     draws: Draws | None = None
     draw_count: int = 0
     is_paired: bool = True
+    precision: str | None = field(default=None, compare=False)
+    """What the number of seeds is chosen by, when it is; the number in the plan is then the most."""
     document: str = field(default="", compare=False)
     """The text of the plan file."""
 

@@ -7,6 +7,7 @@ Each is a question (`ask`, `contest`, `make_study`, `read_precision`), a functio
 from sim.search.curve import curve_rows, curve_table
 from sim.search.figures import race_figure, seek_caption, seek_figure
 from sim.search.naming import find_lever, find_outcome, find_target
+from sim.search.planned import with_enough_seeds
 from sim.search.precision import (
     Precision,
     Stop,
@@ -69,4 +70,5 @@ __all__ = [
     "told_study",
     "tornado_caption",
     "tornado_figure",
+    "with_enough_seeds",
 ]
