@@ -48,7 +48,7 @@ class BatchPlan:
     draw_count: int = 0
     is_paired: bool = True
     precision: str | None = field(default=None, compare=False)
-    """What the number of seeds is chosen by, when it is; the number in the plan is then the most."""
+    """What chooses the number of seeds, which is then at most that of the experiment."""
     document: str = field(default="", compare=False)
     """The text of the plan file."""
 
