@@ -66,6 +66,7 @@ docs: $(STAMP)
 
 scoreboard: $(STAMP)
 	$(BIN)/python -m calibration.scoreboard docs/backtest.md
+	$(BIN)/python -m calibration.spending.board docs/spending.md
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

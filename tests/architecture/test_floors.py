@@ -28,6 +28,7 @@ FLOORS = (
     ("sim.observation",),
     ("sim.experiments", "sim.policy"),
     ("sim.batch",),
+    ("sim.search",),
     ("sim",),
     ("calibration",),
     ("sim.cli",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.events import EventLog
-from sim.ledger import Ledger, LedgerShape, fold
+from sim.ledger import Ledger, LedgerShape, empty_ledger, fold
 from sim.outcomes import (
     Outcomes,
     ParametersInForce,
@@ -191,6 +192,14 @@ def test_stocks_begin_on_the_eve_of_the_run(parameters: Parameters) -> None:
     assert found.one("caseload_households", month="2022-12") == 100.0
     assert found.one("caseload_households", month="2023-01") == 101.0
     assert found.one("caseload_households") == 100.0 + MONTHS
+
+
+@pytest.mark.parametrize("months", range(1, 8))
+def test_a_run_of_a_few_months_has_outcomes(parameters: Parameters, months: int) -> None:
+    shape = replace(ledger_of(parameters, []).shape, months=months)
+    found = read(parameters, empty_ledger(shape))
+    assert np.isnan(found.one("in_job_six_months_later", month="2023-01"))
+    assert found.one("jobs_started") == 0.0
 
 
 def test_six_months_later_is_told_by_the_month_of_entry(parameters: Parameters) -> None:
