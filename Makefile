@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check lint format docs scoreboard bench lock verify-law clean
+.PHONY: help install demo app test check interruptions lint format docs scoreboard bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
 	@echo "make app     open the app in a browser"
 	@echo "make test    linter, formatter, type checker and every test"
 	@echo "make check   the same with the fast tests only, under 90 seconds"
+	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
@@ -45,6 +46,9 @@ test: lint
 check: lint
 	$(BIN)/python -m pytest -m "not slow"
 
+interruptions: $(STAMP)
+	CASELOAD_TRIALS=20 $(BIN)/python -m pytest tests/functional/test_interruptions.py
+
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -57,6 +61,8 @@ format: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
+	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
+		print(write_plan_schema(Path('docs/plans')))"
 
 scoreboard: $(STAMP)
 	$(BIN)/python -m calibration.scoreboard docs/backtest.md

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from sim.engine.staffing import PERSON_HUNDREDTHS
 from sim.engine.state import State
 from sim.parameters import Parameters
-from sim.processes.benefit import shifted_mask
 from sim.processes.support_effects import ramped_hours
 from sim.units import date_of, month_number
 from sim.vocabulary import Benefit, ExitReason, Support
 
 MONTHS_REMEMBERED = 63
+ALL_MONTHS = np.int64(2**MONTHS_REMEMBERED - 1)
 YEAR = 12
 Flags = NDArray[np.bool_]
 
@@ -68,13 +68,12 @@ class Memory:
 def _brought_up(
     masks: NDArray[np.int64], months: NDArray[np.int16], fill: Flags
 ) -> NDArray[np.int64]:
-    return np.array(
-        [
-            shifted_mask(int(mask), int(count), bool(flag))
-            for mask, count, flag in zip(masks, months, fill, strict=True)
-        ],
-        dtype=np.int64,
-    )
+    """``shifted_mask`` of every row: moved on by ``months``, the new months all ``fill``."""
+    count = np.clip(months.astype(np.int64), 0, MONTHS_REMEMBERED)
+    moved = np.where(count == MONTHS_REMEMBERED, 0, masks << (count % MONTHS_REMEMBERED))
+    new = np.where(fill, (np.int64(1) << count) - 1, 0)
+    found: NDArray[np.int64] = (moved | new) & ALL_MONTHS
+    return found
 
 
 def _columns(masks: NDArray[np.int64]) -> Flags:

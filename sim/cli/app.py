@@ -6,6 +6,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.batch_commands import add_commands
+from sim.cli.calibration_commands import calibrate, card
 from sim.cli.ending import told_to_the_user
 from sim.cli.forecast_commands import backtest, forecast, update
 from sim.cli.options import (
@@ -16,15 +18,18 @@ from sim.cli.options import (
     Months,
     Out,
     PartShare,
+    Repeated,
     Replications,
     ScenarioName,
     Seed,
     Share,
+    WantedPrecision,
     Workers,
 )
+from sim.cli.search_commands import add_commands as add_search_commands
 from sim.version import package_version
 
-REPLICATIONS = 12
+REPLICATIONS, MOST_WITH_PRECISION = 12, 200
 PAGE_REPLICATIONS = 3
 
 app = typer.Typer(
@@ -58,7 +63,8 @@ def caseload(
 def run(
     scenario: ScenarioName,
     seed: Seed = 1,
-    replications: Replications = REPLICATIONS,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
     months: Months = None,
     workers: Workers = None,
     out: Out = None,
@@ -70,10 +76,11 @@ def run(
     from sim.cli.simulating import Request, simulate
 
     with told_to_the_user(as_json):
-        simulate(
-            Request("run", (scenario,), seed, replications, months, workers, out, share, events),
-            as_json,
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "run", (scenario,), seed, most, months, workers, out, share, events, precision
         )
+        simulate(request, as_json)
 
 
 @app.command()
@@ -81,7 +88,8 @@ def compare(
     reference: ScenarioName,
     scenarios: Annotated[list[str], typer.Argument(help="Scenarios to compare with it.")],
     seed: Seed = 1,
-    replications: Replications = REPLICATIONS,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
     months: Months = None,
     workers: Workers = None,
     out: Out = None,
@@ -94,10 +102,11 @@ def compare(
 
     names = (reference, *scenarios)
     with told_to_the_user(as_json):
-        simulate(
-            Request("compare", names, seed, replications, months, workers, out, share, events),
-            as_json,
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "compare", names, seed, most, months, workers, out, share, events, precision
         )
+        simulate(request, as_json)
 
 
 @app.command()
@@ -193,3 +202,7 @@ def verify(
 app.command()(backtest)
 app.command()(forecast)
 data.command()(update)
+app.command()(calibrate)
+app.command()(card)
+add_commands(app, data)
+add_search_commands(app)

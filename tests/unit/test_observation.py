@@ -190,3 +190,18 @@ def test_a_training_is_not_work() -> None:
     people["job"] = job
     found = Memory.of(state(households, people), np.array([True, False]))
     assert found.worked[0, :4].tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize("is_paid", [True, False])
+def test_memories_move_as_the_engine_moves_them(is_paid: bool) -> None:
+    from sim.observation import _brought_up
+    from sim.processes.benefit import shifted_mask
+
+    rng = np.random.default_rng(3)
+    masks = rng.integers(0, 2**63 - 1, 400)
+    counts = rng.integers(-2, 70, 400).astype(np.int16)
+    expected = [
+        shifted_mask(int(mask), int(count), is_paid)
+        for mask, count in zip(masks, counts, strict=True)
+    ]
+    assert _brought_up(masks, counts, np.full(400, is_paid)).tolist() == expected

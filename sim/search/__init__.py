@@ -1,0 +1,1 @@
+"""Searches over levers: goal-seek, the best of several scenarios, what matters most."""
