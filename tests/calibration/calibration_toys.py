@@ -113,7 +113,7 @@ def simulate_caseload(values: Floats, seed: int) -> Floats:
 
 
 PATHS = (
-    ("benefit.move_hazard",),
+    ("department.stock_households",),
     ("job_finding.base_hazard",),
     ("benefit.long_exit_hazard",),
     ("benefit.reentry_long_first",),
