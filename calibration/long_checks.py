@@ -16,7 +16,13 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from calibration.bank import BLOCK, Bank, run_bank
-from calibration.bank_checks import TRUTHS, verdict_on_chains, verdict_on_smoother, whole_outputs
+from calibration.bank_checks import (
+    CHAIN_TRUTHS,
+    TRUTHS,
+    verdict_on_chains,
+    verdict_on_smoother,
+    whole_outputs,
+)
 from calibration.card import versions
 from calibration.departments import problem_of
 from calibration.emulator import fit_emulator
@@ -42,7 +48,7 @@ def coverage_record(study: Study, bank: Bank, truths: int) -> dict[str, object]:
     """Simulation-based calibration of both methods, and how good their emulator is."""
     with threadpool_limits(limits=1):
         smoother = verdict_on_smoother(study, bank, SmootherSettings(), truths)
-        chains = verdict_on_chains(study, bank, truths)
+        chains = verdict_on_chains(study, bank, min(truths, CHAIN_TRUTHS))
         emulator = fit_emulator(bank.positions, bank.figures[:, study.read])
     explained = dict(zip((study.outputs[n] for n in study.read), emulator.explained, strict=True))
     return {
