@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check lint format docs scoreboard bench lock verify-law clean
+.PHONY: help install demo app test check lint format docs scoreboard calibration-full bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -19,6 +19,7 @@ help:
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
+	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
 
@@ -60,6 +61,10 @@ docs: $(STAMP)
 
 scoreboard: $(STAMP)
 	$(BIN)/python -m calibration.scoreboard docs/backtest.md
+
+calibration-full: $(STAMP)
+	$(BIN)/python -m pytest -n 0 tests/calibration
+	$(BIN)/python -m calibration.long_checks docs/calibration
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
