@@ -25,7 +25,7 @@ from sim.version import engine_version
 
 Floats = NDArray[np.float64]
 
-POPULATIONS = 8
+POPULATIONS = 4
 """Sets of people that the runs of a department start from; their differences are seed noise."""
 _made: dict[tuple[str, str, int], State] = {}
 _making = threading.Lock()
