@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,11 +20,17 @@ DEPARTMENT = "department"
 """Section of the files for what a department has of its own."""
 NATIONAL_PART = 0.3
 """Part of the national population's 10,000 households that one run simulates."""
-DEPARTMENT_HOUSEHOLDS = 4000.0
+DEPARTMENT_HOUSEHOLDS = 3000.0
 """Households that one run of a department simulates, if it has as many."""
-OFFICE_YEAR = date(2022, 1, 1)
-"""Before the reforms, whatever the date of the department's scenarios."""
+OFFICES_FROM = date(2020, 7, 1)
+"""Before the reforms, whatever the date of the department's scenarios. The base amount rises by
+0.1 % in the months that follow: wages of the model do not follow the base amount, so that in a year
+of strong rises the stock would grow for a reason that is not the department's."""
 OFFICE_MONTHS = 18
+FARTHEST = 1.4
+"""The simulated part of a department is at most this factor from the wanted one."""
+MOST_ROUNDED = 1.1
+ROOM = 1e-9
 
 
 def problem_of(name: str) -> Problem:
@@ -52,20 +59,55 @@ def department_problem(name: str) -> Problem:
     """What a department's own figures tell of it, given the shared dynamics."""
     shared = shared_draws()
     scenario = department_scenario(name, shared)
-    stock = scenario.base.number("department.stock_households")
     priors = load_priors(DEPARTMENT, scenario.base)
     targets = load_targets(DEPARTMENT, department=scenario.base)
-    simulate = SimulatedDepartment(
-        scenario, min(DEPARTMENT_HOUSEHOLDS / stock, 1.0), priors, targets
-    )
+    part, territories = simulated_part(scenario.base)
+    simulate = SimulatedDepartment(scenario, part, territories, priors, targets)
     identity = identity_of(simulate, "" if shared is None else shared.identity)
     return Problem(name, priors, targets, simulate, identity, shared)
+
+
+def simulated_part(tables: Parameters) -> tuple[float, tuple[str, ...]]:
+    """The part of a department that is simulated, and the territories that are observed in it.
+
+    A part has whole desks. Where rounding gives a territory more of them than its people are
+    worth, its delays say nothing. The part is the one, near `DEPARTMENT_HOUSEHOLDS`, in which
+    most desks stand in territories that are rounded by little; those are observed.
+    """
+    stock = tables.number("department.stock_households")
+    desks = {
+        name: tables.number(f"territories.{name}.intake.desks")
+        for name in tables.labels("territories")
+    }
+    wanted = DEPARTMENT_HOUSEHOLDS / stock
+    if wanted >= 1.0 / FARTHEST:
+        return 1.0, tuple(desks)
+    parts = {
+        whole / number
+        for number in desks.values()
+        for whole in range(1, math.ceil(number * wanted * FARTHEST) + 1)
+        if 1.0 / FARTHEST <= whole / number / wanted <= FARTHEST
+    }
+
+    def exact(part: float) -> tuple[str, ...]:
+        kept = [
+            name
+            for name, number in desks.items()
+            if math.ceil(number * part - ROOM) <= number * part * MOST_ROUNDED
+        ]
+        return tuple(kept)
+
+    def merit(part: float) -> tuple[float, float]:
+        return sum(desks[name] for name in exact(part)), -abs(math.log(part / wanted))
+
+    best = max(sorted(parts), key=merit)
+    return best, exact(best)
 
 
 def department_scenario(name: str, shared: Draws | None) -> Scenario:
     """The department before the reforms, with the mean of the shared dynamics."""
     reference = load_scenario(f"{name}_reference").with_months(OFFICE_MONTHS)
-    scenario = replace(reference, start=OFFICE_YEAR, timeline=())
+    scenario = replace(reference, start=OFFICES_FROM, timeline=())
     if shared is None:
         return scenario
     means = dict(zip(shared.paths, shared.values.mean(axis=0).tolist(), strict=True))

@@ -53,7 +53,8 @@ class ObservedYear:
     """The last twelve complete months of a run, and what it remembers of earlier ones.
 
     ``memory`` has one row per adult (column k: k months before the last complete month).
-    ``first_day`` begins the year, ``last_day`` is the day after it.
+    ``first_day`` begins the year, ``last_day`` is the day after it. ``territories`` are those
+    whose offices are observed, empty for all.
     """
 
     state: State
@@ -61,9 +62,10 @@ class ObservedYear:
     ledger: Ledger
     parameters: Parameters
     memory: Memory
+    territories: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, run: RunResult) -> ObservedYear:
+    def of(cls, run: RunResult, territories: tuple[str, ...] = ()) -> ObservedYear:
         """The last year of a run that was logged over at least twelve months."""
         if run.log is None or run.plan.months < YEAR:
             raise ValueError("an observed year needs a logged run of twelve months or more")
@@ -74,6 +76,7 @@ class ObservedYear:
             ledger=run.ledger,
             parameters=run.plan.base,
             memory=Memory.of(run.last, is_job),
+            territories=territories,
         )
 
     @property

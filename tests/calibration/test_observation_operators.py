@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ LAST_DAY = day_number(END)
 FIRST_DAY = day_number(date(2023, 1, 1))
 TABLES = load_department("somme")
 JOBS = TABLES.labels("job_types")
+TERRITORIES = TABLES.labels("territories")
 PERMANENT, AGENCY, SELF_EMPLOYED, TRAINING = (
     JOBS.index(name) for name in ("permanent", "temporary_agency", "self_employed", "training")
 )
@@ -84,7 +86,7 @@ def year_of(lives: list[dict[str, Any]]) -> ObservedYear:
     return ObservedYear(
         state=state_of(homes, people),
         log=np.array(rows, dtype=np.int64).reshape(-1, len(COLUMNS)),
-        ledger=empty_ledger(LedgerShape(month_number(END) - 12, 12, 1, 3, 16)),
+        ledger=empty_ledger(LedgerShape(month_number(END) - 12, 12, len(TERRITORIES), 3, 16)),
         parameters=TABLES,
         memory=memory,
     )
@@ -229,8 +231,8 @@ def test_job_entry_is_of_those_idle_for_three_months() -> None:
 def test_offices_are_read_from_stocks_and_flows_of_the_last_year() -> None:
     year = year_of([{}])
     stocks, flows = year.ledger.stocks, year.ledger.flows
-    stocks[Stock.HOUSEHOLDS] = 100
-    stocks[Stock.HOUSEHOLDS, -1, 0, 0] += 400
+    stocks[Stock.HOUSEHOLDS, :, 0, 0] = 400
+    stocks[Stock.HOUSEHOLDS, -1, 0, 0] = 800
     assert offices.yearly_growth(year) == pytest.approx(1.0)
     flows[Record.ORIENTED, :, 0, 1, 0, 0] = 2
     flows[Record.ORIENTED, :, 0, 1, 0, 1] = 90
@@ -239,6 +241,15 @@ def test_offices_are_read_from_stocks_and_flows_of_the_last_year() -> None:
     stocks[Stock.PERSONS_WITH_DUTIES, -1, 0, 0] = 50
     stocks[Stock.ORIENTED, -1, 0, 1] = 40
     assert offices.oriented_share(year) == 40 / 50
+
+
+def test_territories_that_are_not_observed_do_not_count() -> None:
+    year = replace(year_of([{}]), territories=TERRITORIES[1:])
+    stocks = year.ledger.stocks
+    stocks[Stock.HOUSEHOLDS, :, :, 0] = 100
+    stocks[Stock.HOUSEHOLDS, -1, 0, 0] = 800
+    stocks[Stock.HOUSEHOLDS, -1, 1, 0] = 110
+    assert offices.yearly_growth(year) == pytest.approx(0.05)
 
 
 def test_recently_opened_rights_count_those_with_duties() -> None:
