@@ -11,7 +11,8 @@ from calibration.priors import load_priors
 from calibration.problem import Problem
 from calibration.simulated import SimulatedDepartment, SimulatedFigures, identity_of
 from calibration.targets import load_targets
-from sim.parameters import Parameters
+from sim.errors import Fault, InputError
+from sim.parameters import Parameters, shipped_departments
 from sim.parameters.draws import POSTERIOR, SHARED, Draws, read_draws
 from sim.policy import Scenario, load_scenario
 
@@ -34,8 +35,13 @@ ROOM = 1e-9
 
 
 def problem_of(name: str) -> Problem:
-    """The problem of the country (`SHARED`) or of a department; raises `InputError`."""
-    return national_problem() if name == SHARED else department_problem(name)
+    """The problem of the country (`SHARED`) or of a shipped department; raises `InputError`."""
+    if name == SHARED:
+        return national_problem()
+    if name not in shipped_departments():
+        accepted = ", ".join((SHARED, *shipped_departments()))
+        raise InputError([Fault("command line", "department", repr(name), accepted)])
+    return department_problem(name)
 
 
 def national_scenario() -> Scenario:
