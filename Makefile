@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending bench lock verify-law clean
+.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending calibration-full bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -21,7 +21,8 @@ help:
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
-	@echo "make spending  write docs/spending_2019.md again, two minutes"
+	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
+	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
 
@@ -77,6 +78,10 @@ scoreboard: $(STAMP)
 
 spending: $(STAMP)
 	$(BIN)/python -m calibration.spending_page docs/spending_2019.md
+
+calibration-full: $(STAMP)
+	$(BIN)/python -m pytest -n 0 tests/calibration
+	$(BIN)/python -m calibration.long_checks docs/calibration
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

@@ -79,6 +79,11 @@ class SeedsForm(Form):
         le=LARGEST_SEED,
         description=f"a whole number from 0 to {LARGEST_SEED}",
     )
+    precision: Text | None = Field(
+        default=None,
+        description="an outcome and the half-width of its 90 % interval, such as "
+        "caseload_households=0.5%: as many seeds as that needs, at most n",
+    )
 
 
 class KeepForm(Form):

@@ -47,6 +47,8 @@ class BatchPlan:
     draws: Draws | None = None
     draw_count: int = 0
     is_paired: bool = True
+    precision: str | None = field(default=None, compare=False)
+    """What chooses the number of seeds, which is then at most that of the experiment."""
     document: str = field(default="", compare=False)
     """The text of the plan file."""
 

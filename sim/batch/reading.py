@@ -76,6 +76,7 @@ def make_plan(form: PlanForm, path: Path, find_draws: FindDraws = shipped_draws)
         draws=draws,
         draw_count=form.draws,
         is_paired=form.paired,
+        precision=form.seeds.precision,
     )
     _check_settings(plan, file)
     return plan

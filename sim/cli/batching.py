@@ -26,6 +26,9 @@ from sim.batch.runner import BatchEnd, BatchProgress, run_batch
 from sim.batch.size import duration
 from sim.batch.store import STORE, Store
 from sim.cli.ending import CANCELLED, ERROR, cancellable, messages, say_json, screen
+from sim.cli.progress import showing_progress
+from sim.search.planned import precision_of, with_enough_seeds
+from sim.search.precision import stop_text
 
 MOST_FAILURES_SHOWN = 5
 
@@ -48,11 +51,14 @@ def batch(request: BatchRequest, is_json: bool) -> None:
     part = (1, 1) if request.part is None else read_slice(request.part)
     plan = read_batch_plan(request.file)
     store = Store(request.out or STORE)
+    precision_of(plan)
     _announce(plan, request, part)
     if request.is_check:
         if is_json:
             say_json({"command": "batch", "experiment": plan.label, **_size_record(plan)})
         return
+    if plan.precision is not None:
+        plan = _with_enough_seeds(plan, request)
     with cancellable() as cancel, _showing_progress() as show:
         end = run_batch(
             plan,
@@ -69,6 +75,19 @@ def batch(request: BatchRequest, is_json: bool) -> None:
         raise typer.Exit(CANCELLED)
     if end.failures:
         raise typer.Exit(ERROR)
+
+
+def _with_enough_seeds(plan: BatchPlan, request: BatchRequest) -> BatchPlan:
+    """As many seeds as the plan's precision needs; exit code 3 when it was cancelled."""
+    with cancellable() as cancel, showing_progress() as show:
+        found, stop = with_enough_seeds(
+            plan, workers=request.workers, cancel=cancel, on_progress=show
+        )
+    if cancel.is_set() and (stop is None or stop.enough is None):
+        raise typer.Exit(CANCELLED)
+    if stop is not None:
+        messages().print(stop_text(stop), markup=False, soft_wrap=True)
+    return found
 
 
 def _crew(scheduler: str | None) -> MakeCrew | None:

@@ -12,10 +12,10 @@ import pandas as pd
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.errors import Fault, InputError
 from sim.policy import load_scenario
-from sim.search.contest import Contest, Preference, contest, run_contest
-from sim.search.contest_words import contest_table, titles_of, told_contest
 from sim.search.figures import race_figure
 from sim.search.page import Page
+from sim.search.racing import Contest, Preference, contest, run_contest
+from sim.search.racing_words import contest_table, titles_of, told_contest
 from sim.search.seek_words import Told
 from sim.search.selecting import Podium
 from sim.search.wording import place_text

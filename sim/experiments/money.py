@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +17,11 @@ from sim.budget.causes import AllowanceFlows, allowance_flows
 from sim.budget.spending import HeldPlaces, Spending, spending_of
 from sim.budget.upratings import assumed_upratings
 from sim.engine.columns.world import ACTION_PLACES, JOB_PLACES
-from sim.engine.run import RunResult
-from sim.experiments.experiment import Experiment, timeline_of
-from sim.experiments.runner import Progress, run_experiment
+from sim.engine.run import RunResult, run_plan
+from sim.engine.starting_population import starting_population
+from sim.engine.state import State
+from sim.engine.walkers import Cancelled
+from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.ledger import Ledger
 from sim.policy import Scenario
 from sim.vocabulary import Record, Stock
@@ -50,11 +55,17 @@ class PricedRun:
 
 @dataclass(frozen=True, eq=False)
 class PricedRuns:
-    """``runs[scenario][replication]`` of an experiment, only finished replications."""
+    """``runs[scenario][replication]`` of an experiment, only finished replications.
+
+    ``has_draws``: whether replications also differ by their parameters; ``is_fitted``: by draws of
+    the fit.
+    """
 
     experiment: Experiment
     runs: tuple[tuple[PricedRun, ...], ...]
     upratings: Mapping[date, float]
+    has_draws: bool
+    is_fitted: bool
     is_cancelled: bool
 
     @property
@@ -67,34 +78,70 @@ def priced_runs(
     experiment: Experiment,
     *,
     uprating: float | None = None,
+    draws: Sequence[Mapping[str, float]] = (),
+    is_fitted: bool = False,
     workers: int | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> PricedRuns:
-    """Run an experiment and price every run.
+    """Run every replication of an experiment and price every run.
 
     ``uprating``: the assumed yearly share after the last published amount (None: that of the
-    tables). A department run in part is brought back to the whole. Raises InputError on an
-    uprating that cannot be.
+    tables). ``draws``: one set of parameter values for each replication, in all its scenarios; a
+    value that a scenario sets from its start on stays the scenario's. ``is_fitted``: they are those
+    of the fit, not ranges of the tables. A department run in part is
+    brought back to the whole. ``on_progress`` gets the replications done and their number.
+    Raises InputError on an uprating that cannot be.
     """
     reference = experiment.reference
     upratings = assumed_upratings(reference.base, reference.end, uprating)
-    found: dict[tuple[int, int], PricedRun] = {}
-    lock = threading.Lock()
+    stop = cancel or threading.Event()
 
-    def price(scenario: Scenario, result: RunResult) -> None:
-        priced = priced_run(scenario, result, upratings)
-        with lock:
-            found[id(scenario), result.seed] = priced
+    def replicate(number: int) -> tuple[PricedRun, ...] | None:
+        drawn = draws[number] if draws else {}
+        scenarios = tuple(
+            one.with_draw(drawn, f"draw {number}") if drawn else one for one in experiment.scenarios
+        )
+        return _replication(scenarios, experiment.seeds[number], upratings, stop)
 
-    results = run_experiment(
-        experiment, workers=workers, on_progress=on_progress, on_run=price, cancel=cancel
-    )
-    runs = tuple(
-        tuple(found[id(scenario), seed] for seed in results.seeds)
-        for scenario in experiment.scenarios
-    )
-    return PricedRuns(experiment, runs, upratings, results.is_cancelled)
+    finished: list[tuple[PricedRun, ...]] = []
+    # The first one compiles (or loads) the code that the others share.
+    first = replicate(0)
+    with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
+        later = pool.map(replicate, range(1, experiment.replications))
+        for done, runs in enumerate(chain([first], later), start=1):
+            if runs is not None:
+                finished.append(runs)
+            if on_progress is not None:
+                on_progress(done, experiment.replications)
+    if not finished:
+        return PricedRuns(experiment, (), upratings, bool(draws), is_fitted, True)
+    by_scenario = tuple(zip(*finished, strict=True))
+    is_cancelled = len(finished) < experiment.replications
+    return PricedRuns(experiment, by_scenario, upratings, bool(draws), is_fitted, is_cancelled)
+
+
+def _replication(
+    scenarios: Sequence[Scenario],
+    seed: int,
+    upratings: Mapping[date, float],
+    stop: threading.Event,
+) -> tuple[PricedRun, ...] | None:
+    """Every scenario under one seed, from the same people where their base is the same."""
+    starts: dict[str, State] = {}
+    runs: list[PricedRun] = []
+    try:
+        for scenario in scenarios:
+            if stop.is_set():
+                return None
+            plan, key = run_plan_of(scenario), scenario.base.fingerprint()
+            if key not in starts:
+                starts[key] = starting_population(plan, seed)
+            result = run_plan(plan, seed, start=starts[key], should_stop=stop.is_set)
+            runs.append(priced_run(scenario, result, upratings))
+    except Cancelled:
+        return None
+    return tuple(runs)
 
 
 def priced_run(scenario: Scenario, result: RunResult, upratings: Mapping[date, float]) -> PricedRun:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,30 +61,20 @@ class Simulations:
         if not self._is_warm:
             # The first run compiles or loads the kernels; threads would all do it.
             self._is_warm = True
-            for column, number in [left.pop(0)]:
-                found[:, column] = self._under(scenarios, number)
-                self._told(len(scenarios))
+            column, number = left.pop(0)
+            found[:, column] = self._under(scenarios, number)
+            self._told(len(scenarios))
         with ThreadPoolExecutor(self.workers or os.cpu_count() or 1) as pool:
-            columns = pool.map(lambda pair: (pair[0], self._under(scenarios, pair[1])), left)
-            for column, values in columns:
-                found[:, column] = values
+            values = pool.map(lambda pair: self._under(scenarios, pair[1]), left)
+            for (column, _), one in zip(left, values, strict=True):
+                found[:, column] = one
                 self._told(len(scenarios))
-        return found
-
-    def points(self, cases: Sequence[tuple[Scenario, int]]) -> NDArray[np.float64]:
-        """The outcome of each pair of a scenario and the number of a simulation."""
-        with ThreadPoolExecutor(self.workers or os.cpu_count() or 1) as pool:
-            futures = [pool.submit(self._under, [one], number) for one, number in cases]
-            found = np.empty(len(cases))
-            for position, future in enumerate(futures):
-                found[position] = future.result()[0]
-                self._told(1)
         return found
 
     def _under(self, scenarios: Sequence[Scenario], number: int) -> NDArray[np.float64]:
         if self.cancel.is_set():
             raise Cancelled(scenarios[0].name)
-        drawn = list(starmap(self._in_world, ((scenario, number) for scenario in scenarios)))
+        drawn = [self._in_world(scenario, number) for scenario in scenarios]
         since = month_number(self.reading.since) - month_number(scenarios[0].start)
         return evaluate(
             drawn,

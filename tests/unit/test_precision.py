@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
 
+from sim.batch.reading import read_batch_plan
 from sim.errors import InputError
 from sim.experiments import Experiment
 from sim.parameters import Parameters
 from sim.policy import load_scenario
 from sim.search.looks import half_width
+from sim.search.planned import with_enough_seeds
 from sim.search.precision import (
     Precision,
     look_ahead,
@@ -111,6 +114,38 @@ def test_the_stop_does_not_depend_on_the_number_of_threads(experiment: Experimen
         ends.append((stop, [one.outcomes[1].one("contacts_held") for one in results.replications]))
     assert ends[0] == ends[1]
     assert "from" in stop_text(ends[0][0])
+
+
+PLAN = """
+schema_version: 1
+name: enough
+scenarios: [somme_reference, somme_plus14]
+share: 0.02
+months: 7
+seeds: {{n: 14, precision: "{precision}"}}
+"""
+
+
+def test_a_plan_takes_as_many_seeds_as_its_precision_needs(
+    experiment: Experiment, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(PLAN.format(precision="contacts_held=10%"))
+    plan = read_batch_plan(file)
+    found, stop = with_enough_seeds(plan, workers=1)
+    precision = read_precision("contacts_held=10%", experiment.reference.base)
+    results, _ = run_to_precision(experiment, precision, workers=1)
+    assert stop is not None
+    assert found.experiment.replications == len(results.replications) < 14
+    assert found.experiment.seeds == results.seeds
+
+
+def test_a_plan_with_a_wrong_precision_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(PLAN.format(precision="contacts_hold=10%"))
+    with pytest.raises(InputError, match="contacts_held") as refused:
+        with_enough_seeds(read_batch_plan(file))
+    assert refused.value.faults[0].field == "seeds.precision"
 
 
 def test_what_is_never_precise_runs_to_the_limit(experiment: Experiment) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sim.experiments.wording import Language, difference_text, difference_unit_text, number_text
 from sim.outcomes import ALL
-from sim.search.contest import Contest
+from sim.search.racing import Contest
 from sim.search.seek_words import Told
 from sim.search.selecting import Podium
 from sim.search.wording import (
