@@ -93,7 +93,7 @@ verify-law: $(STAMP)
 # Writes package names and versions only: no registry address, no path of this machine.
 lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
-		--extra app --extra calibration --extra dev --output-file requirements.lock pyproject.toml
+		--extra app --extra calibration --extra cluster --extra dev --extra e2e --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .venv-openfisca runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
