@@ -203,8 +203,7 @@ def _write(request: Request, answer: Answer, folder: Path) -> None:
     for name in OWN_FILES:
         (folder / name).unlink(missing_ok=True)
     write_csv(folder, answer.budget, answer.landings, answer.overruns)
-    extra = answer.shown()[len(answer.budget.names) :]
-    book = workbook_bytes(answer.budget, extra, answer.prices, request.replay())
+    book = workbook_bytes(answer.budget, answer.shown(), answer.prices, request.replay())
     write_atomically(folder / WORKBOOK, book)
     if answer.prices:
         write_atomically(folder / PLANE, cost_plane(answer.budget, answer.prices))

@@ -25,6 +25,8 @@ class View:
     rows: tuple[tuple[str, ...], ...]
     totals: frozenset[int] = frozenset()
     note: str = ""
+    sheet: str | None = None
+    """Name of its sheet in the workbook; None for what the workbook tells in a sheet of its own."""
 
 
 def scenario_title(budget: Budget, position: int) -> str:
@@ -136,7 +138,14 @@ def landing_view(budget: Budget, found: Sequence[Landing]) -> View:
         f"L'allocation simulée est calée sur les derniers mois payés (écart de niveau : {ratio} %)."
     )
     heads = ("Scénario", "Déjà payé", "Reste à payer", "Atterrissage", "Intervalle à 90 %")
-    return View(f"{LANDING_TITLE} {first.year}", "k€, mois de paiement", heads, rows, note=note)
+    return View(
+        f"{LANDING_TITLE} {first.year}",
+        "k€, mois de paiement",
+        heads,
+        rows,
+        note=note,
+        sheet=f"Atterrissage {first.year}",
+    )
 
 
 def orientation_view(budget: Budget, found: Sequence[Cell]) -> View:
@@ -162,6 +171,7 @@ def orientation_view(budget: Budget, found: Sequence[Cell]) -> View:
         ("Scénario", "Poste", *map(str, budget.years)),
         tuple(rows),
         frozenset(totals),
+        sheet="DOB",
     )
 
 
@@ -195,6 +205,7 @@ def primitive_view(budget: Budget, found: Sequence[Cell], year: int) -> View:
         tuple(heads),
         tuple(rows),
         frozenset(totals),
+        sheet=f"BP {year}",
     )
 
 
@@ -213,7 +224,8 @@ def overrun_view(budget: Budget, found: Sequence[Overrun]) -> View:
     )
     heads = ("Scénario", "Crédits", "Prévision", "Intervalle à 90 %", "Probabilité de dépassement")
     title = f"Crédits de l'allocation {first.year}"
-    return View(title, "k€ d'allocation versée par le département", heads, rows)
+    unit = "k€ d'allocation versée par le département"
+    return View(title, unit, heads, rows, sheet=f"Crédits {first.year}")
 
 
 def views(

@@ -34,7 +34,8 @@ def workbook_bytes(
     writer.who_pays()
     writer.months()
     for view in shown:
-        writer.view(view)
+        if view.sheet is not None:
+            writer.view(view)
     if prices:
         writer.plane(prices)
     writer.assumptions(replay)

@@ -6,7 +6,7 @@ more unit costs less than stated thresholds are shown instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from sim.budget.costs import DEPARTMENT
 from sim.budget.spending import ALLOWANCE_LINES, REPAID, group_of
 from sim.experiments.budget_table import HIGH, LOW
 from sim.experiments.money import PricedRuns
+from sim.experiments.price_doubts import doubts_of
 from sim.experiments.results_reached import (
     EFFECTS,
     HOUSEHOLD_YEARS,
@@ -75,7 +76,8 @@ class CostEffectiveness:
     ``spent``: what the support costs more; ``allowance_by_cause``: difference of the allowance (by
     month of right), savings negative; ``sanctions`` sums its two causes that are sanctions.
     ``price``: the cost without what sanctions save (sums paid back taken off), on which results are
-    priced: money withheld pays for nobody's job. ``samples``: price and effects by replication.
+    priced: money withheld pays for nobody's job. Ends of euro hold the doubts of unit costs.
+    ``samples``: price and effects by replication.
     """
 
     scenario: str
@@ -109,29 +111,37 @@ def cost_effectiveness(
     found = []
     for position in range(1, len(runs.runs)):
         pairs = list(zip(runs.runs[0], runs.runs[position], strict=True))
-        cost = _costs(pairs, since)
+        table, doubted = _by_line(runs, pairs, since)
         effects = {name: effect_of(name, pairs, since) for name in EFFECTS}
-        total = cost.sum(axis=1)
         by_cause = _by_cause(pairs, since)
         sanctions = np.sum([by_cause[cause] for cause in SANCTION_CAUSES], axis=0)
-        repaid = _repaid(pairs, since)
-        price = total - sanctions - repaid
+        lines, funders = runs.first.lines, runs.first.funders
+        repaid = table[:, lines.index(REPAID)].sum(axis=-1)
+        is_support = np.array([group_of(line) not in ALLOWANCE_LINES for line in lines])
+        price = doubted.sum(axis=(1, 2)) - sanctions - repaid
         by_year = _by_year(pairs, since)
+        paid_by = {
+            name: about(table[..., place].sum(axis=1), doubted[..., place].sum(axis=1))
+            for place, name in enumerate(funders)
+            if np.abs(table[..., place]).max() > 0.0
+        }
         found.append(
             CostEffectiveness(
                 scenario=runs.experiment.names[position],
                 months=len(runs.first.months) - since,
-                cost=spread(total),
-                department=spread(cost[:, runs.first.funders.index(DEPARTMENT)]),
-                others=_others(cost, runs.first.funders),
-                spent=spread(_of_lines(pairs, since, is_allowance=False)),
+                cost=about(table.sum(axis=(1, 2)), doubted.sum(axis=(1, 2))),
+                department=paid_by.pop(DEPARTMENT, Spread(0.0, 0.0, 0.0)),
+                others=paid_by,
+                spent=about(
+                    table[:, is_support].sum(axis=(1, 2)), doubted[:, is_support].sum(axis=(1, 2))
+                ),
                 allowance_by_cause={cause: spread(eur) for cause, eur in by_cause.items()},
                 sanctions=spread(sanctions),
                 repaid=spread(repaid),
                 struck_off_years=spread(
                     np.array([struck_off_years(b, a, since) for b, a in pairs])
                 ),
-                price=spread(price),
+                price=about(table.sum(axis=(1, 2)) - sanctions - repaid, price),
                 results=tuple(
                     price_of(name, is_net, price, effect * (kept if is_net else 1.0))
                     for name, effect in effects.items()
@@ -197,38 +207,26 @@ def break_even(cumulative: Mapping[int, float]) -> int | None:
     return found
 
 
-def _costs(pairs: Pairs, since: int) -> Floats:
-    """Net cost by replication and funder."""
-    return np.array(
+def _by_line(runs: PricedRuns, pairs: Pairs, since: int) -> tuple[Floats, Floats]:
+    """Difference of euro by replication, line and funder: at the costs of the tables, and doubted.
+
+    Each replication takes one point of the doubts of unit costs, evenly spread over all of them.
+    """
+    table = np.array(
         [
-            (after.spending.eur - before.spending.eur)[:, since:].sum(axis=(0, 1, 2))
+            (after.spending.eur - before.spending.eur)[:, since:].sum(axis=(1, 2))
             for before, after in pairs
         ]
     )
+    factors = doubts_of(runs.experiment.reference.base, runs.first.lines).unit_costs
+    points = np.arange(len(pairs)) * len(factors) // len(pairs)
+    return table, table * factors[points][..., None]
 
 
-def _others(cost: Floats, funders: Sequence[str]) -> dict[str, Spread]:
-    return {
-        name: spread(cost[:, number])
-        for number, name in enumerate(funders)
-        if name != DEPARTMENT and np.abs(cost[:, number]).max() > 0.0
-    }
-
-
-def _of_lines(pairs: Pairs, since: int, *, is_allowance: bool) -> Floats:
-    lines = pairs[0][0].spending.lines
-    chosen = [(group_of(line) in ALLOWANCE_LINES) == is_allowance for line in lines]
-    return np.array(
-        [
-            (after.spending.eur - before.spending.eur)[chosen][:, since:].sum()
-            for before, after in pairs
-        ]
-    )
-
-
-def _repaid(pairs: Pairs, since: int) -> Floats:
-    row = pairs[0][0].spending.lines.index(REPAID)
-    return np.array([(a.spending.eur - b.spending.eur)[row, since:].sum() for b, a in pairs])
+def about(table: Floats, doubted: Floats) -> Spread:
+    """The mean at the costs of the tables, and the ends under the doubts of unit costs."""
+    ends = spread(doubted)
+    return Spread(float(table.mean()), ends.low, ends.high)
 
 
 def _by_cause(pairs: Pairs, since: int) -> dict[str, Floats]:

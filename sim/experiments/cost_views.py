@@ -49,6 +49,7 @@ def cost_view(budget: Budget, position: int, found: CostEffectiveness) -> View:
         tuple(rows),
         frozenset({1}),
         text,
+        f"Coût net {position}",
     )
 
 
@@ -77,6 +78,7 @@ def results_view(budget: Budget, position: int, found: CostEffectiveness) -> Vie
         ),
         rows,
         note=f"{note} {literature_text(found)}",
+        sheet=f"Prix des résultats {position}",
     )
 
 

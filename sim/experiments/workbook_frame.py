@@ -58,7 +58,7 @@ class Frame:
 
     def view(self, view: View) -> None:
         """A table of text, as on the screen."""
-        sheet = self.sheet(view.title, view.title, view.unit)
+        sheet = self.sheet(view.sheet or view.title, view.title, view.unit)
         for at, head in enumerate(view.heads):
             self.text(sheet, HEAD_ROW, at, head, self.head)
         for place, row in enumerate(view.rows, start=HEAD_ROW + 1):
