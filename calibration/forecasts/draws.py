@@ -20,6 +20,7 @@ PRIOR_KINDS = ("literature", "assumed")
 LITERATURE = ("literature", "assumption")
 """Badges of parameters that the data of the fit hardly moved, or that have no source."""
 LEAST_DRAWS = 2
+LEAST_TABLE_PARTS = 2
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -96,11 +97,32 @@ def draws_for(scenario: Scenario, count: int, seed: int) -> ParameterDraws:
     return ParameterDraws(
         paths=shipped.paths,
         values=shipped.values[chosen],
-        is_literature=np.array([shipped.kinds[path] in LITERATURE for path in shipped.paths]),
+        is_literature=literature_flags(shipped),
         has_data=True,
         origin=_origin(shipped, len(chosen)),
         identity=shipped.identity,
     )
+
+
+def literature_flags(shipped: Draws) -> Flags:
+    """Which paths are exchanged as literature: those of one table only together.
+
+    Shares of one table (as those of the kinds of jobs) add up to 1: when the data informed one of
+    them, all stay with the data-informed part.
+    """
+    tables = [_table_of(path) for path in shipped.paths]
+    informed = {
+        table
+        for table, path in zip(tables, shipped.paths, strict=True)
+        if shipped.kinds[path] not in LITERATURE
+    }
+    return np.array([table not in informed for table in tables], dtype=bool)
+
+
+def _table_of(path: str) -> tuple[str, ...]:
+    """The same for all rows of one column of a table: the path without its middle."""
+    parts = path.split(".")
+    return (parts[0], parts[-1]) if len(parts) > LEAST_TABLE_PARTS else tuple(parts)
 
 
 def _origin(shipped: Draws, count: int) -> Note:

@@ -9,7 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.forecasts.draws import ParameterDraws, draws_for, draws_of_tables
+from calibration.forecasts.draws import (
+    ParameterDraws,
+    draws_for,
+    draws_of_tables,
+    literature_flags,
+)
 from calibration.forecasts.figures import figures
 from calibration.forecasts.folder import check_forecast_folder, write_forecast
 from calibration.forecasts.level import Level, level_of_department, level_of_series
@@ -127,6 +132,29 @@ def test_shipped_draws_come_before_the_tables(monkeypatch: pytest.MonkeyPatch) -
         assert len(draws_for(scenario, 50, 1)) == 10
     monkeypatch.setattr("calibration.forecasts.draws.shipped_draws", lambda _: None)
     assert not draws_for(scenario, 6, 1).has_data
+
+
+def test_shares_that_add_up_are_exchanged_together() -> None:
+    kinds = {
+        "job_types.permanent.share": "mixed",
+        "job_types.training.share": "literature",
+        "job_types.pec.rupture_hazard_first": "literature",
+        "effects.contact_size": "literature",
+        "effects.activity_size": "data",
+    }
+    drawn = Draws("somme", tuple(kinds), np.zeros((3, 5)), "hash", kinds)
+    assert list(literature_flags(drawn)) == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize("name", ["somme_experiment", "meuse_scheme", "deux_sevres_reference"])
+def test_every_exchanged_draw_is_a_world_that_can_be_simulated(name: str) -> None:
+    scenario = load_scenario(name)
+    draws = draws_for(scenario, 8, 1)
+    for draw in range(len(draws)):
+        mixed = scenario.with_draw(draws.exchanged(draw), "exchanged")
+        own = scenario.with_draw(draws.own(draw), "own")
+        path = draws.paths[int(np.flatnonzero(draws.is_literature)[0])]
+        assert mixed.base.value(path) != own.base.value(path)
 
 
 def test_the_level_alone_is_all_discrepancy_and_its_fans_nest(level: Level) -> None:
