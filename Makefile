@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check interruptions lint format docs scoreboard bench lock verify-law clean
+.PHONY: help install demo app test check interruptions lint format docs scoreboard spending calibration-full bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -20,6 +20,8 @@ help:
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
+	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
+	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
 
@@ -67,6 +69,13 @@ docs: $(STAMP)
 scoreboard: $(STAMP)
 	$(BIN)/python -m calibration.scoreboard docs/backtest.md
 	$(BIN)/python -m calibration.spending.board docs/spending.md
+
+spending: $(STAMP)
+	$(BIN)/python -m calibration.spending_page docs/spending_2019.md
+
+calibration-full: $(STAMP)
+	$(BIN)/python -m pytest -n 0 tests/calibration
+	$(BIN)/python -m calibration.long_checks docs/calibration
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, speed
+from benchmarks import batch, questions, speed
 from benchmarks.cases import use_own_cache, warm_up
 from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
@@ -24,7 +24,8 @@ from sim.version import engine_version, package_version
 
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
 PARTS = (
-    "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch"
+    "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch",
+    "questions",
 )  # fmt: skip
 LAYOUT_PERSONS = (50_000, 500_000)
 YARDSTICK_CPU_SECONDS = 0.144
@@ -123,6 +124,8 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
         _objects(sheet)
     if "batch" in parts:
         _batch(sheet, repeats)
+    if "questions" in parts:
+        _questions(sheet, repeats)
 
 
 def _population(sheet: Sheet, cpu_of_run: float, repeats: int) -> None:
@@ -206,6 +209,17 @@ def _batch(sheet: Sheet, repeats: int) -> None:
             f"{100 * each['overhead']:.1f} %",
             f"of the processor time; memory {memory}",
         )
+
+
+def _questions(sheet: Sheet, repeats: int) -> None:
+    found = questions.measure(repeats)
+    sheet.keep("questions", asdict(found))
+    sheet.row(
+        "quantiles by month and scenario",
+        f"{found.one_outcome_seconds:.2f} s",
+        f"of one outcome among {found.rows:,} rows in {found.files} files; "
+        f"of every outcome {found.every_outcome_seconds:.2f} s",
+    )
 
 
 def _objects(sheet: Sheet) -> None:

@@ -66,6 +66,12 @@ class Claims:
         for name in tuple(self._held):
             self.give_up(name)
 
+    def clear(self) -> None:
+        """Take away the claims of processes that are gone."""
+        for path in self._folder.glob("*.json"):
+            if self._is_stale(path):
+                path.unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
 

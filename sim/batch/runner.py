@@ -87,8 +87,11 @@ def run_batch(
         raise InputError([_already_there(plan, store, found, sum(map(len, mine)))])
     write_catalogue(plan, store)
     work = _Work(plan, store, missing, sum(map(len, mine)), found, on_progress)
-    if missing:
-        work.run(make_crew or _threads(workers), stop)
+    try:
+        if missing:
+            work.run(make_crew or _threads(workers), stop)
+    finally:
+        store.clear_remains(plan.label)
     return BatchEnd(
         label=plan.label,
         tasks=sum(map(len, mine)),
@@ -153,7 +156,6 @@ class _Work:
         finally:
             crew.stop()
             self._claims.give_up_all()
-            self._store.clear_remains(self._plan.label)
 
     def _is_unfinished(self) -> bool:
         return bool(self.state.waiting or self.state.elsewhere or self.state.handed)

@@ -134,7 +134,8 @@ class Store:
         return sha256_of(self.rows_path(label, chunk.name)) == record.sha256
 
     def clear_remains(self, label: str) -> None:
-        """Take away what processes that died were writing."""
+        """Take away the claims of processes that died, and what they were writing."""
+        self.claims(label).clear()
         for folder in (self.rows_path(label, "_").parent, self.folder(label)):
             for path in folder.rglob(f".*{TEMPORARY}"):
                 if is_abandoned(path):

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli.batch_commands import add_commands
+from sim.cli.budget_command import budget
 from sim.cli.calibration_commands import calibrate, card
 from sim.cli.ending import told_to_the_user
 from sim.cli.forecast_commands import backtest, forecast, update
@@ -199,6 +200,7 @@ def verify(
         verify_walkers(scenario, seed, replications, months, workers, share, as_json)
 
 
+app.command()(budget)
 app.command()(backtest)
 app.command()(forecast)
 data.command()(update)

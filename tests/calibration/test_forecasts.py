@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.forecasts.draws import ParameterDraws, draws_of_tables
+from calibration.forecasts.draws import ParameterDraws, draws_for, draws_of_tables
 from calibration.forecasts.figures import figures
 from calibration.forecasts.folder import check_forecast_folder, write_forecast
 from calibration.forecasts.level import Level, level_of_department, level_of_series
@@ -20,6 +20,7 @@ from calibration.forecasts.variance import Variance, variance_of_level, variance
 from calibration.panel import shipped_panel
 from calibration.series import Series, month_of
 from sim.errors import InputError
+from sim.parameters.draws import SHARED, Draws
 from sim.policy import load_scenario
 
 MONTHS = 30
@@ -108,6 +109,24 @@ def test_draws_of_tables_have_the_stated_ranges() -> None:
         low, high = parameters.entry(path).bounds
         assert low is None or column.min() >= low
         assert high is None or column.max() <= high
+
+
+def test_shipped_draws_come_before_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = load_scenario("somme_reference")
+    kinds = {"a": "data", "b": "mixed", "c": "literature", "d": "assumption"}
+    values = np.arange(40.0).reshape(10, 4)
+    for department, said in (("somme", "of this department"), (SHARED, "national")):
+        shipped = Draws(department, tuple(kinds), values, "hash", kinds)
+        monkeypatch.setattr("calibration.forecasts.draws.shipped_draws", lambda _, d=shipped: d)
+        found = draws_for(scenario, 6, 1)
+        assert len(found) == 6
+        assert len(np.unique(found.values[:, 0])) == 6
+        assert list(found.is_literature) == [False, False, True, True]
+        assert found.has_data
+        assert (found.identity, said in found.origin.en) == ("hash", True)
+        assert len(draws_for(scenario, 50, 1)) == 10
+    monkeypatch.setattr("calibration.forecasts.draws.shipped_draws", lambda _: None)
+    assert not draws_for(scenario, 6, 1).has_data
 
 
 def test_the_level_alone_is_all_discrepancy_and_its_fans_nest(level: Level) -> None:

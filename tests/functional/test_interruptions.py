@@ -105,7 +105,7 @@ def test_the_scheduler_is_killed(whole: Whole, tmp_path: Path, trial: int) -> No
 @pytest.mark.parametrize("trial", range(TRIALS))
 def test_the_disk_is_full(whole: Whole, tmp_path: Path, trial: int) -> None:
     luck = random.Random(trial)
-    with_all, room = 2_000, luck.randrange(60, 400)
+    with_all, room = 2_000, luck.randrange(40, 240)
     try:
         with interruptions.small_disk(tmp_path / "disk", room) as disk:
             with pytest.raises(OSError, match="No space left"):
