@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check interruptions lint format docs scoreboard spending calibration-full bench lock verify-law clean
+.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending calibration-full bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
 	@echo "make app     open the app in a browser"
 	@echo "make test    linter, formatter, type checker and every test"
 	@echo "make check   the same with the fast tests only, under 90 seconds"
+	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
@@ -47,6 +48,11 @@ test: lint
 
 check: lint
 	$(BIN)/python -m pytest -m "not slow"
+
+# The app in a real browser: Debian's chromium, Playwright, axe-core served from this machine.
+e2e: $(STAMP)
+	PYTHON=$(BIN)/python tests/e2e/prepare
+	$(BIN)/python -m pytest tests/e2e -n 0 -m e2e
 
 interruptions: $(STAMP)
 	CASELOAD_TRIALS=20 $(BIN)/python -m pytest tests/functional/test_interruptions.py
@@ -87,7 +93,7 @@ verify-law: $(STAMP)
 # Writes package names and versions only: no registry address, no path of this machine.
 lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
-		--extra app --extra calibration --extra dev --output-file requirements.lock pyproject.toml
+		--extra app --extra calibration --extra cluster --extra dev --extra e2e --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .venv-openfisca runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
