@@ -108,7 +108,7 @@ def _findings(question: Question, answer: Answer, language: Language) -> list[st
         )
         found += [_threshold_sentence(question, one, answer, language) for one in answer.thresholds]
         found.append(_at_best(question, answer.best, language))
-    if answer.effect.is_flat:
+    if answer.effect.is_flat and answer.status != "found":
         found.append(_flat_sentence(question, answer, language))
     found += as_is_sentence(question, answer, language)
     found += cost_sentences(question, answer, language)

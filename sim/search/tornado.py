@@ -48,6 +48,7 @@ def tornado_figure(study: Study, found: Sensitivity) -> bytes:
     panel.set_yticks([-height for height in range(len(order))])
     panel.set_yticklabels([_name(study, position) for position in order], fontsize=8)
     panel.set_ylim(-len(order) + 0.4, 0.6)
+    panel.set_axisbelow(True)
     panel.set_xlabel(
         f"effet moyen du passage de la valeur basse à la valeur haute, en "
         f"{difference_unit_text(definition.unit, 'fr')}"
