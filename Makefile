@@ -7,19 +7,21 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check interruptions lint format docs scoreboard spending bench lock verify-law clean
+.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending calibration-full bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
 	@echo "make app     open the app in a browser"
 	@echo "make test    linter, formatter, type checker and every test"
 	@echo "make check   the same with the fast tests only, under 90 seconds"
+	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
+	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
 	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
@@ -47,6 +49,11 @@ test: lint
 check: lint
 	$(BIN)/python -m pytest -m "not slow"
 
+# The app in a real browser: Debian's chromium, Playwright, axe-core served from this machine.
+e2e: $(STAMP)
+	PYTHON=$(BIN)/python tests/e2e/prepare
+	$(BIN)/python -m pytest tests/e2e -n 0 -m e2e
+
 interruptions: $(STAMP)
 	CASELOAD_TRIALS=20 $(BIN)/python -m pytest tests/functional/test_interruptions.py
 
@@ -71,6 +78,10 @@ scoreboard: $(STAMP)
 
 spending: $(STAMP)
 	$(BIN)/python -m calibration.spending_page docs/spending_2019.md
+
+calibration-full: $(STAMP)
+	$(BIN)/python -m pytest -n 0 tests/calibration
+	$(BIN)/python -m calibration.long_checks docs/calibration
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

@@ -69,12 +69,16 @@ def draws_of(problem: Problem, positions: Floats, tables: Parameters) -> Draws:
 
 
 def completed(own: Draws, shared: Draws) -> Draws:
-    """Draws of a department with the shared dynamics that each of them lives in, in turn."""
+    """Draws of a department with the shared dynamics that each of them lives in.
+
+    Both are drawn independently of each other, so they are paired in turn until each was used.
+    """
     further = [number for number, path in enumerate(shared.paths) if path not in own.paths]
     paths = tuple(shared.paths[number] for number in further)
-    rows = np.arange(len(own)) % len(shared)
-    values = np.hstack([own.values, shared.values[rows][:, further]])
+    rows = np.arange(max(len(own), len(shared)))
+    left, right = own.values[rows % len(own)], shared.values[rows % len(shared)]
     kinds = {**{path: shared.kinds[path] for path in paths}, **own.kinds}
+    values = np.hstack([left, right[:, further]])
     return Draws(own.department, own.paths + paths, values, own.identity, kinds)
 
 

@@ -28,6 +28,8 @@ from calibration.smoother import SmootherSettings
 from calibration.study import Floats, Study, Whole
 
 TRUTHS = 200
+CHAIN_TRUTHS = 50
+"""Chains take tens of times as long as the smoother; they are the second opinion."""
 LEAST_LEARNED_FROM = 300
 """Runs that an emulator needs beside the truths before it says something."""
 SBC_CHAINS = SamplingSettings(chains=150, steps=250, between=40)
@@ -49,7 +51,7 @@ def bank_checks(
         tell("fitting synthetic truths by the smoother")
         smoother = verdict_on_smoother(study, bank, settings.smoother, truths)
         tell("fitting synthetic truths by chains")
-        chains = verdict_on_chains(study, bank, truths)
+        chains = verdict_on_chains(study, bank, min(truths, CHAIN_TRUTHS))
         tell("sensitivity")
         emulator = fit_emulator(bank.positions, bank.figures[:, whole_outputs(bank)])
         names = tuple(study.outputs[number] for number in whole_outputs(bank))
@@ -112,7 +114,7 @@ def verdict_on_smoother(
 
 
 def verdict_on_chains(
-    study: Study, bank: Bank, truths: int = TRUTHS, settings: SamplingSettings = SBC_CHAINS
+    study: Study, bank: Bank, truths: int = CHAIN_TRUTHS, settings: SamplingSettings = SBC_CHAINS
 ) -> Verdict:
     """The same for Metropolis chains."""
     emulator, positions, outputs = emulator_without(bank, study, truths)

@@ -11,7 +11,8 @@ from calibration.priors import load_priors
 from calibration.problem import Problem
 from calibration.simulated import SimulatedDepartment, SimulatedFigures, identity_of
 from calibration.targets import load_targets
-from sim.parameters import Parameters
+from sim.errors import Fault, InputError
+from sim.parameters import Parameters, shipped_departments
 from sim.parameters.draws import POSTERIOR, SHARED, Draws, read_draws
 from sim.policy import Scenario, load_scenario
 
@@ -20,10 +21,12 @@ DEPARTMENT = "department"
 """Section of the files for what a department has of its own."""
 NATIONAL_PART = 0.3
 """Part of the national population's 10,000 households that one run simulates."""
-DEPARTMENT_HOUSEHOLDS = 4000.0
+DEPARTMENT_HOUSEHOLDS = 3000.0
 """Households that one run of a department simulates, if it has as many."""
-OFFICE_YEAR = date(2022, 1, 1)
-"""Before the reforms, whatever the date of the department's scenarios."""
+OFFICES_FROM = date(2020, 7, 1)
+"""Before the reforms, whatever the date of the department's scenarios. The base amount rises by
+0.1 % in the months that follow: wages of the model do not follow the base amount, so that in a year
+of strong rises the stock would grow for a reason that is not the department's."""
 OFFICE_MONTHS = 18
 FARTHEST = 1.4
 """The simulated part of a department is at most this factor from the wanted one."""
@@ -32,8 +35,13 @@ ROOM = 1e-9
 
 
 def problem_of(name: str) -> Problem:
-    """The problem of the country (`SHARED`) or of a department; raises `InputError`."""
-    return national_problem() if name == SHARED else department_problem(name)
+    """The problem of the country (`SHARED`) or of a shipped department; raises `InputError`."""
+    if name == SHARED:
+        return national_problem()
+    if name not in shipped_departments():
+        accepted = ", ".join((SHARED, *shipped_departments()))
+        raise InputError([Fault("command line", "department", repr(name), accepted)])
+    return department_problem(name)
 
 
 def national_scenario() -> Scenario:
@@ -105,7 +113,7 @@ def simulated_part(tables: Parameters) -> tuple[float, tuple[str, ...]]:
 def department_scenario(name: str, shared: Draws | None) -> Scenario:
     """The department before the reforms, with the mean of the shared dynamics."""
     reference = load_scenario(f"{name}_reference").with_months(OFFICE_MONTHS)
-    scenario = replace(reference, start=OFFICE_YEAR, timeline=())
+    scenario = replace(reference, start=OFFICES_FROM, timeline=())
     if shared is None:
         return scenario
     means = dict(zip(shared.paths, shared.values.mean(axis=0).tolist(), strict=True))

@@ -14,6 +14,7 @@ from sim.experiments.wording import MINUS, NARROW_SPACE, html_text
 
 TEMPLATE = Path(__file__).with_name("fit_report.html")
 DIGITS = 3
+LEAST_SHOWN = 0.01
 PLOT_WIDTH, PLOT_HEIGHT, PLOT_REACH = 150, 14, 4.0
 BADGES: Mapping[str, str] = {
     "data": "données",
@@ -34,6 +35,9 @@ LIMITS: tuple[str, ...] = (
     "autres sont calés pour chacune de leurs valeurs.",
     "Une population ou une période autre que celle des sources peut s'écarter de ces intervalles.",
 )
+
+
+LEFT = frozenset({"Paramètres qui comptent le plus", "D'où vient-il"})
 
 
 def fit_report(card: Mapping[str, Any], replay: str) -> str:
@@ -89,7 +93,7 @@ def _answer(summary: Mapping[str, Any]) -> str:
         "l'intervalle prédictif à 90 % du modèle calé"
     )
     if summary["holdout"]:
-        text += f" ; de même pour {summary['holdout_inside']} des {summary['holdout']} mis de côté"
+        text += f" ; parmi ceux mis de côté, {summary['holdout_inside']} sur {summary['holdout']}"
     text += "."
     if summary["not_within_prior"]:
         listed = ", ".join(summary["not_within_prior"])
@@ -106,10 +110,9 @@ def _targets(targets: Sequence[Mapping[str, Any]], use: str) -> str:
         interval = target["predictive"] or {"low": None, "high": None}
         simulated = target["posterior"] or {"median": None}
         is_away = "" if target["is_inside"] else ' class="away"'
-        note = f'<span class="unit">{html_text(target["note"])}</span>' if target["note"] else ""
         rows.append(
             f"<tr{is_away}><td>{html_text(target['id'])}"
-            f'<span class="unit">{html_text(target["source"])}</span>{note}</td>'
+            f'<span class="unit">{html_text(target["source"])}</span></td>'
             f"<td>{number(target['value'])}<span class='unit'>{html_text(target['unit'])}</span>"
             f"</td><td>± {number(target['sd'])}</td><td>{number(simulated['median'])}</td>"
             f"<td>{number(interval['low'])} à {number(interval['high'])}</td>"
@@ -149,7 +152,7 @@ def _parameters(parameters: Sequence[Mapping[str, Any]]) -> str:
         share = 100.0 * max(float(one["contraction"]), 0.0)
         rows.append(
             f"<tr><td>{html_text(one['name'])}"
-            f'<span class="unit">{html_text(one["note"])}</span></td>'
+            f'<span class="unit">{html_text(", ".join(one["source"]))}</span></td>'
             f"<td>{number(before['median'])}"
             f"<span class='unit'>{number(before['low'])} à {number(before['high'])}</span></td>"
             f"<td>{number(after['median'])}"
@@ -199,7 +202,8 @@ def _sensitivity(card: Mapping[str, Any]) -> str:
         return f"<p>{html_text('Non calculé : il faut une banque de simulations.')}</p>"
     rows = []
     for name, one in record.items():
-        listed = ", ".join(f"{key} ({_percent(share)})" for key, share in one["total"].items())
+        shares = {key: share for key, share in one["total"].items() if share >= LEAST_SHOWN}
+        listed = ", ".join(f"{key} ({_percent(share)})" for key, share in shares.items())
         rows.append(
             f"<tr><td>{html_text(name)}</td><td class='text'>{html_text(listed)}</td>"
             f"<td>{_percent(one['noise'])}</td></tr>"
@@ -213,11 +217,16 @@ def _sensitivity(card: Mapping[str, Any]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{number(100.0 * share)}\u00a0%"
+    return f"{100.0 * share:.0f}\u00a0%"
 
 
 def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
-    head = "".join(f"<th>{html_text(text)}</th>" for text in heads)
+    head = "".join(
+        f'<th class="text">{html_text(text)}</th>'
+        if text in LEFT
+        else f"<th>{html_text(text)}</th>"
+        for text in heads
+    )
     return (
         f'<div class="scroll"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"

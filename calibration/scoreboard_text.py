@@ -23,8 +23,8 @@ deviation. Both are Gaussian processes with a drift, a slow part that returns to
 changes slowly, lasting shocks and passing noise. The departments share the parameters of their
 deviations; each has a spread, drawn from one distribution. The parameters are fitted at each
 origin, with the households at five ends of year before 2017 for the deviations. The spread is
-calibrated on earlier origins, month ahead by month ahead: once for the common path, whose few errors
-are trusted little, and once for how the departments stray from it.
+calibrated on earlier origins, month ahead by month ahead: once for the common path, whose few
+errors are trusted little, and once for how the departments stray from it.
 
 **How the structure was chosen.** On forecasts from September 2017 to March 2018 of months up to
 June 2018, before any scored month (mean MAPE): ends of year before 2017 used for the deviations,

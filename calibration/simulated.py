@@ -15,7 +15,9 @@ from calibration.observation import OPERATORS, ObservedYear
 from calibration.priors import Prior, values_of
 from calibration.targets import Target
 from sim.engine.run import run_plan
+from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
+from sim.engine.state import State
 from sim.experiments.experiment import run_plan_of
 from sim.parameters import scale_changes
 from sim.policy import Scenario
@@ -23,9 +25,10 @@ from sim.version import engine_version
 
 Floats = NDArray[np.float64]
 
-POPULATION_SEED = 1
-FIRST_POPULATION = threading.Lock()
-"""The people of the first day are made once, whatever the number of threads that want them."""
+POPULATIONS = 4
+"""Sets of people that the runs of a department start from; their differences are seed noise."""
+_made: dict[tuple[str, str, int], State] = {}
+_making = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class SimulatedFigures:
 class SimulatedDepartment:
     """The simulator of a department's own figures.
 
-    Every run starts from the same people, made once with the tables and the mean of the shared
+    Runs start from a few sets of people, made once with the tables and the mean of the shared
     dynamics; what the values change acts from the first day on. The first months let queues
     settle, the last twelve are observed, in ``territories``. ``scenario`` and ``part`` as in
     `SimulatedFigures`.
@@ -79,10 +82,20 @@ class SimulatedDepartment:
         world = self.scenario.scaled(self.part)
         drawn = values_of(self.priors, values, self.scenario.base)
         changed = world.with_changes(scale_changes(drawn, self.part), label="values of the fit")
-        with FIRST_POPULATION:
-            start = starting_population(run_plan_of(world), POPULATION_SEED)
+        start = people_of(run_plan_of(world), 1 + seed % POPULATIONS)
         run = run_plan(run_plan_of(changed), seed, is_logging=True, start=start)
         return ObservedYear.of(run, self.territories)
+
+
+def people_of(plan: RunPlan, seed: int) -> State:
+    """The people of the first day, made once however many threads want them."""
+    key = (plan.base.fingerprint(), str(plan.start), seed)
+    with _making:
+        if key not in _made:
+            if len(_made) >= 2 * POPULATIONS:
+                _made.clear()
+            _made[key] = starting_population(plan, seed)
+        return _made[key]
 
 
 def figures(year: ObservedYear, targets: Sequence[Target]) -> Floats:

@@ -187,7 +187,7 @@ def _draw_median(
     median: Floats = np.append(start, path.quantiles[QUANTILES.index(0.5)])
     ahead = np.arange(len(median))
     near, far = ahead <= VERIFIED_MONTHS, ahead >= VERIFIED_MONTHS
-    panel.plot(ahead[near], median[near], line, color=colour, linewidth=1.8, label=label)
+    panel.plot(ahead[near], median[near], linestyle=line, color=colour, linewidth=1.8, label=label)
     if far.sum() > 1:
         panel.plot(ahead[far], median[far], "--", color=colour, linewidth=1.8)
 

@@ -97,7 +97,7 @@ def seek(
     """Find from which value of a lever on a target is reached, with its range and cost."""
     from sim.cli.searching import SearchFrame
     from sim.cli.seeking_target import seek_target
-    from sim.search.seeking import Demand
+    from sim.search.demand import Demand
 
     with told_to_the_user(as_json):
         demand = Demand(probability, confidence, simulations, within)

@@ -11,11 +11,12 @@ import pandas as pd
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.policy import load_scenario
 from sim.search.curve import curve_rows, curve_table
+from sim.search.demand import Demand
 from sim.search.figures import seek_caption, seek_figure
 from sim.search.page import Page
 from sim.search.question import Question, answer, ask
 from sim.search.seek_words import Told, told
-from sim.search.seeking import Answer, Demand
+from sim.search.seeking import Answer
 
 
 def seek_target(

@@ -18,6 +18,7 @@ from sim.batch.query import query
 from sim.batch.store import STORE, Store
 from sim.batch.summary import SummaryRow, label_of, meaning, summarise
 from sim.cli.ending import say_json, screen
+from sim.cli.tables import outcome_text
 from sim.errors import Fault, InputError
 from sim.experiments.files import plain_numbers
 from sim.experiments.wording import difference_text, interval_text, number_text
@@ -144,7 +145,7 @@ def _show_summary(store: Store, label: str, rows: list[SummaryRow], territory: s
             continue
         if row.outcome != outcome:
             table.add_section()
-        text = "" if row.outcome == outcome else outcome_definition(row.outcome).label.en
+        text = "" if row.outcome == outcome else outcome_text(row.outcome)
         outcome = row.outcome
         gap = "" if math.isnan(row.difference) else difference_text(row.difference, row.unit)
         if gap:

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
-
 from sim.errors import Fault, InputError
 from sim.experiments.comparison import LEVEL, MEANING, compare
 from sim.experiments.files import (
@@ -28,7 +26,7 @@ from sim.experiments.runner import Results
 from sim.experiments.tables import outcome_table, spread
 from sim.outcomes import ALL, definitions_record
 from sim.parameters import Parameters
-from sim.policy import Scenario
+from sim.policy import Scenario, scenario_text
 from sim.version import engine_version, package_version
 
 __all__ = [
@@ -155,8 +153,7 @@ def since_label(results: Results) -> str:
 
 
 def _write_scenario(folder: Path, scenario: Scenario) -> None:
-    text = yaml.safe_dump(scenario.document(), allow_unicode=True, sort_keys=False, width=100)
-    write_atomically(folder / "scenario.yaml", text.encode())
+    write_atomically(folder / "scenario.yaml", scenario_text(scenario).encode())
     write_atomically(folder / "parameters.json", json_bytes(_parameters_record(scenario)))
 
 

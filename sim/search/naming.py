@@ -13,7 +13,7 @@ from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.policy import Lever, Scenario, levers
 from sim.policy.levers import GROUP_OF, UNITS_OF_SIZE, UNITS_OF_WORDS, LeverEntry, lever_catalogue
-from sim.search.seeking import Bounds, Target
+from sim.search.demand import Bounds, Target
 
 COMMAND_LINE = "command line"
 _NAME = re.compile(r"^\s*([a-z0-9_.]+)\s*(?:\[\s*([^\]]*)\])?\s*$")

@@ -14,6 +14,7 @@ from sim.errors import Fault, InputError
 from sim.outcomes import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
+from sim.search.demand import Demand, Target, fewest_simulations
 from sim.search.naming import (
     COMMAND_LINE,
     SoughtLever,
@@ -21,7 +22,7 @@ from sim.search.naming import (
     find_lever,
     find_target,
 )
-from sim.search.seeking import Answer, Demand, Point, Target, seek
+from sim.search.seeking import Answer, Point, seek
 from sim.search.simulations import Reading, Simulations, long_enough, month_asked
 
 AS_IS = 20
@@ -75,6 +76,11 @@ def ask(
     long enough to observe it.
     """
     faults: list[Fault] = []
+    asked = demand or Demand()
+    if not asked.is_within_reach:
+        accepted = f"at least {fewest_simulations(asked)} for a probability of {asked.share:g} and "
+        accepted += f"a confidence of {asked.confidence:g}"
+        faults.append(Fault(COMMAND_LINE, "--simulations", str(asked.simulations), accepted))
     day = since or next(iter(scenario.days_of_change), scenario.start)
     if not scenario.start <= day < scenario.end:
         accepted = f"a day of the run, from {scenario.start} on and before {scenario.end}"
@@ -108,9 +114,7 @@ def ask(
         if date.fromisoformat(f"{month}-01").replace(day=28) < day:
             accepted = f"a month from {day:%Y-%m} on, when the lever is moved"
             raise InputError([Fault(COMMAND_LINE, "--by", month, accepted)])
-    question = Question(
-        scenario, sought, outcome, limit, day, month, demand or Demand(), seed, share, draws
-    )
+    question = Question(scenario, sought, outcome, limit, day, month, asked, seed, share, draws)
     for value in (sought.bounds.low, sought.bounds.value(sought.bounds.last)):
         question.scenario_at(value)
     return question

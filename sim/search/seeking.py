@@ -24,7 +24,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.search.looks import half_width, is_share_above, is_share_below, looks, share_interval
+from sim.search.demand import Bounds, Demand, Target
+from sim.search.looks import half_width, is_share_above, is_share_below, share_interval
 
 Evaluate = Callable[[float, Sequence[int]], NDArray[np.float64]]
 """The outcome at a value of the lever in simulations with these numbers (from 0 on), in order."""
@@ -32,47 +33,6 @@ Evaluate = Callable[[float, Sequence[int]], NDArray[np.float64]]
 QUARTERS = (0.25, 0.5, 0.75)
 RELATIVE_WIDTH = 0.05
 """Without a width asked for, the search ends within this part of the value."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """A limit of an outcome and the side of it that is wanted."""
-
-    is_upper: bool
-    limit: float
-
-    def margins(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How far each value is on the wanted side (negative: it is not); NaN is infinitely off."""
-        margins = self.limit - values if self.is_upper else values - self.limit
-        return np.where(np.isnan(margins), -np.inf, margins)
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """The values that the lever may take: from ``low`` to ``high`` in steps."""
-
-    low: float
-    high: float
-    step: float
-
-    @property
-    def last(self) -> int:
-        """Number of the highest value; the lowest one is 0."""
-        return max(1, int((self.high - self.low) / self.step + 1e-9))
-
-    def value(self, number: int) -> float:
-        """The value with a number."""
-        return round(self.low + number * self.step, 9)
-
-
-@dataclass(frozen=True)
-class Demand:
-    """What is asked: in which share of simulations, how surely, how finely, at what effort."""
-
-    share: float = 0.8
-    confidence: float = 0.9
-    simulations: int = 80
-    width: float | None = None
 
 
 @dataclass(frozen=True)
@@ -164,8 +124,7 @@ class _Search:
         self._bounds = bounds
         self._target = target
         self._demand = demand
-        # Both ends of the interval may err: each gets half of the error.
-        self._looks = looks(demand.simulations, (1.0 - demand.confidence) / 2.0)
+        self._looks = demand.looks
         self._outcomes: dict[int, NDArray[np.float64]] = {}
         self._verdicts: dict[int, int] = {}
 

@@ -26,7 +26,7 @@ from sim.engine.run import run_plan
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import run_plan_of, timeline_of
-from sim.outcomes import outcomes_of
+from sim.outcomes import ALL, outcomes_of
 from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.policy import levers, load_scenario
@@ -102,6 +102,11 @@ def make_study(
         found = f"{len(plan.names)} scenarios"
         accepted = "one scenario, or two whose difference is studied"
         faults.append(Fault(COMMAND_LINE, "scenarios", found, accepted))
+    reference = plan.experiment.reference
+    if month != ALL and not f"{reference.start:%Y-%m}" <= month < f"{reference.end:%Y-%m}":
+        accepted = f"a month of the plan, from {reference.start:%Y-%m} on and before "
+        accepted += f"{reference.end:%Y-%m}"
+        faults.append(Fault(COMMAND_LINE, "--by", month, accepted))
     if not faults and study.runs.runs > MOST_RUNS:
         size_asked = study.runs
         found = f"{size_asked}, {size_asked.lasting(os.cpu_count() or 1)}"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
-from calibration.departments import department_problem, national_problem
+from calibration.departments import department_problem, national_problem, problem_of
 from calibration.observation import OPERATORS
 from calibration.priors import FILE as PRIORS
 from calibration.priors import from_normal, load_priors, values_of
@@ -116,6 +116,11 @@ def test_drawn_parameters_are_accepted_by_the_tables() -> None:
         for standard in (*(-4 * np.eye(count)), *(4 * np.eye(count)), np.full(count, 3.0)):
             values = from_normal(problem.priors, standard)
             tables.patched(values_of(problem.priors, values, tables), "a draw")
+
+
+def test_an_unknown_department_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(InputError, match=r"nowhere.*national.*somme"):
+        problem_of("nowhere")
 
 
 def test_the_identity_follows_priors_and_targets() -> None:

@@ -21,7 +21,7 @@ from sim.batch.store import CLAIMS, OUTCOMES, Store
 from sim.batch.tasks import Task, evaluate, run_task, task_of
 from sim.errors import InputError
 from sim.experiments import Experiment, outcome_table, run_experiment
-from sim.experiments.files import sha256_of
+from sim.experiments.files import sha256_of, temporary_path
 from tests.functional.interruptions import dask_cluster
 from tests.small_batches import finished, leftovers, plan_of, rows_of
 
@@ -102,6 +102,19 @@ def test_a_claim_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
     assert alive.take(first.name)
     assert alive.take(second.name)
     assert not store.claims(plan.label).take(second.name)
+
+
+def test_what_a_dead_process_left_is_taken_away(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, factors={})
+    store = Store(tmp_path / "store")
+    finished(plan, store.root)
+    # Killed after its last chunk was written, before the claim was given up.
+    with mock.patch("os.getpid", return_value=2**22 + 1):
+        assert store.claims(plan.label).take(chunks_of(plan)[-1].name)
+        temporary_path(store.rows_path(plan.label, "x")).write_bytes(b"PAR1")
+    assert len(leftovers(store.root)) == 2
+    run_batch(plan, store, is_resuming=True)
+    assert not leftovers(store.root)
 
 
 def test_a_task_is_tried_twice_and_then_reported(tmp_path: Path) -> None:

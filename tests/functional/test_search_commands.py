@@ -16,6 +16,7 @@ WAIT = "wait_for_caseworker_days_mean"
 SEEK = (
     "seek", "somme_reference", "--lever", "staff.fte[coquelicot]", "--target", f"{WAIT} <= 15",
     "--by", "2023-04", "--share", "0.03", "--simulations", "10", "--between", "2:20",
+    "--probability", "0.5",
 )  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def caseload(*words: str) -> Any:
 def sought(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """One search and what it printed."""
     folder = tmp_path_factory.mktemp("seek") / "here"
-    done = caseload(*SEEK, "--probability", "0.5", "--out", str(folder))
+    done = caseload(*SEEK, "--out", str(folder))
     assert done.exit_code == 0, done.output
     return folder, done.stdout
 
@@ -145,6 +146,7 @@ def test_a_plan_of_two_scenarios_explains_their_difference(tmp_path: Path) -> No
     words = ("sensitivity", str(plan), "--outcome", "staff_utilisation", "--json")
     size = json.loads(caseload(*words, "--method", "sobol", "--size", "2", "--check").stdout)
     assert size["runs"] == 2 * 2 * (2 + 2) * 2
+    assert "--by" in caseload(*words, "--by", "2030-01").stderr
     done = caseload(*words, "--size", "2")
     assert done.exit_code == 0, done.output
     record = json.loads(done.stdout)
@@ -159,6 +161,7 @@ def test_a_plan_of_two_scenarios_explains_their_difference(tmp_path: Path) -> No
         ((*SEEK[:3], "staf.fte[coquelicot]", *SEEK[4:]), "staff_fte"),
         ((*SEEK, "--since", "2022-01-01"), "--since"),
         ((*SEEK, "--by", "2022-12"), "--by"),
+        ((*SEEK, "--probability", "0.8"), "at least 14 for a probability of 0.8"),
         (("best", "somme_reference", "--outcome", WAIT), "at least two"),
         (("best", "somme_reference", "mayenne_reference", "--outcome", WAIT), "territories"),
         (("sensitivity", "somme_reference", "--outcome", WAIT), "--factor"),

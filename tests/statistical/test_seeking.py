@@ -9,8 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.search.demand import Bounds, Demand, Target, fewest_simulations
 from sim.search.looks import Looks, is_share_above, is_share_below, looks, share_interval
-from sim.search.seeking import Answer, Bounds, Demand, Evaluate, Target, seek
+from sim.search.seeking import Answer, Evaluate, seek
 
 LIMIT = 15.0
 SEEDS = 50
@@ -176,6 +177,14 @@ def test_looks_share_out_the_error() -> None:
     assert looks(70, 0.05).counts == (10, 20, 40, 70)
     with pytest.raises(ValueError, match="no looks"):
         looks(5, 0.05)
+
+
+def test_too_few_simulations_cannot_tell_a_large_share() -> None:
+    assert not Demand(share=0.95, simulations=80).is_within_reach
+    fewest = fewest_simulations(Demand(share=0.95))
+    assert 80 < fewest <= 100
+    assert Demand(share=0.95, simulations=fewest).is_within_reach
+    assert fewest_simulations(Demand(share=0.5)) == 10
 
 
 def test_repeated_looks_keep_the_error_of_one_test() -> None:

@@ -1,0 +1,118 @@
+"""The long checks of the fit, one dated file of JSON for each.
+
+``python -m calibration.long_checks FOLDER --runs 2000`` works on the country's problem. Its bank
+is kept in ``runs/`` and taken up where it was, so the checks may be stopped and started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from calibration.bank import BLOCK, Bank, run_bank
+from calibration.bank_checks import (
+    CHAIN_TRUTHS,
+    TRUTHS,
+    verdict_on_chains,
+    verdict_on_smoother,
+    whole_outputs,
+)
+from calibration.card import versions
+from calibration.departments import problem_of
+from calibration.emulator import fit_emulator
+from calibration.runs import RunProgress, Watch
+from calibration.sensitivity import sobol_indices
+from calibration.smoother import SmootherSettings
+from calibration.study import Study, study_of
+from sim.experiments.run_folder import json_bytes, write_atomically
+from sim.parameters.draws import SHARED
+
+BANKS = Path("runs") / "calibration"
+TRUTHS_ARE = (
+    "runs of the simulator at positions drawn from the prior, kept from the emulator; to their "
+    "figures errors with the covariance of the published ones are added"
+)
+METHODS: Mapping[str, str] = {
+    "smoother": "4 passes of 500 members, answered by the emulator with its noise as seed noise",
+    "chains": "Metropolis chains on the emulator",
+}
+
+
+def coverage_record(study: Study, bank: Bank, truths: int) -> dict[str, object]:
+    """Simulation-based calibration of both methods, and how good their emulator is."""
+    with threadpool_limits(limits=1):
+        smoother = verdict_on_smoother(study, bank, SmootherSettings(), truths)
+        chains = verdict_on_chains(study, bank, min(truths, CHAIN_TRUTHS))
+        emulator = fit_emulator(bank.positions, bank.figures[:, study.read])
+    explained = dict(zip((study.outputs[n] for n in study.read), emulator.explained, strict=True))
+    return {
+        "truths_are": TRUTHS_ARE,
+        "runs_learned_from": len(bank) - truths,
+        "methods": dict(METHODS),
+        "smoother": smoother.record(),
+        "chains": chains.record(),
+        "variance_explained_by_emulator": {
+            name: round(float(share), 3) for name, share in explained.items()
+        },
+    }
+
+
+def sensitivity_record(study: Study, bank: Bank) -> dict[str, object]:
+    """Sobol indices of every output that nearly all runs give."""
+    chosen = whole_outputs(bank)
+    emulator = fit_emulator(bank.positions, bank.figures[:, chosen])
+    names = tuple(study.outputs[number] for number in chosen)
+    return {"runs": len(bank), "sobol": sobol_indices(emulator, study.parameters, names).record()}
+
+
+def dated(study: Study, record: Mapping[str, object]) -> dict[str, object]:
+    """A record with what it was made with, and when."""
+    head = {"date": date.today().isoformat(), "problem": study.name, "identity": study.identity}
+    return {**head, "versions": versions(), **record}
+
+
+def write_long_checks(folder: Path, runs: int, truths: int, workers: int | None) -> None:
+    """Run what is missing of the bank, then write every record."""
+    study = study_of(problem_of(SHARED))
+    place = BANKS / f"bank-{study.identity[:16]}"
+    began = time.monotonic()
+    bank = run_bank(study, runs, place, workers=workers, watch=Watch(runs, _tell))
+    seconds = time.monotonic() - began
+    records: dict[str, Mapping[str, object]] = {
+        "coverage": coverage_record(study, bank, truths),
+        "sensitivity": sensitivity_record(study, bank),
+        "bank": {
+            "runs": len(bank),
+            "seconds_of_last_start": round(seconds, 1),
+            "without_figures": int(np.sum(~np.isfinite(bank.figures[:, study.read]).all(axis=1))),
+        },
+    }
+    for name, record in records.items():
+        content = json_bytes(dated(study, record))
+        write_atomically(folder / f"{study.name}_{name}.json", content)
+
+
+def _tell(progress: RunProgress) -> None:
+    if progress.done % BLOCK == 0 and progress.seconds_left is not None:
+        print(f"{progress.done} of {progress.runs} runs, {progress.seconds_left:.0f} s left")
+
+
+def main() -> None:
+    """The command line of this module."""
+    parser = argparse.ArgumentParser(description="The long checks of the fit.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--runs", type=int, default=2_000)
+    parser.add_argument("--truths", type=int, default=TRUTHS)
+    parser.add_argument("--workers", type=int, default=None)
+    asked = parser.parse_args()
+    write_long_checks(asked.folder, asked.runs, asked.truths, asked.workers)
+
+
+if __name__ == "__main__":
+    main()
