@@ -37,7 +37,7 @@ from sim.experiments.money import PricedRuns, priced_runs
 BUDGETS = Path("budgets")
 WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
 OWN_FILES = frozenset(
-    {WORKBOOK, PLANE, "budget.csv", "mois.csv", "atterrissage.csv", "credits.csv"}
+    {WORKBOOK, PLANE, "budget.csv", "detail.csv", "mois.csv", "atterrissage.csv", "credits.csv"}
 )
 MOST_FREE_OF_LITERATURE = 3
 PERCENT = 100.0

@@ -19,6 +19,7 @@ BUDGET_HEADS = (
     "écart_eur", "écart_bas_eur", "écart_haut_eur",
 )  # fmt: skip
 MONTH_HEADS = ("scénario", "mois", "foyers", "allocation_due_eur", "allocation_versée_eur")
+DETAIL_HEADS = ("scénario", "mois", "territoire", "ligne", "montant_eur")
 LANDING_HEADS = (
     "scénario", "année", "mois_payés", "déjà_payé_eur", "reste_à_payer_eur", "atterrissage_eur",
     "bas_eur", "haut_eur",
@@ -36,6 +37,7 @@ def write_csv(
     files = {
         "budget.csv": csv_text(BUDGET_HEADS, _budget_rows(budget)),
         "mois.csv": csv_text(MONTH_HEADS, month_rows(budget)),
+        "detail.csv": csv_text(DETAIL_HEADS, _detail_rows(budget)),
     }
     found = [
         (
@@ -104,3 +106,19 @@ def month_rows(budget: Budget) -> list[tuple[str, str, float, float, float]]:
                 (name, month, float(households[place]), float(due[place]), float(paid[place]))
             )
     return rows
+
+
+def _detail_rows(budget: Budget) -> Iterable[tuple[object, ...]]:
+    """Means over replications by month, territory and line that costs anything, all funders."""
+    base, first = budget.runs.experiment.reference.base, budget.runs.first
+    alive = {line for row in budget.rows for line in row.lines}
+    for name, eur in zip(budget.names, budget.eur, strict=True):
+        means = eur.mean(axis=0).sum(axis=-1)
+        for number, line in enumerate(budget.lines):
+            if line not in alive:
+                continue
+            label = line_name(line, base)
+            for place, month in enumerate(first.months):
+                for at, territory in enumerate(first.territories):
+                    where = base.label_text("territories", territory, "fr")
+                    yield name, month, where, label, float(means[number, place, at])

@@ -241,7 +241,25 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert {"total", "net_allowance", "staff"} <= {row["row"] for row in record["rows"]}
     assert record["prices"][0]["results"][0]["effect_name"] == "in_job_six_months_later"
     written = {path.name for path in (tmp_path / "b").iterdir()}
-    assert written == {"budget.xlsx", "budget.csv", "mois.csv", "plan_cout_effet.png"}
+    assert written == {
+        "budget.xlsx",
+        "budget.csv",
+        "detail.csv",
+        "mois.csv",
+        "plan_cout_effet.png",
+    }
+    detail = (tmp_path / "b" / "detail.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    cents = sum(
+        float(line.split(";")[4].replace(",", "."))
+        for line in detail
+        if line.startswith("somme_reference;2024") and "Allocation RSA" in line
+    )
+    (row,) = [
+        row
+        for row in record["rows"]
+        if (row["scenario"], row["row"], row["year"]) == ("somme_reference", "allowance", 2024)
+    ]
+    assert cents == pytest.approx(row["value"], abs=1.0)
     lines = (tmp_path / "b" / "budget.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("scénario;territoire;financeur;ligne;année;montant_eur")
     assert all(len(line.split(";")) == 11 for line in lines)
