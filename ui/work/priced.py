@@ -69,7 +69,7 @@ def unpacked_money(
         tuple(_one(kept, axes, causes, arm, number) for number in range(count))
         for arm in range(arms)
     )
-    return PricedRuns(experiment, runs, upratings_of(experiment), is_cancelled)
+    return PricedRuns(experiment, runs, upratings_of(experiment), False, False, is_cancelled)
 
 
 def _one(

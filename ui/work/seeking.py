@@ -14,9 +14,9 @@ from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import write_atomically
 from sim.policy import Scenario
 from sim.search.curve import curve_table
+from sim.search.demand import Demand
 from sim.search.question import Question, answer, ask
 from sim.search.seek_words import told
-from sim.search.seeking import Demand
 from sim.version import engine_version
 from ui.study import Study, experiment_of
 from ui.study.draft import Slug
