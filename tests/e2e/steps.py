@@ -64,7 +64,7 @@ class Visit:
         self.page.get_by_role("button", name=name).first.click()
 
     def press_until(self, name: str, selector: str, seconds: int = 20) -> None:
-        """Press a button until the page shows what it leads to; a slow one may lose a click."""
+        """Press until the page shows what the button leads to: a slow machine may lose a click."""
         for _ in range(TRIES):
             self.press(name)
             try:

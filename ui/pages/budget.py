@@ -21,6 +21,7 @@ from ui.charts.money import fan, waterfall
 from ui.look import answer, badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
+from ui.pages.budget_worth import price_of_results
 from ui.pages.moving import link_to
 from ui.pages.running import result_badges, run_panel
 from ui.study.session import study
@@ -76,6 +77,7 @@ def budget_page() -> None:
     _answer(found, scenario)
     _years(found, scenario, funder or None, place)
     _causes(found, scenario)
+    price_of_results(found, scenario)
     _fan(found)
     _upratings(found)
     limits("limits.budget")
