@@ -92,6 +92,8 @@ def stop_text(stop: Stop) -> str:
     name = precision.outcome.definition.label.en
     widest = max(stop.half_widths, default=math.nan)
     reached = f"{number_text(widest, unit)} {difference_unit_text(unit)}".strip()
+    if not math.isfinite(widest):
+        reached = "unknown (too few replications have a value)"
     wanted = f"{number_text(precision.half_width, unit)} {difference_unit_text(unit)}".strip()
     if precision.is_relative:
         wanted = f"{precision.half_width * PERCENT:g} % of the mean"
