@@ -13,7 +13,8 @@ an ensemble smoother (ES-MDA): an ensemble from the prior is simulated and moved
 published figures in several passes, with the errors' covariance inflated so that together the
 passes use the figures once. Errors are those of sampling, of definition and of the model's form;
 the noise of one simulation's seed is estimated and counted once. Parameters that no figure here
-can identify are carried at their prior.
+can identify are carried at their prior. [The method](calibration/method.md) tells how it is checked
+on synthetic truths. Minutes are wall time on two cores that other work shared.
 
 **What a good fit does not prove.** The figures describe several years as one ordinary regime. A
 structure that reproduces them can still be wrong about a change of policy: the effects of
