@@ -10,6 +10,7 @@ Python object keeps the arrays alive; without compilation the attributes are the
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -84,13 +85,16 @@ class BundleModel(models.PrimitiveModel):
 def _typeof_bundle(value: Bundle, _context: Any) -> BundleType:
     cached = value.__dict__.get("_type")
     if cached is None:
-        fields = []
-        for name in value._names:
-            array = getattr(value, name)
-            fields.append((name, from_dtype(array.dtype), array.ndim))
-        cached = BundleType(tuple(fields))
+        arrays = [(name, getattr(value, name)) for name in value._names]
+        cached = _bundle_type(tuple((name, array.dtype, array.ndim) for name, array in arrays))
         value.__dict__["_type"] = cached
     return cached
+
+
+@lru_cache(maxsize=64)
+def _bundle_type(fields: tuple[tuple[str, np.dtype[Any], int], ...]) -> BundleType:
+    """The type of a bundle; kept, since translating a long row type takes tens of milliseconds."""
+    return BundleType(tuple((name, from_dtype(kind), axes) for name, kind, axes in fields))
 
 
 @unbox(BundleType)
