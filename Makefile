@@ -7,19 +7,22 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check lint format docs scoreboard calibration-full bench lock verify-law clean
+.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending calibration-full bench lock verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
 	@echo "make app     open the app in a browser"
 	@echo "make test    linter, formatter, type checker and every test"
 	@echo "make check   the same with the fast tests only, under 90 seconds"
+	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
+	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
+	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
 
@@ -46,6 +49,14 @@ test: lint
 check: lint
 	$(BIN)/python -m pytest -m "not slow"
 
+# The app in a real browser: Debian's chromium, Playwright, axe-core served from this machine.
+e2e: $(STAMP)
+	PYTHON=$(BIN)/python tests/e2e/prepare
+	$(BIN)/python -m pytest tests/e2e -n 0 -m e2e
+
+interruptions: $(STAMP)
+	CASELOAD_TRIALS=20 $(BIN)/python -m pytest tests/functional/test_interruptions.py
+
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -58,9 +69,15 @@ format: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
+	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
+		print(write_plan_schema(Path('docs/plans')))"
 
 scoreboard: $(STAMP)
 	$(BIN)/python -m calibration.scoreboard docs/backtest.md
+	$(BIN)/python -m calibration.spending.board docs/spending.md
+
+spending: $(STAMP)
+	$(BIN)/python -m calibration.spending_page docs/spending_2019.md
 
 calibration-full: $(STAMP)
 	$(BIN)/python -m pytest -n 0 tests/calibration
@@ -76,7 +93,7 @@ verify-law: $(STAMP)
 # Writes package names and versions only: no registry address, no path of this machine.
 lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
-		--extra app --extra calibration --extra dev --output-file requirements.lock pyproject.toml
+		--extra app --extra calibration --extra cluster --extra dev --extra e2e --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .venv-openfisca runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from ui.navigation import run
 
-from ui.navigation import pages, set_up
-
-set_up()
-st.navigation(pages()).run()
+run()

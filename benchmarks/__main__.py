@@ -16,14 +16,17 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import speed
+from benchmarks import batch, questions, speed
 from benchmarks.cases import use_own_cache, warm_up
 from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
 from sim.version import engine_version, package_version
 
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
-PARTS = ("speed", "schemes", "population", "layout", "threads", "large", "memory", "objects")
+PARTS = (
+    "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch",
+    "questions",
+)  # fmt: skip
 LAYOUT_PERSONS = (50_000, 500_000)
 YARDSTICK_CPU_SECONDS = 0.144
 """Of the same yardstick on the machine of the design papers (46 to 50 ns an agent-week)."""
@@ -119,6 +122,10 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
         _memory(sheet, measured_sizes())
     if "objects" in parts:
         _objects(sheet)
+    if "batch" in parts:
+        _batch(sheet, repeats)
+    if "questions" in parts:
+        _questions(sheet, repeats)
 
 
 def _population(sheet: Sheet, cpu_of_run: float, repeats: int) -> None:
@@ -182,6 +189,36 @@ def _memory(sheet: Sheet, memory: Memory) -> None:
         "memory, whole process",
         _each(memory.peak_bytes_per_person),
         "per person more: start, run and result held at once",
+    )
+
+
+def _batch(sheet: Sheet, repeats: int) -> None:
+    found = {case.name: batch.measure(case, repeats) for case in batch.CASES}
+    sheet.keep("batch", found)
+    for name, each in found.items():
+        sheet.row(
+            f"batch, {name}",
+            f"{each['own_rate_on_1']:.2f} and {each['own_rate_on_2']:.2f} runs a second",
+            f"on 1 and 2 workers without other users: {each['ratio']:.2f} times "
+            f"({each['rate_on_1']:.2f} and {each['rate_on_2']:.2f} on the clock); "
+            f"{each['runs']:,} runs in {each['seconds']:.0f} s",
+        )
+        memory = ", ".join(f"{size / 1e6:.0f} MB after {n}" for n, size in each["memory"].items())
+        sheet.row(
+            f"batch, {name}, cost of the runner",
+            f"{100 * each['overhead']:.1f} %",
+            f"of the processor time; memory {memory}",
+        )
+
+
+def _questions(sheet: Sheet, repeats: int) -> None:
+    found = questions.measure(repeats)
+    sheet.keep("questions", asdict(found))
+    sheet.row(
+        "quantiles by month and scenario",
+        f"{found.one_outcome_seconds:.2f} s",
+        f"of one outcome among {found.rows:,} rows in {found.files} files; "
+        f"of every outcome {found.every_outcome_seconds:.2f} s",
     )
 
 

@@ -93,7 +93,8 @@ def net_savings_eur(results: Results, displacement: float) -> Floats:
     period, and by others than the payer of the allowance, is not counted.
     """
     allowance, staff = (
-        (values_of(results, 1, name, ALL) - values_of(results, 0, name, ALL)).sum(axis=1)
+        # The first column is the month before the period.
+        (values_of(results, 1, name, ALL) - values_of(results, 0, name, ALL))[:, 1:].sum(axis=1)
         for name in (SAVED, SPENT)
     )
     return np.asarray(-(1.0 - displacement) * allowance - staff, dtype=np.float64)

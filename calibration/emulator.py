@@ -16,7 +16,12 @@ import numpy as np
 
 from calibration.study import Floats, Whole
 
-PENALTIES = np.geomspace(1e-3, 1e4, 22)
+PENALTIES = np.geomspace(1.0, 1e5, 21)
+"""Against sums of squares of the order of the number of runs. Smaller ones would let more features
+than runs follow every run, and the error on runs left out would be that of rounding."""
+SMALLEST_REST = 1e-9
+SECOND_DEGREE, PRODUCTS = 0.3, 0.1
+"""Scales of these features in the penalty: what acts alone is larger than what acts together."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ def fit_emulator(positions: Floats, outputs: Floats) -> Emulator:
     design = features(positions)
     # The constant is taken out of both sides, so the penalty does not pull the mean.
     means = design[:, 1:].mean(axis=0)
-    left, singular, right = np.linalg.svd(design[:, 1:] - means, full_matrices=False)
+    scales = _penalty_scales(positions.shape[1])
+    left, singular, right = np.linalg.svd((design[:, 1:] - means) * scales, full_matrices=False)
     scaled = (outputs - centre) / scale
     projected = left.T @ scaled
     best = np.full(outputs.shape[1], np.inf)
@@ -91,17 +97,24 @@ def fit_emulator(positions: Floats, outputs: Floats) -> Emulator:
     slopes = np.empty((design.shape[1] - 1, outputs.shape[1]))
     for penalty in PENALTIES:
         kept = singular**2 / (singular**2 + penalty)
-        leverage = np.minimum((left**2) @ kept + 1.0 / len(left), 0.999)
+        leverage = np.minimum((left**2) @ kept + 1.0 / len(left), 1.0 - SMALLEST_REST)
         left_out = (scaled - left @ (kept[:, None] * projected)) / (1.0 - leverage)[:, None]
         error = (left_out**2).mean(axis=0)
         is_better = error < best
         best[is_better] = error[is_better]
         residuals[:, is_better] = left_out[:, is_better]
-        weights = (kept / singular)[:, None] * projected
-        slopes[:, is_better] = (right.T @ weights)[:, is_better]
+        weights = (singular / (singular**2 + penalty))[:, None] * projected
+        slopes[:, is_better] = (scales[:, None] * (right.T @ weights))[:, is_better]
     coefficients = np.vstack([centre - (means @ slopes) * scale, slopes * scale])
     noise = np.cov((residuals * scale).T).reshape(len(centre), len(centre))
     return Emulator(coefficients, noise, 1.0 - best)
+
+
+def _penalty_scales(parameters: int) -> Floats:
+    """The scale of every feature but the constant, (features - 1,)."""
+    pairs = parameters * (parameters - 1) // 2
+    sizes = (parameters, parameters, pairs)
+    return np.repeat((1.0, SECOND_DEGREE, PRODUCTS), sizes)
 
 
 def _root(covariance: Floats) -> Floats:

@@ -44,12 +44,15 @@ class Panel:
         """The last month that is known."""
         return int(self.months[-1])
 
-    def until(self, month: int) -> Panel:
-        """What was known at the end of a month; raises `InputError` if that is too little."""
+    def until(self, month: int, least: int = LEAST_MONTHS) -> Panel:
+        """What was known at the end of a month; raises `InputError` if that is too little.
+
+        ``least`` is the number of monthly values that is enough.
+        """
         is_known = self.months <= month
         known = month - self.first_monthly + 1
-        if known < LEAST_MONTHS:
-            first = month_text(self.first_monthly + LEAST_MONTHS - 1)
+        if known < least:
+            first = month_text(self.first_monthly + least - 1)
             accepted = f"{first} or later: the panel starts in {month_text(self.first_monthly)}"
             raise InputError([Fault("panel", "origin", month_text(month), accepted)])
         return Panel(
@@ -82,12 +85,22 @@ def shipped_panel() -> Panel:
     return panel_of(read_departments(PUBLISHED / MONTHLY_FILE))
 
 
+@lru_cache(maxsize=1)
+def department_names() -> Mapping[str, str]:
+    """The name of every department by its code, as the monthly series write it."""
+    names: dict[str, str] = {}
+    for name in (ANNUAL_FILE, MONTHLY_FILE):
+        with (PUBLISHED / name).open(encoding="utf-8", newline="") as file:
+            names |= {row["department"]: row["name"] for row in csv.DictReader(file)}
+    return names
+
+
 def panel_of(found: Mapping[str, Series]) -> Panel:
     """A panel of these series, with the ends of year before the first month."""
     departments = tuple(sorted(found))
     first = min(series.first_month for series in found.values())
     last = max(series.last_month for series in found.values())
-    ends = _ends_of_year()
+    ends = ends_of_year()
     decembers = sorted(
         month
         for month in range(first - first % 12 - 12 * DECEMBERS + 11, first, 12)
@@ -180,7 +193,7 @@ def _text(found: Mapping[str, Series]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _ends_of_year() -> Mapping[str, Mapping[int, float]]:
+def ends_of_year() -> Mapping[str, Mapping[int, float]]:
     """Households on 31 December by department and month."""
     found: dict[str, dict[int, float]] = {}
     with (PUBLISHED / ANNUAL_FILE).open(encoding="utf-8", newline="") as file:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,10 +20,10 @@ from calibration.backtest import (
     summary,
 )
 from calibration.benchmarks import BENCHMARKS, COMBINATION
-from calibration.panel import MONTHLY_FILE, Panel, shipped_panel
+from calibration.markdown import table
+from calibration.panel import Panel, department_names, shipped_panel
 from calibration.scoreboard_text import CLOSING, LONG_TEXT, OPENING, SHOCK_TEXT
 from calibration.series import month_of, month_text
-from sim.parameters.sources import PUBLISHED
 
 LONG_ORIGIN, LONG_HORIZON = "2018-02", 24
 SHOCK_ORIGIN, SHOCK_HORIZON = "2019-12", 10
@@ -73,7 +72,7 @@ def score_table(rows: Sequence[Row]) -> str:
         [f"`{one['method']}`", *(_number(name, _float(one[name])) for name in SCORES)]
         for one in summary(rows)
     ]
-    return _table(SCORE_HEADS, lines)
+    return table(SCORE_HEADS, lines)
 
 
 def department_table(rows: Sequence[Row]) -> str:
@@ -82,11 +81,11 @@ def department_table(rows: Sequence[Row]) -> str:
         "Department", "Model, MAPE %", "Bias %", "Inside 90 %", "CRPS %", "Combination",
         "Best benchmark", "Its CRPS", "Model",
     )  # fmt: skip
-    return _table(heads, [cells for _, cells in sorted(_department_cells(rows).items())])
+    return table(heads, [cells for _, cells in sorted(_department_cells(rows).items())])
 
 
 def _department_cells(rows: Sequence[Row]) -> Mapping[str, list[str]]:
-    names = _names()
+    names = department_names()
     found: dict[str, list[str]] = {}
     for code, scored in _by_department(rows).items():
         model = scored[MODEL]
@@ -182,12 +181,7 @@ def _ahead_tables(rows: Sequence[Row]) -> str:
             assert isinstance(values, list)
             cells = [_number(name, values[ahead - 1][name]) for ahead in shown]
             lines.append([f"`{method}`, {title}", *cells])
-    return _table(("Months ahead", *map(str, shown)), lines)
-
-
-def _names() -> Mapping[str, str]:
-    with (PUBLISHED / MONTHLY_FILE).open(encoding="utf-8", newline="") as file:
-        return {row["department"]: row["name"] for row in csv.DictReader(file)}
+    return table(("Months ahead", *map(str, shown)), lines)
 
 
 def _months(texts: Sequence[str]) -> list[int]:
@@ -198,11 +192,6 @@ def _number(name: str, value: float) -> str:
     if name == "coverage_90":
         return f"{100 * value:.1f}"
     return f"{value:+.2f}" if name == "bias" else f"{value:.2f}"
-
-
-def _table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    rule = ["---", *("---:" for _ in heads[1:])]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *lines))
 
 
 def _reached(is_reached: bool) -> str:

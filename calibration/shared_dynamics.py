@@ -13,7 +13,7 @@ unchanged world, with its uncertainty.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
@@ -36,8 +36,9 @@ class Dynamics:
     """What was learnt from a panel up to its last month.
 
     ``spreads`` multiply the covariance of the deviations, one per department; ``weights`` make the
-    common growth from the departments' ones; ``own_scale`` is the calibration of the deviations'
-    standard deviation on earlier origins (1 before it was done).
+    common growth from the departments' ones. ``own_scale`` and ``common_scale`` calibrate the
+    standard deviations of the deviations and of the common growth on earlier origins, by month
+    ahead; the last value holds for all later months (1 before it was done).
     """
 
     panel: Panel
@@ -46,7 +47,8 @@ class Dynamics:
     tail: float
     spreads: Floats
     weights: Floats
-    own_scale: float = 1.0
+    own_scale: Floats = field(default_factory=lambda: np.ones(1))
+    common_scale: Floats = field(default_factory=lambda: np.ones(1))
 
     @property
     def mean_spread(self) -> float:
@@ -58,13 +60,23 @@ class Dynamics:
 class Outlook:
     """Forecast of the growth since the origin, percent of the logarithm: one row per department.
 
-    ``common_variance``, of the mean over departments, is shared by them; ``own_variance``, around
-    that mean, is not.
+    ``common`` is the covariance between months ahead of the mean over departments, shared by them;
+    ``own``, one matrix per department, that around this mean.
     """
 
     mean: Floats
-    common_variance: Floats
-    own_variance: Floats
+    common: Floats
+    own: Floats
+
+    @property
+    def common_variance(self) -> Floats:
+        """Variance of the mean over departments, by month ahead."""
+        return np.diag(self.common)
+
+    @property
+    def own_variance(self) -> Floats:
+        """Variance around that mean, one row per department."""
+        return np.diagonal(self.own, axis1=1, axis2=2)
 
 
 def fit_dynamics(panel: Panel) -> Dynamics:
@@ -85,19 +97,19 @@ def _fit(panel: Panel) -> Dynamics:
     for _ in range(PASSES):
         weights = 1.0 / spreads
         deviations = growth - _weighted(growth, weights)
-        patterns = _patterns(deviations)
+        patterns = patterns_of(deviations)
 
         def loss(
             logs: Floats, deviations: Floats = deviations, patterns: Patterns = patterns
         ) -> float:
             covariance = sums @ growth_covariance(logs[:-1], months) @ sums.T
-            fit = _log_density(covariance, float(np.exp(logs[-1])), deviations, patterns)
+            fit = log_density(covariance, float(np.exp(logs[-1])), deviations, patterns)
             return 0.5 * float(np.sum(((logs - centre) / width) ** 2)) - fit
 
         own = minimize(loss, own, method="L-BFGS-B", options={"maxiter": STEPS}).x
         covariance = sums @ growth_covariance(own[:-1], months) @ sums.T
         tail = float(np.exp(own[-1]))
-        spreads = _spreads(covariance, tail, deviations, patterns)
+        spreads = spreads_of(covariance, tail, deviations, patterns)
     weights = (1.0 / spreads) / np.sum(1.0 / spreads)
     dynamics = Dynamics(panel, MEDIANS, own[:-1], tail, spreads, weights)
     return replace(dynamics, common=_fit_common(dynamics))
@@ -141,25 +153,32 @@ def outlook(dynamics: Dynamics, horizon: int, panel: Panel | None = None) -> Out
     covariance = sums @ growth_covariance(dynamics.own, months) @ sums.T
     adding = np.tril(np.ones((horizon, horizon)))
     mean = np.empty((len(growth), horizon))
-    own_variance = np.empty_like(mean)
-    for rows, columns in _patterns(deviations):
-        gain, left = _conditioned(covariance, np.append(columns, np.zeros(horizon, bool)), known)
+    own = np.empty((*mean.shape, horizon))
+    for rows, columns in patterns_of(deviations):
+        gain, left = conditioned(covariance, np.append(columns, np.zeros(horizon, bool)), known)
         mean[rows] = deviations[np.ix_(rows, columns)] @ gain @ adding.T
-        variance = np.diag(adding @ left @ adding.T)
         around = np.maximum(dynamics.spreads[rows] - dynamics.mean_spread, 0.0)
-        own_variance[rows] = np.outer(around, variance)
+        own[rows] = around[:, None, None] * (adding @ left @ adding.T)
     common, into = common_growth(panel, dynamics.weights)
     ahead = np.append(into, panel.last_month + np.arange(1, horizon + 1))
     # The mean over departments holds the mean of their deviations, which goes on too.
     joint = growth_covariance(dynamics.common, ahead)
     joint += dynamics.mean_spread * growth_covariance(dynamics.own, ahead)
     is_past = np.arange(len(ahead)) < len(into)
-    gain, left = _conditioned(joint, is_past, len(into))
+    gain, left = conditioned(joint, is_past, len(into))
     return Outlook(
         mean + common @ gain @ adding.T,
-        np.diag(adding @ left @ adding.T),
-        own_variance * dynamics.own_scale**2,
+        scaled(adding @ left @ adding.T, dynamics.common_scale),
+        scaled(own, dynamics.own_scale),
     )
+
+
+def scaled(covariance: Floats, scale: Floats) -> Floats:
+    """Covariances between months ahead (the last two axes) with standard deviations × ``scale``."""
+    months = covariance.shape[-1]
+    factors = np.append(scale, np.full(months, scale[-1]))[:months]
+    found: Floats = covariance * np.outer(factors, factors)
+    return found
 
 
 Patterns = Sequence[tuple[Whole, np.ndarray[tuple[int], np.dtype[np.bool_]]]]
@@ -181,7 +200,8 @@ def _weighted(growth: Floats, weights: Floats) -> Floats:
     return mean
 
 
-def _patterns(deviations: Floats) -> Patterns:
+def patterns_of(deviations: Floats) -> Patterns:
+    """The departments (rows) that are known in the same columns."""
     found: dict[bytes, list[int]] = {}
     is_known = np.isfinite(deviations)
     for row, columns in enumerate(is_known):
@@ -189,7 +209,7 @@ def _patterns(deviations: Floats) -> Patterns:
     return [(np.array(rows), is_known[rows[0]]) for rows in found.values()]
 
 
-def _log_density(covariance: Floats, tail: float, deviations: Floats, patterns: Patterns) -> float:
+def log_density(covariance: Floats, tail: float, deviations: Floats, patterns: Patterns) -> float:
     """Log density of all deviations: multivariate Student, whose spread is integrated out."""
     total = 0.0
     for rows, columns in patterns:
@@ -203,7 +223,7 @@ def _log_density(covariance: Floats, tail: float, deviations: Floats, patterns: 
     return float(total)
 
 
-def _spreads(covariance: Floats, tail: float, deviations: Floats, patterns: Patterns) -> Floats:
+def spreads_of(covariance: Floats, tail: float, deviations: Floats, patterns: Patterns) -> Floats:
     """Spread of each department, shrunk to 1 the more the less is known of it."""
     spreads = np.ones(len(deviations))
     for rows, columns in patterns:
@@ -214,7 +234,7 @@ def _spreads(covariance: Floats, tail: float, deviations: Floats, patterns: Patt
     return spreads
 
 
-def _conditioned(
+def conditioned(
     covariance: Floats, is_known: np.ndarray[tuple[int], np.dtype[np.bool_]], start: int
 ) -> tuple[Floats, Floats]:
     """What the known columns say of those from ``start`` on: gain, and covariance that is left."""

@@ -6,6 +6,8 @@ and the common growth of the months that both know.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.optimize import minimize_scalar
@@ -13,7 +15,7 @@ from scipy.optimize import minimize_scalar
 from calibration.growth import growth_covariance, log_growth
 from calibration.scores import Forecast, log_normal_forecast
 from calibration.series import Floats, Series
-from calibration.shared_dynamics import Dynamics, common_growth
+from calibration.shared_dynamics import Dynamics, common_growth, outlook, scaled
 
 WIDEST = 5.0
 """Largest logarithm of a department's spread that is tried."""
@@ -41,7 +43,12 @@ def forecast_series(dynamics: Dynamics, series: Series, horizon: int) -> Forecas
     left = total[np.ix_(~is_past, ~is_past)] - across.T @ gain
     adding = np.tril(np.ones((horizon, horizon)))
     mean = values @ gain @ adding.T
-    sd = np.sqrt(np.diag(adding @ left @ adding.T)) * dynamics.own_scale
+    together = adding @ left @ adding.T
+    plain = replace(dynamics, common_scale=np.ones(1))
+    shared = np.minimum(np.diag(together), outlook(plain, horizon).common_variance)
+    own = np.diag(together) - shared
+    variance = np.diag(scaled(np.diag(shared), dynamics.common_scale))
+    sd = np.sqrt(variance + np.diag(scaled(np.diag(own), dynamics.own_scale)))
     start = np.log(series.households[-1])
     return log_normal_forecast(start + mean / 100.0, sd / 100.0)
 

@@ -9,6 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.batch.plan import BatchPlan
+    from sim.batch.query import query
+    from sim.batch.reading import read_batch_plan
+    from sim.batch.runner import run_batch
+    from sim.batch.store import Store
+    from sim.batch.tasks import evaluate
     from sim.budget import rsa_amount, rsa_amounts
     from sim.errors import InputError
     from sim.experiments.comparison import Row, compare
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from sim.policy import Lever, Scenario, levers, load_scenario, shipped_scenarios
 
 HOMES: dict[str, str] = {
+    "BatchPlan": "sim.batch.plan",
     "Experiment": "sim.experiments.experiment",
     "InputError": "sim.errors",
     "Lever": "sim.policy",
@@ -35,18 +42,23 @@ HOMES: dict[str, str] = {
     "Results": "sim.experiments.runner",
     "Row": "sim.experiments.comparison",
     "Scenario": "sim.policy",
+    "Store": "sim.batch.store",
     "Story": "sim.experiments.story",
     "Verification": "sim.experiments.verification",
     "compare": "sim.experiments.comparison",
     "draw_figures": "sim.experiments.figures",
+    "evaluate": "sim.batch.tasks",
     "levers": "sim.policy",
     "load_department": "sim.parameters",
     "load_scenario": "sim.policy",
     "outcome_definitions": "sim.outcomes",
     "outcome_table": "sim.experiments.tables",
+    "query": "sim.batch.query",
+    "read_batch_plan": "sim.batch.reading",
     "report_html": "sim.experiments.report",
     "rsa_amount": "sim.budget",
     "rsa_amounts": "sim.budget",
+    "run_batch": "sim.batch.runner",
     "run_experiment": "sim.experiments.runner",
     "shipped_departments": "sim.parameters",
     "shipped_scenarios": "sim.policy",
@@ -59,6 +71,7 @@ HOMES: dict[str, str] = {
 __version__: str
 
 __all__ = [
+    "BatchPlan",
     "Experiment",
     "InputError",
     "Lever",
@@ -69,19 +82,24 @@ __all__ = [
     "Results",
     "Row",
     "Scenario",
+    "Store",
     "Story",
     "Verification",
     "__version__",
     "compare",
     "draw_figures",
+    "evaluate",
     "levers",
     "load_department",
     "load_scenario",
     "outcome_definitions",
     "outcome_table",
+    "query",
+    "read_batch_plan",
     "report_html",
     "rsa_amount",
     "rsa_amounts",
+    "run_batch",
     "run_experiment",
     "shipped_departments",
     "shipped_scenarios",

@@ -1,1 +1,1 @@
-"""Pages, charts and French texts of the app. It knows `sim`; `sim` does not know it."""
+"""The app: pages, charts, texts in French and English. It knows `sim`; `sim` does not know it."""

@@ -2,46 +2,109 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
-from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
-from ui.comparison import comparison_page
-from ui.method import method_page
-from ui.texts import text
+from ui.look import put_style
+from ui.pages.budget import budget_page
+from ui.pages.compare import compare_page
+from ui.pages.explore import explore_page
+from ui.pages.home import home_page
+from ui.pages.method import method_page
+from ui.pages.moving import PAGES as PAGES_KEY
+from ui.pages.own_data import own_data_page
+from ui.pages.person import person_page
+from ui.pages.scenario import scenario_page
+from ui.study.session import BROKEN_LINK, read_link, write_link
+from ui.texts import LANGUAGE_KEY, LANGUAGES, language, text, words
+from ui.visitor import remember_visitor
+from ui.work.shared import prepare
 
+LOG = logging.getLogger(__name__)
 ICON = Path(__file__).with_name("icon.png")
 """A file of our own: the icons of the framework are fetched from another server."""
-SIDEBAR_PIXELS = 370
-PAGE_LANGUAGE = "<script>document.documentElement.lang = 'fr';</script>"
+PAGES: tuple[tuple[str, Callable[[], None], str, str], ...] = (
+    ("home", home_page, "accueil", ":material/home:"),
+    ("scenario", scenario_page, "scenario", ":material/tune:"),
+    ("compare", compare_page, "comparer", ":material/compare_arrows:"),
+    ("budget", budget_page, "budget", ":material/euro:"),
+    ("person", person_page, "une-personne", ":material/person:"),
+    ("own_data", own_data_page, "mes-donnees", ":material/upload_file:"),
+    ("explore", explore_page, "explorer", ":material/query_stats:"),
+    ("method", method_page, "methode", ":material/menu_book:"),
+)
 
 
-def set_up() -> None:
-    """Title of the window, width and language of the page."""
+def run() -> None:
+    """Draw the frame and the page that was chosen."""
     st.set_page_config(
         page_title=text("app.title"),
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state=SIDEBAR_PIXELS,
+        initial_sidebar_state="auto",
     )
-    st.html(PAGE_LANGUAGE, unsafe_allow_javascript=True)
+    put_style()
+    remember_visitor()
+    prepare()
+    read_link()
+    made = {
+        key: st.Page(
+            _guarded(function),
+            title=text(f"page.{key}"),
+            url_path=path,
+            icon=icon,
+            default=key == "home",
+        )
+        for key, function, path, icon in PAGES
+    }
+    st.session_state[PAGES_KEY] = made
+    page = st.navigation(list(made.values()))
+    _side()
+    _set_language_of_page()
+    page.run()
+    write_link()
 
 
-def pages() -> list[Any]:
-    """Every page, in the order of the menu."""
-    return [
-        st.Page(
-            comparison_page,
-            title=text("page.comparison"),
-            icon=":material/compare_arrows:",
-            url_path="comparer",
-            default=True,
-        ),
-        st.Page(
-            method_page,
-            title=text("page.method"),
-            icon=":material/menu_book:",
-            url_path="methode",
-        ),
-    ]
+def _side() -> None:
+    with st.sidebar:
+        name, tagline = escape(text("app.name")), escape(text("app.tagline"))
+        st.html(f'<p class="brand">{name}<small>{tagline}</small></p>')
+        st.segmented_control(
+            text("app.language"),
+            LANGUAGES,
+            default=LANGUAGES[0],
+            format_func=lambda each: words("app.language_names")[each],
+            key=LANGUAGE_KEY,
+            bind="query-params",
+            required=True,
+        )
+    if st.session_state.pop(BROKEN_LINK, False):
+        st.warning(text("link.broken"), icon=":material/link_off:")
+
+
+def _set_language_of_page() -> None:
+    """Screen readers and hyphenation need the language of the page."""
+    code = language()
+    st.html(
+        f"<script>document.documentElement.lang='{code}';</script>", unsafe_allow_javascript=True
+    )
+
+
+def _guarded(draw: Callable[[], None]) -> Callable[[], None]:
+    """A page that tells an unexpected error kindly, with an identifier for the log."""
+
+    def guarded() -> None:
+        try:
+            draw()
+        except Exception:
+            identifier = uuid4().hex[:8]
+            LOG.exception("page %s failed, identifier %s", draw.__name__, identifier)
+            st.error(text("app.crash", identifier=identifier), icon=":material/error:")
+
+    guarded.__name__ = draw.__name__
+    return guarded

@@ -1,77 +1,78 @@
-"""Numbers and dates as they are written in French."""
+"""Numbers and dates as they are written in the visitor's language."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
+
+from ui.texts import language, texts
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-SHORT_MONTHS = (
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-)
+PER_CENT = 100.0
+DECIMALS: Mapping[str, int] = {
+    "days": 1,
+    "fte": 1,
+    "per_person": 2,
+    "per_person_month": 2,
+    "share": 1,
+}
+"""Digits after the point by unit of an outcome; none for the other units."""
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """``16 234,5``, with a true minus sign; halves away from zero; never minus zero."""
+    """``16 234,5`` in French, a true minus sign, halves away from zero, never minus zero."""
+    if math.isnan(value):
+        return "–"
     unit = 10.0**decimals
     rounded = math.floor(abs(value) * unit + 0.5) / unit
-    text = f"{rounded:,.{decimals}f}".replace(",", THIN_SPACE).replace(".", ",")
-    is_zero = not any(character in "123456789" for character in text)
-    return text if value >= 0 or is_zero else f"{MINUS}{text}"
+    written = f"{rounded:,.{decimals}f}"
+    if language() == "fr":
+        written = written.replace(",", THIN_SPACE).replace(".", ",")
+    is_zero = not any(character in "123456789" for character in written)
+    return written if value >= 0 or is_zero else f"{MINUS}{written}"
 
 
 def plain_number(value: float) -> str:
     """A number with only the decimals that it needs, at most two."""
-    text = number(value, 2)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    point = "," if language() == "fr" else "."
+    written = number(value, 2)
+    return written.rstrip("0").rstrip(point) if point in written else written
 
 
 def signed(value: float, decimals: int = 0) -> str:
     """A difference: always with its sign, except zero."""
-    text = number(value, decimals)
-    is_zero = not any(character in "123456789" for character in text)
-    return text if value < 0 or is_zero else f"+{text}"
+    written = number(value, decimals)
+    is_zero = not any(character in "123456789" for character in written)
+    return written if value < 0 or is_zero or math.isnan(value) else f"+{written}"
+
+
+def euros(value: float, *, is_signed: bool = False) -> str:
+    """An amount in millions or thousands of euro, whichever reads better."""
+    write = signed if is_signed else number
+    space = "\u00a0"
+    if abs(value) >= 9.5e5:
+        return f"{write(value / 1e6, 1)}{space}M€"
+    if abs(value) >= 9.5e2:
+        return f"{write(value / 1e3, 0)}{space}k€"
+    return f"{write(value)}{space}€"
 
 
 def day_text(day: date) -> str:
     """``1er avril 2023``."""
-    first = "1er" if day.day == 1 else str(day.day)
-    return f"{first} {MONTHS[day.month - 1]} {day.year}"
+    name = texts("date.months")[day.month - 1]
+    first = "1er" if day.day == 1 and language() == "fr" else str(day.day)
+    return f"{first} {name} {day.year}"
 
 
 def month_text(label: str) -> str:
     """``2023-04`` as ``avril 2023``."""
-    year, month = label.split("-")
-    return f"{MONTHS[int(month) - 1]} {year}"
+    year, month = label.split("-")[:2]
+    return f"{texts('date.months')[int(month) - 1]} {year}"
 
 
 def short_month_text(label: str) -> str:
     """``2023-04`` as ``avr. 2023``."""
-    year, month = label.split("-")
-    return f"{SHORT_MONTHS[int(month) - 1]} {year}"
+    year, month = label.split("-")[:2]
+    return f"{texts('date.short_months')[int(month) - 1]} {year}"

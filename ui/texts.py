@@ -1,19 +1,37 @@
-"""The French texts of the app, from one catalogue."""
+"""The texts of the app, French and English side by side, from one catalogue of YAML files."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import streamlit as st
 import yaml
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-CATALOGUE = Path(__file__).with_name("texts.yaml")
+FOLDER = Path(__file__).parent
+LANGUAGE_KEY = "lang"
+"""Where the visitor's language is kept; also its name in the address."""
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+def language() -> Language:
+    """The language of this visitor; French outside a page and until it is switched."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return "fr"
+    return "en" if st.session_state.get(LANGUAGE_KEY) == "en" else "fr"
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+def catalogue() -> Mapping[str, Any]:
+    """Every group of texts; each text is a pair of languages (``fr``, ``en``)."""
+    found: dict[str, Any] = {}
+    for file in sorted(FOLDER.glob("texts_*.yaml")):
+        for group, entries in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            found.setdefault(group, {}).update(entries)
     return found
 
 
@@ -32,8 +50,17 @@ def words(key: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in _at(key).items()}
 
 
+def has_text(key: str) -> bool:
+    """Whether the catalogue knows the key."""
+    try:
+        _at(key)
+    except KeyError:
+        return False
+    return True
+
+
 def _at(key: str) -> Any:
-    found: Any = _catalogue()
+    found: Any = catalogue()
     for part in key.split("."):
         found = found[part]
-    return found
+    return found[language()]

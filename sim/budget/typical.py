@@ -7,6 +7,7 @@ and weighted by its probability.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -21,6 +22,7 @@ AGE_OF_CLASS = (1.0, 9.0, 22.0)
 """An age in years of each class: below 3, from 3 to 19, from 20 to 24."""
 
 
+@lru_cache(maxsize=4096)
 def mean_counted_benefits_eur(
     law: Law,
     adults: int,

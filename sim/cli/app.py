@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.batch_commands import add_commands
+from sim.cli.budget_command import budget
 from sim.cli.calibration_commands import calibrate, card
 from sim.cli.ending import told_to_the_user
+from sim.cli.forecast_commands import backtest, forecast, update
+from sim.cli.options import (
+    AsJson,
+    DepartmentName,
+    Events,
+    Facts,
+    Months,
+    Out,
+    PartShare,
+    Repeated,
+    Replications,
+    ScenarioName,
+    Seed,
+    Share,
+    WantedPrecision,
+    Workers,
+)
+from sim.cli.search_commands import add_commands as add_search_commands
 from sim.version import package_version
 
-HORIZON, LONGEST_HORIZON = 12, 24
-LARGEST_SEED = 2**31 - 1
-LONGEST_MONTHS = 240
-MOST_WORKERS = 256
-REPLICATIONS = 12
+REPLICATIONS, MOST_WITH_PRECISION = 12, 200
 PAGE_REPLICATIONS = 3
 
 app = typer.Typer(
@@ -28,46 +43,6 @@ app = typer.Typer(
 
 data = typer.Typer(help="Published data that the program uses.", no_args_is_help=True)
 app.add_typer(data, name="data")
-
-ScenarioName = Annotated[
-    str, typer.Argument(help="Name of a shipped scenario, or path of a scenario file.")
-]
-Seed = Annotated[
-    int, typer.Option(min=0, max=LARGEST_SEED, help="Same seed, same simulated world.")
-]
-Replications = Annotated[
-    int, typer.Option(min=1, max=10_000, help="Runs that differ only by their seed.")
-]
-Months = Annotated[
-    Optional[int],  # noqa: UP045 (typer reads the annotation)
-    typer.Option(min=1, max=LONGEST_MONTHS, help="Length of the run [default: the scenario's]."),
-]
-Workers = Annotated[
-    Optional[int],  # noqa: UP045
-    typer.Option(min=1, max=MOST_WORKERS, help="Threads [default: one per processor]."),
-]
-Out = Annotated[
-    Optional[Path],  # noqa: UP045
-    typer.Option(help="Folder for tables, figures and report [default: a new one in runs/]."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-Events = Annotated[bool, typer.Option("--events", help="Also write the full log of every run.")]
-Share = Annotated[
-    float, typer.Option(min=0.0001, max=100.0, help="Part of the department that is simulated.")
-]
-DepartmentName = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Argument(help="A department by its name, its code or the path of its file."),
-]
-Facts = Annotated[
-    bool, typer.Option("--facts", help="Run its scheme and show each rule of its page against it.")
-]
-PartShare = Annotated[
-    Optional[float],  # noqa: UP045
-    typer.Option(
-        min=0.0001, max=100.0, help="Part of the department [default: about 1,500 persons]."
-    ),
-]
 
 
 def _version(is_asked: bool) -> None:
@@ -89,7 +64,8 @@ def caseload(
 def run(
     scenario: ScenarioName,
     seed: Seed = 1,
-    replications: Replications = REPLICATIONS,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
     months: Months = None,
     workers: Workers = None,
     out: Out = None,
@@ -101,10 +77,11 @@ def run(
     from sim.cli.simulating import Request, simulate
 
     with told_to_the_user(as_json):
-        simulate(
-            Request("run", (scenario,), seed, replications, months, workers, out, share, events),
-            as_json,
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "run", (scenario,), seed, most, months, workers, out, share, events, precision
         )
+        simulate(request, as_json)
 
 
 @app.command()
@@ -112,7 +89,8 @@ def compare(
     reference: ScenarioName,
     scenarios: Annotated[list[str], typer.Argument(help="Scenarios to compare with it.")],
     seed: Seed = 1,
-    replications: Replications = REPLICATIONS,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
     months: Months = None,
     workers: Workers = None,
     out: Out = None,
@@ -125,10 +103,11 @@ def compare(
 
     names = (reference, *scenarios)
     with told_to_the_user(as_json):
-        simulate(
-            Request("compare", names, seed, replications, months, workers, out, share, events),
-            as_json,
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "compare", names, seed, most, months, workers, out, share, events, precision
         )
+        simulate(request, as_json)
 
 
 @app.command()
@@ -221,43 +200,11 @@ def verify(
         verify_walkers(scenario, seed, replications, months, workers, share, as_json)
 
 
-@app.command()
-def backtest(
-    series: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(help="A department's own series: department,month,households."),
-    ] = None,
-    origins: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="Last known months, as 2018-06,2018-12 [default: three, or fitting]."),
-    ] = None,
-    horizon: Annotated[
-        int, typer.Option(min=1, max=LONGEST_HORIZON, help="Months ahead.")
-    ] = HORIZON,
-    department: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="Code of one department of the panel [default: all]."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Score forecasts of the caseload on the past, against simple benchmarks."""
-    from sim.cli.backtesting import backtest as score_the_past
-
-    with told_to_the_user(as_json):
-        score_the_past(series, origins, horizon, department, as_json)
-
-
-@data.command()
-def update(
-    file: Annotated[Path, typer.Argument(help="A newer monthly file of many departments.")],
-    as_json: AsJson = False,
-) -> None:
-    """Import newer published months into your data folder; forecasts then learn from them."""
-    from sim.cli.backtesting import update as import_months
-
-    with told_to_the_user(as_json):
-        import_months(file, as_json)
-
-
+app.command()(budget)
+app.command()(backtest)
+app.command()(forecast)
+data.command()(update)
 app.command()(calibrate)
 app.command()(card)
+add_commands(app, data)
+add_search_commands(app)

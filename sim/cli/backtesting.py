@@ -29,7 +29,7 @@ def backtest(
     file: Path | None, origins: str | None, horizon: int, department: str | None, is_json: bool
 ) -> None:
     """Score the model and the benchmarks on the past; raises `InputError`."""
-    _check_installed()
+    check_installed()
     from calibration.panel import current_panel
     from calibration.series import month_of, month_text, read_series
 
@@ -46,7 +46,7 @@ def backtest(
     if series is not None:
         rows, notes = backtest_series(panel, series, named, horizon)
     else:
-        chosen = None if department is None else [_known(department, panel.departments)]
+        chosen = None if department is None else [known_department(department, panel.departments)]
         months = named or [month_of(text) for text in ORIGINS]
         # The matrices are small: more threads would only wait for each other.
         with messages().status("learning what departments share") as status, one_thread(limits=1):
@@ -132,7 +132,8 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _known(department: str, departments: Sequence[str]) -> str:
+def known_department(department: str, departments: Sequence[str]) -> str:
+    """The code of a department as the panel writes it; raises `InputError`."""
     code = department.upper().zfill(2)
     if code not in departments:
         accepted = f"one of {', '.join(departments)}"
@@ -140,7 +141,8 @@ def _known(department: str, departments: Sequence[str]) -> str:
     return code
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
+    """Refuse to go on without what forecasts need; raises `InputError`."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         found = f"no {' and no '.join(missing)}"

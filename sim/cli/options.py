@@ -20,6 +20,22 @@ Seed = Annotated[
 Replications = Annotated[
     int, typer.Option(min=1, max=10_000, help="Runs that differ only by their seed.")
 ]
+Repeated = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        min=1,
+        max=10_000,
+        help="Runs that differ only by their seed [default: 12; with --precision at most 200].",
+    ),
+]
+WantedPrecision = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--precision",
+        help="Add replications until the 90 % interval of an outcome (of its difference, when "
+        "comparing) has this half-width: caseload_households=50, =0.5% or job_rate_6m=2pt.",
+    ),
+]
 Months = Annotated[
     Optional[int],  # noqa: UP045 (typer reads the annotation)
     typer.Option(min=1, max=LONGEST_MONTHS, help="Length of the run [default: the scenario's]."),

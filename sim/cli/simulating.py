@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import typer
 from sim.cli.ending import CANCELLED, cancellable, say_json, screen
 from sim.cli.progress import showing_progress
 from sim.cli.tables import comparison_table, notes, run_table
+from sim.errors import Fault, InputError
 from sim.experiments import (
     EventFile,
     Experiment,
@@ -24,9 +25,11 @@ from sim.experiments import (
     write_run_folder,
 )
 from sim.experiments.comparison import LEVEL, MEANING
-from sim.experiments.run_folder import REPORT, plain_numbers, since_label
+from sim.experiments.files import plain_numbers
+from sim.experiments.run_folder import REPORT, since_label
 from sim.experiments.tables import spread
 from sim.policy import load_scenario
+from sim.search.precision import Precision, Stop, read_precision, run_to_precision, stop_text
 
 RUNS = Path("runs")
 
@@ -44,6 +47,7 @@ class Request:
     out: Path | None
     share: float
     keeps_events: bool
+    precision: str | None = None
 
     def experiment(self) -> Experiment:
         """The scenarios, read and checked; raises `InputError`."""
@@ -79,20 +83,32 @@ def simulate(request: Request, is_json: bool) -> None:
     folder = request.folder(is_json)
     if folder is not None:
         check_folder(folder)
+    precision = _precision(request, experiment)
     events = None
     if request.keeps_events and folder is not None:
         events = EventFile(folder, experiment)
+    stop = None
     with cancellable() as cancel:
         try:
             with showing_progress() as show:
-                results = run_experiment(
-                    experiment,
-                    workers=request.workers,
-                    is_logging=events is not None,
-                    on_progress=show,
-                    on_finished=events.add if events is not None else None,
-                    cancel=cancel,
-                )
+                if precision is not None:
+                    results, stop = run_to_precision(
+                        experiment,
+                        precision,
+                        workers=request.workers,
+                        on_progress=show,
+                        cancel=cancel,
+                    )
+                    request = replace(request, replications=results.experiment.replications)
+                else:
+                    results = run_experiment(
+                        experiment,
+                        workers=request.workers,
+                        is_logging=events is not None,
+                        on_progress=show,
+                        on_finished=events.add if events is not None else None,
+                        cancel=cancel,
+                    )
         except BaseException:
             if events is not None:
                 events.discard()
@@ -101,9 +117,20 @@ def simulate(request: Request, is_json: bool) -> None:
             _write(request, results, folder, events)
         else:
             folder = None
-        _show(request, results, folder, is_json)
+        _show(request, results, folder, is_json, stop)
     if results.is_cancelled:
         raise typer.Exit(CANCELLED)
+
+
+def _precision(request: Request, experiment: Experiment) -> Precision | None:
+    """The precision that was asked for; raises `InputError`."""
+    if request.precision is None:
+        return None
+    if request.keeps_events:
+        found = "together with --precision"
+        accepted = "--replications: a log holds a number of replications that is known before"
+        raise InputError([Fault("command line", "--events", found, accepted)])
+    return read_precision(request.precision, experiment.reference.base)
 
 
 def _write(
@@ -118,9 +145,11 @@ def _write(
     write_run_folder(folder, results, replay, pictures, report_html(results, pictures, replay))
 
 
-def _show(request: Request, results: Results, folder: Path | None, is_json: bool) -> None:
+def _show(
+    request: Request, results: Results, folder: Path | None, is_json: bool, stop: Stop | None
+) -> None:
     if is_json:
-        say_json(_record(request, results, folder))
+        say_json(_record(request, results, folder, stop))
         return
     console = screen()
     if not results.replications:
@@ -128,14 +157,14 @@ def _show(request: Request, results: Results, folder: Path | None, is_json: bool
         return
     is_comparison = len(results.experiment.scenarios) > 1
     console.print(comparison_table(results) if is_comparison else run_table(results))
-    for note in notes(results):
+    for note in [*notes(results), *([stop_text(stop)] if stop else [])]:
         console.print(note, style="dim")
     if folder is not None:
         console.print(f"Tables, figures and parameters: {folder}", soft_wrap=True)
         console.print(f"Report: {folder / REPORT}", soft_wrap=True)
 
 
-def _record(request: Request, results: Results, folder: Path | None) -> object:
+def _record(request: Request, results: Results, folder: Path | None, stop: Stop | None) -> object:
     """The object of ``--json``."""
     experiment = results.experiment
     record: dict[str, object] = {
@@ -151,6 +180,16 @@ def _record(request: Request, results: Results, folder: Path | None) -> object:
         "folder": None if folder is None else str(folder),
         "replay": request.replay(experiment, request.out),
     }
+    if stop is not None:
+        record["precision"] = {
+            "outcome": stop.precision.outcome.definition.name,
+            "territory": stop.precision.outcome.territory,
+            "half_width": stop.precision.half_width,
+            "is_relative": stop.precision.is_relative,
+            "enough": stop.enough,
+            "half_widths": list(stop.half_widths),
+            "text": stop_text(stop),
+        }
     if request.command == "compare":
         record["reference"] = experiment.names[0]
         record["interval"] = {"level": LEVEL, "meaning": MEANING}

@@ -42,7 +42,7 @@ def comparison_table(results: Results) -> Table:
             if first is None:
                 continue
             reference = number_text(first.reference, first.unit)
-            table.add_row(_outcome_text(outcome), reference, *(_cell(row) for row in found))
+            table.add_row(outcome_text(outcome), reference, *(_cell(row) for row in found))
     return table
 
 
@@ -65,7 +65,7 @@ def run_table(results: Results) -> Table:
             cells.append(
                 number_text(float(str(row["value"])), str(row["unit"])) if known and row else "–"
             )
-        table.add_row(_outcome_text(outcome), *cells)
+        table.add_row(outcome_text(outcome), *cells)
     return table
 
 
@@ -103,7 +103,7 @@ def _table(title: str) -> Table:
     return table
 
 
-def _outcome_text(outcome: str) -> str:
+def outcome_text(outcome: str) -> str:
     """The label, with the unit where the label does not say it."""
     definition = outcome_definition(outcome)
     if definition.unit not in UNITS_TO_NAME:

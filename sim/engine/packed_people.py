@@ -42,7 +42,10 @@ def fill_entry(record: NDArray[np.void], parameters: Parameters) -> None:
     record["education_edges"] = cumulative(column(parameters, "education", "share"))
     record["education_factor"] = column(parameters, "education", "job_finding_factor")
     group = "household_types"
-    record["household_edges"] = cumulative(column(parameters, group, "share"))
+    entrants = np.multiply(
+        column(parameters, group, "share"), column(parameters, group, "entry_factor")
+    )
+    record["household_edges"] = cumulative(list(entrants / entrants.sum()))
     record["household_factor"] = column(parameters, group, "job_finding_factor")
     record["household_adults"] = column(parameters, group, "adults")
     record["household_children"] = column(parameters, group, "children")

@@ -225,7 +225,7 @@ def _cache_path(plan: RunPlan, seed: int) -> Path | None:
     root = Path(folder) if folder else user_cache_path("rsa-caseload")
     key = "|".join([engine_version(), plan.base.fingerprint(), str(seed), str(plan.start)])
     name = hashlib.sha256(key.encode()).hexdigest()
-    return root / "populations" / f"{name}.npz"
+    return root / "populations" / f"{name}.state"
 
 
 def _store(path: Path, content: bytes) -> None:

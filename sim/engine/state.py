@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine import array_file
 from sim.engine.staffing import Post
 
 MAXIMUM_DESKS = 64
@@ -36,8 +36,7 @@ class State:
     arrival_hazard: NDArray[np.float64]
 
     def to_bytes(self) -> bytes:
-        """The state as one compressed file."""
-        buffer = io.BytesIO()
+        """The state as one file."""
         arrays = {
             name: getattr(self, name)
             for name in self.__dataclass_fields__
@@ -46,19 +45,18 @@ class State:
         posts = np.array(
             [(p.is_additional, p.territory, p.role, p.number) for p in self.posts], dtype=np.int64
         ).reshape(-1, 4)
-        np.savez(buffer, allow_pickle=False, day=np.array(self.day), posts=posts, **arrays)
-        return buffer.getvalue()
+        return array_file.to_bytes({"day": np.array(self.day), "posts": posts, **arrays})
 
     @classmethod
     def from_bytes(cls, content: bytes) -> State:
         """The inverse of ``to_bytes``; raises ValueError or KeyError on a damaged file."""
-        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files if name not in ("day", "posts")}
-            posts = tuple(
-                Post(bool(extra), int(territory), int(role), int(number))
-                for extra, territory, role, number in stored["posts"]
-            )
-            return cls(day=int(stored["day"]), posts=posts, **arrays)
+        arrays = array_file.from_bytes(content)
+        day, rows = int(arrays.pop("day")), arrays.pop("posts")
+        posts = tuple(
+            Post(bool(extra), int(territory), int(role), int(number))
+            for extra, territory, role, number in rows
+        )
+        return cls(day=day, posts=posts, **arrays)
 
     def on_roster(self, posts: tuple[Post, ...]) -> tuple[NDArray[np.void], NDArray[np.int64]]:
         """People and loads with the rows of another roster, which must hold every post in use."""

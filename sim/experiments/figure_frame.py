@@ -149,6 +149,11 @@ def badge(figure: Figure, results: Results, band: str) -> None:
     if experiment.reference.share != 1.0:
         share = number_text(experiment.reference.share, "share", "fr")
         text += f" · département réduit à {share} %"
+    signed(figure, text)
+
+
+def signed(figure: Figure, text: str) -> None:
+    """That the picture is a projection, bottom left, and what it rests on, bottom right."""
     figure.text(
         0.012,
         0.018,

@@ -6,26 +6,47 @@ so that a folder with a manifest is complete.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
-import json
-import math
-import os
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
-
 from sim.errors import Fault, InputError
 from sim.experiments.comparison import LEVEL, MEANING, compare
+from sim.experiments.files import (
+    TEMPORARY,
+    json_bytes,
+    plain_numbers,
+    sha256_of,
+    temporary_path,
+    write_atomically,
+)
 from sim.experiments.runner import Results
 from sim.experiments.tables import outcome_table, spread
 from sim.outcomes import ALL, definitions_record
 from sim.parameters import Parameters
-from sim.policy import Scenario
+from sim.policy import Scenario, scenario_text
 from sim.version import engine_version, package_version
+
+__all__ = [
+    "COMPARED",
+    "EVENTS",
+    "FIGURES",
+    "LIBRARIES",
+    "MANIFEST",
+    "REPORT",
+    "check_folder",
+    "clear",
+    "input_hashes",
+    "json_bytes",
+    "plain_numbers",
+    "since_label",
+    "summary_record",
+    "temporary_path",
+    "write_atomically",
+    "write_run_folder",
+]
 
 MANIFEST = "manifest.json"
 EVENTS = "events.parquet"
@@ -34,7 +55,6 @@ FIGURES = "figures"
 COMPARED = "scenarios"
 FORMAT = 1
 LIBRARIES = ("numpy", "numba", "pandas", "pyarrow", "scipy", "simpy")
-TEMPORARY = ".part"
 OWN_NAMES = frozenset(
     {
         MANIFEST,
@@ -65,22 +85,6 @@ def check_folder(folder: Path) -> None:
     if strangers:
         found = f"{folder} with {', '.join(sorted(strangers)[:3])}"
         raise InputError([Fault("command line", "out", found, accepted)])
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that is never seen half written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_path(path)
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)  # noqa: PTH105 (the one call that also replaces on Windows)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def temporary_path(path: Path) -> Path:
-    """Where a file is written before it gets its name."""
-    return path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
 
 
 def write_run_folder(
@@ -148,26 +152,8 @@ def since_label(results: Results) -> str:
     return results.replications[0].outcomes[0].axes.months[experiment.since + 1]
 
 
-def json_bytes(content: object) -> bytes:
-    """JSON of plain values; a number that does not exist is null."""
-    text = json.dumps(plain_numbers(content), ensure_ascii=False, indent=1, allow_nan=False)
-    return (text + "\n").encode()
-
-
-def plain_numbers(content: object) -> object:
-    """The same content with NaN and infinities as None, dates as text."""
-    if isinstance(content, Mapping):
-        return {str(key): plain_numbers(value) for key, value in content.items()}
-    if isinstance(content, (list, tuple)):
-        return [plain_numbers(value) for value in content]
-    if isinstance(content, float) and not math.isfinite(content):
-        return None
-    return content if isinstance(content, (int, float, str, bool, type(None))) else str(content)
-
-
 def _write_scenario(folder: Path, scenario: Scenario) -> None:
-    text = yaml.safe_dump(scenario.document(), allow_unicode=True, sort_keys=False, width=100)
-    write_atomically(folder / "scenario.yaml", text.encode())
+    write_atomically(folder / "scenario.yaml", scenario_text(scenario).encode())
     write_atomically(folder / "parameters.json", json_bytes(_parameters_record(scenario)))
 
 
@@ -219,7 +205,7 @@ def _manifest(folder: Path, results: Results, replay: str) -> dict[str, object]:
         "seeds": list(results.seeds),
         "inputs": input_hashes(experiment.scenarios),
         "files": {
-            str(path.relative_to(folder)): _sha256(path)
+            str(path.relative_to(folder)): sha256_of(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path.name != MANIFEST
         },
@@ -229,7 +215,7 @@ def _manifest(folder: Path, results: Results, replay: str) -> dict[str, object]:
 def input_hashes(scenarios: tuple[Scenario, ...]) -> dict[str, str]:
     """SHA-256 of the scenario files and of the parameter tables that were read."""
     hashes = {
-        f"scenarios/{file.name}": _sha256(file)
+        f"scenarios/{file.name}": sha256_of(file)
         for scenario in scenarios
         for file in scenario.files
         if file.is_file()
@@ -241,9 +227,5 @@ def input_hashes(scenarios: tuple[Scenario, ...]) -> dict[str, str]:
         tables.append(shipped if shipped.is_file() else Path(scenario.department))
     for path in tables:
         if path.is_file():
-            hashes[f"parameters/{path.parent.name}/{path.name}"] = _sha256(path)
+            hashes[f"parameters/{path.parent.name}/{path.name}"] = sha256_of(path)
     return hashes
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

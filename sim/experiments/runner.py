@@ -140,7 +140,8 @@ class _Work:
 
     def warm_up(self) -> None:
         """Compile or load the kernels once, before several threads want them."""
-        small = self.experiment.reference.scaled(WARM_UP_SHARE).with_months(1)
+        reference = self.experiment.reference
+        small = reference.scaled(min(1.0, WARM_UP_SHARE / reference.share)).with_months(1)
         plan = run_plan_of(small)
         start = build_population(plan, self.experiment.seed)
         run_plan(plan, self.experiment.seed, start=start)

@@ -13,6 +13,7 @@ from sim.errors import Fault, InputError
 from sim.events import COLUMNS, EventLog
 from sim.experiments.experiment import run_plan_of
 from sim.experiments.story_words import Teller
+from sim.experiments.wording import Language
 from sim.policy import Scenario
 from sim.units import MINUTES_PER_DAY, date_of
 from sim.vocabulary import (
@@ -50,26 +51,53 @@ class Story:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class Lives:
+    """A run with its full log, from which any life can be told."""
+
+    scenario: Scenario
+    seed: int
+    start: State
+    result: RunResult
+
+    @property
+    def log(self) -> EventLog:
+        """The full log of the run."""
+        if self.result.log is None:
+            raise RuntimeError("a run with logging returned no log")
+        return self.result.log
+
+    def story(self, who: int, language: Language = "en") -> Story:
+        """The life of one person, by identity."""
+        rows = self.log.of_person(who & ~MEMBER_MASK, who)
+        teller = Teller(self.scenario.base, language)
+        opening = _opening(self.result, self.start, who, teller)
+        return Story(name_of(who, self.scenario), self.seed, opening, tuple(_lines(rows, teller)))
+
+    def eventful(self, count: int) -> list[int]:
+        """Identities of persons to whom much happens, where the scenario acts if it does."""
+        return _eventful(self.log, self.scenario, count)
+
+
+def live(scenario: Scenario, seed: int) -> Lives:
+    """Run a scenario with the full log."""
+    plan = run_plan_of(scenario)
+    start = starting_population(plan, seed)
+    return Lives(scenario, seed, start, run_plan(plan, seed, start=start, is_logging=True))
+
+
 def tell(scenario: Scenario, seed: int, person: str | None = None) -> Story:
     """Run a scenario and tell the life of one person (default: one to whom much happens).
 
     Raises `InputError` when the run knows nobody of that name.
     """
-    plan = run_plan_of(scenario)
-    start = starting_population(plan, seed)
-    result = run_plan(plan, seed, start=start, is_logging=True)
-    log = result.log
-    if log is None:
-        raise RuntimeError("a run with logging returned no log")
-    who = _eventful(log, scenario) if person is None else identity(person, scenario)
-    household = who & ~MEMBER_MASK
-    if not (result.last.households["id"] == household).any():
-        example = name_of(_eventful(log, scenario), scenario)
+    lives = live(scenario, seed)
+    who = lives.eventful(1)[0] if person is None else identity(person, scenario)
+    if not (lives.result.last.households["id"] == who & ~MEMBER_MASK).any():
+        example = name_of(lives.eventful(1)[0], scenario)
         raise InputError([Fault("command line", "person", repr(person), f"such as {example}")])
-    _check_member(result.last, who, person, scenario)
-    rows = log.of_person(household, who)
-    lines = _lines(rows, Teller(scenario.base))
-    return Story(name_of(who, scenario), seed, _opening(result, start, who), tuple(lines))
+    _check_member(lives.result.last, who, person, scenario)
+    return lives.story(who)
 
 
 def name_of(who: int, scenario: Scenario) -> str:
@@ -109,8 +137,8 @@ def _check_member(last: State, who: int, person: str | None, scenario: Scenario)
         raise InputError([Fault("command line", "person", repr(person), accepted)])
 
 
-def _eventful(log: EventLog, scenario: Scenario) -> int:
-    """The person with most kinds of records, in a territory that changes if there is one."""
+def _eventful(log: EventLog, scenario: Scenario, count: int) -> list[int]:
+    """Persons with most kinds of records, in a territory that changes if there is one."""
     who = log.rows[:, COLUMNS.index("who")]
     is_person = (who > 0) & ((who & MEMBER_MASK) > 0)
     changed = {
@@ -128,31 +156,31 @@ def _eventful(log: EventLog, scenario: Scenario) -> int:
         raise InputError([Fault("trace", "", "no person in the log", "a longer run")])
     pairs = np.unique(rows[:, [COLUMNS.index("who"), COLUMNS.index("kind")]], axis=0)
     people, kinds = np.unique(pairs[:, 0], return_counts=True)
-    return int(people[np.argmax(kinds)])
+    order = np.argsort(-kinds, kind="stable")[:count]
+    return [int(who) for who in people[order]]
 
 
-def _opening(result: RunResult, start: State, who: int) -> str:
+def _opening(result: RunResult, start: State, who: int, teller: Teller) -> str:
     """Who the person is on the first day, or that it comes later."""
     day = date_of(start.day)
     found = np.flatnonzero(start.households["id"] == who & ~MEMBER_MASK)
     if not len(found):
-        return f"Not known to the RSA on {day:%-d %B %Y}."
+        return teller.stranger(day)
     household = start.households[int(found[0])]
     person = start.people[int(household["first"]) + (who & MEMBER_MASK) - 1]
     parameters = result.parameters
-    age = int((start.day - int(person["birth"])) / DAYS_PER_YEAR)
-    territory = parameters.labels("territories")[int(household["territory"])]
-    place = parameters.label_text("territories", territory)
-    is_paid = household["benefit"] == Benefit.PAID
-    since = date_of(int(household["since"]))
-    standing = f"on RSA since {since:%B %Y}" if is_paid else f"off RSA since {since:%B %Y}"
-    barriers = [
-        parameters.label_text("barriers", label).lower()
-        for number, label in enumerate(parameters.labels("barriers"))
-        if int(person["barriers"]) >> number & 1
-    ]
-    listed = ", ".join(barriers) if barriers else "none"
-    return f"On {day:%-d %B %Y}: {age} years old, {place}, {standing}. Barriers: {listed}."
+    return teller.opening(
+        day,
+        age=int((start.day - int(person["birth"])) / DAYS_PER_YEAR),
+        territory=parameters.labels("territories")[int(household["territory"])],
+        is_paid=bool(household["benefit"] == Benefit.PAID),
+        since=date_of(int(household["since"])),
+        barriers=[
+            label
+            for number, label in enumerate(parameters.labels("barriers"))
+            if int(person["barriers"]) >> number & 1
+        ],
+    )
 
 
 def _lines(rows: np.ndarray[tuple[int, int], np.dtype[np.int64]], teller: Teller) -> list[Line]:

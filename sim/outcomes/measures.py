@@ -176,7 +176,7 @@ def _months_later(definition: OutcomeDefinition, ledger: Ledger, parameters: Par
     for terms in (definition.measure.numerator, definition.measure.denominator):
         later = _total(terms, ledger, parameters, is_stock=False)
         shifted = np.zeros_like(later)
-        shifted[: len(later) - months] = later[months:]
+        shifted[: max(len(later) - months, 0)] = later[months:]
         shifted[cut] = 0.0
         parts.append(shifted)
     return Counted(tuple(parts), _ratio, max(ledger.shape.months - months, 0))

@@ -4,6 +4,7 @@ from sim.policy.levers import Lever, LeverEntry, lever_catalogue, levers, remark
 from sim.policy.places import scenario_folder, shipped_scenarios
 from sim.policy.scenario import DatedChange, Scenario, load_scenario
 from sim.policy.schema import scenario_schema, write_schema
+from sim.policy.writing import scenario_text
 
 __all__ = [
     "DatedChange",
@@ -16,6 +17,7 @@ __all__ = [
     "remarks",
     "scenario_folder",
     "scenario_schema",
+    "scenario_text",
     "shipped_scenarios",
     "write_schema",
 ]

@@ -1,11 +1,11 @@
-"""Reads one scenario file into its form, or says everything that is wrong with it."""
+"""Reads a scenario file (or another one with its own form), or says everything wrong with it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,24 +16,32 @@ from sim.policy.form import PATH_ACCEPTED, VALUE_ACCEPTED, Form, ScenarioForm
 
 PATH_BLOCKS = ("set", "variant")
 Part = str | int
+Read = TypeVar("Read", bound=Form)
 
 
 def read_form(path: Path) -> ScenarioForm:
     """The form of the scenario file at ``path``; raises `InputError` with all its faults."""
-    document = read_yaml(path)
+    return in_form(ScenarioForm, read_yaml(path), str(path))
+
+
+def in_form(form: type[Read], document: Mapping[str, object], file: str) -> Read:
+    """A document in its form; raises `InputError` with one fault for each place of the file."""
     try:
-        return ScenarioForm.model_validate(document)
+        return form.model_validate(document)
     except ValidationError as error:
-        raise InputError(_faults(error, document, str(path))) from None
+        raise InputError(_faults(error, document, file, form)) from None
 
 
-def _faults(error: ValidationError, document: Mapping[str, object], file: str) -> list[Fault]:
+def _faults(
+    error: ValidationError, document: Mapping[str, object], file: str, form: type[Form]
+) -> list[Fault]:
     """One fault for each place of the file, whatever number of alternatives it failed."""
     faults: dict[str, Fault] = {}
     for detail in error.errors(include_url=False, include_context=False):
         location = _location(detail["loc"], document, detail["type"])
         found = _found(detail["type"], location, document)
-        fault = Fault(file, _field(location), found, _accepted(detail["type"], location))
+        accepted = _accepted(detail["type"], location, form)
+        fault = Fault(file, _field(location), found, accepted)
         faults.setdefault(fault.field, fault)
     return list(faults.values())
 
@@ -76,16 +84,16 @@ def _found(kind: str, location: Sequence[Part], document: object) -> str:
     return f"the number {here}" if _is_number(here) else shown(here)
 
 
-def _accepted(kind: str, location: Sequence[Part]) -> str:
+def _accepted(kind: str, location: Sequence[Part], root: type[Form]) -> str:
     names = [part for part in location if isinstance(part, str)]
     if _is_path_key(location):
         return PATH_ACCEPTED if kind == "string_pattern_mismatch" else VALUE_ACCEPTED
     if kind == "extra_forbidden":
-        keys = _form_of(names[:-1]).model_fields
+        keys = _form_of(names[:-1], root).model_fields
         nearest = get_close_matches(names[-1], keys, n=1)
         accepted = f"the keys {', '.join(keys)}"
         return f"perhaps {nearest[0]}; {accepted}" if nearest else accepted
-    field = _form_of(names[:-1]).model_fields.get(names[-1]) if names else None
+    field = _form_of(names[:-1], root).model_fields.get(names[-1]) if names else None
     return (field.description if field else None) or "another value"
 
 
@@ -98,9 +106,9 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _form_of(names: Sequence[str]) -> type[BaseModel]:
+def _form_of(names: Sequence[str], root: type[Form]) -> type[BaseModel]:
     """The form that holds the field at the end of ``names``; the last one known on the way."""
-    form: type[BaseModel] = ScenarioForm
+    form: type[BaseModel] = root
     for name in names:
         field = form.model_fields.get(name)
         form = _form_inside(field.annotation if field else None) or form

@@ -100,7 +100,7 @@ def test_an_altered_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_compiled_and_uncompiled_code_write_the_same_log(tmp_path: Path) -> None:
     plan = run_plan_of(small_year())
     start = build_population(plan, SEED)
-    file = tmp_path / "start.npz"
+    file = tmp_path / "start.state"
     file.write_bytes(start.to_bytes())
     assert len(State.from_bytes(file.read_bytes()).people) > 150
     compiled = run_plan(plan, SEED, is_logging=True, start=start)

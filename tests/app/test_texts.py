@@ -1,43 +1,101 @@
-"""The catalogue of French texts: complete, and numbers written the French way."""
+"""The catalogue of texts: complete in both languages, and nothing of it written in code."""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from ui import texts
-from ui.numbers import day_text, month_text, number, plain_number, signed
+from ui.numbers import day_text, euros, month_text, number, plain_number, signed
 
 UI = Path(texts.__file__).parent
+FILES = sorted(UI.rglob("*.py"))
+READERS = ("text", "texts", "words", "has_text")
+ACCENTED = re.compile(r"[éèêàùçôîïûœÉÀ]")
+NOT_SHOWN = ("own_data/kinds.py",)
+"""Heads and rows of templates: they are the content of files, in French on purpose."""
 
 
-def keys_in_code() -> list[str]:
-    """Every key that a page names outright."""
-    calls = [
-        node
-        for path in UI.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("text", "texts", "words")
-    ]
-    found = [call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)]
-    return sorted({str(key) for key in found})
+def to_fill_in(written: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(written) if name}
+
+
+def entries() -> Iterator[tuple[str, object]]:
+    for group, members in texts.catalogue().items():
+        for name, pair in members.items():
+            yield f"{group}.{name}", pair
+
+
+@pytest.mark.parametrize(("key", "pair"), list(entries()), ids=[key for key, _ in entries()])
+def test_every_text_is_there_in_both_languages(key: str, pair: object) -> None:
+    assert isinstance(pair, dict), key
+    assert set(pair) == set(texts.LANGUAGES), key
+    french, english = pair["fr"], pair["en"]
+    assert type(french) is type(english)
+    if isinstance(french, str):
+        fields = [
+            {name for _, name, _, _ in Formatter().parse(one) if name} for one in (french, english)
+        ]
+        assert fields[0] == fields[1], f"{key}: the words to fill in differ"
+    elif isinstance(french, list):
+        assert len(french) == len(english), key
+    else:
+        assert set(french) == set(english), key
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        is_reader = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if is_reader and node.func.id in READERS:
+            yield node
 
 
 def test_every_text_that_a_page_names_is_in_the_catalogue() -> None:
-    keys = keys_in_code()
-    assert len(keys) > 20
-    for key in keys:
-        assert texts._at(key)
+    named = {
+        str(call.args[0].value)
+        for path in FILES
+        for call in calls(path)
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+    assert len(named) > 200
+    for key in named:
+        assert texts._at(key), key
 
 
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
-        texts.text("result.no_such_text")
+        texts.text("answer.no_such_text")
+
+
+def shown_strings(path: Path) -> Iterator[ast.Constant]:
+    """Strings of a file that are not docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        is_string = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_string and id(node) not in documented:
+            yield node
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(UI)))
+def test_no_sentence_stands_in_code(path: Path) -> None:
+    if str(path.relative_to(UI)) in NOT_SHOWN:
+        return
+    for node in shown_strings(path):
+        words = str(node.value)
+        if words.startswith(("<", "\n", "--")) or "{" in words or "\\" in words:
+            continue  # markup, patterns
+        assert not ACCENTED.search(words), f"{path.name}:{node.lineno}: {words!r}"
 
 
 @pytest.mark.parametrize(
@@ -46,6 +104,7 @@ def test_an_unknown_text_is_an_error() -> None:
         (number(16234.5, 1), "16\u202f234,5"),
         (number(-0.04, 1), "0,0"),
         (number(0.5), "1"),
+        (number(float("nan")), "–"),
         (number(-1234.0), "\u22121\u202f234"),
         (signed(12.0), "+12"),
         (signed(0.0), "0"),
@@ -53,6 +112,8 @@ def test_an_unknown_text_is_an_error() -> None:
         (plain_number(100.0), "100"),
         (month_text("2023-04"), "avril 2023"),
         (day_text(date(2023, 4, 1)), "1er avril 2023"),
+        (euros(-2_340_000.0), "\u22122,3\u00a0M€"),
+        (euros(45_600.0, is_signed=True), "+46\u00a0k€"),
     ],
 )
 def test_numbers_and_dates_are_french(written: str, expected: str) -> None:

@@ -27,6 +27,8 @@ FLOORS = (
     ("sim.engine",),
     ("sim.observation",),
     ("sim.experiments", "sim.policy"),
+    ("sim.batch",),
+    ("sim.search",),
     ("sim",),
     ("calibration",),
     ("sim.cli",),
@@ -39,6 +41,7 @@ ROOMS_OF_TOOL = {
     "simpy": ("sim.engine",),
     "numba": ("sim.compiled", "sim.compiled_bundle", "sim.compiled_prefetch"),
     "streamlit": ("ui", "app"),
+    "distributed": ("sim.batch",),
 }
 LABEL_GROUPS = ("pathways", "roles", "barriers", "territories")
 

@@ -113,7 +113,7 @@ def simulate_caseload(values: Floats, seed: int) -> Floats:
 
 
 PATHS = (
-    ("benefit.move_hazard",),
+    ("roles.job_counsellor.loaded_cost_eur_per_year",),
     ("job_finding.base_hazard",),
     ("benefit.long_exit_hazard",),
     ("benefit.reentry_long_first",),

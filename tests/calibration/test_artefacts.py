@@ -38,7 +38,7 @@ from sim.errors import InputError
 from sim.parameters import load_department
 from sim.parameters.draws import read_draws
 
-SOME_TRUTHS = 30
+SOME_TRUTHS = 15
 TRUTH = np.array([0.5, -1.0, 0.3, 0.2, 0.0])
 SETTINGS = FitSettings(
     SmootherSettings(members=120, seed=4),
@@ -135,8 +135,8 @@ def test_the_folder_of_a_fit_is_whole_and_read_back(
     assert len(read_bank(tmp_path / "bank.parquet")) == SETTINGS.bank
     assert "caseload calibrate toy" in (tmp_path / REPORT).read_text(encoding="utf-8")
     record = found["simulation_based_calibration"]["smoother_on_emulator"]  # type: ignore[index]
-    # 120 intervals of 30 truths: a standard error of about 0.03.
-    assert 0.78 < record["coverage_90"] < 0.99
+    # 60 intervals of 15 truths: a standard error of about 0.04.
+    assert 0.72 < record["coverage_90"] <= 1.0
     assert found["smoother_against_chains"]["largest"] < 0.5  # type: ignore[index]
     leading = found["sobol"]["jobs"]["total"]  # type: ignore[index]
     assert next(iter(leading)) == "job finding"

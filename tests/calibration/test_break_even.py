@@ -31,7 +31,7 @@ def test_faulty_grids_are_refused() -> None:
 @pytest.mark.slow
 def test_more_effect_saves_more_and_posts_cost_whatever_they_do() -> None:
     reference, scenario = (
-        pilot_alone(load_scenario(name), 18) for name in ("somme_reference", "somme_plus14")
+        pilot_alone(load_scenario(name), 18) for name in ("somme_reference", "somme_experiment")
     )
     path = "job_finding.base_hazard"
     value = reference.base.number(path)

@@ -25,7 +25,7 @@ WHO, KIND, TERRITORY, DETAIL = (
 
 def department(volunteering: int) -> Parameters:
     """Everywhere two places of every other action, frequent appointments."""
-    plain = scale_department(somme(), 0.06)
+    plain = scale_department(somme(), 0.1)
     changes: dict[str, object] = {}
     for territory in plain.labels("territories"):
         own = f"territories.{territory}"
@@ -38,7 +38,7 @@ def department(volunteering: int) -> Parameters:
 
 
 def rows_of(parameters: Parameters) -> NDArray[np.int64]:
-    plan = RunPlan("actions", date(2023, 1, 1), 12, parameters)
+    plan = RunPlan("actions", date(2023, 1, 1), 18, parameters)
     log = run_plan(plan, SEED, is_logging=True).log
     assert log is not None
     return log.rows

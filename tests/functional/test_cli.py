@@ -209,9 +209,9 @@ def test_an_interrupt_leaves_finished_replications_readable(tmp_path: Path) -> N
         text=True,
     )
     cache = Path(os.environ["CASELOAD_CACHE"]) / "populations"
-    before = set(cache.glob("*.npz"))
+    before = set(cache.glob("*.state"))
     deadline = time.monotonic() + 240.0
-    while time.monotonic() < deadline and len(set(cache.glob("*.npz")) - before) < 6:
+    while time.monotonic() < deadline and len(set(cache.glob("*.state")) - before) < 6:
         time.sleep(0.2)
     process.send_signal(signal.SIGINT)
     text, _ = process.communicate(timeout=120)

@@ -21,8 +21,8 @@ WEEKDAYS = (0, 3)
 SESSION = [Record.WORKSHOP_HELD, Record.WORKSHOP_MISSED]
 
 
-def department(**workshop: object) -> Parameters:
-    plain = scale_department(somme(), 0.1)
+def department(share: float = 0.1, **workshop: object) -> Parameters:
+    plain = scale_department(somme(), share)
     values = {
         "weekdays": ["mon", "thu"],
         "places": PLACES,
@@ -106,12 +106,12 @@ def test_without_minutes_there_is_no_session() -> None:
 
 
 def test_an_attended_workshop_counts_in_the_contact_level_by_its_weight() -> None:
-    """Those whose workshop was in the last days and who met no caseworker since."""
+    """Those whose workshop was in the last three months and who met no caseworker since."""
     for weight in (0.0, 1.0):
-        result = run(department(weight=weight, no_show_share=0.0, places=60))
+        result = run(department(share=0.4, weight=weight, no_show_share=0.0, places=240))
         frame = frame_of(result)
         attended = frame[
-            (frame["kind"] == Record.WORKSHOP_HELD) & (frame["day"] >= result.last.day - 30)
+            (frame["kind"] == Record.WORKSHOP_HELD) & (frame["day"] >= result.last.day - 90)
         ]
         people, homes = result.last.people, result.last.households
         identity = homes["id"][people["household"]] + people["member"] + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.events import EventLog
-from sim.ledger import Ledger, LedgerShape, fold
+from sim.ledger import Ledger, LedgerShape, empty_ledger, fold
 from sim.outcomes import (
     Outcomes,
     ParametersInForce,
@@ -51,10 +52,10 @@ def ended(kind: Record, origin: int, days: int, **more: int) -> list[int]:
     return row(kind, origin + days, value=days, origin=origin, **more)
 
 
-def ledger_of(parameters: Parameters, rows: list[list[int]]) -> Ledger:
+def ledger_of(parameters: Parameters, rows: list[list[int]], months: int = MONTHS) -> Ledger:
     shape = LedgerShape(
         first_month=month_number(START),
-        months=MONTHS,
+        months=months,
         territories=len(parameters.labels("territories")),
         pathways=len(parameters.labels("pathways")),
         details=max(len(parameters.labels("job_types")), len(ExitReason)),
@@ -193,6 +194,14 @@ def test_stocks_begin_on_the_eve_of_the_run(parameters: Parameters) -> None:
     assert found.one("caseload_households") == 100.0 + MONTHS
 
 
+@pytest.mark.parametrize("months", range(1, 8))
+def test_a_run_of_a_few_months_has_outcomes(parameters: Parameters, months: int) -> None:
+    shape = replace(ledger_of(parameters, []).shape, months=months)
+    found = read(parameters, empty_ledger(shape))
+    assert np.isnan(found.one("in_job_six_months_later", month="2023-01"))
+    assert found.one("jobs_started") == 0.0
+
+
 def test_six_months_later_is_told_by_the_month_of_entry(parameters: Parameters) -> None:
     ledger = ledger_of(parameters, [])
     july = 7  # the stocks of the end of July are row 7: row 0 is the eve of January
@@ -201,6 +210,16 @@ def test_six_months_later_is_told_by_the_month_of_entry(parameters: Parameters) 
     found = read(parameters, ledger)
     assert found.one("in_job_six_months_later", month="2023-01") == 0.25
     assert np.isnan(found.one("in_job_six_months_later", month="2023-09"))
+
+
+@pytest.mark.parametrize("months", range(1, 8))
+def test_a_run_shorter_than_a_horizon_has_no_value_there(
+    parameters: Parameters, months: int
+) -> None:
+    found = read(parameters, ledger_of(parameters, [], months))
+    assert np.isnan(found.one("in_job_six_months_later"))
+    assert np.isnan(found.one("job_rate_12m"))
+    assert found.one("caseload_households") == 0.0
 
 
 def test_posts_are_averaged_over_the_days_of_a_month(parameters: Parameters) -> None:

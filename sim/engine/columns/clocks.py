@@ -33,13 +33,14 @@ from sim.engine.columns.hazards import (
     rupture_now,
     stayers_factor,
 )
+from sim.engine.columns.thresholds import shortest, sooner, spend
 from sim.engine.columns.world import World
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import has_barrier
 from sim.processes.benefit import REASON_WORK, next_reentry_change
 from sim.processes.jobs import next_protection_end, next_segment_time
 from sim.processes.support_effects import most_helpful_saturation
-from sim.units import NEVER, clock_increment, in_days, in_months, months_until
+from sim.units import NEVER, clock_increment, in_days, in_months
 
 REFRESH = 0
 SEGMENT = 1
@@ -50,13 +51,6 @@ JOB_END = 5
 UNEMPLOYMENT_END = 6
 HOUSEHOLD_CLOCK = 16
 PERSON_CLOCK = 32
-NOT_SOONER = -1.0
-
-
-@kernel
-def spend(clock: float, hazard: float, months: float) -> float:
-    """What remains of a threshold after ``months`` under a constant hazard."""
-    return max(clock - clock_increment(hazard, months), 0.0)
 
 
 @kernel
@@ -189,22 +183,6 @@ def next_date(w: World, row: int) -> tuple[float, int, int]:
         if 0 < person.benefit_until < stop:
             stop, kind, member_found = float(person.benefit_until), UNEMPLOYMENT_END, member
     return max(stop, now), kind, member_found
-
-
-@kernel
-def sooner(left: float, hazard: float, months: float) -> float:
-    """Months to the firing of a clock if that is before ``months``, ``NOT_SOONER`` otherwise."""
-    if left < clock_increment(hazard, months):
-        return months_until(left, hazard)
-    return NOT_SOONER
-
-
-@kernel
-def shortest(months: float, left: float, hazard: float) -> float:
-    """``months``, or those to the firing of a clock if they are fewer."""
-    if left < clock_increment(hazard, months):
-        return months_until(left, hazard)
-    return months
 
 
 @kernel

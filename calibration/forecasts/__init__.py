@@ -1,0 +1,1 @@
+"""Forecasts with their doubt: the level of a caseload, and what a scenario would change in it."""

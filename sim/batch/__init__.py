@@ -1,0 +1,1 @@
+"""Batches: scenarios × factors × draws × seeds, their runner, their store and their queries."""

@@ -1,0 +1,229 @@
+"""Reads a plan file and puts it together, or says everything that is wrong with it.
+
+Nothing is run. The size of what is asked is known, and refused when it is a mistake, before any
+setting is made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from sim.batch.factors import Factor, count_settings, read_factor, settings_of
+from sim.batch.form import PlanForm
+from sim.batch.plan import BatchPlan, Keep
+from sim.batch.rows import SCHEMA
+from sim.batch.size import MOST_RUNS, MOST_SETTINGS, Size, seconds_of_task
+from sim.errors import Fault, InputError
+from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
+from sim.outcomes import outcome_definitions
+from sim.parameters.draws import Draws, shipped_draws
+from sim.parameters.reading import read_yaml
+from sim.parameters.schema import nearest
+from sim.policy import Scenario, load_scenario
+from sim.policy.places import find_scenario
+from sim.policy.reading import in_form
+
+MOST_CHECKED = 2_000
+"""Combinations of scenario and setting that are put together to check them."""
+RESERVED = frozenset(SCHEMA.names) | {"label", "start", "definition"}
+"""Columns of results and exports: no factor has their names."""
+FindDraws = Callable[[str], Draws | None]
+
+
+def read_batch_plan(path: str | Path, find_draws: FindDraws = shipped_draws) -> BatchPlan:
+    """The plan of a file; raises `InputError` with all its faults.
+
+    ``find_draws`` gives the posterior draws of a department, or None when it has none.
+    """
+    path = Path(path)
+    document = read_yaml(path)
+    form = in_form(PlanForm, document, str(path))
+    text = path.read_text(encoding="utf-8-sig")
+    return replace(make_plan(form, path, find_draws), document=text)
+
+
+def make_plan(form: PlanForm, path: Path, find_draws: FindDraws = shipped_draws) -> BatchPlan:
+    """The plan of a checked form; ``path`` is the file that relative names are looked up beside."""
+    file = str(path)
+    scenarios, faults = _scenarios(form, path)
+    faults += [*_faults_of_size(form, scenarios, file), *_faults_of_keep(form, file)]
+    if len(scenarios) < len(form.scenarios):
+        raise InputError(faults)
+    factors, more = _factors(form, scenarios, file)
+    faults += more
+    draws = find_draws(scenarios[0].department) if form.draws else None
+    faults += _faults_of_draws(form, scenarios[0].department, draws, file)
+    if not faults:
+        faults += _faults_of_runs(form, scenarios, file)
+    if faults:
+        raise InputError(faults)
+    plan = BatchPlan(
+        name=form.name,
+        title=form.title or "",
+        experiment=_experiment(form, scenarios, file),
+        keep=Keep(
+            outcomes=tuple(name for name in outcome_definitions() if name in _wanted(form)),
+            by_month=form.keep.detail == "month",
+            by_pathway=form.keep.pathways,
+        ),
+        share=form.share,
+        factors=tuple(factors),
+        settings=settings_of(factors, form.sample),
+        draws=draws,
+        draw_count=form.draws,
+        is_paired=form.paired,
+        precision=form.seeds.precision,
+    )
+    _check_settings(plan, file)
+    return plan
+
+
+def size_of(plan: BatchPlan) -> Size:
+    """The size of a plan that is put together, with an estimate of its time."""
+    is_apart = not plan.experiment.is_paired or not plan.is_paired
+    seconds = plan.tasks * seconds_of_task(
+        plan.experiment.reference, plan.share, len(plan.names), is_apart
+    )
+    return Size(
+        scenarios=len(plan.names),
+        settings=len(plan.settings),
+        draws=plan.draw_count,
+        seeds=plan.experiment.replications,
+        seconds=seconds,
+    )
+
+
+def _wanted(form: PlanForm) -> tuple[str, ...]:
+    return tuple(form.keep.outcomes) or tuple(outcome_definitions())
+
+
+def _scenarios(form: PlanForm, path: Path) -> tuple[list[Scenario], list[Fault]]:
+    """The scenarios of the plan, and the faults of those that cannot be read."""
+    found: list[Scenario] = []
+    faults: list[Fault] = []
+    for position, name in enumerate(form.scenarios):
+        where = f"scenarios[{position}]"
+        try:
+            scenario = load_scenario(find_scenario(name, path, where))
+            if form.variant:
+                scenario = scenario.with_variant(form.variant)
+            if form.months is not None:
+                scenario = scenario.with_months(form.months)
+            found.append(scenario)
+        except InputError as error:
+            faults += error.faults
+    return found, faults
+
+
+def _factors(
+    form: PlanForm, scenarios: list[Scenario], file: str
+) -> tuple[list[Factor], list[Fault]]:
+    factors: list[Factor] = []
+    faults: list[Fault] = []
+    names = _names(scenarios)
+    for name in RESERVED & set(form.factors):
+        accepted = "a name that no column of the results has"
+        faults.append(Fault(file, f"factors.{name}", f"the name {name!r}", accepted))
+    for name, factor in form.factors.items():
+        try:
+            factors.append(read_factor(name, factor, scenarios[0].base, names, file))
+        except InputError as error:
+            faults += error.faults
+        if isinstance(factor.since, date):
+            first, end = scenarios[0].start, scenarios[0].end
+            if not first <= factor.since < end:
+                accepted = f"a day of the run, from {first} to the day before {end}, or always"
+                found = f"the date {factor.since}"
+                faults.append(Fault(file, f"factors.{name}.since", found, accepted))
+    if any(factor.range for factor in form.factors.values()) and form.sample is None:
+        accepted = "method (latin_hypercube or sobol) and size, as factors have a range"
+        faults.append(Fault(file, "sample", "nothing", accepted))
+    return factors, faults
+
+
+def _names(scenarios: list[Scenario]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(scenario.name for scenario in scenarios))
+
+
+def _faults_of_keep(form: PlanForm, file: str) -> Iterable[Fault]:
+    known = tuple(outcome_definitions())
+    for position, name in enumerate(form.keep.outcomes):
+        if name not in known:
+            field = f"keep.outcomes[{position}]"
+            yield Fault(file, field, f"the unknown outcome {name!r}", nearest(name, known))
+
+
+def _faults_of_draws(
+    form: PlanForm, department: str, draws: Draws | None, file: str
+) -> Iterable[Fault]:
+    if not form.draws:
+        return
+    if draws is None:
+        found = f"{form.draws}, and no posterior draws of {department} are there"
+        yield Fault(file, "draws", found, "0: the tables as they are")
+    elif form.draws > len(draws):
+        yield Fault(file, "draws", str(form.draws), f"a whole number from 0 to {len(draws)}")
+
+
+def _faults_of_size(form: PlanForm, scenarios: list[Scenario], file: str) -> Iterable[Fault]:
+    """Numbers that are refused before any setting is made."""
+    if form.seeds.n > MOST_REPLICATIONS:
+        accepted = f"a whole number from 1 to {MOST_REPLICATIONS:,}"
+        yield Fault(file, "seeds.n", f"{form.seeds.n:,}", accepted)
+    settings = count_settings(form.factors, form.sample)
+    if settings > MOST_SETTINGS:
+        accepted = f"factors that make at most {MOST_SETTINGS:,} settings"
+        yield Fault(file, "factors", f"{settings:,} settings", accepted)
+    tasks = settings * max(form.draws, 1) * form.seeds.n
+    seconds = 0.0
+    if scenarios:
+        is_apart = not form.paired or len({one.base.fingerprint() for one in scenarios}) > 1
+        seconds = seconds_of_task(scenarios[0], form.share, len(form.scenarios), is_apart) * tasks
+    size = Size(len(form.scenarios), settings, form.draws, form.seeds.n, seconds)
+    if size.runs > MOST_RUNS:
+        found = f"{size}, {size.lasting(os.cpu_count() or 1)}" if seconds else str(size)
+        yield Fault(file, "", found, f"at most {MOST_RUNS:,} runs")
+
+
+def _faults_of_runs(form: PlanForm, scenarios: list[Scenario], file: str) -> list[Fault]:
+    """Scenarios that cannot be compared, told as faults of the plan."""
+    try:
+        _experiment(form, scenarios, file)
+    except InputError as error:
+        return list(error.faults)
+    return []
+
+
+def _experiment(form: PlanForm, scenarios: list[Scenario], file: str) -> Experiment:
+    try:
+        return Experiment(tuple(scenarios), form.seeds.first, form.seeds.n)
+    except InputError as error:
+        raise InputError(replace(fault, file=file) for fault in error.faults) from None
+
+
+def _check_settings(plan: BatchPlan, file: str) -> None:
+    """Put together what will be run (the first combinations of a large plan)."""
+    faults: dict[str, Fault] = {}
+    most = max(1, MOST_CHECKED // len(plan.names))
+    for number, setting in enumerate(plan.settings[:most]):
+        for position in range(len(plan.names)):
+            try:
+                plan.scenario(position, setting, plan.draw_numbers[0])
+            except InputError as error:
+                for fault in error.faults:
+                    told = replace(fault, file=file, field=_where(plan, fault, setting, number))
+                    faults.setdefault(f"{told.field} {told.found}", told)
+    if faults:
+        raise InputError(faults.values())
+
+
+def _where(plan: BatchPlan, fault: Fault, setting: object, number: int) -> str:
+    """The factor that a refused value belongs to, or the setting as a whole."""
+    for factor in plan.factors:
+        if any(fault.field.endswith(path) for path in factor.paths):
+            return f"factors.{factor.name}"
+    return f"setting {number}: {fault.field}"

@@ -1,0 +1,71 @@
+"""Workbooks, and text that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import xlsxwriter
+
+MOST_ROWS = 1_048_575
+"""Of one sheet, below its heads."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NARROW, WIDE = 14, 60
+ROWS_SHEET = {"en": "Results", "fr": "Résultats"}
+
+
+def neutral(text: str) -> str:
+    """Text that begins like a formula, with an apostrophe before it; any other text as it is."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def write_workbook(
+    path: Path,
+    rows: Iterable[pa.Table],
+    sheets: Mapping[str, Sequence[Mapping[str, object]]],
+    language: str,
+) -> None:
+    """A workbook with the rows on the first sheet and smaller tables on the others.
+
+    Text cells are written as text: none of them is a formula.
+    """
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        sheet = _sheet(book, ROWS_SHEET[language])
+        line = 0
+        for table in rows:
+            if line == 0:
+                _heads(sheet, table.column_names, bold)
+            for record in zip(*(column.to_pylist() for column in table.columns), strict=True):
+                line += 1
+                _line(sheet, line, record)
+        for name, records in sheets.items():
+            sheet = _sheet(book, name)
+            for number, found in enumerate(records):
+                if number == 0:
+                    _heads(sheet, list(found), bold)
+                _line(sheet, number + 1, tuple(found.values()))
+
+
+def _sheet(book: Any, name: str) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    return sheet
+
+
+def _heads(sheet: Any, names: Sequence[str], bold: Any) -> None:
+    sheet.set_column(0, len(names) - 1, NARROW)
+    for column, name in enumerate(names):
+        if name.startswith(("defin", "défin", "value", "label", "libell")):
+            sheet.set_column(column, column, WIDE if name[:3] in ("def", "déf") else 2 * NARROW)
+        sheet.write_string(0, column, name, bold)
+
+
+def _line(sheet: Any, line: int, values: Sequence[object]) -> None:
+    for column, value in enumerate(values):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            sheet.write_number(line, column, value)
+        elif value is not None:
+            sheet.write_string(line, column, neutral(str(value)))

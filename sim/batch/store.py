@@ -1,0 +1,149 @@
+"""The store of results: a Parquet dataset by experiment, its records and its catalogue.
+
+Every chunk is one file of rows and one record with its checksum. The rows are written first, so a
+record says that its rows were whole; a file that was cut short later no longer fits its record.
+
+    outcomes/experiment=<label>/<chunk>.parquet
+    catalogue/<label>/manifest.json, plan.yaml, settings.parquet, draws.parquet
+    catalogue/<label>/records/<chunk>.json, claims/<chunk>.json
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.batch.chunks import Chunk
+from sim.batch.claims import Claims
+from sim.batch.work import ChunkResult
+from sim.errors import Fault, InputError
+from sim.experiments.files import (
+    TEMPORARY,
+    is_abandoned,
+    json_bytes,
+    sha256_of,
+    write_atomically,
+)
+
+STORE = Path("runs/experiments")
+"""Where results go when no folder is given."""
+OUTCOMES, CATALOGUE, RECORDS, CLAIMS = "outcomes", "catalogue", "records", "claims"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of one written chunk."""
+
+    name: str
+    rows: int
+    size: int
+    sha256: str
+    cpu_seconds: float
+    tasks: tuple[int, int]
+    failures: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of experiments."""
+
+    root: Path
+
+    def __init__(self, root: str | Path) -> None:
+        object.__setattr__(self, "root", Path(root))
+
+    def check(self) -> None:
+        """Refuse a folder that holds something else; raises `InputError`."""
+        accepted = "a new folder, an empty one, or a store of experiments"
+        if self.root.exists() and not self.root.is_dir():
+            raise InputError([Fault("command line", "--out", f"the file {self.root}", accepted)])
+        if not self.root.exists():
+            return
+        strangers = sorted({path.name for path in self.root.iterdir()} - {OUTCOMES, CATALOGUE})
+        if strangers:
+            found = f"{self.root} with {', '.join(strangers[:3])}"
+            raise InputError([Fault("command line", "--out", found, accepted)])
+
+    def labels(self) -> tuple[str, ...]:
+        """The experiments of the store, in alphabetical order."""
+        return tuple(sorted(path.parent.name for path in self._catalogue.glob(f"*/{MANIFEST}")))
+
+    def folder(self, label: str) -> Path:
+        """The folder of an experiment in the catalogue."""
+        return self._catalogue / label
+
+    def rows_path(self, label: str, chunk: str) -> Path:
+        """The file of the rows of a chunk."""
+        return self.root / OUTCOMES / f"experiment={label}" / f"{chunk}.parquet"
+
+    def claims(self, label: str) -> Claims:
+        """The claims of this process on chunks of an experiment."""
+        return Claims(self.folder(label) / CLAIMS)
+
+    def write_file(self, label: str, name: str, content: bytes) -> None:
+        """Write a file of the catalogue unless it is there, whole, already."""
+        path = self.folder(label) / name
+        if not path.is_file() or path.read_bytes() != content:
+            write_atomically(path, content)
+
+    def write_chunk(self, label: str, result: ChunkResult) -> None:
+        """Write the rows of a chunk, then its record."""
+        name = result.chunk.name
+        write_atomically(self.rows_path(label, name), result.content)
+        record = result.record() | {
+            "bytes": len(result.content),
+            "sha256": hashlib.sha256(result.content).hexdigest(),
+        }
+        write_atomically(self._record_path(label, name), json_bytes(record))
+
+    def record(self, label: str, chunk: str) -> Record | None:
+        """The record of a chunk whose rows are there in their full size; None otherwise."""
+        try:
+            content = json.loads(self._record_path(label, chunk).read_bytes())
+            first, stop = content["tasks"]
+            record = Record(
+                name=chunk,
+                rows=int(content["rows"]),
+                size=int(content["bytes"]),
+                sha256=str(content["sha256"]),
+                cpu_seconds=float(content["cpu_seconds"]),
+                tasks=(int(first), int(stop)),
+                failures=tuple(content["failures"]),
+            )
+            is_whole = self.rows_path(label, chunk).stat().st_size == record.size
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return record if is_whole else None
+
+    def records(self, label: str) -> Iterator[Record]:
+        """The records of the chunks that can be read."""
+        for path in sorted((self.folder(label) / RECORDS).glob("*.json")):
+            record = self.record(label, path.stem)
+            if record is not None:
+                yield record
+
+    def is_done(self, label: str, chunk: Chunk) -> bool:
+        """Whether a chunk is there, without a failed task and true to its checksum."""
+        record = self.record(label, chunk.name)
+        if record is None or record.failures:
+            return False
+        return sha256_of(self.rows_path(label, chunk.name)) == record.sha256
+
+    def clear_remains(self, label: str) -> None:
+        """Take away the claims of processes that died, and what they were writing."""
+        self.claims(label).clear()
+        for folder in (self.rows_path(label, "_").parent, self.folder(label)):
+            for path in folder.rglob(f".*{TEMPORARY}"):
+                if is_abandoned(path):
+                    path.unlink(missing_ok=True)
+
+    def _record_path(self, label: str, chunk: str) -> Path:
+        return self.folder(label) / RECORDS / f"{chunk}.json"
+
+    @property
+    def _catalogue(self) -> Path:
+        return self.root / CATALOGUE

@@ -1,0 +1,189 @@
+"""Tasks: the smallest piece of a plan, and the rows that it gives.
+
+A task is one seed under one draw and one setting, with every scenario in it, so that all of them
+begin with the same people and share their luck.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from sim.batch.plan import BatchPlan, plain_setting, seed_of_run
+from sim.batch.rows import RunRows
+from sim.engine.run import run_plan
+from sim.engine.run_plan import RunPlan
+from sim.engine.starting_population import build_population, starting_population
+from sim.engine.state import State
+from sim.engine.walkers import Cancelled
+from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.outcomes import ALL, Outcomes, outcomes_of
+from sim.parameters.values import Value
+from sim.policy import Scenario
+
+
+@dataclass(frozen=True)
+class Task:
+    """One seed under one setting and one draw, for all scenarios of a plan."""
+
+    number: int
+    setting: int
+    values: tuple[tuple[str, Value], ...]
+    """The value of each factor, by its name."""
+    draw: int | None
+    """Number of the posterior draw; None for the tables as they are."""
+    replication: int
+    seed: int
+
+    @property
+    def identity(self) -> str:
+        """SHA-256 of what tells the task from every other one of its plan."""
+        content = [plain_setting(dict(self.values)), self.draw, self.seed]
+        return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+    def inputs(self) -> str:
+        """What the task runs with, for a message."""
+        setting = ", ".join(f"{name} = {value}" for name, value in self.values)
+        draw = "no draw" if self.draw is None else f"draw {self.draw}"
+        return f"task {self.number}: seed {self.seed}, {draw}, setting {self.setting} ({setting})"
+
+
+def task_of(plan: BatchPlan, number: int) -> Task:
+    """The task with a number from 0 on: settings change first, then draws, then seeds."""
+    rest, setting = divmod(number, len(plan.settings))
+    replication, draw = divmod(rest, len(plan.draw_numbers))
+    return Task(
+        number=number,
+        setting=setting,
+        values=tuple(plan.settings[setting].items()),
+        draw=plan.draw_numbers[draw],
+        replication=replication,
+        seed=plan.experiment.seeds[replication],
+    )
+
+
+def tasks_of(plan: BatchPlan) -> Iterator[Task]:
+    """Every task of a plan, in order of its number."""
+    return (task_of(plan, number) for number in range(plan.tasks))
+
+
+class People:
+    """The last starting populations, so that neighbouring tasks do not make the same ones again.
+
+    They are kept in memory only: a batch has too many for the cache on disk. One thread uses it.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[str, State] = OrderedDict()
+
+    def of(self, plan: RunPlan, seed: int) -> State:
+        """The people of the first day of a plan under a seed."""
+        key = f"{plan.base.fingerprint()} {plan.start} {seed}"
+        if key not in self._known:
+            while len(self._known) >= self._most:
+                self._known.popitem(last=False)
+            self._known[key] = build_population(plan, seed)
+        self._known.move_to_end(key)
+        return self._known[key]
+
+
+def run_task(
+    plan: BatchPlan,
+    task: Task,
+    people: People | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> pa.Table:
+    """Run every scenario of a task; one row for each value (the columns of `sim.batch.rows`).
+
+    Raises `InputError` when the parameters refuse the task's values, and ``Cancelled`` when
+    ``should_stop`` says so between two days.
+    """
+    known = people or People(len(plan.names))
+    rows = RunRows(plan)
+    setting = dict(task.values)
+    pieces = []
+    for position in range(len(plan.names)):
+        scenario = plan.scenario(position, setting, task.draw)
+        seed = seed_of_run(plan.is_paired, task.seed, position, task.setting)
+        if should_stop is not None and should_stop():
+            raise Cancelled(scenario.name)
+        start = known.of(run_plan_of(scenario), seed)
+        outcomes = _run(scenario, seed, start, plan.since, should_stop)
+        pieces.append(rows.table(outcomes, position, task, seed))
+    return pa.concat_tables(pieces)
+
+
+def run_pairs(
+    scenarios: Sequence[Scenario],
+    seeds: Sequence[int],
+    *,
+    since: int | None = None,
+    workers: int | None = None,
+    cancel: threading.Event | None = None,
+) -> tuple[tuple[Outcomes, ...], ...]:
+    """The outcomes of every scenario under every seed: first by scenario, then by seed.
+
+    ``since`` is the first month of what counts over the whole period (default: the first month in
+    which any of these scenarios changes something; give it when calls are to be compared).
+    Starting populations are kept in the cache on disk. ``cancel`` ends all runs: `Cancelled`.
+    """
+    experiment = Experiment(tuple(scenarios))
+    first = experiment.since if since is None else since
+    should_stop = None if cancel is None else cancel.is_set
+
+    def under(seed: int) -> tuple[Outcomes, ...]:
+        starts: dict[str, State] = {}
+        found = []
+        for scenario in scenarios:
+            plan = run_plan_of(scenario)
+            key = f"{plan.base.fingerprint()} {plan.start}"
+            if key not in starts:
+                starts[key] = starting_population(plan, seed)
+            found.append(_run(scenario, seed, starts[key], first, should_stop))
+        return tuple(found)
+
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        by_seed = list(pool.map(under, seeds))
+    return tuple(zip(*by_seed, strict=True)) if by_seed else tuple(() for _ in scenarios)
+
+
+def evaluate(
+    scenarios: Sequence[Scenario],
+    seeds: Sequence[int],
+    outcome: str,
+    *,
+    territory: str = ALL,
+    month: str = ALL,
+    since: int | None = None,
+    workers: int | None = None,
+    cancel: threading.Event | None = None,
+) -> NDArray[np.float64]:
+    """One outcome by (scenario, seed), paired: a column shares its people and its luck.
+
+    ``month`` is a month such as ``2025-06``, or "all" for the whole period from ``since`` on. NaN
+    where the outcome does not exist or is not observed long enough. See `run_pairs`.
+    """
+    found = run_pairs(scenarios, seeds, since=since, workers=workers, cancel=cancel)
+    return np.array([[one.one(outcome, territory, month) for one in row] for row in found])
+
+
+def _run(
+    scenario: Scenario,
+    seed: int,
+    start: State,
+    since: int,
+    should_stop: Callable[[], bool] | None,
+) -> Outcomes:
+    result = run_plan(run_plan_of(scenario), seed, start=start, should_stop=should_stop)
+    return outcomes_of(result.ledger, timeline_of(scenario), since)

@@ -1,0 +1,248 @@
+"""`budget`: what is spent by year, who pays, the landing of the year, the price of results."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBar
+from rich.table import Table
+
+from sim.budget.entered import PaidMonth, read_paid_months, read_received
+from sim.budget.spending import check_years
+from sim.budget.upratings import check_uprating
+from sim.cli.budget_answer import Answer, budget_record
+from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.errors import Fault, InputError
+from sim.experiments.budget_assumptions import doubt_text, uprating_text
+from sim.experiments.budget_files import write_csv
+from sim.experiments.budget_inputs import Asked, asked_of
+from sim.experiments.budget_landing import landings, overruns
+from sim.experiments.budget_table import budget_of
+from sim.experiments.budget_workbook import workbook_bytes
+from sim.experiments.cost_effectiveness import cost_effectiveness
+from sim.experiments.cost_plane import cost_plane
+from sim.experiments.effect_draws import neutral_literature, parameter_draws
+from sim.experiments.experiment import Experiment
+from sim.experiments.files import plain_numbers, write_atomically
+from sim.experiments.money import PricedRuns, priced_runs
+
+BUDGETS = Path("budgets")
+WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
+OWN_FILES = frozenset(
+    {WORKBOOK, PLANE, "budget.csv", "detail.csv", "mois.csv", "atterrissage.csv", "credits.csv"}
+)
+MOST_FREE_OF_LITERATURE = 3
+PERCENT = 100.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for; ``uprating`` is in per cent a year."""
+
+    names: tuple[str, ...]
+    years: int | None
+    first_year: int | None
+    actuals: Path | None
+    compensation: Path | None
+    uprating: float | None
+    appropriation: float | None
+    appropriation_year: int | None
+    seed: int | None
+    replications: int | None
+    share: float
+    workers: int | None
+    has_draws: bool
+    out: Path | None
+
+    @property
+    def uprating_share(self) -> float | None:
+        """The assumed uprating as a share."""
+        return None if self.uprating is None else self.uprating / PERCENT
+
+    def replay(self) -> str:
+        """The command that gives the same numbers again."""
+        words = ["caseload", "budget", *self.names]
+        for option, value in (
+            ("--years", self.years), ("--first-year", self.first_year),
+            ("--actuals", self.actuals), ("--compensation", self.compensation),
+            ("--uprating", self.uprating), ("--appropriation", self.appropriation),
+            ("--appropriation-year", self.appropriation_year), ("--seed", self.seed),
+            ("--replications", self.replications),
+        ):  # fmt: skip
+            if value is not None:
+                words += [option, str(value)]
+        if self.share != 1.0:
+            words += ["--share", repr(self.share)]
+        return shlex.join(words if self.has_draws else [*words, "--no-draws"])
+
+
+def budget(request: Request, is_json: bool) -> None:
+    """Price the runs, show the tables and write the files; raises `InputError`."""
+    folder = _folder(request, is_json)
+    if request.uprating_share is not None:
+        check_uprating(request.uprating_share)
+    paid = () if request.actuals is None else read_paid_months(request.actuals)
+    received = () if request.compensation is None else read_received(request.compensation)
+    asked = _asked(request, paid)
+    with cancellable() as cancel, _progress() as show:
+        runs = _runs(request, asked.experiment, show, cancel)
+        free = None if runs.is_cancelled else _without_literature(request, asked.experiment, runs)
+    if runs.is_cancelled:
+        messages().print("Interrompu : aucun budget n'est écrit.")
+        raise typer.Exit(CANCELLED)
+    found = budget_of(runs, asked.years, paid, received)
+    answer = Answer(
+        found,
+        landings(found),
+        []
+        if request.appropriation is None
+        else overruns(found, request.appropriation, request.appropriation_year),
+        cost_effectiveness(runs, asked.experiment.since, free),
+    )
+    if folder is not None:
+        _write(request, answer, folder)
+    if is_json:
+        say_json(plain_numbers(budget_record(answer, request.replay(), folder)))
+        return
+    _show(answer, folder)
+
+
+def _asked(request: Request, paid: tuple[PaidMonth, ...]) -> Asked:
+    days = [date.fromisoformat(f"{one.month}-01") for one in paid]
+    asked = asked_of(
+        request.names,
+        years=request.years,
+        first_year=request.first_year,
+        first_paid=days[0] if days else None,
+        last_paid=days[-1] if days else None,
+        seed=request.seed,
+        replications=request.replications,
+        share=request.share,
+    )
+    _check_before_running(request, asked, days)
+    return asked
+
+
+def _check_before_running(request: Request, asked: Asked, days: list[date]) -> None:
+    """What would fail at the end fails before minutes of simulation."""
+    reference = asked.experiment.reference
+    start, end = reference.start, reference.end
+    whole = [year for year in range(start.year, end.year + 1)
+             if start <= date(year, 1, 1) and date(year + 1, 1, 1) <= end]  # fmt: skip
+    wanted = list(asked.years or ()) + [day.year for day in days[-1:]]
+    if request.appropriation_year is not None:
+        wanted.append(request.appropriation_year)
+    check_years(wanted, whole)
+    outside = [day for day in days if not start <= day < end]
+    if outside:
+        accepted = f"{start:%Y-%m} to the month before {end:%Y-%m}"
+        raise InputError(
+            [
+                Fault("actuals", "month", f"{day:%Y-%m}, outside the run", accepted)
+                for day in outside
+            ]
+        )
+
+
+def _runs(
+    request: Request, experiment: Experiment, show: Callable[[int, int], None], cancel: object
+) -> PricedRuns:
+    base = experiment.reference.base
+    draws = parameter_draws(base, experiment.replications) if request.has_draws else None
+    return priced_runs(
+        experiment,
+        uprating=request.uprating_share,
+        draws=() if draws is None else draws.values,
+        is_fitted=draws is not None and draws.is_fitted,
+        workers=request.workers,
+        on_progress=show,
+        cancel=cancel,  # type: ignore[arg-type]
+    )
+
+
+def _without_literature(
+    request: Request, experiment: Experiment, runs: PricedRuns
+) -> PricedRuns | None:
+    """The same scenarios with every size of effect of the literature set to nothing."""
+    if len(experiment.scenarios) < 2 or not request.has_draws:
+        return None
+    count = min(MOST_FREE_OF_LITERATURE, len(runs.runs[0]))
+    few = Experiment(experiment.scenarios, experiment.seed, count)
+    neutral = neutral_literature(experiment.reference.base)
+    return priced_runs(
+        few, uprating=request.uprating_share, draws=(neutral,) * count, workers=request.workers
+    )
+
+
+def _folder(request: Request, is_json: bool) -> Path | None:
+    """Where files go: nowhere for JSON alone. Raises `InputError` on a folder with other files."""
+    if request.out is None:
+        if is_json:
+            return None
+        name = "_".join(Path(name).stem for name in request.names)[:80]
+        return BUDGETS / f"{datetime.now():%Y%m%d-%H%M%S}_{name}"
+    accepted = "a new folder, an empty one, or the folder of an earlier budget"
+    if request.out.exists() and not request.out.is_dir():
+        raise InputError([Fault("command line", "out", f"the file {request.out}", accepted)])
+    there = {path.name for path in request.out.iterdir()} if request.out.exists() else set()
+    if there - OWN_FILES:
+        found = f"{request.out} with {', '.join(sorted(there - OWN_FILES)[:3])}"
+        raise InputError([Fault("command line", "out", found, accepted)])
+    return request.out
+
+
+def _write(request: Request, answer: Answer, folder: Path) -> None:
+    for name in OWN_FILES:
+        (folder / name).unlink(missing_ok=True)
+    write_csv(folder, answer.budget, answer.landings, answer.overruns)
+    book = workbook_bytes(answer.budget, answer.shown(), answer.prices, request.replay())
+    write_atomically(folder / WORKBOOK, book)
+    if answer.prices:
+        write_atomically(folder / PLANE, cost_plane(answer.budget, answer.prices))
+
+
+def _show(answer: Answer, folder: Path | None) -> None:
+    console = screen()
+    for view in answer.shown():
+        table = Table(
+            title=f"{view.title}  ({view.unit})",
+            title_justify="left",
+            box=SIMPLE_HEAD,
+            pad_edge=False,
+        )
+        for place, head in enumerate(view.heads):
+            is_text = place == 0 or not any(letter.isdigit() for letter in view.rows[0][place])
+            table.add_column(head, justify="left" if is_text else "right", overflow="fold")
+        for place, row in enumerate(view.rows):
+            style = "bold" if place in view.totals else None
+            table.add_row(*(text.replace("[", "\\[") for text in row), style=style)
+        console.print(table)
+        if view.note:
+            console.print(view.note, style="dim", markup=False)
+    console.print(uprating_text(answer.budget), style="dim", markup=False)
+    console.print(doubt_text(answer.budget), style="dim", markup=False)
+    if folder is not None:
+        console.print(f"Classeur, CSV et figure : {folder}", soft_wrap=True, markup=False)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    bar = ProgressBar(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=messages(), transient=True,
+    )  # fmt: skip
+    task = bar.add_task("simulation (la première fois compile le modèle)", total=None)
+
+    def show(done: int, total: int) -> None:
+        bar.update(task, description="simulation et chiffrage", completed=done, total=total)
+
+    with bar:
+        yield show

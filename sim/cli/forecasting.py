@@ -1,0 +1,288 @@
+"""`forecast`: the level of a caseload, its doubt, and what scenarios would change."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.cli.backtesting import check_installed
+from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.progress import showing_progress
+from sim.cli.simulating import RUNS
+from sim.errors import Fault, InputError
+from sim.experiments.run_folder import plain_numbers
+from sim.experiments.wording import difference_text, interval_text, label_text, number_text
+from sim.parameters import Parameters, load_department, shipped_departments
+from sim.policy.facts import departments_with_facts, page_of
+
+if TYPE_CHECKING:
+    from calibration.forecasts.level import Level
+    from calibration.forecasts.outcome import Outlook
+    from calibration.forecasts.simulated import Comparison, Simulated
+    from calibration.panel import Panel
+
+DRAWS, LEAST_DRAWS = 12, 4
+USUAL_STOCK = 20_000
+"""Larger departments take fewer draws by default, so that no default run takes much longer."""
+UNIT = "households"
+
+
+@dataclass(frozen=True)
+class ForecastRequest:
+    """What the user asked for."""
+
+    department: str | None
+    series: Path | None
+    months: int
+    scenarios: tuple[str, ...]
+    is_level_only: bool
+    begins: str | None
+    draws: int | None
+    seed: int
+    share: float
+    workers: int | None
+    out: Path | None
+
+    def replay(self) -> str:
+        """The command that gives the same numbers again."""
+        words = ["caseload", "forecast"]
+        words += [] if self.department is None else [self.department]
+        words += [] if self.series is None else ["--series", str(self.series)]
+        words += ["--months", str(self.months)]
+        for name in self.scenarios:
+            words += ["--scenario", name]
+        words += [] if self.begins is None else ["--begins", self.begins]
+        words += ["--level-only"] if self.is_level_only else ["--seed", str(self.seed)]
+        words += [] if self.draws is None else ["--draws", str(self.draws)]
+        words += [] if self.share == 1.0 else ["--share", repr(self.share)]
+        return shlex.join(words)
+
+
+def forecast(request: ForecastRequest, is_json: bool) -> None:
+    """Forecast, show and write; raises `InputError`; exit code 3 when cancelled."""
+    check_installed()
+    from threadpoolctl import threadpool_limits
+
+    from calibration.forecasts.folder import check_forecast_folder, forecast_record, write_forecast
+    from calibration.forecasts.outcome import beginning, outlook_of
+    from calibration.panel import current_panel, department_names
+    from calibration.series import month_of
+
+    begins = None if request.begins is None else month_of(request.begins, "--begins")
+    folder = _folder(request, is_json)
+    if folder is not None:
+        check_forecast_folder(folder)
+    comparison = _comparison(request)
+    # The matrices are small: more threads would only wait for each other.
+    with messages().status("learning what departments share"), threadpool_limits(limits=1):
+        level = _level(request, current_panel())
+    if comparison is not None:
+        _check_same_department(comparison, level.known.department)
+        skipped, _ = beginning(level, comparison, begins)
+        needed = comparison.change_month + request.months - skipped
+        comparison = comparison.lasting(max(needed, request.months))
+    simulated = None if comparison is None else _simulate(request, comparison)
+    outlook = outlook_of(level, simulated, begins)
+    code = level.known.department
+    place = department_names().get(code, code)
+    if folder is not None:
+        write_forecast(folder, outlook, place, request.replay())
+    if is_json:
+        say_json(plain_numbers(forecast_record(outlook, request.replay())))
+        return
+    _show(outlook, place, folder)
+
+
+def _level(request: ForecastRequest, panel: Panel) -> Level:
+    from calibration.forecasts.level import check_department, level_of_department, level_of_series
+    from calibration.series import read_series
+
+    if (request.department is None) == (request.series is None):
+        found = "neither" if request.department is None else "both"
+        accepted = "a department, or --series with its own file"
+        raise InputError([Fault("command line", "DEPARTMENT, --series", found, accepted)])
+    if request.series is not None:
+        return level_of_series(panel, read_series(request.series), request.months)
+    code = _code(str(request.department), panel.departments)
+    check_department(panel, code)
+    return level_of_department(panel, code, request.months)
+
+
+def _code(text: str, codes: tuple[str, ...]) -> str:
+    """The code of a department given by its code or as a file of the model."""
+    code = text.upper().zfill(2)
+    return code if code in codes else load_department(text).code
+
+
+def _comparison(request: ForecastRequest) -> Comparison | None:
+    from calibration.forecasts.simulated import comparison_of
+
+    if request.is_level_only:
+        if request.scenarios:
+            accepted = "either --scenario or --level-only"
+            raise InputError([Fault("command line", "--level-only", "both", accepted)])
+        return None
+    names = request.scenarios
+    if not names and request.department is not None:
+        own = _own_department(request.department)
+        if own is not None and own.department in departments_with_facts():
+            names = (page_of(own.department).scenario,)
+    return comparison_of(names) if names else None
+
+
+def _own_department(text: str) -> Parameters | None:
+    """The shipped department with this name or code, if there is one."""
+    for name in shipped_departments():
+        found = load_department(name)
+        if text in (name, found.code):
+            return found
+    return None
+
+
+def _check_same_department(comparison: Comparison, code: str) -> None:
+    other = comparison.reference.base.code
+    if other != code:
+        found = f"{comparison.reference.name} of department {other}"
+        raise InputError(
+            [Fault("command line", "--scenario", found, f"scenarios of department {code}")]
+        )
+
+
+def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
+    from calibration.forecasts.draws import draws_for
+    from calibration.forecasts.simulated import simulate
+
+    stock = comparison.reference.base.number("department.stock_households") * request.share
+    usual = max(LEAST_DRAWS, round(DRAWS * min(1.0, USUAL_STOCK / stock)))
+    draws = draws_for(comparison.reference, request.draws or usual, request.seed)
+    with cancellable() as cancel, showing_progress() as show:
+        found = simulate(
+            comparison, draws, request.seed, share=request.share, workers=request.workers,
+            on_progress=show, cancel=cancel,
+        )  # fmt: skip
+    if found is None:
+        messages().print("Cancelled; nothing is written.")
+        raise typer.Exit(CANCELLED)
+    return found
+
+
+def _folder(request: ForecastRequest, is_json: bool) -> Path | None:
+    """Where results go; nowhere for JSON alone."""
+    if request.out is not None or is_json:
+        return request.out
+    name = request.department or Path(str(request.series)).stem
+    return RUNS / f"{datetime.now():%Y%m%d-%H%M%S}_forecast_{Path(name).stem}"
+
+
+def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
+    from calibration.series import month_text
+
+    console = screen()
+    known = outlook.level.known
+    console.print(
+        f"{place}: {number_text(float(known.households[-1]), UNIT)} households at the end of "
+        f"{label_text(month_text(known.last_month))}, the last known month; "
+        f"{outlook.level.months} months ahead",
+        style="bold", markup=False,
+    )  # fmt: skip
+    console.print(_level_table(outlook))
+    if outlook.simulated is not None:
+        console.print(_difference_table(outlook))
+    console.print(_variance_table(outlook))
+    for note in outlook.notes:
+        console.print(note.en, style="dim", markup=False)
+    if folder is not None:
+        console.print(f"Table, figures and page: {folder}", soft_wrap=True, markup=False)
+
+
+def _level_table(outlook: Outlook) -> Table:
+    from calibration.forecasts.outcome import FANS, LEVEL, SCENARIO
+    from calibration.forecasts.page import quantile, shown_months
+
+    (level,) = outlook.chosen(LEVEL)
+    heads = ["End of", "No change", *(f"{fan} %" for fan in FANS)]
+    table = _table([*heads, *(path.name for path in outlook.chosen(SCENARIO))])
+    for ahead in shown_months(outlook):
+        ends = [(0.5 - fan / 200.0, 0.5 + fan / 200.0) for fan in FANS]
+        table.add_row(
+            _month(outlook, ahead),
+            number_text(quantile(level, 0.5, ahead), UNIT),
+            *(
+                f"{number_text(quantile(level, low, ahead), UNIT)} – "
+                f"{number_text(quantile(level, high, ahead), UNIT)}"
+                for low, high in ends
+            ),
+            *(
+                number_text(quantile(path, 0.5, ahead), UNIT)
+                for path in outlook.chosen(SCENARIO)
+            ),
+        )  # fmt: skip
+    return table
+
+
+def _difference_table(outlook: Outlook) -> Table:
+    from calibration.forecasts.outcome import DIFFERENCE
+    from calibration.forecasts.page import quantile, shown_months
+
+    paths = outlook.chosen(DIFFERENCE)
+    heads = [head for path in paths for head in (f"{path.name}: difference", "50 %", "90 %")]
+    table = _table(["End of", *heads])
+    for ahead in shown_months(outlook):
+        cells = []
+        for path in paths:
+            cells.append(difference_text(quantile(path, 0.5, ahead), UNIT))
+            for low, high in ((0.25, 0.75), (0.05, 0.95)):
+                ends = (quantile(path, low, ahead), quantile(path, high, ahead))
+                # Square brackets would be read as mark-up.
+                cells.append(interval_text(*ends, UNIT).replace("[", "\\["))
+        table.add_row(_month(outlook, ahead), *cells)
+    return table
+
+
+def _variance_table(outlook: Outlook) -> Table:
+    from calibration.forecasts.outcome import PARTS, SCENARIO
+    from calibration.forecasts.page import shown_ends
+
+    heads = ("seeds", "data-informed parameters", "literature priors", "discrepancy")
+    table = _table(["Variance of", "End of", "Standard deviation", *heads])
+    for path in outlook.paths:
+        if path.kind == SCENARIO:
+            continue  # the sum of the others; it stands in the files
+        shares = path.variance.shares()
+        name = path.kind if path.scenario is None else f"{path.kind}: {path.name}"
+        for ahead in shown_ends(outlook):
+            table.add_row(
+                name,
+                _month(outlook, ahead),
+                number_text(float(path.variance.total[ahead - 1] ** 0.5), UNIT),
+                *(
+                    _share_text(shares[part][ahead - 1], path.variance.total[ahead - 1])
+                    for part in PARTS
+                ),
+            )
+    return table
+
+
+def _share_text(share: float, total: float) -> str:
+    return f"{100 * share:.0f} %" if total > 0.0 else "–"
+
+
+def _month(outlook: Outlook, ahead: int) -> str:
+    from calibration.forecasts.level import VERIFIED_MONTHS
+
+    text = label_text(outlook.months[ahead - 1])
+    return text if ahead <= VERIFIED_MONTHS else f"{text} (not verified on the past)"
+
+
+def _table(heads: list[str]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for position, head in enumerate(heads):
+        table.add_column(head, justify="right" if position else "left", overflow="fold")
+    return table

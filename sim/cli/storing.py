@@ -1,0 +1,201 @@
+"""`query`, `results`, `export` and `data describe`: what a store of experiments holds."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.batch.codebook import codebook, columns, outcome_rows
+from sim.batch.export import Export, Format, export
+from sim.batch.query import query
+from sim.batch.store import STORE, Store
+from sim.batch.summary import SummaryRow, label_of, meaning, summarise
+from sim.cli.ending import say_json, screen
+from sim.cli.tables import outcome_text
+from sim.errors import Fault, InputError
+from sim.experiments.files import plain_numbers
+from sim.experiments.wording import difference_text, interval_text, number_text
+from sim.outcomes import ALL, outcome_definition
+
+MOST_ROWS = 100
+MOST_SETTINGS = 8
+CATALOGUE = (
+    "select experiment, title, scenarios, settings, draws, seeds, runs_done, runs, written_at "
+    "from (select *, runs // (settings * greatest(draws, 1) * seeds) as scenarios from experiments)"
+    " order by written_at"
+)
+
+
+def ask(text: str, folder: Path | None, is_csv: bool, is_json: bool) -> None:
+    """Answer a question in SQL; raises `InputError`."""
+    answer = query(text, folder or STORE)
+    if is_json:
+        say_json(plain_numbers({"command": "query", "rows": _records(answer)}))
+    elif is_csv:
+        answer.to_csv(sys.stdout, index=False, lineterminator="\n")
+    else:
+        _print_frame(answer)
+
+
+def results(
+    name: str | None,
+    folder: Path | None,
+    outcomes: Sequence[str],
+    territory: str,
+    is_json: bool,
+) -> None:
+    """List the experiments, or show the outcomes of one; raises `InputError`."""
+    store = Store(folder or STORE)
+    if name is None:
+        listed = query(CATALOGUE, store.root)
+        if is_json:
+            say_json(plain_numbers({"command": "results", "experiments": _records(listed)}))
+        else:
+            _print_frame(listed)
+        return
+    label = label_of(store, name)
+    rows = summarise(store, label, outcomes, territory)
+    if is_json:
+        record = {
+            "command": "results",
+            "experiment": label,
+            "territory": territory,
+            "meaning": meaning(store, label),
+            "rows": [asdict(row) for row in rows],
+        }
+        say_json(plain_numbers(record))
+        return
+    _show_summary(store, label, rows, territory)
+
+
+def describe(folder: Path | None, is_json: bool) -> None:
+    """The codebook of the tables and of the outcomes; with a store, of what it holds."""
+    if is_json:
+        say_json({"command": "data describe", **codebook()})
+        return
+    console = screen()
+    table = _table("Table", "Column", "Type", "Meaning")
+    for column in columns():
+        table.add_row(column.table, column.name, column.type, column.meaning)
+    console.print(table)
+    table = _table("Outcome", "Unit", "Kind", "Counts from", "Definition")
+    for row in outcome_rows("en"):
+        cells = (row["outcome"], row["unit"], row["kind"], row["start"], row["definition"])
+        table.add_row(*map(str, cells))
+    console.print(table)
+    store = Store(folder or STORE)
+    if store.labels():
+        _print_frame(query("select distinct experiment, factor, unit from settings", store.root))
+
+
+def write_export(
+    name: str | None,
+    folder: Path | None,
+    form: str,
+    out: Path | None,
+    outcomes: Sequence[str],
+    territories: Sequence[str],
+    is_total: bool,
+    is_french: bool,
+    is_json: bool,
+) -> None:
+    """Write an export of one experiment; raises `InputError`."""
+    store = Store(folder or STORE)
+    known: tuple[Format, ...] = ("csv", "xlsx", "parquet")
+    chosen = next((one for one in known if one == form), None)
+    if chosen is None:
+        raise InputError([Fault("command line", "--format", repr(form), ", ".join(known))])
+    for outcome in outcomes:
+        outcome_definition(outcome)
+    label = label_of(store, name)
+    path = out or Path(f"{label}.{chosen}")
+    if path.is_dir():
+        raise InputError([Fault("command line", "--to", f"the folder {path}", "a file")])
+    asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
+    count = export(store, asked)
+    if is_json:
+        say_json({"command": "export", "experiment": label, "file": str(path), "rows": count})
+        return
+    screen().print(f"{count:,} rows of {label}: {path}", soft_wrap=True, markup=False)
+
+
+def _show_summary(store: Store, label: str, rows: list[SummaryRow], territory: str) -> None:
+    console = screen()
+    place = "whole department" if territory == ALL else territory
+    console.print(f"{label}, {place}, whole period", style="bold", markup=False)
+    settings = sorted({row.setting for row in rows})
+    if len(settings) > 1:
+        listed = query(
+            f"select setting, factor, value, unit from settings where experiment = '{label}' "
+            f"and setting < {MOST_SETTINGS} order by setting, factor",
+            store.root,
+        )
+        _print_frame(listed)
+    table = _table("Outcome", "Setting", "Scenario", "Mean", "5 % to 95 %", "Difference")
+    outcome = ""
+    for row in rows:
+        if row.setting >= MOST_SETTINGS:
+            continue
+        if row.outcome != outcome:
+            table.add_section()
+        text = "" if row.outcome == outcome else outcome_text(row.outcome)
+        outcome = row.outcome
+        gap = "" if math.isnan(row.difference) else difference_text(row.difference, row.unit)
+        if gap:
+            gap += " " + interval_text(row.difference_low, row.difference_high, row.unit)
+        between = f"{number_text(row.low, row.unit)} to {number_text(row.high, row.unit)}"
+        mean = number_text(row.mean, row.unit)
+        cells = (text, str(row.setting), row.scenario, mean, between, gap.replace("[", "\\["))
+        table.add_row(*cells)
+    console.print(table)
+    if len(settings) > MOST_SETTINGS:
+        left = len(settings) - MOST_SETTINGS
+        console.print(f"… and {left:,} settings more: --json or `caseload query` show them all")
+    console.print(meaning(store, label), style="dim", markup=False)
+
+
+def _print_frame(frame: pd.DataFrame) -> None:
+    table = _table(*map(str, frame.columns))
+    for values in frame.head(MOST_ROWS).itertuples(index=False):
+        table.add_row(*(_cell(value) for value in values))
+    console = screen()
+    console.print(table)
+    if len(frame) > MOST_ROWS:
+        left = len(frame) - MOST_ROWS
+        console.print(f"… and {left:,} rows more: --csv or --json print them all")
+
+
+def _cell(value: object) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    text = f"{value:,.6g}" if isinstance(value, float) else str(value)
+    return text.replace("[", "\\[")
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows as plain values."""
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in frame.astype(object).to_dict(orient="records")
+    ]
+
+
+def _plain(value: object) -> object:
+    if value is pd.NA or value is pd.NaT:
+        return None
+    plain = getattr(value, "tolist", None)
+    return plain() if callable(plain) else value
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table

@@ -1,0 +1,95 @@
+"""Parameters drawn for a budget: those of the fit, else sizes of effects from their ranges.
+
+What support does is not identified by department data. A budget that shows one size of effect
+would hide that: each replication takes its own point of the ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scipy import stats
+
+from sim.parameters import Parameters
+from sim.parameters.draws import shipped_draws
+from sim.parameters.entry import Entry
+
+GROUP = "effects."
+NOT_A_HAZARD = "effects.displacement_share"
+"""Shown beside gross results; the engine does not read it."""
+LITERATURE = "literature"
+NEUTRAL: Mapping[str, float] = {"relative_change": 0.0, "factor": 1.0}
+"""The value at which an effect of this unit does nothing."""
+
+
+@dataclass(frozen=True)
+class ParameterDraws:
+    """One set of parameter values for each replication; ``is_fitted``: of the shipped fit."""
+
+    values: tuple[Mapping[str, float], ...]
+    is_fitted: bool
+
+
+def parameter_draws(parameters: Parameters, count: int) -> ParameterDraws:
+    """The fit's draws of the department, spread over all of them; else sizes of effects alone."""
+    shipped = shipped_draws(parameters.department)
+    if shipped is None or not len(shipped):
+        return ParameterDraws(effect_draws(parameters, count), False)
+    chosen = (number * len(shipped) // count % len(shipped) for number in range(count))
+    return ParameterDraws(tuple(shipped.values_of(number) for number in chosen), True)
+
+
+def effect_paths(parameters: Parameters) -> tuple[str, ...]:
+    """Paths of the sizes of effects that have a range, in alphabetical order."""
+    return tuple(
+        path
+        for path in parameters.paths()
+        if path.startswith(GROUP)
+        and path != NOT_A_HAZARD
+        and parameters.entry(path).uncertainty.interval is not None
+    )
+
+
+def effect_draws(parameters: Parameters, count: int) -> tuple[dict[str, float], ...]:
+    """``count`` sets of sizes of effects, evenly spread over their ranges.
+
+    Each is a normal with two half widths that holds the interval of the table, cut at the bounds
+    of the parameter; sizes are independent. The same count gives the same draws.
+    """
+    paths = effect_paths(parameters)
+    uniform = stats.qmc.Sobol(d=len(paths), scramble=True, rng=0).random_base2(
+        max(count - 1, 1).bit_length()
+    )[:count]
+    return tuple(
+        {
+            path: _quantile(parameters.entry(path), float(share))
+            for path, share in zip(paths, row, strict=True)
+        }
+        for row in uniform
+    )
+
+
+def neutral_literature(parameters: Parameters) -> dict[str, float]:
+    """The sizes that come from the literature, each at the value that does nothing."""
+    entries = (parameters.entry(path) for path in effect_paths(parameters))
+    return {
+        entry.path: NEUTRAL[entry.unit]
+        for entry in entries
+        if entry.kind == LITERATURE and entry.unit in NEUTRAL
+    }
+
+
+def _quantile(entry: Entry, share: float) -> float:
+    known, value = entry.uncertainty, float(str(entry.value))
+    assert known.low is not None
+    assert known.high is not None
+    assert known.interval is not None
+    score = float(stats.norm.ppf(min(max(share, 1e-6), 1.0 - 1e-6)))
+    reach = float(stats.norm.ppf(0.5 + known.interval / 2.0))
+    width = (known.high - value if score > 0.0 else value - known.low) / reach
+    low, high = entry.bounds
+    found = value + score * width
+    if low is not None:
+        found = max(found, low)
+    return found if high is None else min(found, high)

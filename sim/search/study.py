@@ -1,0 +1,284 @@
+"""A sensitivity study: a plan whose factors have ranges, and one outcome of it.
+
+Levers are moved from the first day of the run on; uncertainties hold in the starting population
+too. With two scenarios the outcome is the paired difference of the second one to the first.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.batch.factors import Factor
+from sim.batch.form import ALWAYS, PlanForm
+from sim.batch.plan import BatchPlan
+from sim.batch.reading import make_plan
+from sim.batch.size import Size, seconds_of_task
+from sim.batch.tasks import People
+from sim.engine.run import run_plan
+from sim.engine.walkers import Cancelled
+from sim.errors import Fault, InputError
+from sim.experiments.experiment import run_plan_of, timeline_of
+from sim.outcomes import ALL, outcomes_of
+from sim.parameters import Parameters
+from sim.parameters.schema import nearest
+from sim.policy import levers, load_scenario
+from sim.policy.changes import matching_paths
+from sim.search.naming import COMMAND_LINE, SoughtOutcome, levers_named, read_span
+from sim.search.sensitivity import (
+    Method,
+    Sensitivity,
+    check_installed,
+    decompose,
+    points_of,
+    screen,
+)
+
+MOST_RUNS = 200_000
+CHECKED = 200
+"""Points of a design that are put together before anything runs."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is varied, which outcome is read, and how large the design is."""
+
+    plan: BatchPlan
+    outcome: SoughtOutcome
+    month: str
+    method: Method
+    size: int
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors with a range, in the order of the design."""
+        return tuple(factor for factor in self.plan.factors if factor.is_sampled)
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether the outcome is the difference of two scenarios."""
+        return len(self.plan.names) > 1
+
+    @property
+    def runs(self) -> Size:
+        """How many runs the design makes and how long they take."""
+        plan = self.plan
+        points = points_of(self.method, len(self.factors), self.size)
+        count = plan.experiment.replications
+        is_apart = not plan.experiment.is_paired
+        seconds = seconds_of_task(plan.experiment.reference, plan.share, len(plan.names), is_apart)
+        return Size(len(plan.names), points, 0, count, seconds * points * count)
+
+    def setting(self, point: NDArray[np.float64]) -> dict[str, object]:
+        """The values of the factors at a point (between 0 and 1 for each)."""
+        return {
+            factor.name: factor.sampled(np.array([part]))[0]
+            for factor, part in zip(self.factors, point, strict=True)
+        }
+
+
+def make_study(
+    plan: BatchPlan, outcome: SoughtOutcome, month: str, method: Method, size: int
+) -> Study:
+    """A study of a plan; raises `InputError` before anything runs."""
+    check_installed()
+    study = Study(plan, outcome, month, method, size)
+    faults = []
+    if not study.factors:
+        accepted = "factors with a range (low and high)"
+        faults.append(Fault(COMMAND_LINE, "factors", "none with a range", accepted))
+    fixed = [factor.name for factor in plan.factors if not factor.is_sampled]
+    if fixed:
+        accepted = "factors with a range; values of a list have no low and high end"
+        faults.append(Fault(COMMAND_LINE, "factors", f"a list of values: {fixed[0]}", accepted))
+    if len(plan.names) > 2:
+        found = f"{len(plan.names)} scenarios"
+        accepted = "one scenario, or two whose difference is studied"
+        faults.append(Fault(COMMAND_LINE, "scenarios", found, accepted))
+    reference = plan.experiment.reference
+    if month != ALL and not f"{reference.start:%Y-%m}" <= month < f"{reference.end:%Y-%m}":
+        accepted = f"a month of the plan, from {reference.start:%Y-%m} on and before "
+        accepted += f"{reference.end:%Y-%m}"
+        faults.append(Fault(COMMAND_LINE, "--by", month, accepted))
+    if not faults and study.runs.runs > MOST_RUNS:
+        size_asked = study.runs
+        found = f"{size_asked}, {size_asked.lasting(os.cpu_count() or 1)}"
+        faults.append(Fault(COMMAND_LINE, "", found, f"at most {MOST_RUNS:,} runs"))
+    if faults:
+        raise InputError(faults)
+    generator = np.random.default_rng(plan.experiment.seed)
+    for point in (generator.random((CHECKED, len(study.factors))) > 0.5).astype(np.float64):
+        plan.scenario(0, study.setting(point), None)  # type: ignore[arg-type]
+    return study
+
+
+def plan_of_factors(
+    scenarios: Sequence[str],
+    factors: Sequence[str],
+    *,
+    seeds: int,
+    seed: int = 1,
+    share: float = 1.0,
+    months: int | None = None,
+) -> BatchPlan:
+    """A plan from factors in words, each ``text`` or ``text=low:high``; raises `InputError`.
+
+    A lever with labels (``staff_fte[coquelicot]``) has its usual range; a parameter path (``*`` for
+    any name) has its stated uncertainty. Each path is a factor of its own.
+    """
+    base = load_scenario(scenarios[0]).base
+    faults: list[Fault] = []
+    written: dict[str, dict[str, object]] = {}
+    for text in factors:
+        try:
+            for path, form in _spelt_out(text, base):
+                written[path.replace(".", "__")] = form
+        except InputError as error:
+            faults += error.faults
+    if not factors:
+        accepted = "--factor with a lever such as additional_fte[coquelicot], or a parameter path"
+        faults.append(Fault(COMMAND_LINE, "--factor", "nothing", accepted))
+    if faults:
+        raise InputError(faults)
+    plan = PlanForm.model_validate(
+        {
+            "schema_version": 1,
+            "name": "sensitivity",
+            "scenarios": [str(Path(name).resolve()) if "/" in name else name for name in scenarios],
+            "share": float(share),
+            "months": months,
+            "factors": written,
+            "sample": {"method": "sobol", "size": 1},
+            "seeds": {"n": seeds, "first": seed},
+        }
+    )
+    return make_plan(plan, Path(COMMAND_LINE))
+
+
+def _spelt_out(text: str, base: Parameters) -> list[tuple[str, dict[str, object]]]:
+    """Every path that a factor in words stands for, with its range as a plan writes it."""
+    name, _, span = text.partition("=")
+    name = name.strip()
+    paths = matching_paths(name, base)
+    accepted = "a lowest and a higher value: name=low:high"
+    given = read_span(span, "--factor", accepted) if span else None
+    found: list[tuple[str, dict[str, object]]] = []
+    if paths:
+        for path in paths:
+            low, high = given or _uncertainty(path, base, len(paths) > 1)
+            if low < high:
+                form = _form(path, low, high)
+                found.append((path, form | {"since": ALWAYS}))
+        if not found:
+            accepted = "a pattern with a number that has an uncertainty, or name=low:high"
+            raise InputError(
+                [Fault(COMMAND_LINE, "--factor", f"nothing to vary in {name}", accepted)]
+            )
+        return found
+    if "." in name and "[" not in name and "*" in name:
+        raise InputError(
+            [
+                Fault(
+                    COMMAND_LINE,
+                    "--factor",
+                    f"the unknown path {name!r}",
+                    nearest(name, base.paths()),
+                )
+            ]
+        )
+    for lever in levers_named(name, base, "--factor"):
+        low, high = given or (lever.low, lever.high)
+        found.append((lever.path, _form(lever.path, low, high)))
+    return found
+
+
+def _form(path: str, low: float, high: float) -> dict[str, object]:
+    """A factor as a plan writes it."""
+    return {"path": path, "range": {"low": low, "high": high}}
+
+
+def _uncertainty(path: str, base: Parameters, is_one_of_many: bool) -> tuple[float, float]:
+    """The stated range of a number; (0, 0) for one of a pattern that has none."""
+    entry = base.entry(path)
+    known = entry.uncertainty
+    if known.low is not None and known.high is not None and isinstance(entry.value, int | float):
+        return known.low, known.high
+    if is_one_of_many:
+        return 0.0, 0.0
+    accepted = f"{path}=low:high (a parameter without a stated uncertainty)"
+    raise InputError([Fault(COMMAND_LINE, "--factor", f"{path}, {known}", accepted)])
+
+
+def label_of(study: Study, factor: Factor, language: str) -> str:
+    """The name of a factor: that of its lever, else its path."""
+    base = study.plan.experiment.reference.base
+    path = factor.paths[0]
+    for lever in levers(base):
+        if lever.path == path:
+            place = lever.territory and base.label_text("territories", lever.territory, language)
+            return f"{lever.label[language]}{f' ({place})' if place else ''}"
+    return path
+
+
+def run_study(
+    study: Study,
+    *,
+    workers: int | None = None,
+    cancel: threading.Event | None = None,
+    on_run: Callable[[int], None] | None = None,
+) -> Sensitivity:
+    """Run the whole design; raises ``Cancelled``, and `InputError` without a value."""
+    runner = _Runner(study, cancel or threading.Event())
+
+    def evaluate(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        count = study.plan.experiment.replications
+        found = np.empty((len(points), count))
+        cases = [(point, number) for number in range(count) for point in range(len(points))]
+        with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+            first = cases[0]
+            found[first] = runner.value(points[first[0]], first[1])
+            values = pool.map(lambda case: runner.value(points[case[0]], case[1]), cases[1:])
+            for case, value in zip(cases[1:], values, strict=True):
+                found[case] = value
+                if on_run is not None:
+                    on_run(len(study.plan.names))
+        return found
+
+    search = screen if study.method == "morris" else decompose
+    return search(evaluate, len(study.factors), study.size, study.plan.experiment.seed)
+
+
+class _Runner:
+    """Runs one point under one seed; each thread keeps its last starting populations."""
+
+    def __init__(self, study: Study, cancel: threading.Event) -> None:
+        self._study = study
+        self._cancel = cancel
+        self._of_thread = threading.local()
+
+    def value(self, point: NDArray[np.float64], number: int) -> float:
+        """The outcome, or its difference between two scenarios."""
+        plan, outcome = self._study.plan, self._study.outcome
+        if not hasattr(self._of_thread, "people"):
+            self._of_thread.people = People(2 * len(plan.names))
+        setting = self._study.setting(point)
+        seed = plan.experiment.seeds[number]
+        values = []
+        for position in range(len(plan.names)):
+            if self._cancel.is_set():
+                raise Cancelled(plan.names[position])
+            scenario = plan.scenario(position, setting, None)  # type: ignore[arg-type]
+            start = self._of_thread.people.of(run_plan_of(scenario), seed)
+            result = run_plan(
+                run_plan_of(scenario), seed, start=start, should_stop=self._cancel.is_set
+            )
+            found = outcomes_of(result.ledger, timeline_of(scenario), plan.since)
+            values.append(found.one(outcome.definition.name, outcome.territory, self._study.month))
+        return values[-1] - values[0] if len(values) > 1 else values[0]

@@ -1,0 +1,278 @@
+"""Every page in each of its states, without a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from app_worlds import POSTS, Done, page, shown, small_study
+from streamlit.testing.v1 import AppTest
+
+from sim.outcomes import outcome_definitions
+from ui.answers import sentences_of
+from ui.study import Study
+from ui.study.link import PARAMETER, packed
+from ui.study.references import new_study
+from ui.study.session import KEY
+from ui.texts import text
+from ui.work.run_files import RunState, identity_of, write_request, write_state
+from ui.work.shared import results_of
+
+APP = Path(__file__).parents[2] / "app.py"
+NAMES = ("home", "scenario", "compare", "budget", "person", "own_data", "explore", "method")
+OF_RESULTS = ("compare", "budget")
+
+
+def slider(made: AppTest, path: str) -> object:
+    return next(one for one in made.slider if str(one.key).endswith(path))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_opens_without_any_scenario(name: str, language: str) -> None:
+    made = page(name, new_study("somme"), language)
+    assert not made.exception
+    assert made.title[0].value
+
+
+def test_the_whole_app_opens_on_its_first_page() -> None:
+    made = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not made.exception
+    assert made.title[0].value == text("home.title")
+
+
+def test_a_link_opens_its_study() -> None:
+    study = small_study()
+    made = AppTest.from_file(str(APP), default_timeout=60)
+    made.query_params[PARAMETER] = str(packed(study))
+    made.run()
+    assert not made.exception
+    assert made.session_state[KEY] == study
+
+
+def test_a_broken_link_is_told_and_changes_nothing() -> None:
+    made = AppTest.from_file(str(APP), default_timeout=60)
+    made.query_params[PARAMETER] = "nonsense"
+    made.run()
+    assert not made.exception
+    assert text("link.broken") in [one.value for one in made.warning]
+
+
+def test_the_home_page_gives_each_number_its_date_and_source() -> None:
+    said = shown(page("home", new_study("somme")))
+    assert "octobre 2020" in said
+    assert "dernière donnée publiée" in said
+    assert text("source.drees_monthly") in said
+    assert "aujourd'hui" not in said.replace("la situation d'aujourd'hui", "")
+
+
+def test_a_question_opens_a_scenario() -> None:
+    made = page("home", new_study("somme"))
+    next(one for one in made.button if one.key == "open recruit").click().run()
+    (draft,) = made.session_state[KEY].drafts
+    assert (draft.focus, draft.title) == ("recruit", text("question.recruit_title"))
+
+
+def test_another_department_begins_another_study() -> None:
+    made = page("home", new_study("somme"))
+    made.selectbox[0].set_value("doubs").run()
+    assert made.session_state[KEY].department == "doubs"
+
+
+def test_a_slider_changes_the_scenario_and_its_preview() -> None:
+    made = page("scenario", small_study(**{POSTS: 2.0}))
+    assert not made.exception
+    assert text("preview.title") in shown(made)
+    before = shown(made)
+    slider(made, POSTS).set_value(40.0).run()  # type: ignore[attr-defined]
+    assert made.session_state[KEY].drafts[0].values[POSTS] == 40.0
+    assert shown(made) != before
+
+
+def test_a_field_back_at_its_value_changes_nothing_any_more() -> None:
+    made = page("scenario", small_study())
+    slider(made, POSTS).set_value(0.0).run()  # type: ignore[attr-defined]
+    assert made.session_state[KEY].drafts[0].values == {}
+
+
+def test_an_impossible_portfolio_is_explained_and_not_taken() -> None:
+    made = page("scenario", small_study())
+    cap = next(one for one in made.number_input if "social_worker.portfolio_cap" in str(one.key))
+    cap.set_value(0.0).run()
+    assert "0 n'est pas possible. Indiquez un nombre entre 10 et" in made.error[0].value
+    assert not any("portfolio_cap" in path for path in made.session_state[KEY].drafts[0].values)
+
+
+def test_an_unusual_portfolio_is_taken_with_a_remark() -> None:
+    made = page("scenario", small_study())
+    cap = next(one for one in made.number_input if "social_worker.portfolio_cap" in str(one.key))
+    cap.set_value(20.0).run()
+    assert "hors de la plage observée" in made.warning[0].value
+    assert any("portfolio_cap" in path for path in made.session_state[KEY].drafts[0].values)
+
+
+def test_scenarios_are_renamed_copied_and_deleted() -> None:
+    made = page("scenario", small_study())
+    made.text_input[0].set_value("Autre nom").run()
+    assert made.session_state[KEY].drafts[0].title == "Autre nom"
+    press(made, "files.copy")
+    titles = [draft.title for draft in made.session_state[KEY].drafts]
+    assert titles == ["Autre nom", text("files.copy_of", title="Autre nom")]
+    press(made, "files.delete")
+    assert [draft.title for draft in made.session_state[KEY].drafts] == ["Autre nom"]
+
+
+def press(made: AppTest, key: str) -> None:
+    next(one for one in made.button if one.label == text(key)).click().run()
+
+
+def test_an_imported_file_is_refused_with_its_faults() -> None:
+    made = page("scenario", small_study())
+    area = next(one for one in made.text_area if one.label == text("files.paste"))
+    area.set_value("schema_version: 1\nname: x\nextends: /etc/passwd\n").run()
+    press(made, "files.import_button")
+    assert "/etc/passwd" in made.error[0].value
+    assert len(made.session_state[KEY].drafts) == 1
+
+
+@pytest.mark.parametrize("name", OF_RESULTS)
+def test_before_a_run_a_page_offers_it(name: str) -> None:
+    made = page(name, small_study(**{POSTS: 3.0}))
+    assert not made.exception
+    assert any(one.key == "start run" for one in made.button)
+    assert not made.get("plotly_chart")
+
+
+def with_state(study: Study, state: RunState) -> None:
+    identity = identity_of(study)
+    write_request(identity, study)
+    write_state(identity, state)
+
+
+def test_a_run_under_way_shows_how_far_it_is_and_can_be_stopped() -> None:
+    study = small_study(**{POSTS: 4.0})
+    running = RunState(
+        "running",
+        done=3,
+        steps=12,
+        replications=1,
+        asked=4,
+        began=time.time() - 30,
+        process=os.getpid(),
+    )
+    with_state(study, running)
+    made = page("compare", study)
+    assert not made.exception
+    assert "25" in made.get("progress")[0].proto.text
+    assert any(one.key == "cancel run" for one in made.button)
+
+
+@pytest.mark.parametrize(("status", "words"), [("failed", "run.failed")])
+def test_a_run_that_failed_can_be_started_again(status: str, words: str) -> None:
+    study = small_study(**{POSTS: 5.0})
+    with_state(study, RunState(status))  # type: ignore[arg-type]
+    made = page("compare", study)
+    assert text(words) in made.warning[0].value
+    assert any(one.key == "start run" for one in made.button)
+
+
+def test_a_comparison_says_its_sentence_its_cards_and_its_limits(done: Done) -> None:
+    made = page("compare", done.study)
+    assert not made.exception
+    said = shown(made)
+    assert "sous ces hypothèses" in said
+    assert "2 répétitions" in said
+    assert "essai" in said
+    assert said.count('class="card"') == 4
+    assert text("limits.title") in said.replace("\u00a0", " ")
+    assert "Point mort" in said
+    charts = made.get("plotly_chart")
+    assert len(charts) == 5
+    for chart in charts:
+        assert chart.proto.alt, "a chart without a text alternative"
+
+
+def test_names_of_scenarios_are_never_markup(done: Done) -> None:
+    made = page("compare", done.study)
+    assert "<b>14</b>" not in "".join(str(element.proto.body) for element in made.get("html"))
+    names = [
+        trace.get("name", "")
+        for chart in made.get("plotly_chart")
+        for trace in json.loads(chart.proto.spec)["data"]
+    ]
+    assert any("&lt;b&gt;" in name for name in names)
+    assert not any("<b>" in name for name in names)
+
+
+def test_no_effect_remains_possible_when_the_interval_contains_zero(done: Done) -> None:
+    found = results_of(done.study)
+    assert found is not None
+    seen = set()
+    for outcome in outcome_definitions():
+        difference = found.whole(1, outcome) - found.whole(0, outcome)
+        said = " ".join(sentences_of(found, 1, outcome))
+        if np.isnan(difference).any():
+            expected = "answer.no_values"
+        elif not difference.any():
+            expected = "answer.same"
+        else:
+            inside = difference.min() <= 0.0 <= difference.max()
+            expected = "answer.zero_inside" if inside else "answer.zero_outside"
+        seen.add(expected)
+        assert (text("answer.zero_inside") in said) == (expected == "answer.zero_inside"), outcome
+        assert (text("answer.zero_outside") in said) == (expected == "answer.zero_outside"), outcome
+    assert {"answer.zero_inside", "answer.zero_outside", "answer.same"} <= seen
+
+
+def test_the_budget_shows_years_causes_and_the_fan(done: Done) -> None:
+    made = page("budget", done.study)
+    assert not made.exception
+    said = shown(made)
+    assert text("budget.line_net_allowance") in said
+    assert "2024" in said
+    assert len(made.get("plotly_chart")) == 2
+
+
+def test_one_person_is_told_twice_under_its_banner(done: Done) -> None:
+    made = page("person", done.study)
+    assert not made.exception
+    said = shown(made)
+    assert "Personne fictive" in said
+    assert said.count('<ol class="life">') == 2
+    assert made.get("plotly_chart")[0].proto.alt
+
+
+def test_explore_lays_the_simulation_beside_published_figures(done: Done) -> None:
+    said = shown(page("explore", done.study))
+    assert text("explore.annual_exit_rate") in said
+    assert text("method_name.last_value") in said
+
+
+def test_own_series_are_checked_line_by_line_and_refused_when_about_persons() -> None:
+    made = page("own_data", new_study("somme"))
+    area = next(one for one in made.text_area)
+    area.set_value("mois;foyers\n2025-01;cent\n").run()
+    assert "1 cellules à corriger" in made.error[0].value
+    area = next(one for one in made.text_area)
+    area.set_value("mois;foyers;nom\n2025-01;100;x\n").run()
+    assert "Fichier refusé" in made.error[0].value
+
+
+def test_an_unexpected_error_is_told_kindly_with_an_identifier(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code = (
+        "from ui.navigation import _guarded\n"
+        "def broken():\n"
+        "    raise RuntimeError('secret detail')\n"
+        "_guarded(broken)()\n"
+    )
+    made = AppTest.from_string(code).run()
+    assert not made.exception
+    (told,) = made.error
+    assert "secret detail" not in told.value
+    assert "identifiant" in told.value

@@ -1,0 +1,184 @@
+"""Studies: what a link, a file or a field turns into, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.policy import load_scenario, scenario_text
+from ui.study import MOST_DRAFTS, Draft, Study, experiment_of
+from ui.study.draft import slug
+from ui.study.link import packed, unpacked
+from ui.study.references import day_of, new_study, origins, references, scenario_of
+from ui.study.saved import forget, save, saved
+from ui.study.yaml_files import scenario_of_text
+from ui.work.places import VARIABLE, new_owner
+from ui.work.preview import households_of, small_world
+
+POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
+
+
+def somme(**values: object) -> Study:
+    known = {"key": "mine", "title": "Mon scénario", "origin": "somme_reference", "values": values}
+    return new_study("somme").with_draft(Draft.model_validate(known))
+
+
+def token_of(content: object) -> str:
+    raw = zlib.compress(json.dumps(content).encode("utf-8"))
+    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
+
+
+def test_a_link_brings_the_study_back() -> None:
+    study = somme(**{POSTS: 14.0}).model_copy(update={"months": 24, "replications": 24})
+    token = packed(study)
+    assert token is not None
+    assert unpacked(token) == study
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "nonsense",
+        "A" * 7000,
+        token_of({"department": "somme"}),
+        token_of({"department": "../../etc", "reference": "somme_reference"}),
+        token_of({"department": "somme", "reference": "doubs_reference"}),
+        token_of({"department": "somme", "reference": "somme_reference", "evil": 1}),
+        token_of(
+            {
+                "department": "somme",
+                "reference": "somme_reference",
+                "drafts": [{"key": "a", "title": "a", "origin": "/etc/passwd"}],
+            }
+        ),
+        token_of(
+            {
+                "department": "somme",
+                "reference": "somme_reference",
+                "drafts": [
+                    {
+                        "key": "a",
+                        "title": "a",
+                        "origin": "somme_reference",
+                        "values": {"no.such.path": 1},
+                    }
+                ],
+            }
+        ),
+        token_of({"department": "x" * 2_000_000, "reference": "somme_reference"}),
+    ],
+)
+def test_a_link_that_is_none_opens_nothing(token: str) -> None:
+    assert unpacked(token) is None
+
+
+def test_a_draft_changes_what_it_says_from_its_day_on() -> None:
+    draft = somme(**{POSTS: 14.0}).drafts[0]
+    scenario = scenario_of(draft, 36)
+    assert day_of(draft) == date(2023, 4, 1)
+    assert scenario.parameters_on(date(2023, 3, 31)).number(POSTS) == 0.0
+    assert scenario.parameters_on(date(2023, 4, 1)).number(POSTS) == 14.0
+
+
+def test_a_setting_for_all_territories_reaches_each() -> None:
+    path = "territories.*.staff.social_worker.portfolio_cap"
+    scenario = scenario_of(somme(**{path: 60}).drafts[0], 12)
+    rules = scenario.parameters_on(scenario.end)
+    for place in rules.labels("territories"):
+        assert rules.number(path.replace("*", place)) == 60
+
+
+def test_an_exported_file_is_the_same_scenario_again() -> None:
+    draft = Draft.model_validate(
+        {"key": "mine", "title": "Mien", "origin": "somme_experiment", "values": {POSTS: 20.0}}
+    )
+    made = scenario_of(draft, 24)
+    again = scenario_of_text(scenario_text(made))
+    assert again.fingerprint() == made.fingerprint()
+
+
+def test_an_imported_file_can_be_compared_and_changed() -> None:
+    content = scenario_text(load_scenario("somme_experiment"))
+    draft = Draft.model_validate(
+        {
+            "key": "imported",
+            "title": "Importé",
+            "origin": "somme_reference",
+            "document": content,
+            "values": {POSTS: 3.0},
+        }
+    )
+    study = new_study("somme").with_draft(draft)
+    experiment = experiment_of(study)
+    assert experiment.is_paired
+    assert experiment.scenarios[1].parameters_on(experiment.reference.end).number(POSTS) == 3.0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "extends: /etc/passwd",
+        "extends: [../secret.yaml]",
+        "department: ../../somme.yaml",
+        "changes: [{date: 2023-05-01, label: x, copy_of: {scenario: ../x.yaml, "
+        "from_territory: a, to_territory: b}}]",
+    ],
+)
+def test_an_imported_file_never_opens_another_one(line: str) -> None:
+    head = "schema_version: 1\nname: bad\ntitle: {en: a, fr: a}\ndescription: {en: a, fr: a}\n"
+    with pytest.raises(InputError, match="the name of a shipped scenario"):
+        scenario_of_text(f"{head}{line}\n")
+
+
+def test_four_scenarios_fit_and_a_fifth_does_not() -> None:
+    study = new_study("somme")
+    for number in range(MOST_DRAFTS):
+        assert not study.is_full
+        known = {"key": f"d{number}", "title": "x", "origin": "somme_reference"}
+        study = study.with_draft(Draft.model_validate(known))
+    assert study.is_full
+
+
+def test_saved_scenarios_belong_to_their_visitor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    mine, other = new_owner(), new_owner()
+    study = somme(**{POSTS: 14.0})
+    save(mine, study, study.drafts[0])
+    assert not saved(other)
+    (kept,) = saved(mine)
+    assert kept.draft == study.drafts[0]
+    forget(mine, kept.name)
+    assert not saved(mine)
+
+
+def test_a_name_becomes_a_free_slug() -> None:
+    assert slug("Recruter 14 postes : été") == "recruter_14_postes_ete"
+    assert slug("../../etc") == "etc"
+    assert slug("***", frozenset({"scenario"})) == "scenario_2"
+
+
+def test_every_department_has_a_reference_with_scenarios_or_itself() -> None:
+    for department in ("somme", "doubs", "deux_sevres"):
+        reference = references(department)[0]
+        assert origins(reference)[-1] == reference
+    assert references("somme")[0] == "somme_reference"
+
+
+def test_a_change_in_one_territory_is_previewed_there_alone() -> None:
+    experiment = experiment_of(somme(**{POSTS: 14.0}))
+    world = small_world(experiment)
+    assert world.kept == ("coquelicot",)
+    small = world.of(experiment.scenarios[1])
+    assert small.months <= 18
+    assert households_of(small, world.kept) <= 1000
+    everywhere = small_world(experiment_of(somme(**{"staffing.learning_months": 3})))
+    assert everywhere.kept == experiment.reference.base.labels("territories")

@@ -1,0 +1,56 @@
+"""What the tests of the app share: a small study, a page drawn alone, all that it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streamlit.testing.v1 import AppTest
+
+from ui.study import Draft, Study
+from ui.study.references import new_study
+from ui.study.session import KEY
+
+POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
+SHARE = "0.02"
+
+
+def small_study(**values: object) -> Study:
+    known = {
+        "key": "recruit",
+        "title": "Recruter <b>14</b> postes",
+        "origin": "somme_reference",
+        "values": values or {POSTS: 14.0},
+    }
+    study = new_study("somme").with_draft(Draft.model_validate(known))
+    return study.model_copy(update={"months": 24, "replications": 2})
+
+
+@dataclass(frozen=True)
+class Done:
+    study: Study
+    identity: str
+    visitor: str
+
+
+def page(name: str, study: Study | None = None, language: str = "fr") -> AppTest:
+    """One page alone, after its first run."""
+    code = f"from ui.pages.{name} import {name}_page\n{name}_page()\n"
+    made = AppTest.from_string(code, default_timeout=120)
+    made.session_state["lang"] = language
+    if study is not None:
+        made.session_state[KEY] = study
+    return made.run()
+
+
+def shown(made: AppTest) -> str:
+    """Everything that a page says, markup included."""
+    parts = [element.proto.body for element in made.get("html")]
+    parts += [
+        one.value
+        for kind in (made.markdown, made.title, made.subheader, made.caption)
+        for one in kind
+    ]
+    parts += [
+        one.value for kind in (made.error, made.warning, made.info, made.success) for one in kind
+    ]
+    return "\n".join(str(part) for part in parts)

@@ -1,0 +1,231 @@
+"""Questions to a store, its exports, and the commands that a user types."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+import sim
+from sim.batch.export import METADATA_KEY, Export, export
+from sim.batch.query import VIEWS, query
+from sim.batch.spreadsheet import neutral
+from sim.batch.store import Store
+from sim.batch.summary import label_of, summarise
+from sim.cli.app import app
+from sim.errors import InputError
+from sim.experiments import Experiment, compare, run_experiment
+from sim.outcomes import ALL, outcome_definition
+from tests.small_batches import finished, plan_file, plan_of, rows_of
+
+KEPT = ("caseload_households", "exits_work")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("questions")
+    finished(plan_of(folder), folder / "store")
+    return Store(folder / "store")
+
+
+def caseload(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def test_a_quantile_by_month_and_scenario_is_that_of_the_rows(store: Store) -> None:
+    asked = (
+        "select scenario, month, quantile_cont(value, 0.9) as q from outcomes where setting = 1 "
+        "and outcome = 'caseload_households' and territory = 'all' and pathway = 'all' "
+        "group by scenario, month"
+    )
+    found = sim.query(asked, store.root).set_index(["scenario", "month"])["q"]
+    rows = rows_of(store.root)
+    rows = rows[(rows["setting"] == 1) & (rows["outcome"] == "caseload_households")]
+    rows = rows[(rows["territory"] == ALL) & (rows["pathway"] == ALL) & (rows["month"] != ALL)]
+    expected = rows.groupby(["scenario", "month"])["value"].quantile(0.9)
+    assert len(found) == len(expected) == 6
+    for place, value in expected.items():
+        assert found[place] == pytest.approx(value)
+
+
+def test_every_table_can_be_asked(store: Store) -> None:
+    for view in VIEWS:
+        found = query(f"from {view} limit 5", store.root)
+        assert len(found.columns) >= 4
+        assert len(found) or view == "draws"
+    settings = query("select factor, number from settings where setting = 3", store.root)
+    assert dict(settings.values.tolist()) == {"posts": 100, "delay": 45}
+    assert query("select runs, runs_done from experiments", store.root).values.tolist() == [
+        [24, 24]
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drop view outcomes",
+        "select 1; select 2",
+        "copy (select 1) to 'x.csv'",
+        "selec 1",
+        "",
+        "from x",
+    ],
+)
+def test_what_is_no_question_is_refused(
+    store: Store, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="query"):
+        query(text, store.root)
+    assert not list(tmp_path.iterdir())
+
+
+def test_rows_cut_short_are_left_out_of_answers(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, factors={})
+    finished(plan, tmp_path / "store")
+    store = Store(tmp_path / "store")
+    victim = next(store.root.glob("outcomes/*/*.parquet"))
+    os.truncate(victim, victim.stat().st_size // 2)
+    (victim.parent / "stray.parquet").write_bytes(b"PAR1")
+    known = query("select runs, runs_done from experiments", store.root)
+    assert known.values.tolist() == [[6, 4]]
+    assert query("select distinct replication from totals", store.root).shape == (2, 1)
+
+
+def test_the_summary_is_the_comparison_of_an_experiment(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, factors={})
+    finished(plan, tmp_path / "store")
+    store = Store(tmp_path / "store")
+    rows = {(row.outcome, row.scenario): row for row in summarise(store, plan.label, KEPT)}
+    scenarios = tuple(plan.scenario(position, {}, None) for position in range(2))
+    for one in compare(run_experiment(Experiment(scenarios, 7, 3))):
+        if one.month != ALL or one.territory != ALL or one.outcome not in KEPT:
+            continue
+        row = rows[one.outcome, one.scenario]
+        assert row.mean == pytest.approx(one.value)
+        found = (row.difference, row.difference_low, row.difference_high)
+        assert found == pytest.approx((one.difference, one.low, one.high))
+        assert np.isnan(rows[one.outcome, plan.names[0]].difference)
+
+
+def test_an_experiment_is_named_by_its_beginning(store: Store) -> None:
+    (label,) = store.labels()
+    assert label_of(store, None) == label_of(store, "small") == label
+    with pytest.raises(InputError, match="fits 0 experiments"):
+        label_of(store, "large")
+
+
+def test_an_export_carries_what_is_needed_to_read_it(store: Store, tmp_path: Path) -> None:
+    (label,) = store.labels()
+    path = tmp_path / "rows.csv"
+    count = export(store, Export(label, "csv", path, KEPT))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == count
+    first = rows[0]
+    definition = outcome_definition(first["outcome"])
+    assert first["definition"] == definition.definition.en
+    assert first["start"] == definition.start.en
+    assert first["unit"] == definition.unit
+    design = {(row["setting"], row["draw"], row["replication"], row["seed"]) for row in rows}
+    assert len(design) == 12
+    assert {(row["posts"], row["delay"]) for row in rows} == {
+        (posts, delay) for posts in ("0.0", "100.0") for delay in ("0.0", "45.0")
+    }
+
+
+def test_a_french_export_opens_in_a_french_spreadsheet(store: Store, tmp_path: Path) -> None:
+    (label,) = store.labels()
+    path = tmp_path / "rows.csv"
+    export(store, Export(label, "csv", path, ("oriented_share",), (ALL,), is_french=True))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert rows[0]["libellé"] == outcome_definition("oriented_share").label.fr
+    assert rows[0]["unité"] == "part, de 0 à 1"
+    values = [row["valeur"] for row in rows]
+    assert any("," in value for value in values)
+    assert not any("." in value for value in values)
+
+
+def test_parquet_keeps_the_codebook_and_the_manifest(store: Store, tmp_path: Path) -> None:
+    (label,) = store.labels()
+    path = tmp_path / "rows.parquet"
+    count = export(store, Export(label, "parquet", path, is_total=True))
+    table = pq.read_table(path)
+    assert table.num_rows == count
+    about = json.loads(table.schema.metadata[METADATA_KEY])
+    assert about["manifest"]["experiment"] == label
+    assert {"definition", "start", "unit"} <= set(about["codebook"]["outcomes"][0])
+
+
+def test_a_workbook_has_values_as_numbers_and_no_formula(store: Store, tmp_path: Path) -> None:
+    (label,) = store.labels()
+    path = tmp_path / "rows.xlsx"
+    count = export(store, Export(label, "xlsx", path, KEPT, is_total=True))
+    with zipfile.ZipFile(path) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "sheets/sheet" in name]
+        names = book.read("xl/workbook.xml").decode()
+    assert sheets[0].count("<row ") == count + 1
+    assert not any("<f>" in sheet for sheet in sheets)
+    assert "Definitions" in names
+    assert "Provenance" in names
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1"])
+def test_text_like_a_formula_is_made_harmless(text: str) -> None:
+    assert neutral(text) == f"'{text}"
+    assert neutral(f"a{text}") == f"a{text}"
+
+
+def test_an_export_without_rows_or_too_long_is_refused(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (label,) = store.labels()
+    with pytest.raises(InputError, match="no row"):
+        export(store, Export(label, "csv", tmp_path / "a.csv", territories=("nowhere",)))
+    monkeypatch.setattr("sim.batch.export.MOST_ROWS", 10)
+    with pytest.raises(InputError, match="csv or parquet"):
+        export(store, Export(label, "xlsx", tmp_path / "a.xlsx"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan_file(tmp_path, factors={})
+    done = caseload("batch", "plan.yaml", "--check", "--json")
+    assert json.loads(done.stdout)["runs"] == 6
+    assert not (tmp_path / "runs").exists()
+    done = caseload("batch", "plan.yaml", "--json")
+    assert done.exit_code == 0, done.stderr
+    record: dict[str, Any] = json.loads(done.stdout)
+    assert record["tasks_done"] == record["tasks"] == 3
+    assert caseload("batch", "plan.yaml").exit_code == 2
+    assert caseload("batch", "plan.yaml", "--resume").exit_code == 0
+    done = caseload("query", "select count(*) as n from totals", "--json")
+    assert json.loads(done.stdout)["rows"][0]["n"] > 0
+    done = caseload("results", "small", "--outcome", "exits_work")
+    assert "somme_plus14" in done.stdout
+    done = caseload("export", "--format", "xlsx", "--totals", "--french")
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / f"{record['experiment']}.xlsx").stat().st_size > 1000
+    assert caseload("export", "--format", "ods").exit_code == 2
+    assert "caseload_households" in caseload("data", "describe").stdout
+
+
+def test_a_bad_plan_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan_file(tmp_path, seeds={"n": 0}, monts=2)
+    done = caseload("batch", "plan.yaml", "--json")
+    assert done.exit_code == 2
+    assert len(json.loads(done.stdout)["faults"]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]

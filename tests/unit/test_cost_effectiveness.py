@@ -1,0 +1,98 @@
+"""When a ratio has an interval, what is said instead, and texts that no spreadsheet executes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sim.experiments.budget_words import safe_text
+from sim.experiments.cost_effectiveness import (
+    THRESHOLDS_EUR,
+    break_even,
+    chance_below,
+    price_of,
+)
+from sim.experiments.effect_draws import effect_draws, effect_paths, neutral_literature
+from sim.experiments.results_reached import IN_JOB_LATER
+from sim.parameters import Parameters
+
+COST = np.array([90_000.0, 100_000.0, 110_000.0, 100_000.0])
+
+
+def test_a_sure_effect_has_a_price_with_an_interval() -> None:
+    found = price_of(IN_JOB_LATER, False, COST, np.array([9.0, 10.0, 11.0, 10.0]))
+    assert found.no_effect_probability < 0.01
+    assert found.ratio is not None
+    assert found.ratio.mean == pytest.approx(10_000.0)
+    assert found.ratio.low <= found.ratio.mean <= found.ratio.high
+    assert found.below[40_000.0] > 0.99
+
+
+def test_an_effect_that_may_be_zero_has_probabilities_and_no_ratio() -> None:
+    effect = np.array([-4.0, 12.0, 3.0, 9.0])
+    found = price_of(IN_JOB_LATER, False, COST, effect)
+    deviation = effect.std(ddof=1)
+    expected = stats.t.cdf(-effect.mean() / deviation, 3)
+    assert found.no_effect_probability == pytest.approx(expected)
+    assert found.no_effect_probability > 0.05
+    assert found.ratio is None
+    chances = [found.below[threshold] for threshold in THRESHOLDS_EUR[IN_JOB_LATER]]
+    assert chances == sorted(chances)
+    assert all(0.0 <= chance <= 1.0 for chance in chances)
+
+
+def test_a_saving_has_no_price_by_unit() -> None:
+    found = price_of(IN_JOB_LATER, False, -COST, np.array([9.0, 10.0, 11.0, 10.0]))
+    assert found.is_saving
+    assert found.ratio is None
+    assert found.below[5_000.0] > 0.99
+
+
+def test_one_replication_says_nothing_about_chances() -> None:
+    found = price_of(IN_JOB_LATER, False, COST[:1], np.array([10.0]))
+    assert np.isnan(found.no_effect_probability)
+    assert found.ratio is None
+
+
+def test_no_difference_at_all_is_surely_no_effect() -> None:
+    assert chance_below(np.zeros(5), 0.0) == 1.0
+
+
+def test_the_break_even_year_is_the_first_from_which_nothing_is_owed() -> None:
+    assert break_even({2024: 5.0, 2025: -1.0, 2026: -2.0}) == 2025
+    assert break_even({2024: -5.0, 2025: 1.0, 2026: -2.0}) == 2026
+    assert break_even({2024: 5.0, 2025: 1.0}) is None
+
+
+def test_draws_of_effects_fill_their_ranges(somme: Parameters) -> None:
+    draws = effect_draws(somme, 64)
+    assert len(draws) == 64
+    assert effect_draws(somme, 64) == draws
+    for path in effect_paths(somme):
+        entry = somme.entry(path)
+        known, values = entry.uncertainty, np.array([draw[path] for draw in draws])
+        assert known.low is not None
+        assert known.high is not None
+        inside = ((values >= known.low) & (values <= known.high)).mean()
+        assert inside == pytest.approx(0.90, abs=0.06), path
+        somme.patched({path: float(values.min())}, "test")
+        somme.patched({path: float(values.max())}, "test")
+
+
+def test_neutral_effects_are_those_of_the_literature_alone(somme: Parameters) -> None:
+    neutral = neutral_literature(somme)
+    assert neutral["effects.contact_size"] == 0.0
+    assert neutral["effects.follow_up_rupture_multiplier"] == 1.0
+    assert all(somme.entry(path).kind == "literature" for path in neutral)
+    assert "effects.displacement_share" not in neutral
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("x")', "+cmd|' /C calc'!A0", "-2+3+A1", "@SUM(A1)"])
+def test_text_that_a_spreadsheet_would_compute_is_made_harmless(text: str) -> None:
+    assert safe_text(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["La Somme", "+12 [+3 ; +4]", "−5,2 %", ""])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert safe_text(text) == text

@@ -1,0 +1,82 @@
+"""The sentence that a run gives: how many more or fewer, in how many simulations, or no effect."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.outcomes import ALL, outcome_definition
+from ui.numbers import month_text, number, signed
+from ui.outcome_words import Shown, place_text
+from ui.texts import text
+from ui.work.results import ENOUGH_FOR_QUANTILES, FullRun, spread
+
+
+def period_text(found: FullRun, outcome: str) -> str:
+    """At the end of the run for a stock, over the months since the change for the others."""
+    months = found.axes.months
+    last = month_text(months[-1])
+    if outcome_definition(outcome).kind == "stock":
+        return text("answer.at_end", month=last)
+    since = month_text(months[found.results.replications[0].outcomes[0].since + 1])
+    return text("answer.over", since=since, last=last)
+
+
+def sentences_of(found: FullRun, scenario: int, outcome: str, place: str = ALL) -> list[str]:
+    """What the run says of one outcome, and whether no effect remains possible."""
+    shown = Shown.of(outcome)
+    before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
+    differences = (after - before) * shown.scale
+    name = found.experiment.scenarios[scenario].title.fr
+    if np.isnan(differences).any():
+        return [text("answer.no_values", indicator=shown.label)]
+    where = place_text(found.experiment.reference.base, place)
+    frame = {
+        "name": name,
+        "indicator": shown.label,
+        "place": where,
+        "period": period_text(found, outcome),
+        "share": share_text(found.count),
+    }
+    if not differences.any():
+        return [text("answer.same", **frame)]
+    low, high = (float(bound[0]) for bound in spread(differences))
+    amount = _amount(low, high, shown)
+    first = text("answer.sentence", amount=amount, **frame)
+    if low <= 0.0 <= high:
+        return [first, text("answer.zero_inside")]
+    return [first, text("answer.zero_outside")]
+
+
+def share_text(count: int) -> str:
+    """« 8 simulations sur 10 », or all of them when they are few."""
+    if count >= ENOUGH_FOR_QUANTILES:
+        return text("answer.eight_in_ten")
+    return text("answer.all_of", count=count)
+
+
+def range_text(differences: NDArray[np.float64], shown: Shown) -> str:
+    """The range of a difference with its sign, for a card or a table."""
+    known = differences[~np.isnan(differences)] * shown.scale
+    if not len(known):
+        return "–"
+    low, high = (float(bound[0]) for bound in spread(known))
+    if shown.decimals == 0 and round(low) == round(high):
+        return signed(low, 0)
+    return text("answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals))
+
+
+def _amount(low: float, high: float, shown: Shown) -> str:
+    unit = shown.difference_unit
+    words = {
+        "unit": unit,
+        "low": number(abs(low), shown.decimals),
+        "high": number(abs(high), shown.decimals),
+    }
+    if high < 0.0:
+        return text("answer.less", **{**words, "low": words["high"], "high": words["low"]})
+    if low > 0.0:
+        return text("answer.more", **words)
+    if low == 0.0 and high == 0.0:
+        return text("answer.nothing")
+    return text("answer.both", **words)

@@ -1,0 +1,1 @@
+"""Plotly charts of the pages; each comes with a text alternative and a table of its numbers."""

@@ -1,0 +1,89 @@
+"""One simulated life as a timeline: on RSA, supported, in a job, and the contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+
+from sim.experiments.figure_frame import COLOURS
+from sim.experiments.story import Line
+from ui.charts.frame import INK, lay_out
+from ui.texts import text
+
+LANES = ("on_rsa", "supported", "in_job")
+COLOUR_OF = {"on_rsa": COLOURS[5], "supported": COLOURS[1], "in_job": COLOURS[3]}
+OPENS = {
+    "first_entry": "on_rsa",
+    "reentry": "on_rsa",
+    "support_started": "supported",
+    "job_started": "in_job",
+}
+CLOSES = {"exit": "on_rsa", "support_ended": "supported", "job_ended": "in_job"}
+CONTACT_KINDS = ("contact_held", "contact_missed", "contact_postponed", "contact_never_held")
+HEIGHT_OF_LANE = 0.55
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A period of one lane."""
+
+    lane: str
+    since: str
+    until: str
+
+
+def bars_of(lines: Sequence[Line], first: date, last: date, lanes_open: set[str]) -> list[Bar]:
+    """Periods by lane, from the lines of a story; ``lanes_open`` hold on the first day."""
+    since = {lane: first.isoformat() for lane in lanes_open}
+    bars = []
+    for line in lines:
+        kind = line.records[0]
+        lane = CLOSES.get(kind)
+        if lane is not None:
+            bars.append(Bar(lane, since.pop(lane, first.isoformat()), line.date))
+        lane = OPENS.get(kind)
+        if lane is not None:
+            since.setdefault(lane, line.date)
+    bars += [Bar(lane, begun, last.isoformat()) for lane, begun in since.items()]
+    return bars
+
+
+def timeline(
+    lives: Sequence[tuple[str, Sequence[Line], set[str]]], first: date, last: date
+) -> go.Figure:
+    """The lanes of each named life, the first one on top."""
+    figure = go.Figure()
+    rows = [f"{text(f'life.{lane}')} · {name}" for lane in LANES for name, _, _ in lives]
+    for name, lines, lanes_open in lives:
+        for bar in bars_of(lines, first, last, lanes_open):
+            row = f"{text(f'life.{bar.lane}')} · {name}"
+            days = (date.fromisoformat(bar.until) - date.fromisoformat(bar.since)).days
+            figure.add_trace(
+                go.Bar(
+                    orientation="h",
+                    y=[row],
+                    base=[bar.since],
+                    x=[days * 86_400_000],
+                    width=HEIGHT_OF_LANE,
+                    marker={"color": COLOUR_OF[bar.lane], "line": {"color": INK, "width": 0.6}},
+                    hovertemplate=f"{row}<br>{bar.since} → {bar.until}<extra></extra>",
+                    showlegend=False,
+                )
+            )
+    lay_out(figure, 110 + 38 * len(rows))
+    figure.update_layout(barmode="overlay", hovermode="closest", bargap=0.3)
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=rows, autorange="reversed", showgrid=False
+    )
+    figure.update_xaxes(
+        type="date",
+        range=[first.isoformat(), last.isoformat()],
+        tickformat="%m/%Y",
+        showgrid=True,
+        gridcolor="#e6e6e6",
+        nticks=6,
+    )
+    return figure

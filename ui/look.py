@@ -1,0 +1,144 @@
+"""The common look: style sheet, page heading, badges, cards, tables. Every text is escaped here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from ui.texts import language, text, texts
+
+STYLE = Path(__file__).with_name("style.css")
+NO_BREAK = "\u00a0"
+STRONG = ' class="strong"'
+BADGES = {
+    "published": "data",
+    "derived": "data",
+    "calibrated": "mixed",
+    "literature": "literature",
+    "assumed": "assumption",
+}
+"""The badge of each kind of parameter."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number of a page with its words; ``change`` and ``note`` may be empty."""
+
+    label: str
+    value: str
+    change: str = ""
+    note: str = ""
+    badge: str = ""
+
+
+@cache
+def _style() -> str:
+    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+
+
+def put_style() -> None:
+    """The style sheet, and the words that the framework only has in English."""
+    st.html(_style())
+    shown, size = text("upload.drop"), text("upload.size")
+    st.html(
+        "<style>"
+        '[data-testid="stFileUploaderDropzone"] button{font-size:0}'
+        f'[data-testid="stFileUploaderDropzone"] button::after{{content:"{shown}";'
+        "font-size:1rem}"
+        '[data-testid="stFileUploaderDropzone"] button *{display:none}'
+        '[data-testid="stFileUploaderDropzoneInstructions"] *{font-size:0!important}'
+        f'[data-testid="stFileUploaderDropzoneInstructions"]::after{{content:"{size}";'
+        "font-size:.85rem;color:#585858}"
+        "</style>"
+    )
+
+
+def typed(words: str) -> str:
+    """Text for HTML: escaped, with the spaces that must not break in French."""
+    if language() == "fr":
+        for sign in (":", ";", "?", "!", "»", "%", "€"):
+            words = words.replace(f" {sign}", f"{NO_BREAK}{sign}")
+        words = words.replace("« ", f"«{NO_BREAK}")
+    return escape(words)
+
+
+def heading(title: str, lead: str = "") -> None:
+    """Title and first sentence of a page."""
+    st.title(title, anchor=False)
+    if lead:
+        st.html(f'<p class="lead">{typed(lead)}</p>')
+
+
+def badge(kind: str, words: str = "") -> str:
+    """A small label, as HTML."""
+    return f'<span class="badge {escape(kind)}">{typed(words or text(f"badge.{kind}"))}</span>'
+
+
+def projection_badges(*more: str) -> None:
+    """What every result is, and further labels."""
+    st.html(badge("projection", text("app.projection")) + "".join(more))
+
+
+def cards(shown: Sequence[Card]) -> None:
+    """Cards side by side, or below each other on a narrow screen."""
+    st.html(f'<div class="cards">{"".join(map(_card, shown))}</div>')
+
+
+def _card(one: Card) -> str:
+    parts = [f'<p class="label">{typed(one.label)}</p><p class="value">{typed(one.value)}</p>']
+    if one.change:
+        parts.append(f'<p class="change">{typed(one.change)}</p>')
+    if one.note or one.badge:
+        parts.append(f'<p class="note">{one.badge}{typed(one.note)}</p>')
+    return f'<div class="card">{"".join(parts)}</div>'
+
+
+def answer(sentences: Iterable[str], *, is_preview: bool = False) -> None:
+    """The sentence of a page, with what has to be known beside it."""
+    kind = "answer preview" if is_preview else "answer"
+    content = "".join(f"<p>{typed(sentence)}</p>" for sentence in sentences if sentence)
+    st.html(f'<div class="{kind}" role="status">{content}</div>')
+
+
+def limits(key: str) -> None:
+    """What an answer does not say, in a box beside it."""
+    items = "".join(f"<li>{typed(item)}</li>" for item in texts(key))
+    title = typed(text("limits.title"))
+    st.html(f'<div class="limits"><p>{title}</p><ul>{items}</ul></div>')
+
+
+def table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    caption: str,
+    *,
+    is_text: bool = False,
+    is_tall: bool = False,
+    strong: Sequence[int] = (),
+) -> None:
+    """A plain table that a screen reader can follow; the first cell of a row names it."""
+    top = "".join(f'<th scope="col">{typed(head)}</th>' for head in heads)
+    body = "".join(
+        f'<tr{STRONG if number in strong else ""}><th scope="row">{typed(row[0])}</th>'
+        + "".join(f"<td>{typed(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for number, row in enumerate(rows)
+    )
+    kind = "plain text" if is_text else "plain"
+    frame = "scroll tall" if is_tall else "scroll"
+    st.html(
+        f'<div class="{frame}" tabindex="0" role="region" aria-label="{typed(caption)}">'
+        f'<table class="{kind}"><caption>{typed(caption)}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def or_dash(value: float, written: str) -> str:
+    """The written number, or a dash where there is no value."""
+    return "–" if math.isnan(value) else written

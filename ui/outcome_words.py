@@ -1,0 +1,86 @@
+"""Outcomes as they are written: names, units, scale, definition with its starting point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.outcomes import ALL, outcome_definition
+from sim.parameters import Parameters
+from ui.numbers import DECIMALS, PER_CENT
+from ui.texts import language, text, words
+
+COUNTED = ("households", "persons")
+FROM_ZERO = ("days", "share", "per_person_month", "fte")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An outcome as it is written: its unit, that of its differences, scale and decimals."""
+
+    name: str
+    label: str
+    unit: str
+    difference_unit: str
+    scale: float
+    decimals: int
+    is_counted: bool
+    """Households or persons: a difference is also given in per cent."""
+    from_zero: bool
+
+    @classmethod
+    def of(cls, outcome: str) -> Shown:
+        """Shares are shown in per cent, their differences in points."""
+        definition = outcome_definition(outcome)
+        unit = definition.unit
+        scale = PER_CENT if unit == "share" else 1.0
+        return cls(
+            outcome,
+            label_of(outcome),
+            text(f"unit.{unit}"),
+            text("unit.points") if unit == "share" else text(f"unit.{unit}"),
+            scale,
+            DECIMALS.get(unit, 0),
+            unit in COUNTED,
+            unit in FROM_ZERO,
+        )
+
+    @property
+    def axis(self) -> str:
+        """The unit along the axis."""
+        return self.unit or text("chart.number")
+
+    @property
+    def difference_axis(self) -> str:
+        """The unit along the axis of differences."""
+        return text("chart.difference_axis", unit=self.difference_unit).strip()
+
+
+def label_of(outcome: str) -> str:
+    """The name of an outcome."""
+    label = outcome_definition(outcome).label
+    return label.fr if language() == "fr" else label.en
+
+
+def definition_of(outcome: str) -> str:
+    """What an outcome counts, from when, for whom."""
+    one = outcome_definition(outcome)
+    definition, start, population = (
+        (one.definition.fr, one.start.fr, one.population.fr)
+        if language() == "fr"
+        else (one.definition.en, one.start.en, one.population.en)
+    )
+    return text("chart.definition", definition=definition, start=start, population=population)
+
+
+def place_text(base: Parameters, place: str) -> str:
+    """A territory, or the whole department."""
+    if place == ALL:
+        return f"{base.label}, {text('common.whole_department')}"
+    return base.label_text("territories", place, language())
+
+
+def value_word(name: object, base: Parameters) -> str:
+    """A word of the tables (a role, a weekday, a channel) as people say it."""
+    if str(name) in base.labels("roles"):
+        return base.label_text("roles", str(name), language())
+    return words("word.names").get(str(name), str(name).replace("_", " "))

@@ -1,0 +1,1 @@
+"""A department's own series: reading what it really has, refusing anything about persons."""

@@ -1,0 +1,1 @@
+"""One file for each page; a page shows, it does not compute."""

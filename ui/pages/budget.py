@@ -1,0 +1,249 @@
+"""Budget: lines by year, the difference to the reference, why the allowance differs, the fan."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from sim.budget.causes import difference_by_cause
+from sim.budget.spending import ALLOWANCE_LINES
+from sim.budget.upratings import ASSUMED, uprating_index
+from sim.experiments.budget_table import TOTAL, Budget, Cell, budget_of, cells
+from sim.outcomes import ALL
+from sim.parameters import Parameters
+from sim.parameters.entry import dated_pairs
+from ui.answers import share_text
+from ui.charts.frame import show
+from ui.charts.money import fan, waterfall
+from ui.look import answer, badge, heading, limits, table, typed
+from ui.numbers import PER_CENT, euros, month_text, plain_number
+from ui.outcome_words import place_text
+from ui.pages.budget_worth import price_of_results
+from ui.pages.moving import link_to
+from ui.pages.running import result_badges, run_panel
+from ui.study.session import study
+from ui.texts import has_text, language, text
+from ui.work.money import money_of, monthly, spending_whole
+from ui.work.results import FullRun, spread
+from ui.work.shared import results_of
+
+GROUPS = {"staff": "roles", "actions": "actions", "contracts": "job_types"}
+"""The labels that name the lines of a group."""
+INDENT = "\u2003"
+AMOUNT = "allowance.base_eur"
+
+
+def budget_page() -> None:
+    """Draw the page."""
+    heading(text("budget.title"), text("budget.lead"))
+    if not study().drafts:
+        st.info(text("compare.none"), icon=":material/tune:")
+        link_to("scenario", text("compare.to_scenario"), ":material/tune:")
+        return
+    run_panel(study())
+    found = results_of(study())
+    if found is None:
+        return
+    titles = [draft.title for draft in found.study.drafts]
+    left, middle, right = st.columns(3)
+    with left:
+        position = st.selectbox(
+            text("compare.scenario"),
+            range(len(titles)),
+            format_func=lambda each: titles[each],
+            key=f"priced {'-'.join(draft.key for draft in found.study.drafts)}",
+        )
+    base = found.experiment.reference.base
+    with middle:
+        funder = st.selectbox(
+            text("budget.funder"),
+            ("", *money_of(found).first.funders),
+            format_func=_funder,
+            key="funder",
+            persist_state="session",
+        )
+    with right:
+        place = st.selectbox(
+            text("compare.place"),
+            (ALL, *base.labels("territories")),
+            format_func=lambda each: place_text(base, each),
+            key=f"place of money {found.study.department}",
+        )
+    scenario = int(position) + 1
+    result_badges(found)
+    _answer(found, scenario)
+    _years(found, scenario, funder or None, place)
+    _causes(found, scenario)
+    price_of_results(found, scenario)
+    _fan(found)
+    _upratings(found)
+    limits("limits.budget")
+
+
+def _funder(name: str) -> str:
+    return text("budget.all_funders") if not name else text(f"budget.funder_{name}")
+
+
+def _answer(found: FullRun, scenario: int) -> None:
+    gaps = spending_whole(found, scenario) - spending_whole(found, 0)
+    low, high = (float(bound[0]) for bound in spread(gaps))
+    months = found.axes.months
+    between = text("answer.range", low=euros(low, is_signed=True), high=euros(high, is_signed=True))
+    sentence = text(
+        "budget.sentence",
+        name=found.study.drafts[scenario - 1].title,
+        range=between,
+        since=month_text(months[1]),
+        last=month_text(months[-1]),
+        share=share_text(found.count),
+    )
+    zero = "answer.zero_inside" if low <= 0.0 <= high else "answer.zero_outside"
+    answer([sentence, text(zero), text("budget.gross")])
+
+
+def line_text(name: str, base: Parameters) -> str:
+    """The name of a line or of a total of lines."""
+    group, _, member = name.partition(".")
+    if member and group in GROUPS:
+        return text(f"budget.of_{group}", name=base.label_text(GROUPS[group], member, language()))
+    return text(f"budget.line_{name}") if has_text(f"budget.line_{name}") else name
+
+
+def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> None:
+    """Lines by budget year, with what differs from the reference."""
+    budget = budget_of(money_of(found))
+    base = found.experiment.reference.base
+    title = found.study.drafts[scenario - 1].title
+    st.subheader(text("budget.years", name=title), anchor=False)
+    if not budget.years:
+        st.info(text("budget.no_year"), icon=":material/info:")
+        return
+    wanted = budget.names[scenario]
+    by_row: dict[str, dict[int, Cell]] = {}
+    for cell in cells(budget, funder=funder, territory=place):
+        if cell.scenario == wanted:
+            by_row.setdefault(cell.row, {})[cell.year] = cell
+    heads = [text("budget.line")]
+    for year in budget.years:
+        heads += [str(year), text("budget.gap")]
+    rows = []
+    for row in budget.rows:
+        found_cells = by_row[row.name]
+        name = line_text(row.name, base)
+        line = [name if row.is_total else f"{INDENT}{name}"]
+        for year in budget.years:
+            cell = found_cells[year]
+            line += [euros(cell.value), euros(cell.difference, is_signed=True)]
+        rows.append(line)
+    table(
+        heads,
+        rows,
+        text("budget.caption", funder=_funder(funder or ""), place=place_text(base, place)),
+        strong=[place for place, row in enumerate(budget.rows) if row.is_total],
+    )
+    _doubts(budget, by_row)
+
+
+def _doubts(budget: Budget, by_row: dict[str, dict[int, Cell]]) -> None:
+    """How far each year's total and its difference may be off."""
+    rows = [
+        [
+            str(year),
+            text("answer.range", low=euros(cell.low), high=euros(cell.high)),
+            text(
+                "answer.range",
+                low=euros(cell.difference_low, is_signed=True),
+                high=euros(cell.difference_high, is_signed=True),
+            ),
+        ]
+        for year, cell in by_row[TOTAL].items()
+    ]
+    with st.expander(text("budget.doubts"), icon=":material/straighten:"):
+        table(
+            [text("budget.year"), text("budget.level"), text("budget.gap")],
+            rows,
+            text("budget.doubts_caption"),
+        )
+
+
+def _causes(found: FullRun, scenario: int) -> None:
+    """Why the allowance differs, cause by cause."""
+    runs = money_of(found).runs
+    each = [
+        difference_by_cause(before.flows, after.flows)
+        for before, after in zip(runs[0], runs[scenario], strict=True)
+    ]
+    steps = [
+        (text(f"budget.cause_{cause}"), float(np.mean([one[cause].sum() for one in each])))
+        for cause in each[0]
+    ]
+    total = sum(value for _, value in steps)
+    st.subheader(text("budget.causes"), anchor=False)
+    listed = " ; ".join(f"{name} {euros(value, is_signed=True)}" for name, value in steps)
+    show(
+        waterfall(steps, text("budget.all_causes")),
+        f"waterfall {scenario}",
+        text("budget.causes_alternative", steps=listed, total=euros(total, is_signed=True)),
+    )
+    st.html(f'<p class="field">{badge("literature")}{typed(text("budget.causes_note"))}</p>')
+    with st.expander(text("common.table"), icon=":material/table:"):
+        rows = [[name, euros(value, is_signed=True)] for name, value in steps]
+        rows.append([text("budget.all_causes"), euros(total, is_signed=True)])
+        table([text("budget.cause"), text("budget.gap")], rows, text("budget.causes"))
+
+
+def _fan(found: FullRun) -> None:
+    """Cumulated spending of every scenario against the reference."""
+    months = found.axes.months[1:]
+    before = monthly(found, 0)
+    gaps = [
+        (draft.title, (monthly(found, position) - before).cumsum(axis=1))
+        for position, draft in enumerate(found.study.drafts, start=1)
+    ]
+    st.subheader(text("budget.fan"), anchor=False)
+    ends = ", ".join(f"{name} {euros(float(v[:, -1].mean()), is_signed=True)}" for name, v in gaps)
+    figure = fan(months, [(escape(name), values) for name, values in gaps])
+    show(figure, "fan", text("budget.fan_alternative", ends=ends))
+    st.caption(text("chart.difference_band"))
+    with st.expander(text("common.table"), icon=":material/table:"):
+        total = before.cumsum(axis=1).mean(axis=0)
+        rows = []
+        for row, month in enumerate(months):
+            cells_of = [euros(float(v[:, row].mean()), is_signed=True) for _, v in gaps]
+            rows.append([month_text(month), euros(float(total[row])), *cells_of])
+        heads = [text("common.month"), text("budget.reference_total")]
+        table([*heads, *(name for name, _ in gaps)], rows, text("budget.fan"), is_tall=True)
+
+
+def _upratings(found: FullRun) -> None:
+    """The allowance with the assumed uprating and without it, where the law is not known yet."""
+    runs = money_of(found)
+    base = found.experiment.reference.base
+    last = dated_pairs(base.value(AMOUNT))[-1][0]
+    months = runs.first.months
+    index = np.array([uprating_index(runs.upratings, _first_day(month)) for month in months])
+    st.subheader(text("budget.upratings"), anchor=False)
+    if (index == 1.0).all():
+        words = text("budget.upratings_known", day=f"{last:%d/%m/%Y}")
+        st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')
+        return
+    share = base.number(ASSUMED)
+    heads = [
+        text("budget.scenario"),
+        text("budget.with_uprating", percent=plain_number(PER_CENT * share)),
+        text("budget.without_uprating"),
+    ]
+    rows = []
+    titles = [text("common.reference"), *(draft.title for draft in found.study.drafts)]
+    for arm, title in enumerate(titles):
+        values = monthly(found, arm, ALLOWANCE_LINES).mean(axis=0)
+        rows.append([title, euros(float(values.sum())), euros(float((values / index).sum()))])
+    table(heads, rows, text("budget.upratings_caption"))
+
+
+def _first_day(month: str) -> date:
+    """The day from which a month's amounts hold."""
+    return date(int(month[:4]), int(month[5:7]), 1)

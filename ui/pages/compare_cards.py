@@ -1,0 +1,101 @@
+"""The four cards of a comparison, each with its reference and its range."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ui.answers import range_text, share_text
+from ui.look import Card, badge, cards
+from ui.numbers import euros, number
+from ui.outcome_words import Shown, label_of, place_text
+from ui.texts import text
+from ui.work.money import spending_whole
+from ui.work.results import FullRun, spread
+
+HOUSEHOLDS = "caseload_households"
+DELAY = "wait_for_caseworker_days_median"
+WITHIN = ("support_started_within_15_days_share", "support_started_within_30_days_share")
+RUPTURES, RETURNS = "ruptures_within_6m_share", "reentries"
+
+
+def four_cards(found: FullRun, scenario: int, place: str) -> None:
+    """Households; delay; spending; ruptures and returns."""
+    cards(
+        [
+            _card(found, scenario, HOUSEHOLDS, place, "data", _where(found, place)),
+            _card(found, scenario, DELAY, place, "mixed", _shares(found, scenario, place)),
+            _spending(found, scenario),
+            _card(found, scenario, RUPTURES, place, "literature", _returns(found, scenario, place)),
+        ]
+    )
+
+
+def _card(found: FullRun, scenario: int, outcome: str, place: str, kind: str, note: str) -> Card:
+    shown = Shown.of(outcome)
+    before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
+    if np.isnan(after).all() or np.isnan(before).all():
+        return Card(shown.label, "–", text("card.no_value"), note, badge(kind))
+    value = f"{number(float(np.nanmean(after)) * shown.scale, shown.decimals)} {shown.unit}"
+    return Card(
+        shown.label,
+        value.strip(),
+        text(
+            "card.change",
+            reference=number(float(np.nanmean(before)) * shown.scale, shown.decimals),
+            range=range_text(after - before, shown),
+            share=share_text(found.count),
+        ),
+        note,
+        badge(kind),
+    )
+
+
+def _where(found: FullRun, place: str) -> str:
+    return text("card.households_note", place=place_text(found.experiment.reference.base, place))
+
+
+def _shares(found: FullRun, scenario: int, place: str) -> str:
+    parts = []
+    for outcome in WITHIN:
+        before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
+        shown = Shown.of(outcome)
+        if np.isnan(after).all() or np.isnan(before).all():
+            continue
+        parts.append(
+            text(
+                "card.share",
+                label=label_of(outcome),
+                value=number(float(np.nanmean(after)) * shown.scale, 0),
+                reference=number(float(np.nanmean(before)) * shown.scale, 0),
+            )
+        )
+    return " ; ".join([text("card.delay_note"), *parts])
+
+
+def _spending(found: FullRun, scenario: int) -> Card:
+    before, after = spending_whole(found, 0), spending_whole(found, scenario)
+    low, high = (float(bound[0]) for bound in spread(after - before))
+    return Card(
+        text("card.spending"),
+        euros(float(after.mean())),
+        text(
+            "card.change",
+            reference=euros(float(before.mean())),
+            range=text(
+                "answer.range", low=euros(low, is_signed=True), high=euros(high, is_signed=True)
+            ),
+            share=share_text(found.count),
+        ),
+        text("card.spending_note"),
+        badge("mixed"),
+    )
+
+
+def _returns(found: FullRun, scenario: int, place: str) -> str:
+    shown = Shown.of(RETURNS)
+    before, after = found.whole(0, RETURNS, place), found.whole(scenario, RETURNS, place)
+    return text(
+        "card.returns",
+        value=number(float(np.nanmean(after))),
+        range=range_text(after - before, shown),
+    )

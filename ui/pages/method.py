@@ -1,0 +1,123 @@
+"""Method: hypotheses, what the model does not say, glossary, sources, accessibility, version."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from sim.outcomes import outcome_definitions
+from sim.parameters.sources import read_sources
+from sim.version import engine_version, package_version
+from ui.look import BADGES, badge, heading, table, typed
+from ui.outcome_words import definition_of, label_of
+from ui.study.references import reference_of
+from ui.study.session import study
+from ui.texts import text, texts
+
+SECTIONS = ("reads", "limits", "glossary")
+KINDS = ("published", "derived", "calibrated", "literature", "assumed")
+FIRST_PARAMETERS = "effects."
+
+
+def method_page() -> None:
+    """Draw the page."""
+    heading(text("method.title"), text("method.lead"))
+    st.subheader(text("method.numbers_heading"), anchor=False)
+    st.html(f'<p class="lead">{typed(_numbers())}</p>')
+    _hypotheses()
+    for section in SECTIONS:
+        st.subheader(text(f"method.{section}_heading"), anchor=False)
+        items = "".join(f"<li>{_emphasised(item)}</li>" for item in texts(f"method.{section}"))
+        st.html(f"<ul>{items}</ul>")
+    _definitions()
+    _sources()
+    st.subheader(text("method.accessibility_heading"), anchor=False)
+    items = "".join(f"<li>{typed(item)}</li>" for item in texts("method.accessibility"))
+    st.html(f"<ul>{items}</ul>")
+    st.subheader(text("method.version_heading"), anchor=False)
+    words = text("method.version", version=package_version(), engine=engine_version()[:12])
+    st.html(f"<p>{typed(words)}</p>")
+
+
+def _emphasised(item: str) -> str:
+    """An item whose first words, up to the colon, are strong."""
+    name, colon, rest = item.partition(" : ")
+    return f"<strong>{typed(name)}</strong>{typed(colon + rest)}" if colon else typed(item)
+
+
+def _numbers() -> str:
+    base = reference_of(study()).base
+    kinds = Counter(str(base.entry(path).kind) for path in base.paths())
+    return text(
+        "method.numbers",
+        department=base.label,
+        total=sum(kinds.values()),
+        **{kind: kinds[kind] for kind in KINDS},
+    )
+
+
+def _hypotheses() -> None:
+    """The values that carry the effects, then all of them on demand."""
+    base = reference_of(study()).base
+    st.html("".join(badge(kind) for kind in dict.fromkeys(BADGES.values())))
+    heads = [text(f"method.head_{name}") for name in ("path", "value", "range", "kind")]
+    carrying = [path for path in base.paths() if path.startswith(FIRST_PARAMETERS)]
+    table(heads, [_row(path) for path in carrying], text("method.effects_caption"), is_text=True)
+    with st.expander(text("method.all_values"), icon=":material/list:"):
+        groups = sorted({path.split(".")[0] for path in base.paths()})
+        group = st.selectbox(text("method.group"), groups, key="group of parameters")
+        paths = [path for path in base.paths() if path.split(".")[0] == group]
+        table(
+            heads,
+            [_row(path) for path in paths],
+            text("method.group_caption", group=group),
+            is_text=True,
+            is_tall=True,
+        )
+
+
+def _row(path: str) -> list[str]:
+    entry = reference_of(study()).base.entry(path)
+    known = entry.uncertainty
+    doubt = (
+        "–"
+        if known.interval is None
+        else text(
+            "method.range",
+            low=f"{known.low:g}",
+            high=f"{known.high:g}",
+            percent=f"{known.interval:.0%}",
+        )
+    )
+    value = str(entry.value)
+    return [path, f"{value[:60]} {entry.unit}", doubt, text(f"kind.{entry.kind}")]
+
+
+def _definitions() -> None:
+    with st.expander(text("method.definitions"), icon=":material/menu_book:"):
+        rows = [[label_of(name), definition_of(name)] for name in outcome_definitions()]
+        table(
+            [text("method.indicator"), text("method.definition")],
+            rows,
+            text("method.definitions"),
+            is_text=True,
+            is_tall=True,
+        )
+
+
+def _sources() -> None:
+    st.subheader(text("method.sources_heading"), anchor=False)
+    base = reference_of(study()).base
+    known = read_sources()
+    counts = Counter(key for path in base.paths() for key in base.entry(path).source)
+    rows = [[known[key].title, str(count)] for key, count in counts.most_common() if key in known]
+    st.html(f"<p>{typed(text('method.sources_words', count=len(rows)))}</p>")
+    with st.expander(text("method.sources_list"), icon=":material/source:"):
+        table(
+            [text("method.source"), text("method.cited")],
+            rows,
+            text("method.sources_list"),
+            is_text=True,
+            is_tall=True,
+        )

@@ -1,0 +1,26 @@
+"""Moving between pages; the pages themselves are known to `ui.navigation` alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+PAGES = "pages"
+
+
+def page(key: str) -> Any:
+    """A page by its key, for links."""
+    return st.session_state[PAGES][key]
+
+
+def go_to(key: str) -> None:
+    """Open another page of the app."""
+    if PAGES in st.session_state:
+        st.switch_page(page(key))
+
+
+def link_to(key: str, label: str, icon: str) -> None:
+    """A link to another page; none where a page is drawn alone."""
+    if PAGES in st.session_state:
+        st.page_link(page(key), label=label, icon=icon)

@@ -1,0 +1,123 @@
+"""One person: a simulated life as a timeline, and the same person under the other scenario."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from sim.errors import InputError
+from sim.experiments.story import Story
+from ui.charts.frame import show
+from ui.charts.life import timeline
+from ui.look import heading, typed
+from ui.numbers import day_text
+from ui.pages.moving import link_to
+from ui.study import Study
+from ui.study.session import study
+from ui.texts import language, text
+from ui.work.lives import Pair, pair_of
+
+MOST_PAIRS = 3
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_PAIRS)
+def _pair(study_json: str, key: str) -> Pair:
+    asked = Study.model_validate_json(study_json)
+    draft = asked.draft(key)
+    assert draft is not None
+    return pair_of(asked, draft)
+
+
+def person_page() -> None:
+    """Draw the page."""
+    heading(text("person.title"), text("person.lead"))
+    st.html(f'<div class="banner" role="note">{typed(text("person.banner"))}</div>')
+    if not study().drafts:
+        st.info(text("compare.none"), icon=":material/tune:")
+        link_to("scenario", text("compare.to_scenario"), ":material/tune:")
+        return
+    left, right = st.columns(2)
+    with left:
+        drafts = {draft.key: draft.title for draft in study().drafts}
+        key = st.selectbox(
+            text("compare.scenario"),
+            list(drafts),
+            format_func=lambda each: drafts.get(each, each),
+            key=f"life of {'-'.join(drafts)}",
+        )
+    with st.spinner(text("person.running")):
+        try:
+            pair = _pair(study().model_dump_json(), str(key))
+        except InputError as error:
+            st.error(
+                "\n".join(f"- {fault.field}" for fault in error.faults), icon=":material/edit:"
+            )
+            return
+    persons = pair.persons()
+    if not persons:
+        st.info(text("person.nobody"), icon=":material/person_off:")
+        return
+    with right:
+        number = st.selectbox(
+            text("person.choose"),
+            range(len(persons)),
+            format_func=lambda each: text("person.name", number=each + 1),
+            key=f"person {key}",
+        )
+    _show(pair, persons[int(number)], drafts[str(key)])
+
+
+def _show(pair: Pair, who: int, title: str) -> None:
+    before, after = pair.stories(who, language())
+    st.html(f'<p class="lead">{typed(before.opening)}</p>')
+    first = pair.reference.scenario.start
+    last = pair.reference.scenario.end - timedelta(days=1)
+    open_lanes = pair.lanes_open(who)
+    names = (text("common.reference"), text("person.scenario"))
+    lives = [(names[0], before.lines, open_lanes), (names[1], after.lines, open_lanes)]
+    words = text(
+        "person.alternative",
+        opening=before.opening,
+        count=len(after.lines),
+        before=len(before.lines),
+        title=title,
+    )
+    show(timeline(lives, first, last), f"life {who}", words)
+    st.caption(text("person.caption", first=day_text(first), last=day_text(last)))
+    changed = _changed(before, after)
+    st.html(f'<p class="lead">{typed(text("person.changed", count=changed))}</p>')
+    left, right = st.columns(2, gap="large")
+    told = {(line.date, line.text) for line in before.lines}
+    again = {(line.date, line.text) for line in after.lines}
+    with left:
+        st.subheader(text("common.reference"), anchor=False)
+        _lines(before, again)
+    with right:
+        st.subheader(title.replace("[", "(").replace("]", ")"), anchor=False)
+        _lines(after, told)
+
+
+def _changed(before: Story, after: Story) -> int:
+    told = {(line.date, line.text) for line in before.lines}
+    again = {(line.date, line.text) for line in after.lines}
+    return len(again - told)
+
+
+def _lines(story: Story, other: set[tuple[str, str]]) -> None:
+    """The sentences in order; those that the other scenario does not have are marked."""
+    items = []
+    for line in story.lines:
+        when = _when(line.date, line.until)
+        is_shared = (line.date, line.text) in other
+        mark = "" if is_shared else ' class="other"'
+        hidden = "" if is_shared else f" ({text('person.only_here')})"
+        items.append(f"<li{mark}><b>{typed(when + hidden)}</b>{typed(line.text)}</li>")
+    st.html(f'<ol class="life">{"".join(items)}</ol>')
+
+
+def _when(since: str, until: str) -> str:
+    def written(day: str) -> str:
+        return f"{day[8:]}/{day[5:7]}/{day[:4]}" if language() == "fr" else day
+
+    return written(since) if since == until else f"{written(since)} – {written(until)}"

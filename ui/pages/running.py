@@ -1,0 +1,90 @@
+"""Starting, following and cancelling the full run of the present study."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.errors import InputError
+from ui.look import badge, projection_badges, typed
+from ui.numbers import number
+from ui.study import Study
+from ui.texts import text
+from ui.visitor import visitor
+from ui.work.history import remember
+from ui.work.results import FullRun
+from ui.work.run_files import UNFINISHED, RunState, identity_of, read_state
+from ui.work.shared import server, state_of
+
+POLL_SECONDS = 0.5
+RUN = "run that is followed"
+SECONDS_PER_MINUTE = 60
+
+
+def result_badges(found: FullRun) -> None:
+    """What a result is: a projection, of how many replications, of which part."""
+    kind = "run.badge_partial" if found.results.is_cancelled else "run.badge"
+    labels = [badge("count", text(kind, count=found.count, asked=found.study.replications))]
+    share = found.experiment.reference.share
+    if share != 1.0:
+        labels.append(badge("preview", text("run.badge_share", percent=number(100 * share))))
+    projection_badges(*labels)
+
+
+def run_panel(study: Study) -> None:
+    """The button that starts the full run, or how far it is."""
+    try:
+        state = state_of(study)
+        identity = identity_of(study)
+    except InputError as error:
+        listed = "\n".join(f"- {fault.field} : {fault.found}" for fault in error.faults[:5])
+        st.error(f"{text('run.impossible')}\n{listed}", icon=":material/edit:")
+        return
+    if state is not None and state.status in UNFINISHED:
+        st.session_state[RUN] = identity
+        _progress(identity)
+        return
+    _start(study, state)
+
+
+def _start(study: Study, state: RunState | None) -> None:
+    status = state.status if state else None
+    if status == "complete":
+        return
+    if status == "failed":
+        st.warning(text("run.failed"), icon=":material/error:")
+    if status == "cancelled" and state is not None:
+        words = text("run.cancelled", done=state.replications, asked=study.replications)
+        st.warning(words, icon=":material/stop_circle:")
+    names = ", ".join(f"« {draft.title} »" for draft in study.drafts)
+    words = text("run.offer", names=names, count=study.replications, months=study.months)
+    st.html(f'<p class="field" style="margin-top:.3rem">{typed(words)}</p>')
+    label = text("run.start", count=study.replications)
+    if st.button(label, type="primary", icon=":material/play_arrow:", key="start run"):
+        identity = server().start(study, visitor())
+        remember(visitor(), identity, study)
+        st.rerun()
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _progress(identity: str) -> None:
+    """Real progress, the time left and a button that stops; polls the state file of the run."""
+    state = read_state(identity)
+    if state is None or state.status not in UNFINISHED:
+        st.rerun()
+        return
+    st.progress(state.share, text=_words(state))
+    if st.button(text("run.cancel"), icon=":material/stop:", key="cancel run"):
+        server().cancel(identity, visitor())
+        st.html(f'<p class="field">{typed(text("run.cancelling"))}</p>')
+
+
+def _words(state: RunState) -> str:
+    if state.status == "queued" or not state.steps:
+        return text("run.queued")
+    left = state.seconds_left
+    words = {"done": state.replications, "asked": state.asked, "percent": number(100 * state.share)}
+    if left is None:
+        return text("run.under_way", **words)
+    if left >= SECONDS_PER_MINUTE:
+        return text("run.minutes_left", minutes=number(left / SECONDS_PER_MINUTE + 0.5), **words)
+    return text("run.seconds_left", seconds=number(left + 0.5), **words)

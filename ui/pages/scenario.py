@@ -1,0 +1,226 @@
+"""Scenario: means, organisation, context, duration; and at once what they change."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from sim.errors import InputError
+from sim.policy.plan import months_later
+from ui.look import heading, typed
+from ui.numbers import month_text
+from ui.pages.moving import link_to
+from ui.pages.scenario_fields import blocks
+from ui.pages.scenario_files import library
+from ui.pages.scenario_flow import show_flow
+from ui.pages.scenario_preview import show_preview
+from ui.study import MOST_DRAFTS, Draft, shipped
+from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
+from ui.study.fields import EVERYWHERE, territories_of
+from ui.study.references import day_of, origin_of, origins, scenario_of
+from ui.study.session import EDITED, add_draft, edit, edited, keep, open_question, study
+from ui.texts import language, text
+
+TABS = ("means", "organisation", "context", "duration")
+
+
+def scenario_page() -> None:
+    """Draw the page."""
+    heading(text("scenario.title"), text("scenario.lead"))
+    if not study().drafts:
+        st.info(text("scenario.none"), icon=":material/tune:")
+        if st.button(text("scenario.first"), type="primary"):
+            open_question("")
+            st.rerun()
+        library()
+        return
+    _choice()
+    draft = edited()
+    assert draft is not None
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        territory = _settings(draft)
+        draft = edited() or draft
+        try:
+            scenario_of(draft, study().months)
+            is_possible = True
+        except InputError as error:
+            is_possible = False
+            listed = "\n".join(
+                f"- {text('error.engine', field=fault.field)}" for fault in error.faults[:5]
+            )
+            st.error(f"{text('error.heading')}\n{listed}", icon=":material/edit:")
+    with right:
+        if is_possible:
+            show_preview(study(), draft)
+            link_to("compare", text("scenario.to_compare"), ":material/compare_arrows:")
+    show_flow(draft, territory)
+    library()
+
+
+def _choice() -> None:
+    """Which scenario is edited, and a further one."""
+    drafts = study().drafts
+    keys = [draft.key for draft in drafts]
+    titles = {draft.key: draft.title for draft in drafts}
+    present = edited()
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        chosen = st.segmented_control(
+            text("scenario.choose", count=len(drafts), most=MOST_DRAFTS),
+            keys,
+            default=present.key if present else keys[-1],
+            format_func=lambda key: titles.get(key, key),
+            key=f"choice {'-'.join(keys)} {st.session_state.get(EDITED)}",
+            required=True,
+        )
+    if chosen and present and chosen != present.key:
+        edit(str(chosen))
+        st.rerun()
+    with right:
+        is_added = st.button(
+            text("scenario.add"),
+            icon=":material/add:",
+            disabled=study().is_full,
+            help=text("scenario.full", most=MOST_DRAFTS) if study().is_full else None,
+            width="stretch",
+        )
+    if is_added:
+        title = text("question.blank_title")
+        known = {"key": "new", "title": title, "origin": study().reference}
+        add_draft(Draft.model_validate(known))
+        st.rerun()
+
+
+def _settings(draft: Draft) -> str:
+    """Name, origin, place and time of a scenario, then its fields; the territory shown."""
+    draft = _named(draft)
+    draft = _origin(draft)
+    first, second = st.columns(2)
+    with first:
+        territory = _territory(draft)
+    with second:
+        draft = _day(draft)
+    tabs = st.tabs([text(f"scenario.tab_{name}") for name in TABS])
+    draft = blocks(draft, territory, dict(zip(TABS, tabs, strict=True)))
+    with tabs[-1]:
+        _duration()
+    if draft != study().draft(draft.key):
+        keep(study().with_draft(draft))
+    return territory
+
+
+def _named(draft: Draft) -> Draft:
+    title = st.text_input(
+        text("scenario.name"),
+        draft.title,
+        max_chars=LONGEST_TITLE,
+        key=f"title {draft.key}",
+        help=text("scenario.name_help"),
+    )
+    title = (title or "").strip()
+    if not title:
+        st.warning(text("scenario.name_missing"), icon=":material/edit:")
+        return draft
+    if title == draft.title:
+        return draft
+    renamed = draft.model_copy(update={"title": title})
+    keep(study().with_draft(renamed))
+    st.rerun()
+    return renamed
+
+
+def _origin(draft: Draft) -> Draft:
+    if draft.document:
+        st.html(f'<p class="field">{typed(text("scenario.imported"))}</p>')
+        return draft
+    known = origins(study().reference)
+    names = sorted(known, key=lambda name: name != study().reference)
+    titles = {name: _title(name) for name in names}
+    chosen = st.selectbox(
+        text("scenario.origin"),
+        names,
+        index=names.index(draft.origin) if draft.origin in names else 0,
+        format_func=lambda name: titles.get(name, name),
+        help=text("scenario.origin_help"),
+        key=f"origin {draft.key}",
+    )
+    description = shipped(chosen).description
+    if chosen != study().reference:
+        st.caption(description.fr if language() == "fr" else description.en)
+    if chosen == draft.origin:
+        return draft
+    changed = draft.model_copy(update={"origin": chosen, "day": None})
+    keep(study().with_draft(changed))
+    st.rerun()
+    return changed
+
+
+def _title(name: str) -> str:
+    title = shipped(name).title
+    words = title.fr if language() == "fr" else title.en
+    return text("common.reference_named", title=words) if name == study().reference else words
+
+
+def _territory(draft: Draft) -> str:
+    base = origin_of(draft).base
+    choices = [*territories_of(draft), EVERYWHERE]
+    chosen: str = st.selectbox(
+        text("scenario.territory"),
+        choices,
+        format_func=lambda each: (
+            text("scenario.everywhere")
+            if each == EVERYWHERE
+            else base.label_text("territories", each, language())
+        ),
+        help=text("scenario.territory_help"),
+        key=f"territory {draft.key}",
+        persist_state="session",
+    )
+    return chosen
+
+
+def _day(draft: Draft) -> Draft:
+    origin = origin_of(draft)
+    months = [months_later(origin.start, month) for month in range(study().months)]
+    present = day_of(draft)
+    if present not in months:
+        months = sorted({*months, present})
+    chosen: date = st.selectbox(
+        text("scenario.day"),
+        months,
+        index=months.index(present),
+        format_func=lambda day: month_text(f"{day:%Y-%m}"),
+        help=text("scenario.day_help"),
+        key=f"day {draft.key} {draft.origin}",
+    )
+    return draft if chosen == present else draft.model_copy(update={"day": chosen})
+
+
+def _duration() -> None:
+    months = st.slider(
+        text("scenario.months"),
+        SHORTEST_MONTHS,
+        LONGEST_MONTHS,
+        min(study().months, LONGEST_MONTHS),
+        step=6,
+        key=f"months {study().reference}",
+    )
+    end = months_later(shipped(study().reference).start, months - 1)
+    st.html(
+        f'<p class="field">{typed(text("scenario.until", month=month_text(f"{end:%Y-%m}")))}</p>'
+    )
+    replications = st.radio(
+        text("scenario.replications"),
+        REPLICATIONS,
+        index=REPLICATIONS.index(study().replications)
+        if study().replications in REPLICATIONS
+        else 0,
+        horizontal=True,
+        key="replications",
+        persist_state="session",
+    )
+    st.html(f'<p class="field">{typed(text("scenario.replications_help"))}</p>')
+    if (months, replications) != (study().months, study().replications):
+        keep(study().model_copy(update={"months": months, "replications": replications}))

@@ -1,0 +1,171 @@
+"""Saving, sharing, importing and exporting scenarios."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import streamlit as st
+
+from sim.errors import InputError
+from sim.policy import Scenario, scenario_text
+from ui.study.draft import LONGEST_TITLE, Draft, Study
+from ui.study.link import PARAMETER, packed
+from ui.study.references import (
+    departments,
+    new_study,
+    references,
+    scenario_of,
+    shipped,
+)
+from ui.study.saved import forget, save, saved
+from ui.study.session import add_draft, edited, keep, study
+from ui.study.yaml_files import scenario_of_text
+from ui.texts import language, text
+from ui.visitor import visitor
+
+MOST_FILE_BYTES = 200_000
+MOST_FAULTS = 8
+YAML = "application/yaml"
+
+
+def library() -> None:
+    """The tools around a scenario."""
+    draft = edited()
+    if draft is not None:
+        _present(draft)
+    with st.expander(text("files.import"), icon=":material/upload:"):
+        _import()
+    kept = saved(visitor())
+    if kept:
+        with st.expander(text("files.saved", count=len(kept)), icon=":material/bookmark:"):
+            for one in kept:
+                _saved_row(one)
+
+
+def _present(draft: Draft) -> None:
+    with st.container(horizontal=True, key="scenario tools"):
+        if st.button(text("files.save"), icon=":material/bookmark_add:"):
+            save(visitor(), study(), draft)
+            st.toast(text("files.was_saved", title=draft.title))
+        if st.button(text("files.copy"), icon=":material/content_copy:", disabled=study().is_full):
+            title = text("files.copy_of", title=draft.title)[:LONGEST_TITLE]
+            add_draft(draft.model_copy(update={"title": title}))
+            st.rerun()
+        if st.button(text("files.delete"), icon=":material/delete:"):
+            keep(study().without_draft(draft.key))
+            st.rerun()
+        _export(draft)
+    with st.expander(text("files.share"), icon=":material/link:"):
+        _share()
+
+
+def _export(draft: Draft) -> None:
+    try:
+        content = scenario_text(scenario_of(draft, study().months))
+    except InputError:
+        return
+    st.download_button(
+        text("files.export"),
+        content,
+        f"{draft.key}.yaml",
+        YAML,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _share() -> None:
+    token = packed(study())
+    if token is None:
+        st.info(text("files.too_long"), icon=":material/info:")
+        return
+    st.caption(text("files.share_help"))
+    parts = urlsplit(str(st.context.url or ""))
+    base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    st.code(f"{base}?{PARAMETER}={token}", language=None, wrap_lines=True)
+
+
+def _import() -> None:
+    st.caption(text("files.import_help"))
+    given = st.file_uploader(
+        text("files.import_label"), type=["yaml", "yml"], key="scenario file", max_upload_size=1
+    )
+    written = st.text_area(text("files.paste"), key="scenario text", height=120)
+    if not st.button(text("files.import_button"), disabled=given is None and not written):
+        return
+    content = _content(given, written or "")
+    if content is None:
+        st.error(text("files.unreadable"), icon=":material/error:")
+        return
+    try:
+        made = scenario_of_text(content)
+        target = _study_for(made)
+    except InputError as error:
+        listed = "\n".join(
+            f"- `{fault.field or fault.file}` : {fault.found} → {fault.accepted}"
+            for fault in error.faults[:MOST_FAULTS]
+        )
+        st.error(f"{text('files.faults')}\n{listed}", icon=":material/error:")
+        return
+    if target is None:
+        st.error(text("files.no_reference"), icon=":material/error:")
+        return
+    keep(target)
+    title = made.title.fr if language() == "fr" else made.title.en
+    known = {
+        "key": "new",
+        "title": title[:LONGEST_TITLE],
+        "origin": target.reference,
+        "document": scenario_text(made),
+    }
+    if not add_draft(Draft.model_validate(known)):
+        st.error(text("scenario.full", most=len(study().drafts)), icon=":material/error:")
+        return
+    st.rerun()
+
+
+def _content(given: Any, written: str) -> str | None:
+    raw = given.getvalue() if given is not None else written.encode("utf-8")
+    if len(raw) > MOST_FILE_BYTES:
+        return None
+    try:
+        return str(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _study_for(made: Scenario) -> Study | None:
+    """The present study if the scenario belongs to it, else one of its own department."""
+    if made.department not in departments():
+        return None
+    known = references(made.department)
+    alike = [
+        name
+        for name in known
+        if shipped(name).start == made.start
+        and (made.reference in (None, name) or made.reference not in known)
+    ]
+    if not alike:
+        return None
+    present = study()
+    if present.department == made.department and present.reference in alike:
+        return present
+    fresh = new_study(made.department).model_copy(update={"reference": alike[0]})
+    return fresh.model_copy(update={"months": min(made.months, shipped(alike[0]).months)})
+
+
+def _saved_row(one: Any) -> None:
+    label = departments()[one.study.department].label
+    left, first, second = st.columns([3, 1, 1], vertical_alignment="center")
+    left.markdown(f"{label}")
+    left.caption(one.draft.title)
+    if first.button(text("files.open"), key=f"open saved {one.name}", width="stretch"):
+        present = study()
+        if (present.department, present.reference) != (one.study.department, one.study.reference):
+            keep(one.study.model_copy(update={"drafts": ()}))
+        add_draft(one.draft)
+        st.rerun()
+    if second.button(text("files.forget"), key=f"forget {one.name}", width="stretch"):
+        forget(visitor(), one.name)
+        st.rerun()

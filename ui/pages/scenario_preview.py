@@ -1,0 +1,102 @@
+"""The quick preview beside the fields: what a small simulation says at once."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+import numpy as np
+import streamlit as st
+
+from sim.errors import InputError
+from ui.look import badge, table, typed
+from ui.numbers import PER_CENT, number, signed
+from ui.outcome_words import Shown
+from ui.study import Draft, Study
+from ui.texts import text
+from ui.work.results import FullRun
+from ui.work.shared import IS_WARM, previews
+
+LOG = logging.getLogger(__name__)
+PREVIEWED = (
+    "wait_for_orientation_days_mean",
+    "wait_for_caseworker_days_mean",
+    "contacts_achieved_share",
+    "contacts_held_per_person",
+    "staff_utilisation",
+    "caseload_households",
+)
+PATIENCE_SECONDS = 0.3
+POLL_SECONDS = 1.0
+SECONDS = "seconds of the last preview"
+
+
+def show_preview(study: Study, draft: Draft) -> None:
+    """Run and show the preview; an error is told, never raised."""
+    if not IS_WARM.wait(PATIENCE_SECONDS):
+        _wait_for_model()
+        return
+    began = time.perf_counter()
+    place = st.empty()
+    place.html(f'<p class="field">{typed(text("preview.running"))}</p>')
+    try:
+        found = previews().preview(study, draft)
+    except InputError:
+        place.warning(text("preview.impossible"), icon=":material/edit:")
+        return
+    except Exception:
+        LOG.exception("a preview failed")
+        place.warning(text("preview.failed"), icon=":material/info:")
+        return
+    st.session_state[SECONDS] = time.perf_counter() - began
+    with place.container(key="preview"):
+        _show(found, draft)
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _wait_for_model() -> None:
+    """The first start after an installation compiles the model: say so, then go on."""
+    if IS_WARM.is_set():
+        st.rerun()
+    st.info(text("preview.warming"), icon=":material/hourglass_top:")
+
+
+def _show(found: FullRun, draft: Draft) -> None:
+    kept = found.experiment.reference
+    st.html(badge("preview", text("app.preview")) + badge("projection", text("app.projection")))
+    st.markdown(f"**{text('preview.title')}**")
+    rows = [_row(found, outcome) for outcome in PREVIEWED]
+    heads = [text("preview.indicator"), text("common.reference"), text("preview.scenario")]
+    table(heads, rows, text("preview.caption", title=draft.title))
+    months = kept.months
+    words = text(
+        "preview.note",
+        replications=found.count,
+        months=months,
+        households=number(_households(found)),
+    )
+    st.html(f'<p class="field" style="margin-top:.2rem">{typed(words)}</p>')
+
+
+def _households(found: FullRun) -> float:
+    first = found.results.replications[0].outcomes[0]
+    row = first.axes.outcomes.index("caseload_households")
+    return float(first.values[row, 0, 0, 0])
+
+
+def _row(found: FullRun, outcome: str) -> list[str]:
+    shown = Shown.of(outcome)
+    before, after = found.whole(0, outcome), found.whole(1, outcome)
+    label = f"{shown.label} ({shown.unit})" if shown.unit else shown.label
+    if np.isnan(before).any() or np.isnan(after).any():
+        return [label, "–", "–"]
+    if shown.is_counted:
+        change = PER_CENT * (after / np.maximum(before, 1.0) - 1.0)
+        return [shown.label, "", text("preview.percent", change=signed(float(change.mean()), 1))]
+    difference = signed(float((after - before).mean()) * shown.scale, shown.decimals)
+    value = number(float(after.mean()) * shown.scale, shown.decimals)
+    return [
+        label,
+        number(float(before.mean()) * shown.scale, shown.decimals),
+        text("preview.value", value=value, difference=difference),
+    ]

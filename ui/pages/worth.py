@@ -1,0 +1,94 @@
+"""Beside every effect: what part of it rests on literature, and when the money breaks even."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from sim.outcomes import ALL
+from ui.answers import share_text
+from ui.look import badge, table, typed
+from ui.numbers import euros, number, signed
+from ui.outcome_words import Shown, label_of
+from ui.texts import text
+from ui.work.money import allowance_per_household_month, staff_cost
+from ui.work.results import FullRun, spread
+
+HOUSEHOLDS = "caseload_households"
+EFFECTS = (
+    "caseload_households",
+    "jobs_started",
+    "job_rate_6m",
+    "contacts_held_per_person",
+    "wait_for_caseworker_days_mean",
+)
+PER_CENT = 100.0
+CLEAR = 2.0
+"""An effect is told apart from chance when it exceeds so many standard errors."""
+
+
+def worth(found: FullRun, scenario: int, place: str) -> None:
+    """Where the effects come from, and the break-even."""
+    st.subheader(text("worth.title"), anchor=False)
+    words = break_even(found, scenario)
+    if words:
+        st.html(f'<p style="margin:.2rem 0 .6rem">{badge("mixed")}{typed(words)}</p>')
+    rows = [_row(found, scenario, outcome, place) for outcome in EFFECTS]
+    table(
+        [text("worth.effect"), text("worth.size"), text("worth.share")],
+        rows,
+        text("worth.caption", count=found.count_without),
+        is_text=True,
+    )
+
+
+def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:
+    shown = Shown.of(outcome)
+    difference = found.whole(scenario, outcome, place) - found.whole(0, outcome, place)
+    unit = f" ({shown.difference_unit})" if shown.difference_unit else ""
+    label = f"{label_of(outcome)}{unit}"
+    known = difference[~np.isnan(difference)] * shown.scale
+    if not len(known):
+        return [label, "–", "–"]
+    low, high = (float(bound[0]) for bound in spread(known))
+    size = text("answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals))
+    return [
+        label,
+        f"{size} ({share_text(found.count)})",
+        literature_text(found, scenario, outcome, place),
+    ]
+
+
+def literature_text(found: FullRun, scenario: int, outcome: str, place: str = ALL) -> str:
+    """The part of an effect that disappears without the effects taken from literature."""
+    with_all, without = found.effect_pairs(scenario, outcome, place)
+    if not len(with_all) or np.isnan(with_all).any() or np.isnan(without).any():
+        return text("worth.unknown")
+    mean = float(with_all.mean())
+    error = float(with_all.std(ddof=1)) / np.sqrt(len(with_all)) if len(with_all) > 1 else np.inf
+    if abs(mean) <= CLEAR * error or mean == 0.0:
+        return text("worth.unclear")
+    share = min(max(1.0 - float(without.mean()) / mean, 0.0), 1.0)
+    return text("worth.part", percent=number(PER_CENT * share))
+
+
+def break_even(found: FullRun, scenario: int) -> str:
+    """How many households fewer would pay for the posts, and how many the run gives."""
+    cost = staff_cost(found, scenario) - staff_cost(found, 0)
+    months = found.experiment.reference.months - found.experiment.since
+    if float(cost.mean()) <= 0.0 or months <= 0:
+        return ""
+    per_month = allowance_per_household_month(found)
+    needed = float(cost.mean()) / per_month / months
+    since = found.experiment.since
+    fewer = (found.values(0, HOUSEHOLDS) - found.values(scenario, HOUSEHOLDS))[:, since:]
+    low, high = (float(bound[0]) for bound in spread(fewer.mean(axis=1)))
+    return text(
+        "worth.break_even",
+        cost=euros(float(cost.mean())),
+        needed=number(needed),
+        low=number(low),
+        high=number(high),
+        share=share_text(found.count),
+        allowance=number(per_month),
+    )

@@ -1,0 +1,89 @@
+"""The visitor's own scenarios as plain values: they travel in links, files and run folders."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from sim.policy.form import LONGEST_RUN_MONTHS, Path, Scalar
+
+MOST_DRAFTS = 4
+MOST_VALUES = 400
+MOST_DOCUMENT_CHARACTERS = 60_000
+LONGEST_TITLE = 80
+LONGEST_SLUG = 40
+REPLICATIONS = (12, 24, 50)
+"""How many replications a full run may have."""
+SHORTEST_MONTHS, LONGEST_MONTHS = 6, 60
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$")]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TITLE)]
+Values = dict[Path, Scalar | list[Scalar] | dict[str, Scalar]]
+"""Parameter paths with a number, a word, a list, or day → number for a dated value."""
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Draft(_Plain):
+    """One scenario of the visitor: a shipped or imported one, and what is changed in it."""
+
+    key: Slug
+    title: Title
+    origin: Slug
+    """The shipped scenario that it starts from; for an imported one, its reference."""
+    document: Annotated[str, Field(max_length=MOST_DOCUMENT_CHARACTERS)] = ""
+    """The text of an imported scenario file, complete in itself; empty for a shipped one."""
+    values: Annotated[Values, Field(max_length=MOST_VALUES)] = {}
+    day: date | None = None
+    """From when the values hold; None for the day on which the origin begins to change."""
+    focus: Literal["", "recruit", "portfolios", "delays"] = ""
+    """The question that the draft was opened with: its fields are shown first."""
+
+
+class Study(_Plain):
+    """A department, its reference and the scenarios that are compared with it."""
+
+    department: Slug
+    reference: Slug
+    months: Annotated[int, Field(ge=1, le=LONGEST_RUN_MONTHS)] = 36
+    replications: Annotated[int, Field(ge=1, le=max(REPLICATIONS))] = 12
+    drafts: Annotated[tuple[Draft, ...], Field(max_length=MOST_DRAFTS)] = ()
+
+    def with_draft(self, draft: Draft) -> Study:
+        """The study with a draft in the place of the one of the same key, or added."""
+        if any(other.key == draft.key for other in self.drafts):
+            drafts = tuple(draft if other.key == draft.key else other for other in self.drafts)
+        else:
+            drafts = (*self.drafts, draft)
+        return self.model_copy(update={"drafts": drafts})
+
+    def without_draft(self, key: str) -> Study:
+        """The study without one draft."""
+        kept = tuple(draft for draft in self.drafts if draft.key != key)
+        return self.model_copy(update={"drafts": kept})
+
+    def draft(self, key: str) -> Draft | None:
+        """The draft of a key, if there is one."""
+        return next((draft for draft in self.drafts if draft.key == key), None)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further scenario fits beside the others."""
+        return len(self.drafts) >= MOST_DRAFTS
+
+
+def slug(title: str, taken: Mapping[str, object] | frozenset[str] = frozenset()) -> str:
+    """A name in small letters, digits and underscores that is not taken yet."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii")
+    name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")[:LONGEST_SLUG] or "scenario"
+    found, number = name, 2
+    while found in taken:
+        found, number = f"{name}_{number}", number + 1
+    return found

@@ -1,0 +1,123 @@
+"""The fields of the scenario page: levers of a department, and the value that each has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sim.parameters import Parameters
+from sim.policy import Lever, Scenario, levers
+from ui.study.draft import Draft
+from ui.study.references import day_of, origin_of
+
+EVERYWHERE = "*"
+BLOCKS = ("means", "organisation", "context")
+UNITS_OF_SIZE = ("fte", "places", "desks", "count")
+"""What belongs to one place: not offered for all territories at once."""
+FIRST: Mapping[str, tuple[str, ...]] = {
+    "means": ("additional_fte", "recruitment_delay", "learning_time"),
+    "organisation": (
+        "portfolio_cap",
+        "notification_days",
+        "intake_desks",
+        "contact_interval",
+        "appointment_interval",
+    ),
+    "context": ("inflow", "labour_market", "uprating"),
+}
+"""Levers shown at once; the others of the block can be added."""
+OF_FOCUS: Mapping[str, tuple[str, ...]] = {
+    "": (),
+    "recruit": ("additional_fte",),
+    "portfolios": ("portfolio_cap",),
+    "delays": ("notification_days", "intake_desks", "intake_minutes"),
+}
+"""Levers that answer a question of the first page."""
+KNOWN_TABLES = 16
+
+
+@dataclass(frozen=True)
+class Field:
+    """One lever as the page shows it. ``path`` may have ``*`` for every territory."""
+
+    lever: Lever
+    path: str
+    reference: object
+    """The value in the reference tables."""
+    start: object
+    """The value in the scenario that the draft starts from, on the day of effect."""
+    value: object
+    """The value in the draft."""
+    kind: str
+    source: tuple[str, ...]
+    possible: tuple[float | None, float | None]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether one number answers the field."""
+        return isinstance(self.start, (int, float)) and not isinstance(self.start, bool)
+
+
+@lru_cache(maxsize=KNOWN_TABLES)
+def _levers(parameters: Parameters) -> tuple[Lever, ...]:
+    return levers(parameters)
+
+
+def territories_of(draft: Draft) -> tuple[str, ...]:
+    """Territories of the draft's department, those that its origin changes first."""
+    origin = origin_of(draft)
+    labels = origin.base.labels("territories")
+    changed = {
+        path.split(".")[1]
+        for change in origin.timeline
+        for path in change.changes
+        if path.startswith("territories.")
+    }
+    return tuple(sorted(labels, key=lambda label: (label not in changed, labels.index(label))))
+
+
+def fields_of(draft: Draft, block: str, territory: str) -> tuple[Field, ...]:
+    """The fields of a block for one territory (or all: ``EVERYWHERE``), the first ones first."""
+    origin = origin_of(draft)
+    in_force = origin.parameters_on(day_of(draft))
+    present = territories_of(draft)[0] if territory == EVERYWHERE else territory
+    found = [
+        _field(lever, draft, origin, in_force, territory)
+        for lever in _levers(origin.base)
+        if lever.block == block
+        and lever.territory in (None, present)
+        and not (territory == EVERYWHERE and lever.territory and lever.unit in UNITS_OF_SIZE)
+    ]
+    first = (*OF_FOCUS[draft.focus], *FIRST[block])
+    return tuple(sorted(found, key=lambda field: _rank(field, first)))
+
+
+def is_shown_at_once(field: Field, draft: Draft, block: str) -> bool:
+    """Whether a field is among the first of its block, or was changed."""
+    first = (*OF_FOCUS[draft.focus], *FIRST[block])
+    return field.lever.key in first or field.path in draft.values
+
+
+def _rank(field: Field, first: tuple[str, ...]) -> int:
+    return first.index(field.lever.key) if field.lever.key in first else len(first)
+
+
+def _field(
+    lever: Lever, draft: Draft, origin: Scenario, in_force: Parameters, territory: str
+) -> Field:
+    path = lever.path
+    if territory == EVERYWHERE and lever.territory:
+        path = path.replace(f"territories.{lever.territory}.", f"territories.{EVERYWHERE}.", 1)
+    entry = origin.base.entry(lever.path)
+    start = in_force.value(lever.path)
+    return Field(
+        lever=lever,
+        path=path,
+        reference=entry.value,
+        start=start,
+        value=draft.values.get(path, start),
+        kind=entry.kind,
+        source=entry.source,
+        possible=entry.bounds,
+    )

@@ -1,0 +1,131 @@
+"""Departments, their references and what a draft becomes: a scenario of the simulation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache, lru_cache
+
+from sim.errors import Fault, InputError
+from sim.experiments.experiment import Experiment
+from sim.parameters import Parameters, load_department, shipped_departments
+from sim.policy import Scenario, load_scenario, shipped_scenarios
+from sim.policy.form import Wording
+from sim.policy.plan import months_later
+from ui.study.draft import Draft, Study
+from ui.study.yaml_files import scenario_of_text
+
+SEED = 1
+MONTHS_BEFORE_EFFECT = 3
+"""A change of the visitor's own acts from the fourth month on: the reference is seen first."""
+KNOWN_DRAFTS = 64
+SHARE_VARIABLE = "CASELOAD_APP_SHARE"
+"""The environment may have a part of every department simulated (tests); pages say so."""
+
+
+@cache
+def shipped(name: str) -> Scenario:
+    """A shipped scenario, read once; raises `InputError` for any other name."""
+    if name not in shipped_scenarios():
+        raise InputError([Fault("scenario", "origin", repr(name), "a shipped scenario")])
+    return load_scenario(name)
+
+
+@cache
+def departments() -> Mapping[str, Parameters]:
+    """Every department that the simulation knows, by its name, in the order of its codes."""
+    known = {name: load_department(name) for name in shipped_departments()}
+    return dict(sorted(known.items(), key=lambda item: item[1].code))
+
+
+@cache
+def references(department: str) -> tuple[str, ...]:
+    """The references of a department; the one that most scenarios compare with comes first."""
+    of_department = [name for name in shipped_scenarios() if shipped(name).department == department]
+    uses = [shipped(name).reference for name in of_department]
+    found = [name for name in of_department if shipped(name).reference is None]
+    return tuple(sorted(found, key=lambda name: (-uses.count(name), len(name), name)))
+
+
+@cache
+def origins(reference: str) -> tuple[str, ...]:
+    """The scenarios that may be compared with a reference, itself last."""
+    first = shipped(reference)
+    others = [
+        name
+        for name in shipped_scenarios()
+        if name != reference
+        and shipped(name).department == first.department
+        and shipped(name).start == first.start
+        and shipped(name).reference == reference
+    ]
+    return (*others, reference)
+
+
+def new_study(department: str) -> Study:
+    """A department with its first reference and no scenario yet."""
+    reference = references(department)[0]
+    return Study(department=department, reference=reference, months=shipped(reference).months)
+
+
+def reference_of(study: Study) -> Scenario:
+    """The reference of a study, over its months."""
+    return shipped(study.reference).with_months(study.months)
+
+
+def origin_of(draft: Draft) -> Scenario:
+    """What a draft starts from, as it was shipped or imported; raises `InputError`."""
+    return scenario_of_text(draft.document) if draft.document else shipped(draft.origin)
+
+
+def day_of(draft: Draft) -> date:
+    """The day from which the values of a draft hold."""
+    if draft.day is not None:
+        return draft.day
+    origin = origin_of(draft)
+    days = origin.days_of_change
+    return days[0] if days else months_later(origin.start, MONTHS_BEFORE_EFFECT)
+
+
+def scenario_of(draft: Draft, months: int) -> Scenario:
+    """The scenario that a draft stands for; raises `InputError` with all its faults."""
+    return _built(draft.model_dump_json(), months)
+
+
+@lru_cache(maxsize=KNOWN_DRAFTS)
+def _built(draft_json: str, months: int) -> Scenario:
+    draft = Draft.model_validate_json(draft_json)
+    made = origin_of(draft)
+    title = Wording(en=draft.title, fr=draft.title)
+    made = replace(made, name=draft.key, title=title).with_months(months)
+    if not draft.values:
+        return made
+    return made.with_changes(_values(draft), day_of(draft), draft.title)
+
+
+def _values(draft: Draft) -> dict[str, object]:
+    """The values as the simulation accepts them: dated ones by day."""
+    return {
+        path: {date.fromisoformat(day): item for day, item in value.items()}
+        if isinstance(value, dict)
+        else value
+        for path, value in draft.values.items()
+    }
+
+
+def experiment_of(study: Study, replications: int | None = None) -> Experiment:
+    """The reference and every draft as one experiment; raises `InputError`."""
+    scenarios = (
+        reference_of(study),
+        *(scenario_of(draft, study.months) for draft in study.drafts),
+    )
+    part = simulated_share()
+    scaled = tuple(scenario.scaled(part) for scenario in scenarios)
+    return Experiment(scaled, SEED, replications or study.replications)
+
+
+def simulated_share() -> float:
+    """The part of a department that full runs simulate: all of it unless the environment says."""
+    return float(os.environ.get(SHARE_VARIABLE, "1"))

@@ -1,0 +1,181 @@
+"""The two-page note as a tagged PDF (PDF/UA-1): question, answer, charts, hypotheses, replay."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import numpy as np
+import typst
+
+from sim.parameters.sources import read_sources
+from sim.version import package_version
+from ui.answers import range_text, sentences_of, share_text
+from ui.numbers import day_text, month_text, number
+from ui.outcome_words import Shown, place_text
+from ui.pages.worth import break_even, literature_text
+from ui.take_away.pictures import picture
+from ui.take_away.replay import command
+from ui.texts import language, text, texts, words
+from ui.work.results import FullRun
+
+TEMPLATE = Path(__file__).with_name("note.typ")
+STANDARD: Literal["ua-1"] = "ua-1"
+ROWS = (
+    "caseload_households",
+    "wait_for_orientation_days_mean",
+    "wait_for_caseworker_days_mean",
+    "support_started_within_30_days_share",
+    "contacts_held_per_person",
+    "job_rate_6m",
+    "jobs_started",
+    "ruptures_within_6m_share",
+)
+SECOND = "wait_for_caseworker_days_mean"
+MOST_SETTINGS, MOST_SOURCES = 7, 6
+PICTURE_SIZES = ((9.6, 4.7), (9.6, 4.2))
+
+
+def note(found: FullRun, scenario: int, outcome: str, place: str) -> bytes:
+    """The PDF of one scenario beside the reference."""
+    second = SECOND if outcome != SECOND else ROWS[0]
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copy(TEMPLATE, root / "note.typ")
+        for name, one, size in zip(
+            ("first", "second"), (outcome, second), PICTURE_SIZES, strict=True
+        ):
+            (root / f"{name}.svg").write_bytes(picture(found, one, place, "svg", size))
+        content = _content(found, scenario, outcome, second, place)
+        (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
+        made = typst.compile(
+            str(root / "note.typ"), root=str(root), format="pdf", pdf_standards=STANDARD
+        )
+    return bytes(made)
+
+
+def _content(
+    found: FullRun, scenario: int, outcome: str, second: str, place: str
+) -> dict[str, object]:
+    base = found.experiment.reference.base
+    title = found.study.drafts[scenario - 1].title
+    months = found.axes.months
+    where = place_text(base, place)
+    answer = [
+        *sentences_of(found, scenario, outcome, place),
+        text("answer.chance_only", count=found.count),
+    ]
+    worth = break_even(found, scenario)
+    frame = text(
+        "note.frame",
+        department=base.label,
+        since=month_text(months[1]),
+        last=month_text(months[-1]),
+        count=number(found.count),
+    )
+    return {
+        "language": language(),
+        "title": text("note.title", name=title),
+        "author": text("app.title"),
+        "keywords": ["RSA", base.label],
+        "badge": text("app.projection").upper(),
+        "frame": frame + (f" {text('note.partial')}" if found.results.is_cancelled else ""),
+        "footer": text("note.footer", version=package_version(), day=day_text(date.today())),
+        "heads": words("note.heads"),
+        "question": text(
+            "note.question", name=title, place=where, reference=_reference_title(found)
+        ),
+        "answer": answer,
+        "table": {
+            "head": [
+                text("note.indicator"),
+                text("common.reference"),
+                text("preview.scenario"),
+                text("note.range", share=share_text(found.count)),
+            ],
+            "rows": _rows(found, scenario, place),
+        },
+        "first_alt": _alternative(found, scenario, outcome, place),
+        "second_alt": _alternative(found, scenario, second, place),
+        "hypotheses": [
+            *_settings(found, scenario),
+            *([worth] if worth else []),
+            text("note.literature", share=literature_text(found, scenario, "jobs_started", place)),
+            _kinds(found),
+        ],
+        "limits": texts("limits.compare"),
+        "sources": _sources(found),
+        "replay_words": text("note.replay_words"),
+        "replay": command(found),
+    }
+
+
+def _reference_title(found: FullRun) -> str:
+    title = found.experiment.reference.title
+    return title.fr if language() == "fr" else title.en
+
+
+def _alternative(found: FullRun, scenario: int, outcome: str, place: str) -> str:
+    shown = Shown.of(outcome)
+    return text(
+        "chart.alternative",
+        indicator=shown.label,
+        place=place_text(found.experiment.reference.base, place),
+        answer=" ".join(sentences_of(found, scenario, outcome, place)),
+    )
+
+
+def _rows(found: FullRun, scenario: int, place: str) -> list[list[str]]:
+    rows = []
+    for outcome in ROWS:
+        shown = Shown.of(outcome)
+        before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
+        if np.isnan(before).any() or np.isnan(after).any():
+            continue
+        unit = f" ({shown.unit})" if shown.unit else ""
+        rows.append(
+            [
+                f"{shown.label}{unit}",
+                number(float(before.mean()) * shown.scale, shown.decimals),
+                number(float(after.mean()) * shown.scale, shown.decimals),
+                range_text(after - before, shown),
+            ]
+        )
+    return rows
+
+
+def _settings(found: FullRun, scenario: int) -> list[str]:
+    """What the scenario changes, as far as a page holds it."""
+    made = found.experiment.scenarios[scenario]
+    listed = [
+        text("note.setting", path=path, value=str(value), day=day_text(change.day))
+        for change in made.timeline
+        if change.day < made.end
+        for path, value in change.changes.items()
+    ]
+    if len(listed) > MOST_SETTINGS:
+        rest = len(listed) - MOST_SETTINGS
+        listed = [*listed[:MOST_SETTINGS], text("note.more_settings", count=rest)]
+    return listed
+
+
+def _kinds(found: FullRun) -> str:
+    base = found.experiment.reference.base
+    counts = Counter(str(base.entry(path).kind) for path in base.paths())
+    parts = [f"{count} {text(f'kind.{kind}')}" for kind, count in counts.most_common()]
+    return text("note.kinds", total=sum(counts.values()), kinds=", ".join(parts))
+
+
+def _sources(found: FullRun) -> list[str]:
+    """The sources that most values of the department cite."""
+    base = found.experiment.reference.base
+    known = read_sources()
+    counts = Counter(
+        key for path in base.paths() for key in base.entry(path).source if key != "assumption"
+    )
+    return [known[key].title for key, _ in counts.most_common(MOST_SOURCES) if key in known]

@@ -1,0 +1,84 @@
+"""The curves of an indicator as a file: PNG for slides, SVG for print."""
+
+from __future__ import annotations
+
+import io
+from typing import Literal
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from sim.experiments.figure_frame import GREY, plain, style
+from sim.outcomes import ALL
+from ui.numbers import number, plain_number, short_month_text
+from ui.outcome_words import Shown, place_text
+from ui.texts import text
+from ui.work.results import FullRun, spread
+
+DOTS_PER_INCH = 160
+TICKS = 6
+LONGEST_NAME = 46
+
+
+def picture(
+    found: FullRun,
+    outcome: str,
+    place: str = ALL,
+    kind: Literal["png", "svg"] = "png",
+    size: tuple[float, float] = (9.0, 6.4),
+) -> bytes:
+    """Levels above, differences to the reference below, with what they are."""
+    shown = Shown.of(outcome)
+    figure = Figure(figsize=size, dpi=DOTS_PER_INCH)
+    FigureCanvasAgg(figure)
+    top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.5, 1.0])
+    months = found.axes.months[1:]
+    places = np.arange(len(months))
+    titles = [text("common.reference"), *(draft.title for draft in found.study.drafts)]
+    before = found.values(0, outcome, place) * shown.scale
+    for arm, title in enumerate(titles):
+        values = found.values(arm, outcome, place) * shown.scale
+        colour, line = style(arm)
+        low, high = spread(values)
+        top.fill_between(places, low, high, color=colour, alpha=0.13, linewidth=0)
+        top.plot(
+            places, _mean(values), line, color=colour, linewidth=1.9, label=title[:LONGEST_NAME]
+        )
+        if arm:
+            low, high = spread(values - before)
+            bottom.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
+            bottom.plot(places, _mean(values - before), line, color=colour, linewidth=1.9)
+    bottom.axhline(0.0, color="#161616", linewidth=1.0, linestyle="--")
+    where = place_text(found.experiment.reference.base, place)
+    top.set_title(f"{shown.label} — {where}", loc="left", fontsize=11, weight="bold")
+    top.set_ylabel(shown.axis, fontsize=9)
+    bottom.set_ylabel(shown.difference_axis, fontsize=9)
+    step = max(1, len(months) // TICKS)
+    bottom.set_xticks(places[::step], [short_month_text(month) for month in months[::step]])
+    for panel in (top, bottom):
+        plain(panel)
+        panel.grid(axis="y", color="#e2e2e2", linewidth=0.7)
+        panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: plain_number(value)))
+    top.legend(frameon=False, fontsize=9, loc="best")
+    figure.text(
+        0.01,
+        0.012,
+        text("app.projection").upper(),
+        fontsize=7.5,
+        weight="bold",
+        color="white",
+        bbox={"facecolor": "#3a3a3a", "edgecolor": "none", "pad": 3.0},
+    )
+    note = text("export.picture_note", count=number(found.count))
+    figure.text(0.99, 0.012, note, fontsize=7.5, color=GREY, ha="right")
+    figure.tight_layout(rect=(0.0, 0.04, 1.0, 1.0))
+    buffer = io.BytesIO()
+    metadata = {"Date": None} if kind == "svg" else {"Software": None}
+    figure.savefig(buffer, format=kind, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _mean(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:
+    return [float(np.mean(values[:, row])) for row in range(values.shape[1])]

@@ -1,0 +1,43 @@
+"""How to get the same numbers again: the command, the versions, the seed."""
+
+from __future__ import annotations
+
+import shlex
+
+import pandas as pd
+
+from sim.version import engine_version, package_version
+from ui.numbers import month_text, number
+from ui.texts import text, words
+from ui.work.results import FullRun
+
+
+def command(found: FullRun) -> str:
+    """The command line that runs the same experiment on the exported scenario files."""
+    files = [f"{draft.key}.yaml" for draft in found.study.drafts]
+    parts = ["caseload", "compare", found.study.reference, *files]
+    parts += ["--seed", str(found.experiment.seed)]
+    parts += ["--replications", str(found.study.replications)]
+    parts += ["--months", str(found.study.months)]
+    return shlex.join(parts)
+
+
+def about(found: FullRun) -> pd.DataFrame:
+    """What was run, when it holds and what it is not."""
+    heads = words("export.about")
+    months = found.axes.months
+    rows = [
+        (text("export.department"), found.experiment.reference.base.label),
+        (text("export.reference"), found.experiment.reference.title.fr),
+        (text("export.scenarios"), " ; ".join(draft.title for draft in found.study.drafts)),
+        (text("export.period"), f"{month_text(months[1])} – {month_text(months[-1])}"),
+        (text("export.replications"), number(found.count)),
+        (
+            text("export.status"),
+            text("export.partial" if found.results.is_cancelled else "export.complete"),
+        ),
+        (text("export.meaning"), text("export.meaning_words")),
+        (text("export.replay"), command(found)),
+        (text("export.version"), f"{package_version()} ({engine_version()[:12]})"),
+    ]
+    return pd.DataFrame(rows, columns=[heads["what"], heads["value"]])

@@ -1,0 +1,184 @@
+"""The tables of the exports: summary, series, budget, hypotheses, sources."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.experiments.budget_table import budget_of, cells
+from sim.outcomes import ALL, outcome_definitions
+from sim.parameters.sources import read_sources
+from ui.look import BADGES
+from ui.outcome_words import Shown, place_text
+from ui.pages.budget import line_text
+from ui.texts import text, words
+from ui.work.money import money_of
+from ui.work.results import FullRun, spread
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is read as a formula by spreadsheets."""
+
+
+def safe(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula; numbers are left alone."""
+    if isinstance(value, str) and value.startswith(DANGEROUS):
+        return f"'{value}"
+    return value
+
+
+def safe_table(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with every text made safe, its heads too."""
+    made = table.copy()
+    for column in made.columns:
+        if not pd.api.types.is_numeric_dtype(made[column]):
+            made[column] = made[column].map(safe)
+    made.columns = pd.Index([str(safe(str(column))) for column in made.columns])
+    return made
+
+
+def titles_of(found: FullRun) -> list[str]:
+    """The reference and the scenarios, by name."""
+    return [text("common.reference"), *(draft.title for draft in found.study.drafts)]
+
+
+def summary(found: FullRun) -> pd.DataFrame:
+    """Every outcome of the whole period, by scenario and place, with its range."""
+    heads = words("export.summary")
+    base = found.experiment.reference.base
+    rows = []
+    for place in (ALL, *base.labels("territories")):
+        for outcome in outcome_definitions():
+            shown = Shown.of(outcome)
+            before = found.whole(0, outcome, place) * shown.scale
+            if np.isnan(before).any():
+                continue
+            for arm, title in enumerate(titles_of(found)):
+                after = found.whole(arm, outcome, place) * shown.scale
+                if np.isnan(after).any():
+                    continue
+                low, high = (float(bound[0]) for bound in spread(after - before))
+                rows.append(
+                    {
+                        heads["place"]: place_text(base, place),
+                        heads["indicator"]: shown.label,
+                        heads["unit"]: shown.unit,
+                        heads["scenario"]: title,
+                        heads["value"]: float(after.mean()),
+                        heads["difference"]: float((after - before).mean()),
+                        heads["low"]: low,
+                        heads["high"]: high,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def series(found: FullRun, outcomes: tuple[str, ...], place: str = ALL) -> pd.DataFrame:
+    """Monthly means and ranges of some outcomes in one place, a row for each month."""
+    heads = words("export.series")
+    months = found.axes.months[1:]
+    pieces = []
+    for outcome in outcomes:
+        shown = Shown.of(outcome)
+        table: dict[str, object] = {
+            heads["month"]: list(months),
+            heads["indicator"]: [shown.label] * len(months),
+            heads["unit"]: [shown.unit] * len(months),
+        }
+        before = found.values(0, outcome, place) * shown.scale
+        for arm, title in enumerate(titles_of(found)):
+            after = found.values(arm, outcome, place) * shown.scale
+            table[title] = _mean(after)
+            if arm:
+                low, high = spread(after - before)
+                table[f"{title} – {heads['difference']}"] = _mean(after - before)
+                table[f"{title} – {heads['low']}"] = low
+                table[f"{title} – {heads['high']}"] = high
+        pieces.append(pd.DataFrame(table).dropna(subset=[titles_of(found)[0]]))
+    return pd.concat(pieces, ignore_index=True)
+
+
+def budget(found: FullRun) -> pd.DataFrame:
+    """Lines by budget year and scenario, all funders."""
+    heads = words("export.budget")
+    made = budget_of(money_of(found))
+    base = found.experiment.reference.base
+    names = dict(zip(made.names, titles_of(found), strict=True))
+    if not made.years:
+        return pd.DataFrame(columns=list(heads.values()))
+    return pd.DataFrame(
+        [
+            {
+                heads["scenario"]: names[cell.scenario],
+                heads["line"]: line_text(cell.row, base),
+                heads["year"]: cell.year,
+                heads["value"]: round(cell.value),
+                heads["low"]: round(cell.low),
+                heads["high"]: round(cell.high),
+                heads["difference"]: round(cell.difference),
+                heads["difference_low"]: round(cell.difference_low),
+                heads["difference_high"]: round(cell.difference_high),
+            }
+            for cell in cells(made)
+        ]
+    )
+
+
+def settings(found: FullRun) -> pd.DataFrame:
+    """What each scenario changes, on which day."""
+    heads = words("export.settings")
+    rows = [
+        {
+            heads["scenario"]: draft.title,
+            heads["day"]: f"{change.day:%d/%m/%Y}",
+            heads["path"]: path,
+            heads["value"]: str(value),
+        }
+        for draft, scenario in zip(found.study.drafts, found.experiment.scenarios[1:], strict=True)
+        for change in scenario.timeline
+        if change.day < scenario.end
+        for path, value in change.changes.items()
+    ]
+    return pd.DataFrame(rows, columns=list(heads.values()))
+
+
+def hypotheses(found: FullRun) -> pd.DataFrame:
+    """Every value of the reference with its unit, kind, range and source."""
+    heads = words("export.hypotheses")
+    base = found.experiment.reference.base
+    rows = []
+    for path in base.paths():
+        entry = base.entry(path)
+        rows.append(
+            {
+                heads["path"]: path,
+                heads["value"]: str(entry.value),
+                heads["unit"]: entry.unit,
+                heads["kind"]: text(f"kind.{entry.kind}"),
+                heads["badge"]: text(f"badge.{BADGES[entry.kind]}"),
+                heads["range"]: str(entry.uncertainty),
+                heads["source"]: ", ".join(entry.source),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def sources(found: FullRun) -> pd.DataFrame:
+    """The sources that the values of the reference cite."""
+    heads = words("export.sources")
+    base = found.experiment.reference.base
+    known = read_sources()
+    cited = sorted({key for path in base.paths() for key in base.entry(path).source})
+    return pd.DataFrame(
+        [
+            {
+                heads["key"]: key,
+                heads["title"]: known[key].title if key in known else key,
+                heads["reference"]: known[key].reference if key in known else "",
+            }
+            for key in cited
+        ]
+    )
+
+
+def _mean(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:
+    return [float(np.mean(values[:, row])) for row in range(values.shape[1])]

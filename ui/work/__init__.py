@@ -1,0 +1,1 @@
+"""Simulations for the pages: a quick preview here, full runs in processes of their own."""

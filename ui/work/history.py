@@ -1,0 +1,56 @@
+"""What a visitor has run: one small file a run, kept on the machine, never shown to others."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from sim.experiments.run_folder import write_atomically
+from ui.study.draft import Study
+from ui.work.places import owner_file, owner_folder
+from ui.work.run_files import RunState, read_state
+
+PART = "history"
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Past:
+    """One run of the past; ``when`` in seconds since 1970."""
+
+    identity: str
+    when: float
+    study: Study
+    state: RunState | None
+
+
+def remember(owner: str, identity: str, study: Study) -> None:
+    """Note that a visitor ran a study now."""
+    content = {"when": time.time(), "study": study.model_dump(mode="json")}
+    path = owner_file(owner, PART, identity)
+    write_atomically(path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+
+
+def history(owner: str) -> list[Past]:
+    """The runs of a visitor, the last one first."""
+    folder = owner_folder(owner, PART)
+    if not folder.is_dir():
+        return []
+    found = []
+    for path in folder.glob("*.json"):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            study = Study.model_validate(content["study"])
+            when = float(content["when"])
+        except (OSError, ValueError, KeyError, TypeError, ValidationError):
+            continue
+        found.append(Past(path.stem, when, study, read_state(path.stem)))
+    return sorted(found, key=lambda past: -past.when)[:MOST_SHOWN]
+
+
+def forget_run(owner: str, identity: str) -> None:
+    """Take a run out of a visitor's history (its results stay for others who share the link)."""
+    owner_file(owner, PART, identity).unlink(missing_ok=True)

@@ -1,0 +1,142 @@
+"""``python -m ui.work.job``: one full run in a process of its own.
+
+The process reads the identity of its run from a line of standard input, which lets the server
+keep one process warm ahead of the next run. It ends itself when nobody wants the run any more
+or when the server is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+from dataclasses import replace
+
+from sim.engine.run import run_plan
+from sim.engine.starting_population import build_population
+from sim.engine.walkers import Cancelled
+from sim.experiments.experiment import run_plan_of
+from sim.experiments.runner import Progress, run_experiment
+from sim.policy import load_scenario, shipped_scenarios
+from ui.work.extras import Extras
+from ui.work.results import write_results
+from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
+from ui.work.seeking import is_search, run_search
+from ui.work.without import whole_without
+
+LOG = logging.getLogger(__name__)
+WARM_UP_SHARE = 0.005
+SECONDS_BETWEEN_STATES = 0.3
+SECONDS_BETWEEN_CHECKS = 0.2
+
+
+def main() -> int:
+    """Warm up, wait for a run, do it; 0 when it was done or cancelled."""
+    parent = os.getppid()
+    warm_up()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    identity = sys.stdin.readline().strip()
+    return run(identity, parent) if identity else 0
+
+
+def warm_up() -> None:
+    """Load the compiled model."""
+    small = load_scenario(shipped_scenarios()[0]).scaled(WARM_UP_SHARE).with_months(1)
+    plan = run_plan_of(small)
+    run_plan(plan, 1, start=build_population(plan, 1))
+
+
+def run(identity: str, parent: int) -> int:
+    """Do one run (or search); its state and results are in its folder."""
+    if is_search(identity):
+        return search(identity, parent)
+    experiment = experiment_of_run(identity)
+    state = RunState(
+        "running", asked=experiment.replications, began=time.time(), process=os.getpid()
+    )
+    write_state(identity, state)
+    cancel, ended = threading.Event(), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(identity, parent, cancel, ended), daemon=True)
+    watcher.start()
+    extras = Extras(experiment)
+    last_written = 0.0
+
+    def report(progress: Progress) -> None:
+        nonlocal last_written
+        if time.monotonic() - last_written < SECONDS_BETWEEN_STATES:
+            return
+        last_written = time.monotonic()
+        write_state(
+            identity,
+            replace(
+                state,
+                done=progress.steps_done,
+                steps=progress.steps,
+                replications=progress.replications_done,
+            ),
+        )
+
+    try:
+        results = run_experiment(experiment, on_progress=report, on_run=extras.hear, cancel=cancel)
+        without = None
+        if not results.is_cancelled:
+            without = whole_without(experiment, cancel)
+        if results.replications:
+            write_results(identity, results, extras, without)
+    except Exception:
+        LOG.exception("the run %s failed", identity)
+        write_state(identity, replace(read_state(identity) or state, status="failed"))
+        return 1
+    finally:
+        ended.set()
+    count = len(results.replications)
+    write_state(
+        identity,
+        replace(
+            state,
+            status="cancelled" if results.is_cancelled else "complete",
+            done=count,
+            steps=experiment.replications,
+            replications=count,
+            seconds=results.seconds,
+            cpu_seconds=time.process_time(),
+        ),
+    )
+    return 0
+
+
+def search(identity: str, parent: int) -> int:
+    """Do one search; its answer is in its folder."""
+    state = RunState("running", began=time.time(), process=os.getpid())
+    write_state(identity, state)
+    cancel, ended = threading.Event(), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(identity, parent, cancel, ended), daemon=True)
+    watcher.start()
+    try:
+        run_search(identity, state, cancel)
+    except Cancelled:
+        write_state(identity, replace(state, status="cancelled"))
+        return 0
+    except Exception:
+        LOG.exception("the search %s failed", identity)
+        write_state(identity, replace(state, status="failed"))
+        return 1
+    finally:
+        ended.set()
+    write_state(identity, replace(state, status="complete"))
+    return 0
+
+
+def _watch(identity: str, parent: int, cancel: threading.Event, ended: threading.Event) -> None:
+    """Cancel when nobody waits or the server went away."""
+    while not ended.wait(SECONDS_BETWEEN_CHECKS):
+        if not is_wanted(identity) or os.getppid() != parent:
+            cancel.set()
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

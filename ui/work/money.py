@@ -1,0 +1,47 @@
+"""The money of a run as the pages show it: totals, posts, the allowance of a household."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.budget.posted_costs import STAFF
+from sim.budget.spending import ALLOWANCE_LINES, group_of
+from sim.experiments.money import PricedRuns
+from ui.work.results import FullRun
+
+Numbers = NDArray[np.float64]
+
+
+def money_of(found: FullRun) -> PricedRuns:
+    """The priced runs of a full run; raises ValueError for a preview, which has none."""
+    if found.money is None:
+        raise ValueError("a preview has no money")
+    return found.money
+
+
+def monthly(found: FullRun, scenario: int, lines: tuple[str, ...] = ()) -> Numbers:
+    """Euro by (replication, month) for the whole department, all funders; all lines by default."""
+    runs = money_of(found)
+    rows = [row for row, line in enumerate(runs.first.lines) if not lines or line in lines]
+    return np.stack([one.spending.eur[rows].sum(axis=(0, 2, 3)) for one in runs.runs[scenario]])
+
+
+def spending_whole(found: FullRun, scenario: int) -> Numbers:
+    """All lines over the whole run by replication."""
+    total: Numbers = monthly(found, scenario).sum(axis=1)
+    return total
+
+
+def staff_cost(found: FullRun, scenario: int) -> Numbers:
+    """The posts over the whole run by replication."""
+    lines = tuple(line for line in money_of(found).first.lines if group_of(line) == STAFF)
+    total: Numbers = monthly(found, scenario, lines).sum(axis=1)
+    return total
+
+
+def allowance_per_household_month(found: FullRun) -> float:
+    """Net allowance for a household and month under the reference, mean over the run."""
+    eur = monthly(found, 0, ALLOWANCE_LINES).sum()
+    households = sum(float(one.spending.households.sum()) for one in money_of(found).runs[0])
+    return float(eur / max(households, 1.0))

@@ -1,0 +1,146 @@
+"""The quick preview: a small world like the department, few replications, in this process.
+
+Only territories that the scenarios change are kept (all, when a change concerns everybody), and
+what is left is scaled to about `WANTED_HOUSEHOLDS`. What it shows are delays, loads and shares,
+never counts of a whole department.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from sim.engine.run import run_plan
+from sim.engine.starting_population import starting_population
+from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.runner import Replication, Results
+from sim.outcomes import Outcomes, outcomes_of
+from sim.policy import Scenario
+from ui.study import Study, experiment_of
+from ui.study.draft import Draft
+from ui.work.results import FullRun
+from ui.work.run_files import RunState
+
+REPLICATIONS = 3
+MONTHS = 18
+WANTED_HOUSEHOLDS = 900.0
+KEPT = 96
+AT_ONCE = 2
+STOCK = "department.stock_households"
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small world: the territories that are kept, the part of them, the months."""
+
+    kept: tuple[str, ...]
+    share: float
+    months: int
+
+    def of(self, scenario: Scenario) -> Scenario:
+        """A scenario in the small world."""
+        base = scenario.base
+        labels = base.labels("territories")
+        left_out = [label for label in labels if label not in self.kept]
+        if left_out:
+            stock = math.ceil(households_of(scenario, self.kept)) + len(left_out)
+            changes: dict[str, object] = {STOCK: stock}
+            for label in left_out:
+                own = f"territories.{label}"
+                if base.word(f"{own}.stock_unit") != "remainder":
+                    changes[f"{own}.stock_value"] = 0
+                changes |= {f"{own}.staff.{role}.fte": 0 for role in base.labels("roles")}
+            scenario = scenario.with_variant(changes)
+        return scenario.with_months(self.months).scaled(self.share)
+
+
+class Previews:
+    """Small runs by what they are made of: what was run is not run again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, int], Outcomes] = OrderedDict()
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(max_workers=AT_ONCE)
+
+    def preview(self, study: Study, draft: Draft) -> FullRun:
+        """The reference and one scenario in a small world; raises `InputError`."""
+        alone = study.model_copy(update={"drafts": (draft,), "replications": REPLICATIONS})
+        experiment = experiment_of(alone)
+        small = small_world(experiment)
+        scenarios = tuple(small.of(scenario) for scenario in experiment.scenarios)
+        little = Experiment(scenarios, experiment.seed, REPLICATIONS)
+        asked = [(one, seed, little.since) for one in scenarios for seed in little.seeds]
+        found = list(self._pool.map(lambda one: self._outcomes(*one), asked))
+        replications = tuple(
+            Replication(number, seed, (found[number], found[REPLICATIONS + number]), (), 0.0)
+            for number, seed in enumerate(little.seeds)
+        )
+        return FullRun(
+            alone,
+            Results(little, replications, False, 0.0),
+            RunState("complete", replications=REPLICATIONS),
+            {},
+            {},
+            is_preview=True,
+        )
+
+    def _outcomes(self, scenario: Scenario, seed: int, since: int) -> Outcomes:
+        key = (f"{scenario.fingerprint()} {since}", seed)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        plan = run_plan_of(scenario)
+        result = run_plan(plan, seed, start=starting_population(plan, seed))
+        found = outcomes_of(result.ledger, timeline_of(scenario), since)
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+
+def small_world(experiment: Experiment) -> Small:
+    """The small world that shows what an experiment changes."""
+    reference = experiment.reference
+    labels = reference.base.labels("territories")
+    kept = experiment.changed_territories if _is_local(experiment) else labels
+    share = min(1.0, WANTED_HOUSEHOLDS / max(households_of(reference, kept), 1.0))
+    return Small(kept or labels, share, min(reference.months, MONTHS))
+
+
+def households_of(scenario: Scenario, territories: tuple[str, ...]) -> float:
+    """Households of some territories at the start; a remainder is what the others leave."""
+    base = scenario.base
+    total = base.number(STOCK)
+    adults = base.number("population.adults_per_household")
+    found, known, remainders = 0.0, 0.0, 0
+    for label in base.labels("territories"):
+        unit = base.word(f"territories.{label}.stock_unit")
+        value = base.number(f"territories.{label}.stock_value")
+        size = value / adults if unit == "persons" else value
+        if unit == "remainder":
+            remainders += label in territories
+            continue
+        known += size
+        found += size if label in territories else 0.0
+    count = sum(
+        base.word(f"territories.{label}.stock_unit") == "remainder"
+        for label in base.labels("territories")
+    )
+    rest = max(total - known, 0.0) / count if count else 0.0
+    return found + remainders * rest
+
+
+def _is_local(experiment: Experiment) -> bool:
+    """Whether every change names its territory."""
+    paths = {
+        path
+        for scenario in experiment.scenarios
+        for change in scenario.timeline
+        for path in change.changes
+    }
+    return bool(paths) and all(path.startswith("territories.") for path in paths)

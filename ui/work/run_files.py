@@ -1,0 +1,139 @@
+"""The folder of a run: what was asked, how far it is, what came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from sim.experiments.experiment import Experiment
+from sim.experiments.run_folder import write_atomically
+from sim.outcomes import definitions_record
+from sim.version import engine_version
+from ui.study import Study, experiment_of
+from ui.work.places import run_folder
+
+REQUEST, STATE, RESULTS = "request.json", "state.json", "results.npz"
+WANTED = "wanted"
+FORMAT = 2
+Status = Literal["queued", "running", "complete", "cancelled", "failed"]
+UNFINISHED: tuple[Status, ...] = ("queued", "running")
+SILENT_SECONDS = 60.0
+"""A run that has not written its state for so long is no longer there."""
+
+
+@dataclass(frozen=True)
+class RunState:
+    """How far a run is; times in seconds since 1970."""
+
+    status: Status
+    done: int = 0
+    steps: int = 0
+    replications: int = 0
+    asked: int = 0
+    began: float = 0.0
+    updated: float = 0.0
+    process: int = 0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """The part of the steps that is done, 0 to 1."""
+        return min(self.done / self.steps, 1.0) if self.steps else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """What the pace so far makes of the rest; None before there is a pace."""
+        if not self.done or not self.began or self.status != "running":
+            return None
+        return (self.updated - self.began) / self.done * (self.steps - self.done)
+
+
+def identity_of(study: Study) -> str:
+    """The name of a run: equal for equal scenarios, seed, replications and model."""
+    experiment = experiment_of(study)
+    content = [
+        FORMAT,
+        engine_version(),
+        sorted(definitions_record()),
+        [scenario.fingerprint() for scenario in experiment.scenarios],
+        experiment.seed,
+        experiment.replications,
+    ]
+    return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:24]
+
+
+def read_state(identity: str) -> RunState | None:
+    """How far a run is; None when it was never asked for. A dead run reads as failed."""
+    try:
+        content = json.loads((run_folder(identity) / STATE).read_text(encoding="utf-8"))
+        state = RunState(**content)
+    except (OSError, ValueError, TypeError):
+        return None
+    if state.status == "running" and not _is_alive(state):
+        return replace(state, status="failed")
+    return state
+
+
+def write_state(identity: str, state: RunState) -> None:
+    """Put a state in the place of the former one, whole."""
+    now = replace(state, updated=time.time())
+    write_atomically(run_folder(identity) / STATE, json.dumps(asdict(now)).encode("ascii"))
+
+
+def write_request(identity: str, study: Study) -> None:
+    """What the process of the run will read."""
+    write_atomically(run_folder(identity) / REQUEST, study.model_dump_json().encode("utf-8"))
+
+
+def read_request(identity: str) -> Study:
+    """The study of a run; raises OSError or ValueError when there is none."""
+    return Study.model_validate_json((run_folder(identity) / REQUEST).read_bytes())
+
+
+def experiment_of_run(identity: str) -> Experiment:
+    """The experiment of a run."""
+    return experiment_of(read_request(identity))
+
+
+def want(identity: str, visitor: str) -> None:
+    """Note that a visitor waits for a run."""
+    mark = _mark(identity, visitor)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+
+
+def drop(identity: str, visitor: str) -> None:
+    """Note that a visitor no longer waits: a run that nobody wants ends."""
+    _mark(identity, visitor).unlink(missing_ok=True)
+
+
+def is_wanted(identity: str) -> bool:
+    """Whether anybody waits for a run."""
+    folder = run_folder(identity) / WANTED
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def has_results(identity: str) -> bool:
+    """Whether a run left any finished replication."""
+    return (run_folder(identity) / RESULTS).is_file()
+
+
+def _mark(identity: str, visitor: str) -> Path:
+    name = hashlib.sha256(visitor.encode("utf-8")).hexdigest()[:16]
+    return run_folder(identity) / WANTED / name
+
+
+def _is_alive(state: RunState) -> bool:
+    if time.time() - state.updated < SILENT_SECONDS:
+        return True
+    try:
+        os.kill(state.process, 0)
+    except (OSError, OverflowError):
+        return False
+    return time.time() - state.updated < 10 * SILENT_SECONDS
