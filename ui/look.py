@@ -51,7 +51,7 @@ def put_style() -> None:
         '[data-testid="stFileUploaderDropzone"] button{font-size:0}'
         f'[data-testid="stFileUploaderDropzone"] button::after{{content:"{shown}";'
         "font-size:1rem}"
-        '[data-testid="stFileUploaderDropzone"] button *{display:none}'
+        '[data-testid="stFileUploaderDropzone"] button *{font-size:0!important}'
         '[data-testid="stFileUploaderDropzoneInstructions"] *{font-size:0!important}'
         f'[data-testid="stFileUploaderDropzoneInstructions"]::after{{content:"{size}";'
         "font-size:.85rem;color:#585858}"

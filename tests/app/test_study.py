@@ -118,7 +118,8 @@ def test_an_imported_file_can_be_compared_and_changed() -> None:
     study = new_study("somme").with_draft(draft)
     experiment = experiment_of(study)
     assert experiment.is_paired
-    assert experiment.scenarios[1].parameters_on(experiment.reference.end).number(POSTS) == 3.0
+    made = scenario_of(study.drafts[0], 36)
+    assert made.parameters_on(made.end).number(POSTS) == 3.0
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ class Visit:
         self.page = self.context.new_page()
         self.page.set_default_timeout(5 * MINUTE)
         self.strangers: list[str] = []
+        self.link = ""
+        """The address of the study, once it has a result."""
         self.page.on("request", self._note)
 
     def _note(self, request: Any) -> None:

@@ -67,7 +67,8 @@ def test_a_full_run_shows_its_progress_and_its_answer(visit: Visit) -> None:
     assert "sous ces hypothèses" in said
     assert "8 simulations sur 10" in said
     assert visit.page.locator(".card").count() == 4
-    assert visit.page.locator(".js-plotly-plot").count() == 5
+    visit.page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 5")
+    visit.link = visit.page.url.partition("?")[2]
     visit.picture("comparer")
 
 
@@ -150,10 +151,9 @@ def test_english_is_a_switch_away(visit: Visit) -> None:
 
 
 def test_every_page_fits_a_telephone(visit: Visit, browser: Any, address: str) -> None:
-    link = visit.page.url.partition("?")[2]
     small = Visit(browser, address, NARROW)
     for path in ("", "scenario", "comparer", "budget", "une-personne", "mes-donnees", "methode"):
-        small.open(f"{path}?{link}" if link else path)
+        small.open(f"{path}?{visit.link}")
         width = small.page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], path
         small.picture(path or "accueil")
