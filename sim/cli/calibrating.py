@@ -100,6 +100,7 @@ def card(name: str, is_json: bool) -> None:
     """Show the card of a department's shipped draws, or of the folder of a fit."""
     check_installed()
     from calibration.artefacts import CARD, read_card, shipped_card
+    from sim.parameters import shipped_departments
     from sim.parameters.draws import SHARED
 
     place = Path(name)
@@ -108,8 +109,8 @@ def card(name: str, is_json: bool) -> None:
     else:
         own, shared = shipped_card(name), shipped_card(SHARED)
         file = own if own.exists() else shared
-        if not file.exists():
-            accepted = "a department with shipped draws, or the folder of a fit"
+        if not file.exists() or name not in (SHARED, *shipped_departments()):
+            accepted = f"{SHARED}, {', '.join(shipped_departments())}, or the folder of a fit"
             raise InputError([Fault("command line", "department", repr(name), accepted)])
     found = read_card(file)
     if is_json:

@@ -37,6 +37,8 @@ def test_a_notebook_runs_and_draws(
     nbformat = pytest.importorskip("nbformat")
     client = pytest.importorskip("nbclient").NotebookClient
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    # Other tests of this process may have chosen a backend that shows nothing.
+    monkeypatch.delenv("MPLBACKEND", raising=False)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     content = nbformat.read(notebook, as_version=4)
     run = client(content, timeout=600, resources={"metadata": {"path": str(tmp_path)}})

@@ -17,7 +17,7 @@ QUEUE = "waiting_for_caseworker"
 SEEK = (
     "seek", "somme_reference", "--lever", "staff.fte[coquelicot]", "--target", f"{QUEUE} <= 2",
     "--by", "2023-04", "--share", "0.03", "--simulations", "10", "--between", "2:20",
-    "--probability", "0.5",
+    "--probability", "0.5", "--no-draws",
 )  # fmt: skip
 
 
@@ -92,7 +92,8 @@ def test_not_reachable_is_an_answer_whatever_the_number_of_threads() -> None:
 def test_best_names_the_scenario_with_more_posts(tmp_path: Path) -> None:
     done = caseload(
         "best", "somme_reference", "somme_plus14", "--outcome", f"{QUEUE}[coquelicot]",
-        "--share", "0.03", "--by", "2023-08", "--simulations", "20", "--out", str(tmp_path / "b"),
+        "--share", "0.03", "--by", "2023-08", "--simulations", "20", "--no-draws",
+        "--out", str(tmp_path / "b"),
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     record = json.loads((tmp_path / "b" / "answer.json").read_text())

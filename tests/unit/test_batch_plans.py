@@ -130,7 +130,7 @@ def test_bad_plans_are_refused_with_all_their_faults(tmp_path: Path) -> None:
             "value": {"path": DELAY, "values": [1]},
         },
         keep={"outcomes": ["caseload_household"]},
-        draws=3,
+        draws=1000,
     )
     assert "additional_fte" in found["factors.posts.path"].accepted
     assert found["factors.posts.values"].found == "an empty list"
