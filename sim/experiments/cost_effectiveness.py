@@ -43,7 +43,7 @@ THRESHOLDS_EUR: Mapping[str, tuple[float, ...]] = {
 
 
 class Spread(NamedTuple):
-    """A mean over replications with its 5 and 95 % quantiles; NaN ends with one replication."""
+    """A mean over replications with the ends of 90 %; NaN ends with one replication."""
 
     mean: float
     low: float
@@ -189,11 +189,12 @@ def chance_below(values: Floats, limit: float) -> float:
 
 
 def spread(values: Floats) -> Spread:
-    """Mean and quantiles over replications."""
+    """Mean over replications and 90 % by the law of ``chance_below``: both agree on zero."""
+    mean = float(values.mean())
     if len(values) < 2:
-        return Spread(float(values.mean()), float("nan"), float("nan"))
-    low, high = np.quantile(values, [LOW, HIGH])
-    return Spread(float(values.mean()), float(low), float(high))
+        return Spread(mean, float("nan"), float("nan"))
+    reach = float(stats.t.ppf(HIGH, len(values) - 1) * values.std(ddof=1))
+    return Spread(mean, mean - reach, mean + reach)
 
 
 def break_even(cumulative: Mapping[int, float]) -> int | None:

@@ -62,7 +62,6 @@ def test_slices_and_numbers_of_workers_give_the_same_files(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_a_cluster_gives_the_same_files(tmp_path: Path) -> None:
-    pytest.importorskip("distributed")
     plan = plan_of(tmp_path, seeds={"n": 8, "first": 1})
     finished(plan, tmp_path / "threads")
     with dask_cluster(tmp_path / "dask") as cluster:

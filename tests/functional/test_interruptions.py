@@ -70,7 +70,6 @@ def test_the_main_process_is_killed(whole: Whole, tmp_path: Path, trial: int) ->
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[interruptions.DaskCluster]:
-    pytest.importorskip("distributed")
     with interruptions.dask_cluster(tmp_path_factory.mktemp("dask")) as found:
         yield found
 
@@ -92,7 +91,6 @@ def test_a_worker_is_killed(
 @pytest.mark.slow
 @pytest.mark.parametrize("trial", range(TRIALS))
 def test_the_scheduler_is_killed(whole: Whole, tmp_path: Path, trial: int) -> None:
-    pytest.importorskip("distributed")
     root = tmp_path / "store"
     with interruptions.dask_cluster(tmp_path / "dask", workers=1, threads=2) as cluster:
         said = interruptions.kill_in_cluster(

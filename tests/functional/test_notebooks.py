@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import nbclient
+import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,15 +35,14 @@ def test_a_notebook_is_kept_without_its_results(notebook: Path) -> None:
 def test_a_notebook_runs_and_draws(
     notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("SALib")
-    nbformat = pytest.importorskip("nbformat")
-    client = pytest.importorskip("nbclient").NotebookClient
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
     # Other tests of this process may have chosen a backend that shows nothing.
     monkeypatch.delenv("MPLBACKEND", raising=False)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     content = nbformat.read(notebook, as_version=4)
-    run = client(content, timeout=600, resources={"metadata": {"path": str(tmp_path)}})
+    run = nbclient.NotebookClient(
+        content, timeout=600, resources={"metadata": {"path": str(tmp_path)}}
+    )
     run.execute()
     outputs = [output for cell in content.cells for output in cell.get("outputs", [])]
     assert not [output for output in outputs if output["output_type"] == "error"]

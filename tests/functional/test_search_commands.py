@@ -114,7 +114,6 @@ def test_best_needs_a_side_where_the_outcome_has_none() -> None:
 
 @pytest.mark.slow
 def test_sensitivity_puts_what_matters_first(tmp_path: Path) -> None:
-    pytest.importorskip("SALib")
     done = caseload(
         "sensitivity", "somme_reference", "--outcome", QUEUE,
         "--factor", "staff_fte[rest, social_worker]=10:80",
@@ -145,7 +144,6 @@ seeds: {n: 2}
 
 @pytest.mark.slow
 def test_a_plan_of_two_scenarios_explains_their_difference(tmp_path: Path) -> None:
-    pytest.importorskip("SALib")
     plan = tmp_path / "plan.yaml"
     plan.write_text(PLAN)
     words = ("sensitivity", str(plan), "--outcome", "staff_utilisation", "--json")

@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-pytest.importorskip("SALib")
-
 from sim.errors import InputError
 from sim.search.sensitivity import decompose, points_of, screen
 

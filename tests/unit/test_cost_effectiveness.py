@@ -8,10 +8,12 @@ from scipy import stats
 
 from sim.experiments.budget_words import safe_text
 from sim.experiments.cost_effectiveness import (
+    MOST_DOUBT,
     THRESHOLDS_EUR,
     break_even,
     chance_below,
     price_of,
+    spread,
 )
 from sim.experiments.effect_draws import effect_draws, effect_paths, neutral_literature
 from sim.experiments.results_reached import IN_JOB_LATER
@@ -96,3 +98,10 @@ def test_text_that_a_spreadsheet_would_compute_is_made_harmless(text: str) -> No
 @pytest.mark.parametrize("text", ["La Somme", "+12 [+3 ; +4]", "−5,2 %", ""])
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert safe_text(text) == text
+
+
+def test_the_interval_and_the_chance_of_no_effect_agree_on_zero() -> None:
+    """Four replications, all positive, far apart: zero stays possible in both."""
+    effect = np.array([9.0, 12.0, 43.0, 50.0])
+    assert chance_below(effect, 0.0) > MOST_DOUBT
+    assert spread(effect).low < 0.0 < spread(effect).mean
