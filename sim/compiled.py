@@ -13,10 +13,9 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
-from platformdirs import user_cache_path
 
+from sim.kernel_cache import kernel_folder
 from sim.plain_tables import PlainTable
-from sim.version import engine_version
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Row: TypeAlias = Any
@@ -30,7 +29,7 @@ _settings: Any = numba.config
 if JIT_ENABLED and not _settings.CACHE_DIR:
     # numba keys compiled code by the file of the function alone and would keep an old version
     # of what it calls: one folder for each text of the engine cannot mix them.
-    _settings.CACHE_DIR = str(user_cache_path("rsa-caseload") / "kernels" / engine_version()[:16])
+    _settings.CACHE_DIR = str(kernel_folder())
 
 u64: Any = np.uint64 if JIT_ENABLED else int
 """Converts to the unsigned 64-bit type of keyed chance (a plain ``int`` without compilation)."""

@@ -20,6 +20,7 @@ LAST_YEAR = 2048
 """Last year of the calendar: day numbers then fit 16 bits in the columns of people."""
 DAYS_PER_MONTH = 365.25 / 12
 DAYS_PER_YEAR = 365.25
+DAYS_PER_WEEK = 7
 MINUTES_PER_DAY = 1440
 PER_MILLE = 1000
 CENTS_PER_EUR = 100
@@ -35,6 +36,11 @@ def day_number(when: date) -> int:
 def date_of(day: int) -> date:
     """The calendar date of a day number."""
     return EPOCH + timedelta(days=int(day))
+
+
+def weekday(day: int) -> int:
+    """Day of the week of a day number; Monday is 0."""
+    return (day + EPOCH.weekday()) % DAYS_PER_WEEK
 
 
 def month_number(when: date) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TypeVar
 
 import holidays
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from sim.engine.post_life import Life, PostLife, StaffBoard
 from sim.engine.staffing import Post, post_terms, roster
 from sim.parameters import Parameters
-from sim.units import date_of, day_number
+from sim.units import DAYS_PER_WEEK, date_of, day_number, weekday
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -30,7 +31,6 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 INTAKE = "intake"
 WORKSHOP = "workshop"
 """What territories hold on weekdays, by the name of its block of parameters."""
-DAYS_PER_WEEK = 7
 MIDDAY = 0.5
 LONGEST_CLOSURE_DAYS = 7
 """More than any run of closed days: weekends joined to public holidays."""
@@ -62,14 +62,19 @@ def working_days(first: date, ends: date) -> list[int]:
     """Day numbers from ``first`` (included) to ``ends`` (excluded) on which offices are open."""
     if ends <= first:
         return []
-    closed = holidays.country_holidays(COUNTRY, years=range(first.year, ends.year + 1))
-    closed_days = {day_number(day) for day in closed}
-    monday = day_number(first) - first.weekday()
+    closed = public_holidays(first.year, ends.year)
     return [
         day
         for day in range(day_number(first), day_number(ends))
-        if (day - monday) % DAYS_PER_WEEK < len(WEEKDAYS) and day not in closed_days
+        if weekday(day) < len(WEEKDAYS) and day not in closed
     ]
+
+
+@cache
+def public_holidays(first_year: int, last_year: int) -> frozenset[int]:
+    """Day numbers of the public holidays of some years."""
+    closed = holidays.country_holidays(COUNTRY, years=range(first_year, last_year + 1))
+    return frozenset(day_number(day) for day in closed)
 
 
 def session_weekdays(parameters: Parameters, territory: str, what: str) -> frozenset[int]:
@@ -111,7 +116,7 @@ class WeeklySessions:
             day = session + 1
 
     def _is_session(self, day: int) -> bool:
-        return date_of(day).weekday() in self._weekdays
+        return weekday(day) in self._weekdays
 
 
 class _Offices:
@@ -206,7 +211,8 @@ class OfficeCalendar:
         nobody = _frozen(np.zeros(0, dtype=np.int32))
         first_day, previous = day_number(first), self._last_before
         for day in self._open_days:
-            env.run(until=day + MIDDAY)
+            while env.peek() < day + MIDDAY:
+                env.step()
             if day >= first_day:
                 if board.is_changed:
                     minutes = _latest(minutes, board.minutes)

@@ -7,8 +7,9 @@ here and nowhere else; shapes follow the tables, so a new pathway or barrier nee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,9 @@ from sim.engine.packed_rights import (
 )
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters
+
+KEPT = 64
+"""Packed parameters that are kept for the next replication, a few kilobytes each."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +76,25 @@ def pack(parameters: Parameters, when: date, seed: int, is_history: bool = False
     ``is_history`` packs the regime without offices, in which everyone has the reference
     intensity. Raises InputError when arrivals would exceed their bound.
     """
+    common = _packed_without_seed(parameters, when, is_history)
+    national = common.national.copy()
+    national["seed"] = seed
+    return replace(common, national=national)
+
+
+@lru_cache(maxsize=KEPT)
+def _packed_without_seed(parameters: Parameters, when: date, is_history: bool) -> Packed:
+    """What the replications of a plan have in common; its arrays are not to be written to."""
     shape = shape_of(parameters)
     national = np.zeros(1, national_dtype(shape))
     territories = np.zeros(shape.territories, territory_dtype(shape))
     organisation = np.zeros((shape.territories, shape.pathways), organisation_dtype())
     record = national[0]
-    record["seed"] = seed
     record["is_history"] = is_history
     record["refresh_days"] = parameters.number(
         "history.refresh_days" if is_history else "calendar.refresh_days"
     )
+    record["oriented_after_days"] = parameters.number("history.oriented_after_days")
     fill_entry(record, parameters)
     fill_barriers(record, parameters, shape)
     fill_actions(record, parameters, when)

@@ -58,7 +58,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
         "seed is_history wage_full_time_cents minimum_paid_cents declaration_lag_months "
         "sanction_breach_threshold sanction_stages_before_deregistration "
         "sanction_repaid_on_remobilisation sanction_opens_procedure orientation_limit_days "
-        "waiving_barriers other_minimum_barriers"
+        "waiving_barriers other_minimum_barriers oriented_after_days"
     )
     barrier_fields = (
         "barrier_factor barrier_contact_speed barrier_sensitivity barrier_specificity "

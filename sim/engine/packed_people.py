@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from sim.engine.packed_layout import AGE_FACTOR_MONTHS, LATENT_CLASSES, Shape
 from sim.engine.packed_reading import column, copy_fields, cumulative
@@ -61,10 +61,10 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
     speed = column(parameters, group, "contact_speed")
     reference = _reference_saturation(parameters)
     correlation = parameters.number("population.barrier_latent_correlation")
-    middles = norm.ppf((np.arange(LATENT_CLASSES) + 0.5) / LATENT_CLASSES)
+    middles = ndtri((np.arange(LATENT_CLASSES) + 0.5) / LATENT_CLASSES)
     for barrier in range(shape.barriers):
-        limit = norm.ppf(prevalence[barrier])
-        given = norm.cdf((limit + np.sqrt(correlation) * middles) / np.sqrt(1.0 - correlation))
+        limit = ndtri(prevalence[barrier])
+        given = ndtr((limit + np.sqrt(correlation) * middles) / np.sqrt(1.0 - correlation))
         given *= prevalence[barrier] / given.mean()
         for latent in range(LATENT_CLASSES):
             share = min(float(given[latent]), 1.0)

@@ -27,6 +27,7 @@ OFFICE_FIELDS_OF_NATION = (
     "self_employed_share",
     "orientation_limit_days",
     "waiving_barriers",
+    "oriented_after_days",
     "inflow_season",
     "inflow_trend",
 )
@@ -53,15 +54,12 @@ class PolicyEffects:
         hazards = np.zeros(territories, dtype=np.bool_)
         names = old.national.dtype.names or ()
         is_national = any(
-            not np.array_equal(old.national[name], new.national[name])
+            _differs(old, new, name)
             for name in names
             if name not in OFFICE_FIELDS_OF_NATION and not name.startswith("sanction_")
         )
         effects_of_sanctions = ("sanction_job_finding_multiplier",)
-        is_national |= any(
-            not np.array_equal(old.national[name], new.national[name])
-            for name in effects_of_sanctions
-        )
+        is_national |= any(_differs(old, new, name) for name in effects_of_sanctions)
         hazards[:] = is_national
         for name in LIFE_FIELDS_OF_TERRITORY:
             hazards |= old.territories[name] != new.territories[name]
@@ -74,3 +72,8 @@ class PolicyEffects:
         hazards |= rhythms[:, :, Contact.FOLLOW_UP].any(axis=1)
         raised = new.territories["reassignment_wave"] > old.territories["reassignment_wave"]
         return cls(hazards | raised, rhythms, raised)
+
+
+def _differs(old: Packed, new: Packed, name: str) -> bool:
+    """Whether a field of the national record has another value."""
+    return bool(old.national[name].tobytes() != new.national[name].tobytes())

@@ -9,10 +9,17 @@ from functools import cache
 
 from sim.compiled import u64
 from sim.randomness import threshold, uniform
-from sim.units import NEVER, clock_increment, date_of, day_number, days_until, in_months
+from sim.units import (
+    DAYS_PER_WEEK,
+    NEVER,
+    clock_increment,
+    date_of,
+    day_number,
+    days_until,
+    in_months,
+)
 from sim.vocabulary import Decision
 
-DAYS_PER_WEEK = 7
 LEAVE_DRAWS_PER_YEAR = 64
 """More than the weeks of a year: the keyed counts of two years never meet."""
 

@@ -15,10 +15,8 @@ from sim.engine.walkers import make_walker, walk
 from sim.events import EventLog
 from sim.ledger import Ledger, LedgerShape
 from sim.parameters import Parameters
-from sim.units import date_of
+from sim.units import DAYS_PER_WEEK, date_of
 from sim.vocabulary import Stock
-
-DAYS_PER_WEEK = 7
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
     ("sim.plain_tables", "sim.version"),
     (
+        "sim.kernel_cache",
         "sim.compiled",
         "sim.compiled_bundle",
         "sim.compiled_prefetch",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import Row, kernel
 from sim.engine.columns.hazards import BARRIERS, HOUSEHOLD_CLOCKS, PAID
 from sim.engine.columns.occupations import position_in
 from sim.engine.columns.people import refresh
@@ -69,17 +69,37 @@ def enter_household(w: World, identity: int, territory: int, time: float) -> int
         enter_person(w, row, h.first + member, member, time)
         exit_factor += power(np.float64(w.people[h.first + member].frailty), g.exit_power)
     h.exit_frailty = exit_factor / h.members
-    head = w.people[h.first]
-    pension = pension_age_years(
-        uniform(key, Decision.PENSION_AGE, 0), g.pension_age_low, g.pension_age_high
-    )
-    h.pension_day = min(int(head.birth + pension * DAYS_PER_YEAR), NEVER_DAY)
+    h.pension_day = pension_day(g, identity, time)
     record(w, Record.FIRST_ENTRY, time, identity, territory, -1, 0, h.members, int(time))
     open_support(w, row, time, 0)
     refresh(w, row, time)
     w.agenda[row] = int(time)
     w.awaits_refresh[row] = 0
     return row
+
+
+@kernel
+def birth_of(g: Row, key: int, time: float) -> int:
+    """Day of birth of the adult of that key who first enters at ``time``."""
+    age = entry_age_years(
+        uniform(key, Decision.AGE_GROUP, 0),
+        uniform(key, Decision.AGE, 0),
+        g.entry_age_under_25_share,
+        g.entry_age_at_25_share,
+        g.entry_age_youngest,
+        g.entry_age_older_mean_years,
+        g.entry_age_oldest,
+    )
+    return birth_day(time, age)
+
+
+@kernel
+def pension_day(g: Row, identity: int, time: float) -> int:
+    """Day on which a household that first enters at ``time`` leaves for its head's pension."""
+    birth = birth_of(g, key_of(g.seed, identity + 1), time)
+    drawn = uniform(key_of(g.seed, identity), Decision.PENSION_AGE, 0)
+    years = pension_age_years(drawn, g.pension_age_low, g.pension_age_high)
+    return min(int(birth + years * DAYS_PER_YEAR), NEVER_DAY)
 
 
 @kernel
@@ -91,16 +111,7 @@ def enter_person(w: World, row: int, person: int, member: int, time: float) -> N
     key = key_of(g.seed, w.households[row].id + member + 1)
     p.household = row
     p.member = member
-    age = entry_age_years(
-        uniform(key, Decision.AGE_GROUP, 0),
-        uniform(key, Decision.AGE, 0),
-        g.entry_age_under_25_share,
-        g.entry_age_at_25_share,
-        g.entry_age_youngest,
-        g.entry_age_older_mean_years,
-        g.entry_age_oldest,
-    )
-    p.birth = birth_day(time, age)
+    p.birth = birth_of(g, key, time)
     p.frailty = frailty(uniform(key, Decision.FRAILTY, 0), g.frailty_log_sd)
     p.instability = power(np.float64(p.frailty), -g.instability_power)
     p.is_stayer = 1 if uniform(key, Decision.CLASS, 0) < g.stayer_share else 0

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from sim.compiled import kernel
 from sim.engine.columns.assessment import assess, pathway_of
-from sim.engine.columns.entering import enter_household
-from sim.engine.columns.hazards import PAID
+from sim.engine.columns.entering import enter_household, pension_day
+from sim.engine.columns.hazards import MOVE, PAID
 from sim.engine.columns.lives import advance, resume, settle_to
 from sim.engine.columns.people import person_key
 from sim.engine.columns.rights import GONE, depart
 from sim.engine.columns.support import wait_for_caseworker, wait_for_orientation
 from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
 from sim.processes.support_effects import decayed_level
-from sim.randomness import key_of, uniform
+from sim.randomness import key_of, threshold, uniform
+from sim.units import clock_increment, in_months
 from sim.vocabulary import (
     HOUSEHOLD_BITS,
     MEMBER_BITS,
@@ -24,8 +25,6 @@ from sim.vocabulary import (
 )
 
 NO_REASON = int(ExitReason.NONE)
-ORIENTED_AFTER_DAYS = 150
-"""Who has been paid longer is taken as oriented when the warm-up of the offices begins."""
 
 
 @kernel
@@ -60,11 +59,12 @@ def live_history(
         entry = start + (end - start) * uniform(
             key_of(w.national[0].seed, identity), Decision.ENTRY_DATE, 0
         )
+        if has_surely_left(w, identity, entry, end):
+            continue
         row = enter_household(w, identity, territory, entry)
         h = w.households[row]
-        if h.pension_day > end:
-            advance(w, row, end)
-        if h.pension_day <= end or h.benefit == GONE:
+        advance(w, row, end)
+        if h.benefit == GONE:
             w.state[HOUSEHOLDS] = row
             w.state[PEOPLE] = h.first
             continue
@@ -72,6 +72,23 @@ def live_history(
         if h.benefit == PAID:
             stock += h.members if counts_persons else 1
     return number, stock
+
+
+@kernel
+def has_surely_left(w: World, identity: int, entry: float, end: float) -> bool:
+    """Whether the head's pension or a first move away comes by ``end``, whatever the life.
+
+    Both depend on nothing that happens meanwhile: lives that they end are not worth living here.
+    """
+    g = w.national[0]
+    if pension_day(g, identity, entry) <= end:
+        return True
+    key = key_of(g.seed, identity)
+    left = threshold(key, Decision.HOUSEHOLD_CLOCK + MOVE, 0)
+    if left >= clock_increment(g.move_hazard, in_months(end - entry)):
+        return False
+    stays = uniform(key, Decision.MOVE_AWAY, 0) < g.internal_move_share
+    return not stays or w.territories.shape[0] == 1
 
 
 @kernel
@@ -84,7 +101,7 @@ def open_offices(w: World, day: int) -> None:
             p = w.people[person]
             if h.benefit != PAID or p.has_duties == 0:
                 continue
-            if day - h.since >= ORIENTED_AFTER_DAYS:
+            if day - h.since >= w.national[0].oriented_after_days:
                 p.pathway = pathway_of(w, person, assess(w, person))
                 give_past(w, person, day)
                 wait_for_caseworker(w, person, float(day))

@@ -44,6 +44,8 @@ SPARE_DAYS = 8
 MONTHS_OF_SPARE_ROWS = 12.0
 """Arrivals for which there is room at first; later those who left long ago make room."""
 MEMBERS_AT_MOST = 2
+ROWS_PER_PAID_HOUSEHOLD = 3
+"""Of the history: some are out of the RSA, some are gone when their row is written again."""
 
 
 class ColumnsWalker:
@@ -68,6 +70,7 @@ class ColumnsWalker:
         arrivals = float(state.arrival_hazard.sum()) * min(months_ahead, MONTHS_OF_SPARE_ROWS)
         spare = int(0.6 * arrivals + 4.0 * arrivals**0.5) + SPARE_ROWS
         self._is_logging = is_logging
+        self._has_room_until = 0
         self.ledger: Ledger = empty_ledger(ledger_shape)
         post_table = np.zeros(len(posts), POST_DTYPE)
         post_table["territory"] = [post.territory for post in posts]
@@ -149,7 +152,8 @@ class ColumnsWalker:
         """Fill a territory with lives since ``start``; returns the number of first entries."""
         number, stock = 0, 0
         while stock < target:
-            self._make_room(0, bursts=0, households=max(target - stock, SPARE_ROWS))
+            missing = ROWS_PER_PAID_HOUSEHOLD * (target - stock)
+            self._make_room(0, bursts=0, households=max(missing, SPARE_ROWS))
             number, stock = live_history(
                 self.world, territory, number, target, counts_persons, stock, start, end
             )
@@ -183,6 +187,7 @@ class ColumnsWalker:
         self.world.arrival_time[:] = time
         self.world.arrival_number[:] = number
         self.world.arrival_hazard[:] = hazard
+        self._has_room_until = 0
 
     @property
     def log(self) -> EventLog | None:
@@ -214,7 +219,10 @@ class ColumnsWalker:
     def _make_room(self, days: int, *, bursts: int = 1, households: int = 0, day: int = 0) -> None:
         """Room for what ``days`` bring, at first among those who left long before ``day``."""
         w = self.world
-        candidates = float(w.arrival_hazard.sum()) * (days + SPARE_DAYS) / DAYS_PER_MONTH
+        if 0 < day + days <= self._has_room_until and not self._is_logging:
+            return
+        self._has_room_until = day + days + SPARE_DAYS if day else 0
+        candidates = float(w.arrival_hazard.sum()) * (days + 2 * SPARE_DAYS) / DAYS_PER_MONTH
         needed = max(int(candidates + 6.0 * candidates**0.5) + SPARE_ROWS // 2, households)
         if day and int(w.state[HOUSEHOLDS]) + needed + 1 > len(w.households):
             forget_departed(w, day - REMEMBERED_DAYS)

@@ -11,9 +11,6 @@ from sim.agents.office import Office
 from sim.processes.support_effects import decayed_level
 from sim.vocabulary import Benefit, Contact, Decision, ExitReason, Stream, household_id
 
-ORIENTED_AFTER_DAYS = 150
-"""Who has been paid longer is taken as oriented when the warm-up of the offices begins."""
-
 
 def live_history(office: Office, target: int, counts_persons: bool, start: int, end: int) -> int:
     """Add households with uniform entry dates until ``target`` are paid at ``end``.
@@ -58,7 +55,7 @@ def open_offices(department: Department, day: int) -> None:
 
 def meet_offices(household: Household, day: int) -> None:
     """The adults with duties of a household on RSA find their place in the offices' lists."""
-    is_oriented = day - household.since >= ORIENTED_AFTER_DAYS
+    is_oriented = day - household.since >= household.office.department.nation.oriented_after_days
     for adult in household.adults:
         if not adult.has_duties:
             continue
