@@ -11,11 +11,13 @@ from ui.study import Study
 from ui.texts import text
 from ui.visitor import visitor
 from ui.work.history import remember
+from ui.work.reference_runs import prepared
 from ui.work.results import FullRun
 from ui.work.run_files import UNFINISHED, RunState, identity_of, read_state
 from ui.work.shared import server, state_of
 
 POLL_SECONDS = 0.5
+SECONDS_BETWEEN_COUNTS = 2.0
 RUN = "run that is followed"
 SECONDS_PER_MINUTE = 60
 
@@ -58,11 +60,23 @@ def _start(study: Study, state: RunState | None) -> None:
     names = ", ".join(f"« {draft.title} »" for draft in study.drafts)
     words = text("run.offer", names=names, count=study.replications, months=study.months)
     st.html(f'<p class="field" style="margin-top:.3rem">{typed(words)}</p>')
+    _reference_ahead(study)
     label = text("run.start", count=study.replications)
     if st.button(label, type="primary", icon=":material/play_arrow:", key="start run"):
         identity = server().start(study, visitor())
         remember(visitor(), identity, study)
         st.rerun()
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_COUNTS)
+def _reference_ahead(study: Study) -> None:
+    """How much of the reference was run ahead: that part of the full run is already done."""
+    found = prepared(study)
+    if found is None or not found[0]:
+        return
+    done, asked = min(found[0], study.replications), study.replications
+    key = "prepared.ready" if done == asked else "prepared.under_way"
+    st.html(f'<p class="field">{typed(text(key, done=done, asked=asked))}</p>')
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import observation
-from sim.engine.run import RunResult
+from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment
 from sim.experiments.money import PricedRun, priced_run
+from sim.experiments.runner import ScenarioRun
 from sim.observation import Memory
 from sim.parameters import Parameters
-from sim.policy import Scenario
 from sim.vocabulary import Record
 from ui.work.priced import upratings_of
 
 Numbers = NDArray[np.float64]
 OBSERVED_RUNS = 2
-"""The statistics of the last day are read on so many replications of the reference."""
+"""The statistics of the last day are read on the first replications of the reference."""
 PUBLISHED_ROWS = {
     "annual_exit_rate": "F0172",
     "annual_entry_rate": "F0192",
@@ -58,26 +58,28 @@ class Extras:
         self.switched = np.zeros((count, places, ways, ways))
         self.started = np.zeros((count, places, ways))
 
-    def hear(self, scenario: Scenario, result: RunResult) -> None:
+    @property
+    def observed_runs(self) -> int:
+        """How many replications of the reference must be made with their people."""
+        return OBSERVED_RUNS if self.experiment.reference.months >= MONTHS_OF_MEMORY else 0
+
+    def hear(self, run: ScenarioRun) -> None:
         """Add one run."""
-        position = next(
-            place for place, one in enumerate(self.experiment.scenarios) if one is scenario
-        )
-        flows = result.ledger.flows[..., 0][:, self.experiment.since :].sum(axis=1)
+        position, books = run.position, run.books
+        flows = books.ledger.flows[..., 0][:, self.experiment.since :].sum(axis=1)
         ways = self.oriented.shape[-1]
         oriented = flows[Record.ORIENTED].sum(axis=-1)[:, 1:]
         started = flows[Record.SUPPORT_STARTED].sum(axis=-1)[:, 1:]
         switched = flows[Record.PATHWAY_SWITCHED][:, 1:, :ways]
-        priced = priced_run(scenario, result, self._upratings)
+        priced = priced_run(run.scenario, books, self._upratings)
         with self._lock:
-            self.priced[position, result.seed] = priced
+            self.priced[position, books.seed] = priced
             self.oriented[position] += _with_all(oriented)
             self.started[position] += _with_all(started)
             self.switched[position] += _with_all(switched)
             self.runs[position] += 1
-            is_read = position == 0 and self.runs[0] <= OBSERVED_RUNS
-        if is_read and self.experiment.reference.months >= MONTHS_OF_MEMORY:
-            found = statistics_of(result)
+        if position == 0 and run.replication < self.observed_runs:
+            found = statistics_of(books)
             with self._lock:
                 for name, value in found.items():
                     self.observed.setdefault(name, []).append(value)
@@ -96,17 +98,17 @@ class Extras:
         return mean
 
 
-def statistics_of(result: RunResult) -> dict[str, float]:
+def statistics_of(books: Books) -> dict[str, float]:
     """The last day of a run as published statistics would see it."""
-    memory = Memory.of(result.last, _flags(result.parameters, "is_job"))
-    salaried = _flags(result.parameters, "is_salaried")
+    memory = Memory.of(books.last_state, _flags(books.parameters, "is_job"))
+    salaried = _flags(books.parameters, "is_salaried")
     return {
         "annual_exit_rate": observation.annual_exit_rate(memory),
         "annual_entry_rate": observation.annual_entry_rate(memory),
         "paid_every_month": observation.paid_every_month(memory),
         "worked_in_the_next_year": observation.worked_in_the_next_year(memory),
         "salaried_a_year_later": observation.salaried_a_year_later(memory, salaried),
-        "in_job_share": observation.in_job_share(memory, _flags(result.parameters, "is_job")),
+        "in_job_share": observation.in_job_share(memory, _flags(books.parameters, "is_job")),
     }
 
 

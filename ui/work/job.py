@@ -18,6 +18,7 @@ from sim.engine.run import run_plan
 from sim.engine.starting_population import build_population
 from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import run_plan_of
+from sim.experiments.kept_runs import kept_runs
 from sim.experiments.runner import Progress, run_experiment
 from sim.policy import load_scenario, shipped_scenarios
 from ui.work.extras import Extras
@@ -61,7 +62,7 @@ def run(identity: str, parent: int) -> int:
     cancel, ended = threading.Event(), threading.Event()
     watcher = threading.Thread(target=_watch, args=(identity, parent, cancel, ended), daemon=True)
     watcher.start()
-    extras = Extras(experiment)
+    extras, kept = Extras(experiment), kept_runs()
     last_written = 0.0
 
     def report(progress: Progress) -> None:
@@ -80,10 +81,17 @@ def run(identity: str, parent: int) -> int:
         )
 
     try:
-        results = run_experiment(experiment, on_progress=report, on_run=extras.hear, cancel=cancel)
+        results = run_experiment(
+            experiment,
+            on_progress=report,
+            on_run=extras.hear,
+            cancel=cancel,
+            kept=kept,
+            with_people=extras.observed_runs,
+        )
         without = None
         if not results.is_cancelled:
-            without = whole_without(experiment, cancel)
+            without = whole_without(experiment, cancel, kept)
         if results.replications:
             write_results(identity, results, extras, without)
     except Exception:

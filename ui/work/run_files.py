@@ -19,7 +19,7 @@ from ui.work.places import run_folder
 
 REQUEST, STATE, RESULTS = "request.json", "state.json", "results.npz"
 WANTED = "wanted"
-FORMAT = 2
+FORMAT = 3
 Status = Literal["queued", "running", "complete", "cancelled", "failed"]
 UNFINISHED: tuple[Status, ...] = ("queued", "running")
 SILENT_SECONDS = 60.0
@@ -64,6 +64,7 @@ def identity_of(study: Study) -> str:
         [scenario.fingerprint() for scenario in experiment.scenarios],
         experiment.seed,
         experiment.replications,
+        None if experiment.draws is None else experiment.draws.identity,
     ]
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:24]
 
