@@ -67,15 +67,18 @@ def drawn_text(experiment: Experiment, count: int, is_wanted: bool) -> str:
     """Which draws ``count`` replications play in; why in none, where they do not."""
     draws = experiment.draws
     if draws is None:
-        return text("doubt.central" if not is_wanted else "doubt.none_shipped", count=count)
-    return text(
-        "doubt.national" if draws.department == SHARED else "doubt.own",
-        count=count,
-        used=min(count, len(draws)),
-        shipped=len(draws),
-        department=experiment.reference.base.label,
-        fit=draws.identity[:IDENTITY_SHOWN],
-    )
+        if is_wanted:
+            return text("doubt.none_shipped", count=count)
+        return text("doubt.central", count=count)
+    known = {
+        "count": count,
+        "used": min(count, len(draws)),
+        "shipped": len(draws),
+        "fit": draws.identity[:IDENTITY_SHOWN],
+    }
+    if draws.department == SHARED:
+        return text("doubt.national", **known)
+    return text("doubt.own", **known)
 
 
 def range_text(differences: NDArray[np.float64], shown: Shown) -> str:

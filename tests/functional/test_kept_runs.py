@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.budget.upratings import assumed_upratings
+from sim.engine.run import run_plan
 from sim.engine.starting_population import CACHE_VARIABLE
 from sim.experiments import Experiment, Results, run_experiment, run_plan_of
 from sim.experiments import runner as runner_module
@@ -58,7 +59,7 @@ def same(left: Results, right: Results) -> bool:
 def runs_made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The seeds of runs that are really made, the small one that loads the model aside."""
     made: list[int] = []
-    real = runner_module.run_plan
+    real = run_plan
 
     def counted(plan, seed, **options):  # type: ignore[no-untyped-def]
         if plan.months == MONTHS:

@@ -74,9 +74,11 @@ def _reference_ahead(study: Study) -> None:
     found = prepared(study)
     if found is None or not found[0]:
         return
-    done, asked = min(found[0], study.replications), study.replications
-    key = "prepared.ready" if done == asked else "prepared.under_way"
-    st.html(f'<p class="field">{typed(text(key, done=done, asked=asked))}</p>')
+    done, asked = found
+    words = text("prepared.under_way", done=done, asked=asked)
+    if done == asked:
+        words = text("prepared.ready", done=done, asked=asked)
+    st.html(f'<p class="field">{typed(words)}</p>')
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""The reference of a study, run ahead: which of its runs are kept already, and making the others."""
+"""The reference of a study, run ahead: which runs are kept already, and making the others."""
 
 from __future__ import annotations
 
@@ -32,11 +32,14 @@ def _experiments(study_json: str) -> tuple[Experiment, Experiment]:
 
 
 def prepared(study: Study) -> tuple[int, int] | None:
-    """How many runs of the reference are kept, of how many; None where nothing is kept."""
+    """How many runs of the reference are kept, of those that the full run of a study needs.
+
+    None where nothing is kept.
+    """
     kept = kept_runs()
     if kept is None:
         return None
-    names = _names(reference_alone(study).model_dump_json())
+    names = _names(reference_alone(study).model_dump_json())[: study.replications]
     return sum(kept.has(name) for name in names), len(names)
 
 
