@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from app_worlds import page, shown, small_study
 
+from sim.engine.run import run_plan
 from sim.engine.starting_population import CACHE_VARIABLE
 from sim.experiments import runner as runner_module
 from ui.study import Study, experiment_of
@@ -136,7 +137,7 @@ def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.Monkey
     assert text("prepared.ready", done=3, asked=3) in shown(page("compare", study))
 
     made: list[str] = []
-    real = runner_module.run_plan
+    real = run_plan
 
     def counted(plan, seed, **options):  # type: ignore[no-untyped-def]
         if plan.months == study.months:
