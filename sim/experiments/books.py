@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from sim.engine.run import RunResult
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State
+from sim.experiments.last_day import last_day_statistics
 from sim.ledger import Ledger
 from sim.parameters import Parameters
 
@@ -19,8 +22,9 @@ class Books:
     """One run, told by its counts.
 
     ``places[kind, territory, what]``: places taken on the last day, as in `State.places`.
-    ``last`` is the state of the last day; None when the books were read back from the disk.
-    ``cpu_seconds`` and ``person_weeks`` are those of the run, whenever it was made.
+    ``cpu_seconds`` and ``person_weeks`` are those of the run, whenever it was made. ``last`` is the
+    state of the last day; None when the books were read back from the disk, where only
+    ``kept_statistics`` are left of it.
     """
 
     plan: RunPlan
@@ -30,6 +34,7 @@ class Books:
     cpu_seconds: float
     person_weeks: float
     last: State | None = None
+    kept_statistics: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, result: RunResult) -> Books:
@@ -48,6 +53,13 @@ class Books:
     def parameters(self) -> Parameters:
         """The reference parameters of the run."""
         return self.plan.base
+
+    @cached_property
+    def statistics(self) -> Mapping[str, float]:
+        """The last day as published statistics would see it (`last_day_statistics`)."""
+        if self.last is None:
+            return self.kept_statistics
+        return last_day_statistics(self.last, self.parameters, self.plan.months)
 
     @property
     def last_state(self) -> State:

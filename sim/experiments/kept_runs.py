@@ -1,8 +1,8 @@
 """Finished runs kept on the disk: what was run under a plan and a seed is not run again.
 
-A file holds the books of one run, compressed, under a name made of the engine's text, the plan
-(parameters of every date, start, months) and the seed. Whatever is damaged is dropped and the run
-made again. The folder is bounded: what was not used for longest goes first.
+A file holds the books of one run and the statistics of its last day, compressed, under a name made
+of the engine's text, the plan (parameters of every date, start, months) and the seed. Whatever is
+damaged is dropped and the run made again. The folder is bounded: what was not used for longest goes first.
 """
 
 from __future__ import annotations
@@ -147,10 +147,15 @@ def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
 def _written(books: Books) -> bytes:
     """SHA-256 of what follows, length of the arrays, the arrays compressed."""
     numbers = np.array([books.cpu_seconds, books.person_weeks])
-    details = np.array(books.ledger.shape.details)
-    arrays = {name: getattr(books.ledger, name) for name in ARRAYS}
+    statistics = {name: np.array(value) for name, value in books.statistics.items()}
     content = array_file.to_bytes(
-        {**arrays, "places": books.places, "numbers": numbers, "details": details}
+        {
+            **{name: getattr(books.ledger, name) for name in ARRAYS},
+            "places": books.places,
+            "numbers": numbers,
+            "details": np.array(books.ledger.shape.details),
+            **statistics,
+        }
     )
     codec = pa.Codec(COMPRESSION, compression_level=LEVEL)
     packed: bytes = codec.compress(content, asbytes=True)
@@ -166,14 +171,16 @@ def _read(content: bytes, plan: RunPlan, seed: int) -> Books:
     length = int.from_bytes(rest[:LENGTH_BYTES], "little")
     unpacked = pa.Codec(COMPRESSION).decompress(rest[LENGTH_BYTES:], length, asbytes=True)
     arrays = array_file.from_bytes(unpacked)
-    stocks = arrays["stocks"]
+    flows, durations, stocks = (arrays.pop(name) for name in ARRAYS)
+    places, details = arrays.pop("places"), int(arrays.pop("details"))
+    seconds, weeks = arrays.pop("numbers").tolist()
     shape = LedgerShape(
         first_month=plan.first_month,
         months=plan.months,
         territories=stocks.shape[2],
         pathways=stocks.shape[3] - 1,
-        details=int(arrays["details"]),
+        details=details,
     )
-    seconds, weeks = arrays["numbers"].tolist()
-    ledger = Ledger(shape, **{name: arrays[name] for name in ARRAYS})
-    return Books(plan, seed, ledger, arrays["places"], seconds, weeks)
+    ledger = Ledger(shape, flows, durations, stocks)
+    statistics = {name: float(value) for name, value in arrays.items()}
+    return Books(plan, seed, ledger, places, seconds, weeks, kept_statistics=statistics)

@@ -89,7 +89,6 @@ def run_experiment(
     on_run: Callable[[ScenarioRun], None] | None = None,
     cancel: threading.Event | None = None,
     kept: KeptRuns | None = None,
-    with_people: int = 0,
 ) -> Results:
     """Run every replication; the first two callbacks are called from the calling thread.
 
@@ -99,12 +98,13 @@ def run_experiment(
     that are finished stay, the others are dropped.
 
     With ``kept``, runs found there are read instead of made, and those made are kept there: the
-    results are the same. Read books have no last state. The first ``with_people`` replications of
-    the reference are made in any case, for who reads their last state; so is every run with a log.
+    results are the same. Books that were read have no last state: who needs it gives no ``kept``.
+    Runs with logs are made in any case.
     """
     began = time.monotonic()
-    made = _Making(is_logging, None if is_logging else kept, with_people)
-    work = _Work(experiment, made, on_run, cancel or threading.Event())
+    work = _Work(
+        experiment, is_logging, None if is_logging else kept, on_run, cancel or threading.Event()
+    )
     finished: list[Replication] = []
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
@@ -137,34 +137,21 @@ def run_experiment(
     )
 
 
-@dataclass(frozen=True)
-class _Making:
-    """How runs are made: with logs, or read from those that are kept."""
-
-    is_logging: bool
-    kept: KeptRuns | None
-    with_people: int
-
-    def find(self, plan: RunPlan, seed: int, position: int, number: int) -> Books | None:
-        """The books of a run that need not be made."""
-        if self.kept is None or (position == 0 and number < self.with_people):
-            return None
-        return self.kept.find(plan, seed)
-
-
 class _Work:
     """What the threads do and how far they are."""
 
     def __init__(
         self,
         experiment: Experiment,
-        making: _Making,
+        is_logging: bool,
+        kept: KeptRuns | None,
         on_run: Callable[[ScenarioRun], None] | None,
         cancel: threading.Event,
     ) -> None:
         self.experiment = experiment
         self.cancel = cancel
-        self._making = making
+        self._is_logging = is_logging
+        self._kept = kept
         self._on_run = on_run
         self._steps_done = 0
         self._lock = threading.Lock()
@@ -197,7 +184,7 @@ class _Work:
             for position, scenario in enumerate(self.experiment.scenarios_of(number)):
                 self._check()
                 plan = run_plan_of(scenario)
-                books = self._making.find(plan, seed, position, number)
+                books = None if self._kept is None else self._kept.find(plan, seed)
                 if books is None:
                     books, log = self._made(plan, seed, starts)
                     logs += [] if log is None else [log]
@@ -227,12 +214,12 @@ class _Work:
             plan,
             seed,
             start=starts[key],
-            is_logging=self._making.is_logging,
+            is_logging=self._is_logging,
             should_stop=self.cancel.is_set,
         )
         books = Books.of(result)
-        if self._making.kept is not None:
-            self._making.kept.keep(books)
+        if self._kept is not None:
+            self._kept.keep(books)
         return books, result.log
 
     def _check(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from app_worlds import Done, page, shown, small_study
 
 from ui.answers import doubt_text
+from ui.look import typed
 from ui.study import experiment_of, references
 from ui.study.link import packed, unpacked
 from ui.study.references import departments, new_study
@@ -47,7 +48,7 @@ def test_a_result_says_which_draws_it_holds(done: Done) -> None:
     said = doubt_text(found)
     assert f"2 des {len(draws)} tirages" in said
     assert draws.identity[:12] in said
-    assert said in shown(page("compare", done.study)).replace("\u00a0", " ")
+    assert typed(said) in shown(page("compare", done.study))
     assert command(found).endswith(" --draws")
     assert said in set(about(found).iloc[:, 1])
 

@@ -32,13 +32,9 @@ def experiment() -> Experiment:
     return Experiment((scenario(), scenario("somme_experiment")), seed=5, replications=2)
 
 
-def run(
-    experiment: Experiment, kept: KeptRuns | None, with_people: int = 0
-) -> tuple[Results, Priced, list[ScenarioRun]]:
+def run(experiment: Experiment, kept: KeptRuns | None) -> tuple[Results, Priced, list[ScenarioRun]]:
     runs: list[ScenarioRun] = []
-    results = run_experiment(
-        experiment, workers=2, on_run=runs.append, kept=kept, with_people=with_people
-    )
+    results = run_experiment(experiment, workers=2, on_run=runs.append, kept=kept)
     upratings = assumed_upratings(experiment.reference.base, experiment.reference.end)
     priced = {
         (one.position, one.replication): priced_run(one.scenario, one.books, upratings)
@@ -101,17 +97,17 @@ def test_only_what_is_not_kept_is_run(
     assert steps[-1].steps_done == steps[-1].steps
 
 
-def test_the_first_replications_of_the_reference_keep_their_people(
+def test_the_statistics_of_the_last_day_are_kept_and_its_people_are_not(
     experiment: Experiment, tmp_path: Path
 ) -> None:
     kept = KeptRuns(tmp_path)
-    run(experiment, kept)
-    _, _, runs = run(experiment, kept, with_people=1)
-    real = {(one.position, one.replication) for one in runs if one.books.last is not None}
-    assert real == {(0, 0)}
-    read = next(one.books for one in runs if one.books.last is None)
+    _, _, runs = run(experiment, kept)
+    _, _, read = run(experiment, kept)
+    expected = {(one.position, one.replication): one.books.statistics for one in runs}
+    assert all(len(found) == 6 for found in expected.values())
+    assert {(one.position, one.replication): one.books.statistics for one in read} == expected
     with pytest.raises(ValueError, match="without its people"):
-        _ = read.last_state
+        _ = read[0].books.last_state
 
 
 def test_runs_with_logs_are_made(

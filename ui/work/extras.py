@@ -8,13 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import observation
-from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment
 from sim.experiments.money import PricedRun, priced_run
 from sim.experiments.runner import ScenarioRun
-from sim.observation import Memory
-from sim.parameters import Parameters
 from sim.vocabulary import Record
 from ui.work.priced import upratings_of
 
@@ -30,8 +26,6 @@ PUBLISHED_ROWS = {
     "in_job_share": "F0204",
 }
 """The published figure that each statistic is laid beside."""
-MONTHS_OF_MEMORY = 13
-"""Statistics over a year need a run that is longer."""
 
 
 @dataclass
@@ -58,11 +52,6 @@ class Extras:
         self.switched = np.zeros((count, places, ways, ways))
         self.started = np.zeros((count, places, ways))
 
-    @property
-    def observed_runs(self) -> int:
-        """How many replications of the reference must be made with their people."""
-        return OBSERVED_RUNS if self.experiment.reference.months >= MONTHS_OF_MEMORY else 0
-
     def hear(self, run: ScenarioRun) -> None:
         """Add one run."""
         position, books = run.position, run.books
@@ -78,8 +67,8 @@ class Extras:
             self.started[position] += _with_all(started)
             self.switched[position] += _with_all(switched)
             self.runs[position] += 1
-        if position == 0 and run.replication < self.observed_runs:
-            found = statistics_of(books)
+        if position == 0 and run.replication < OBSERVED_RUNS:
+            found = books.statistics
             with self._lock:
                 for name, value in found.items():
                     self.observed.setdefault(name, []).append(value)
@@ -96,25 +85,6 @@ class Extras:
         shape = (-1, *[1] * (total.ndim - 1))
         mean: Numbers = total / counts.reshape(shape)
         return mean
-
-
-def statistics_of(books: Books) -> dict[str, float]:
-    """The last day of a run as published statistics would see it."""
-    memory = Memory.of(books.last_state, _flags(books.parameters, "is_job"))
-    salaried = _flags(books.parameters, "is_salaried")
-    return {
-        "annual_exit_rate": observation.annual_exit_rate(memory),
-        "annual_entry_rate": observation.annual_entry_rate(memory),
-        "paid_every_month": observation.paid_every_month(memory),
-        "worked_in_the_next_year": observation.worked_in_the_next_year(memory),
-        "salaried_a_year_later": observation.salaried_a_year_later(memory, salaried),
-        "in_job_share": observation.in_job_share(memory, _flags(books.parameters, "is_job")),
-    }
-
-
-def _flags(parameters: Parameters, name: str) -> NDArray[np.bool_]:
-    labels = parameters.labels("job_types")
-    return np.array([parameters.flag(f"job_types.{label}.{name}") for label in labels])
 
 
 def _with_all(counts: NDArray[np.int64]) -> Numbers:

@@ -87,7 +87,6 @@ def run(identity: str, parent: int) -> int:
             on_run=extras.hear,
             cancel=cancel,
             kept=kept,
-            with_people=extras.observed_runs,
         )
         without = None
         if not results.is_cancelled:

@@ -1,0 +1,38 @@
+"""The last day of a run as published statistics would see it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import observation
+from sim.engine.state import State
+from sim.observation import Memory
+from sim.parameters import Parameters
+
+MONTHS_OF_MEMORY = 13
+"""Statistics over a year need a run that is longer."""
+
+
+def last_day_statistics(last: State, parameters: Parameters, months: int) -> dict[str, float]:
+    """Shares by name; none after a run that is too short for them.
+
+    ``last`` is the state of the last day of a run of so many months, ``parameters`` its base.
+    """
+    if months < MONTHS_OF_MEMORY:
+        return {}
+    in_job, salaried = _flags(parameters, "is_job"), _flags(parameters, "is_salaried")
+    memory = Memory.of(last, in_job)
+    return {
+        "annual_exit_rate": observation.annual_exit_rate(memory),
+        "annual_entry_rate": observation.annual_entry_rate(memory),
+        "paid_every_month": observation.paid_every_month(memory),
+        "worked_in_the_next_year": observation.worked_in_the_next_year(memory),
+        "salaried_a_year_later": observation.salaried_a_year_later(memory, salaried),
+        "in_job_share": observation.in_job_share(memory, in_job),
+    }
+
+
+def _flags(parameters: Parameters, name: str) -> NDArray[np.bool_]:
+    labels = parameters.labels("job_types")
+    return np.array([parameters.flag(f"job_types.{label}.{name}") for label in labels])
