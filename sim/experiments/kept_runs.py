@@ -2,7 +2,8 @@
 
 A file holds the books of one run and the statistics of its last day, compressed, under a name made
 of the engine's text, the plan (parameters of every date, start, months) and the seed. Whatever is
-damaged is dropped and the run made again. The folder is bounded: what was not used for longest goes first.
+damaged is dropped and the run made again. The folder is bounded: what was used longest ago goes
+first.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib import import_module
 
 import pytest
 from app_worlds import Done, page, shown, small_study
@@ -67,7 +68,7 @@ def test_central_values_and_missing_draws_are_told_apart(
     chosen = dataclasses.replace(without, study=study)
     assert doubt_text(chosen) == text("doubt.central", count=2)
     assert "--draws" not in command(chosen)
-    monkeypatch.setattr("ui.study.references.draws_of", lambda _: None)
+    monkeypatch.setattr(import_module("ui.study.references"), "draws_of", lambda _: None)
     assert experiment_of(done.study).draws is None
     assert "Aucun tirage de paramètres" in shown(page("method", done.study))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,15 @@ from typer.testing import CliRunner
 
 from sim.cli.app import app
 from sim.errors import InputError
-from sim.experiments import Experiment, run_experiment
+from sim.experiments import (
+    Experiment,
+    compare,
+    report_html,
+    run_experiment,
+    write_run_folder,
+)
+from sim.experiments.files import plain_numbers
+from sim.experiments.report import CENTRAL
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario
 
@@ -81,28 +89,26 @@ def test_draws_of_another_model_are_refused_with_their_faults() -> None:
         experiment(2, few(0))
 
 
-def command(*words: str) -> dict[str, object]:
-    result = CliRunner().invoke(app, [*words, "--json"])
-    assert result.exit_code == 0, result.output
-    found: dict[str, object] = json.loads(result.output)
-    return found
-
-
-def test_a_comparison_in_draws_says_so_and_can_be_replayed(tmp_path: Path) -> None:
-    words = "compare somme_reference somme_experiment --seed 3 --replications 2 --months 8"
-    out = tmp_path / "first"
-    with_draws = command(*words.split(), "--share", "0.02", "--draws", "--out", str(out))
-    manifest = json.loads((out / "manifest.json").read_text())
+def test_a_comparison_in_draws_says_so_wherever_it_is_kept(tmp_path: Path) -> None:
+    found = run_experiment(experiment(2, draws()), workers=2)
+    write_run_folder(tmp_path, found, "replay", {}, report_html(found, {}, "replay"))
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert manifest["draws"]["identity"] == draws().identity
     assert manifest["draws"]["of_replications"] == [0, 1]
-    report = (out / "report.html").read_text()
+    report = (tmp_path / "report.html").read_text()
     assert "tirage des paramètres" in report
-    assert "L'incertitude des paramètres n'y est pas" not in report
-    assert "draws of parameters" in str(with_draws["interval"])
-    replayed = shlex.split(manifest["replay"])[1:]
-    assert replayed[-2:] == ["--out", str(out)]
-    again = command(*replayed[:-2])
-    assert again["rows"] == with_draws["rows"]
-    central = command(*words.split(), "--share", "0.02")
-    assert central["draws"] is None
-    assert central["rows"] != with_draws["rows"]
+    assert CENTRAL[-60:] not in report
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert "draws of parameters" in summary["interval"]["meaning"]
+
+
+def test_the_command_line_draws_and_says_how_to_replay() -> None:
+    words = "compare somme_reference somme_experiment --seed 3 --replications 2 --months 8"
+    asked = [*words.split(), "--share", "0.02", "--draws", "--json"]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.output)
+    assert told["draws"]["of_replications"] == [0, 1]
+    assert {"--draws", "--seed"} <= set(shlex.split(told["replay"]))
+    expected = [asdict(row) for row in compare(run_experiment(experiment(2, draws()), workers=2))]
+    assert told["rows"] == plain_numbers(expected)
