@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, questions, speed
+from benchmarks import batch, cluster, questions, speed
 from benchmarks.cases import use_own_cache, warm_up
 from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
@@ -25,8 +25,9 @@ from sim.version import engine_version, package_version
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
 PARTS = (
     "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch",
-    "questions",
+    "cluster", "questions",
 )  # fmt: skip
+CLUSTER_RUNS = 400
 LAYOUT_PERSONS = (50_000, 500_000)
 YARDSTICK_CPU_SECONDS = 0.144
 """Of the same yardstick on the machine of the design papers (46 to 50 ns an agent-week)."""
@@ -124,6 +125,8 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
         _objects(sheet)
     if "batch" in parts:
         _batch(sheet, repeats)
+    if "cluster" in parts:
+        _cluster(sheet)
     if "questions" in parts:
         _questions(sheet, repeats)
 
@@ -209,6 +212,17 @@ def _batch(sheet: Sheet, repeats: int) -> None:
             f"{100 * each['overhead']:.1f} %",
             f"of the processor time; memory {memory}",
         )
+
+
+def _cluster(sheet: Sheet) -> None:
+    found = cluster.measure(CLUSTER_RUNS)
+    sheet.keep("cluster", asdict(found) | {"overhead": found.overhead})
+    sheet.row(
+        "batch on Dask, cost of the cluster",
+        f"{100 * found.overhead:.1f} %",
+        f"of the processor time of all processes; {found.runs:,} runs on {cluster.WORKERS} "
+        f"workers in {found.seconds:.0f} s",
+    )
 
 
 def _questions(sheet: Sheet, repeats: int) -> None:
