@@ -63,7 +63,9 @@ def processes() -> Processes:
 
 @pytest.fixture
 def preparation(processes: Processes) -> Iterator[Preparation]:
-    made = Preparation(processes.start)
+    is_ready = threading.Event()
+    is_ready.set()
+    made = Preparation(processes.start, is_ready)
     yield made
     made.close()
     wait_for(lambda: not any(processes.is_alive(n) for n in range(len(processes.made))))
@@ -95,6 +97,18 @@ def test_nothing_begins_while_a_real_run_is_under_way(
     preparation.want(small_study(), "a")
     time.sleep(0.2)
     assert processes.made == []
+
+
+def test_nothing_begins_before_the_model_is_compiled(processes: Processes) -> None:
+    is_ready = threading.Event()
+    made = Preparation(processes.start, is_ready)
+    made.want(small_study(), "a")
+    time.sleep(0.2)
+    assert processes.made == []
+    processes.code = SHORT
+    is_ready.set()
+    wait_for(lambda: len(processes.made) == 1 and not processes.is_alive(0))
+    made.close()
 
 
 def test_one_at_a_time_the_last_visitor_first(

@@ -19,8 +19,12 @@ MOST_WANTED = 6
 class Preparation:
     """Prepares the reference of the visitor who came last, while no real run wants the machine."""
 
-    def __init__(self, start_process: Callable[[], subprocess.Popen[str]]) -> None:
+    def __init__(
+        self, start_process: Callable[[], subprocess.Popen[str]], is_ready: threading.Event
+    ) -> None:
+        """``is_ready``: the model is compiled; nothing begins before, so that only one compiles."""
         self._start_process = start_process
+        self._is_ready = is_ready
         self._changed = threading.Condition()
         self._wanted: OrderedDict[str, str] = OrderedDict()
         """By visitor, the last one last: the study to prepare."""
@@ -86,6 +90,7 @@ class Preparation:
             self._process.kill()
 
     def _work(self) -> None:
+        self._is_ready.wait()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._is_closed or (not self._runs and self._next()))

@@ -35,15 +35,18 @@ PATIENCE_SECONDS = 15.0
 
 
 class Server:
-    """Runs of all visitors of this server; one process per run, at most two at once."""
+    """Runs of all visitors of this server; one process per run, at most two at once.
 
-    def __init__(self, *, keeps_warm: bool = True) -> None:
+    ``is_ready`` is set when the model is compiled: references are not prepared before.
+    """
+
+    def __init__(self, is_ready: threading.Event, *, keeps_warm: bool = True) -> None:
         self._places = threading.Semaphore(MOST_AT_ONCE)
         self._lock = threading.Lock()
         self._asked: set[str] = set()
         self._keeps_warm = keeps_warm
         self._warm: subprocess.Popen[str] | None = None
-        self.preparation = Preparation(lambda: _process(PREPARE))
+        self.preparation = Preparation(lambda: _process(PREPARE), is_ready)
 
     def prepare(self) -> None:
         """Start a process that loads the model ahead of the next run."""

@@ -26,7 +26,7 @@ IS_WARM = threading.Event()
 @st.cache_resource(show_spinner=False)
 def server() -> Server:
     """The queue of full runs."""
-    made = Server(keeps_warm=COLD not in os.environ)
+    made = Server(IS_WARM, keeps_warm=COLD not in os.environ)
     atexit.register(made.close)
     return made
 
@@ -49,7 +49,7 @@ def prepare() -> bool:
 
 def prepare_reference(study: Study) -> None:
     """Have the reference of a study run ahead, once somebody has chosen what to study."""
-    if COLD not in os.environ and IS_WARM.is_set() and kept_runs() is not None:
+    if COLD not in os.environ and kept_runs() is not None:
         server().preparation.want(study, visitor())
 
 
