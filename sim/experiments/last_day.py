@@ -5,9 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import observation
 from sim.engine.state import State
-from sim.observation import Memory
+from sim.observation import (
+    Memory,
+    annual_entry_rate,
+    annual_exit_rate,
+    in_job_share,
+    paid_every_month,
+    salaried_a_year_later,
+    worked_in_the_next_year,
+)
 from sim.parameters import Parameters
 
 MONTHS_OF_MEMORY = 13
@@ -24,12 +31,12 @@ def last_day_statistics(last: State, parameters: Parameters, months: int) -> dic
     in_job, salaried = _flags(parameters, "is_job"), _flags(parameters, "is_salaried")
     memory = Memory.of(last, in_job)
     return {
-        "annual_exit_rate": observation.annual_exit_rate(memory),
-        "annual_entry_rate": observation.annual_entry_rate(memory),
-        "paid_every_month": observation.paid_every_month(memory),
-        "worked_in_the_next_year": observation.worked_in_the_next_year(memory),
-        "salaried_a_year_later": observation.salaried_a_year_later(memory, salaried),
-        "in_job_share": observation.in_job_share(memory, in_job),
+        "annual_exit_rate": annual_exit_rate(memory),
+        "annual_entry_rate": annual_entry_rate(memory),
+        "paid_every_month": paid_every_month(memory),
+        "worked_in_the_next_year": worked_in_the_next_year(memory),
+        "salaried_a_year_later": salaried_a_year_later(memory, salaried),
+        "in_job_share": in_job_share(memory, in_job),
     }
 
 

@@ -25,7 +25,14 @@ from ui.work import job, reference_runs
 from ui.work.places import new_owner
 from ui.work.preparation import Preparation
 from ui.work.reference_runs import prepare_reference, prepared
-from ui.work.run_files import RunState, identity_of, want, write_request, write_state
+from ui.work.run_files import (
+    RunState,
+    identity_of,
+    read_state,
+    want,
+    write_request,
+    write_state,
+)
 from ui.work.shared import results_of
 
 SECONDS = 20.0
@@ -186,3 +193,29 @@ def test_without_a_cache_nothing_is_said_to_be_prepared(
     made = page("compare", another_study().model_copy(update={"months": 9}))
     assert not made.exception
     assert "Référence prête" not in shown(made)
+
+
+def test_the_answer_is_there_before_and_without_the_part_from_literature(
+    few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = another_study().model_copy(update={"months": 8, "replications": 1})
+    identity = identity_of(study)
+    want(identity, new_owner())
+    write_request(identity, study)
+    write_state(identity, RunState("queued"))
+    seen: list[tuple[str, bool]] = []
+
+    def broken(*_: object) -> None:
+        state = read_state(identity)
+        assert state is not None
+        seen.append((state.status, state.is_refined))
+        assert typed(text("run.refining")) in shown(page("compare", study))
+        assert results_of(study) is not None
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(job, "whole_without", broken)
+    assert job.run(identity, os.getppid()) == 0
+    assert seen == [("complete", False)]
+    said = shown(page("compare", study))
+    assert typed(text("run.refining")) not in said
+    assert text("worth.unknown") in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from sim.errors import InputError
@@ -18,6 +20,8 @@ from ui.work.shared import server, state_of
 
 POLL_SECONDS = 0.5
 SECONDS_BETWEEN_COUNTS = 2.0
+MOST_SECONDS_TO_REFINE = 600.0
+"""After so long the process is gone: the part that rests on literature stays unmeasured."""
 RUN = "run that is followed"
 SECONDS_PER_MINUTE = 60
 
@@ -50,7 +54,9 @@ def run_panel(study: Study) -> None:
 
 def _start(study: Study, state: RunState | None) -> None:
     status = state.status if state else None
-    if status == "complete":
+    if status == "complete" and state is not None:
+        if not state.is_refined and time.time() - state.updated < MOST_SECONDS_TO_REFINE:
+            _refining(identity_of(study))
         return
     if status == "failed":
         st.warning(text("run.failed"), icon=":material/error:")
@@ -79,6 +85,15 @@ def _reference_ahead(study: Study) -> None:
     if done == asked:
         words = text("prepared.ready", done=done, asked=asked)
     st.html(f'<p class="field">{typed(words)}</p>')
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _refining(identity: str) -> None:
+    """The answer is there; the part that rests on literature follows."""
+    state = read_state(identity)
+    if state is None or state.is_refined:
+        st.rerun()
+    st.html(f'<p class="field">{typed(text("run.refining"))}</p>')
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -40,6 +40,8 @@ class RunState:
     process: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    is_refined: bool = True
+    """False while a finished run still measures what rests on literature."""
 
     @property
     def share(self) -> float:
