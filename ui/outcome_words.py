@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sim.outcomes import ALL, outcome_definition
 from sim.parameters import Parameters
-from ui.numbers import DECIMALS, PER_CENT
+from sim.parameters.entry import Uncertainty
+from ui.numbers import DECIMALS, PER_CENT, number, plain_number
 from ui.texts import language, text, words
 
 COUNTED = ("households", "persons")
@@ -70,6 +71,18 @@ def definition_of(outcome: str) -> str:
         else (one.definition.en, one.start.en, one.population.en)
     )
     return text("chart.definition", definition=definition, start=start, population=population)
+
+
+def doubt_text(known: Uncertainty) -> str:
+    """The range of a parameter with its probability; a dash where none is stated."""
+    if known.interval is None or known.low is None or known.high is None:
+        return "–"
+    return text(
+        "method.range",
+        low=plain_number(known.low, 4),
+        high=plain_number(known.high, 4),
+        percent=f"{number(PER_CENT * known.interval)} %",
+    )
 
 
 def place_text(base: Parameters, place: str) -> str:

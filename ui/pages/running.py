@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.errors import InputError
+from ui.guard import guarded
 from ui.look import badge, projection_badges, typed
 from ui.numbers import number
 from ui.study import Study
@@ -66,6 +67,7 @@ def _start(study: Study, state: RunState | None) -> None:
 
 
 @st.fragment(run_every=POLL_SECONDS)
+@guarded
 def _progress(identity: str) -> None:
     """Real progress, the time left and a button that stops; polls the state file of the run."""
     state = read_state(identity)

@@ -19,6 +19,7 @@ from ui.answers import range_text, sentences_of, share_text
 from ui.numbers import day_text, month_text, number
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
+from ui.take_away.changes import change_text
 from ui.take_away.pictures import picture
 from ui.take_away.replay import command
 from ui.texts import language, text, texts, words
@@ -153,7 +154,7 @@ def _settings(found: FullRun, scenario: int) -> list[str]:
     """What the scenario changes, as far as a page holds it."""
     made = found.experiment.scenarios[scenario]
     listed = [
-        text("note.setting", path=path, value=str(value), day=day_text(change.day))
+        change_text(made.base, path, value, change.day)
         for change in made.timeline
         if change.day < made.end
         for path, value in change.changes.items()

@@ -20,10 +20,10 @@ from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import run_plan_of
 from sim.experiments.runner import Progress, run_experiment
 from sim.policy import load_scenario, shipped_scenarios
+from ui.work.asking import is_search, run_search
 from ui.work.extras import Extras
 from ui.work.results import write_results
 from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
-from ui.work.seeking import is_search, run_search
 from ui.work.without import whole_without
 
 LOG = logging.getLogger(__name__)
