@@ -1,4 +1,4 @@
-"""Visitors in a real browser: the first page, and five at once, each with a scenario of their own."""
+"""Visitors in a real browser: the first page, and five at once with a scenario of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An unexpected error is told kindly with an identifier; its details go to the log of the server."""
+"""An unexpected error is told kindly with an identifier; details go to the log of the server."""
 
 from __future__ import annotations
 

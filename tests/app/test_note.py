@@ -1,0 +1,96 @@
+"""The note has two pages, whatever the scenarios are called and however many there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import typst
+from app_worlds import POSTS, Done, finished
+
+from sim.parameters import load_department
+from tests.pdf_pages import pages_of
+from ui.study import Draft, Study
+from ui.study.draft import LONGEST_TITLE, MOST_DRAFTS
+from ui.study.references import departments, new_study, origins
+from ui.take_away import note as note_module
+from ui.take_away.changes import change_text
+from ui.take_away.note import MOST_SETTINGS, note
+from ui.work.results import read_results
+
+LONG = "Recruter quatorze travailleurs sociaux et réduire les portefeuilles de moitié, dès avril"
+EVERY_CAP = "territories.*.staff.*.portfolio_cap"
+
+
+def crowded(department: str) -> Study:
+    """Four scenarios with the longest titles, each with many changes of its own."""
+    study = new_study(department)
+    names = (origins(study.reference) * MOST_DRAFTS)[:MOST_DRAFTS]
+    for number, origin in enumerate(names):
+        known = {
+            "key": f"recruter_quatorze_travailleurs_sociaux_{number}",
+            "title": f"{number} {LONG}"[:LONGEST_TITLE],
+            "origin": origin,
+            "values": {EVERY_CAP: 60.0 + number},
+        }
+        study = study.with_draft(Draft.model_validate(known))
+    return study.model_copy(update={"months": 12, "replications": 2})
+
+
+def made_of(pages: int) -> bytes:
+    """A PDF of so many pages, made by the same tool as the note."""
+    breaks = "#pagebreak()".join(f"page {number}" for number in range(pages))
+    return bytes(typst.compile(breaks.encode(), format="pdf", pdf_standards="1.7"))
+
+
+def test_pages_are_counted_right() -> None:
+    assert pages_of(b"no file of that kind") == 0
+    assert [pages_of(made_of(count)) for count in (1, 2, 3)] == [1, 2, 3]
+
+
+def test_the_note_of_a_short_study_has_two_pages(done: Done) -> None:
+    found = read_results(done.identity, done.study)
+    assert found is not None
+    assert pages_of(note(found, 1, "caseload_households", "all")) == 2
+
+
+def test_four_scenarios_with_long_titles_fit_on_two_pages() -> None:
+    found = finished(crowded("somme"))
+    content = note_module._content(found, 4, "caseload_households", note_module.SECOND, "all")
+    assert len(content["hypotheses"]) > MOST_SETTINGS  # type: ignore[arg-type]
+    for scenario in (1, MOST_DRAFTS):
+        for outcome in ("caseload_households", "wait_for_caseworker_days_mean"):
+            assert pages_of(note(found, scenario, outcome, "coquelicot")) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("department", sorted(set(departments()) - {"somme"}))
+def test_every_shipped_department_fits_on_two_pages(department: str) -> None:
+    found = finished(crowded(department))
+    assert pages_of(note(found, 1, "caseload_households", "all")) == 2
+
+
+def test_more_text_than_two_pages_hold_is_seen(
+    done: Done, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The count would show a third page: the template without its fitting has one."""
+    template = note_module.TEMPLATE.read_text(encoding="utf-8")
+    longer = tmp_path / "note.typ"
+    longer.write_text(template.replace("chosen = sizes.last()", "chosen = 2.5"), encoding="utf-8")
+    broken = longer.read_text(encoding="utf-8").replace("<= room.height {", "< 0pt {")
+    longer.write_text(broken, encoding="utf-8")
+    monkeypatch.setattr(note_module, "TEMPLATE", longer)
+    found = read_results(done.identity, done.study)
+    assert found is not None
+    assert pages_of(note(found, 1, "caseload_households", "all")) > 2
+
+
+def test_a_change_is_told_in_words() -> None:
+    base = load_department("somme")
+    day = SimpleNamespace(day=1, month=4, year=2023)
+    told = change_text(base, POSTS, 14.0, day)  # type: ignore[arg-type]
+    assert told.startswith("Postes supplémentaires, Travailleur social du Département (")
+    assert ": 14 ETP (dans les tables : 0 ETP), à partir du 1er avril 2023" in told
+    share = change_text(base, "calendar.time_outside_contacts_share", 0.35, day)  # type: ignore[arg-type]
+    assert " : 35 % (" in share
