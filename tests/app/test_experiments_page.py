@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ def test_an_empty_store_says_how_an_experiment_is_made(
     monkeypatch.setenv(VARIABLE, str(tmp_path / "nothing"))
     made = page("explore", new_study("somme"))
     assert not made.exception
-    assert text("batches.none") in shown(made).replace("\u00a0", " ")
+    assert escape(text("batches.none")) in shown(made).replace("\u00a0", " ")
     assert explore_batches.COMMAND in [one.value for one in made.code]
 
 

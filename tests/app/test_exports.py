@@ -23,7 +23,7 @@ from ui.work.batches import VARIABLE, batches, file_of
 from ui.work.results import FullRun
 
 ATTACKS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1")
-OUTCOME = "wait_for_caseworker_days_mean"
+OUTCOME = "waiting_for_caseworker"
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
