@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import typst
-from app_worlds import POSTS, Done, finished
+from app_worlds import POSTS, Done, finished, small_study
 
-from sim.parameters import load_department
 from tests.pdf_pages import pages_of
-from ui.study import Draft, Study
+from ui.study import Draft, Study, experiment_of
 from ui.study.draft import LONGEST_TITLE, MOST_DRAFTS
-from ui.study.references import departments, new_study, origins
+from ui.study.references import departments, new_study, origins, scenario_of
 from ui.take_away import note as note_module
-from ui.take_away.changes import change_text
+from ui.take_away.changes import changes_told
 from ui.take_away.note import MOST_SETTINGS, note
+from ui.take_away.pictures import shortened
 from ui.work.results import read_results
 
 LONG = "Recruter quatorze travailleurs sociaux et réduire les portefeuilles de moitié, dès avril"
@@ -85,11 +84,19 @@ def test_more_text_than_two_pages_hold_is_seen(
     assert pages_of(note(found, 1, "caseload_households", "all")) > 2
 
 
-def test_a_change_is_told_in_words() -> None:
-    base = load_department("somme")
-    day = SimpleNamespace(day=1, month=4, year=2023)
-    told = change_text(base, POSTS, 14.0, day)  # type: ignore[arg-type]
-    assert told.startswith("Postes supplémentaires, Travailleur social du Département (")
-    assert ": 14 ETP (dans les tables : 0 ETP), à partir du 1er avril 2023" in told
-    share = change_text(base, "calendar.time_outside_contacts_share", 0.35, day)  # type: ignore[arg-type]
-    assert " : 35 % (" in share
+def test_changes_are_told_in_words_the_own_ones_first() -> None:
+    scenario = experiment_of(crowded("somme")).scenarios[1]
+    lines = changes_told(scenario, (EVERY_CAP,))
+    assert lines[0].startswith("Portefeuille maximal, ")
+    assert "(tous les territoires) : 60 personnes par ETP (auparavant : " in lines[0]
+    assert all("territories." not in line for line in lines)
+    posts = scenario_of(small_study().drafts[0], 24)
+    (line,) = changes_told(posts, (POSTS,))
+    assert line.startswith("Postes supplémentaires, Travailleur social du Département (Coquelicot")
+    assert line.endswith(": 14 ETP (auparavant : 0 ETP), à partir du 1er avril 2023")
+
+
+def test_a_long_title_is_cut_between_words() -> None:
+    assert shortened(LONG).endswith(" …")
+    assert LONG.startswith(shortened(LONG)[:-2])
+    assert shortened("Court") == "Court"

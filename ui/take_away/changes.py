@@ -2,31 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
-from sim.policy import levers
+from sim.policy import Scenario, levers
+from sim.policy.changes import matching_paths
 from ui.numbers import PER_CENT, day_text, plain_number
 from ui.outcome_words import value_word
 from ui.texts import has_text, language, text
 
 
-def change_text(base: Parameters, path: str, value: object, day: date) -> str:
-    """One change: what, where, the value with its unit, that of the tables, from which day on."""
-    lever = next((one for one in levers(base) if one.path == path), None)
-    name = path
-    if lever is not None:
-        name = lever.label[language()]
-        if lever.territory:
-            name += f" ({base.label_text('territories', lever.territory, language())})"
-    unit = base.entry(path).unit
+@dataclass
+class _Told:
+    """Changes that read alike: their places and the values that they had."""
+
+    name: str
+    value: str
+    day: date
+    places: list[str] = field(default_factory=list)
+    before: set[str] = field(default_factory=set)
+
+
+def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
+    """Every change: what, where, the value, that of the tables, from which day on.
+
+    Changes of the visitor's own (``own``: paths, ``*`` for any label) come first; those that
+    differ by their territory alone are one line.
+    """
+    base = scenario.base
+    first = {path for pattern in own for path in matching_paths(pattern, base)}
+    known = {lever.path: lever for lever in levers(base)}
+    changes = [
+        (path, value, change.day)
+        for change in scenario.timeline
+        if change.day < scenario.end
+        for path, value in change.changes.items()
+    ]
+    told: dict[tuple[str, str, date], _Told] = {}
+    for path, value, day in sorted(changes, key=lambda one: one[0] not in first):
+        lever = known.get(path)
+        name = lever.label[language()] if lever else path
+        unit = base.entry(path).unit
+        written = _written(value, unit, base)
+        one = told.setdefault((name, written, day), _Told(name, written, day))
+        if lever is not None and lever.territory:
+            one.places.append(lever.territory)
+        one.before.add(_written(base.value(path), unit, base))
+    return [_line(one, base) for one in told.values()]
+
+
+def _line(one: _Told, base: Parameters) -> str:
+    places = base.labels("territories")
+    where = ""
+    if set(places) == set(one.places) and len(places) > 1:
+        where = f" ({text('scenario.everywhere').lower()})"
+    elif one.places:
+        names = (base.label_text("territories", place, language()) for place in one.places)
+        where = f" ({', '.join(names)})"
+    before = next(iter(one.before)) if len(one.before) == 1 else text("note.several")
     return text(
         "note.setting",
-        path=name,
-        value=_written(value, unit, base),
-        before=_written(base.value(path), unit, base),
-        day=day_text(day),
+        path=f"{one.name}{where}",
+        value=one.value,
+        before=before,
+        day=day_text(one.day),
     )
 
 
