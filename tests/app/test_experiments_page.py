@@ -55,11 +55,11 @@ def test_an_experiment_says_what_it_was() -> None:
     (one,) = batches()
     assert one.title == "Des postes en plus"
     assert one.scenarios == ("somme_reference", "somme_plus14")
-    assert one.factors == ("posts (fte)", "delay (days)")
+    assert one.factors == (("posts", "fte"), ("delay", "days"))
     assert (one.settings, one.seeds, one.runs, one.runs_done) == (4, 3, 24, 24)
     assert one.status == "complete"
     assert one.when is not None
-    assert settings_of(one)[3] == "delay = 45 days; posts = 100 fte"
+    assert settings_of(one)[3] == (("delay", "45", "days"), ("posts", "100", "fte"))
 
 
 def test_months_are_those_of_the_rows(stored: Path) -> None:

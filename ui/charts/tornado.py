@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
 from sim.experiments.figure_frame import COLOURS
 from ui.charts.frame import GRID, INK, lay_out
 
-ROW_HEIGHT, FRAME_HEIGHT = 64, 110
-NAME_ABOVE_PIXELS = 20
+ROW_HEIGHT, FRAME_HEIGHT = 88, 110
+NAME_ABOVE_PIXELS = 12
+LETTERS_IN_A_LINE = 44
+"""What a telephone shows of a name without cutting it."""
 LEVER, FROM_STUDIES = COLOURS[1], COLOURS[2]
 
 
@@ -69,14 +72,16 @@ def tornado(bars: Sequence[Bar], axis: str, names: tuple[str, str]) -> go.Figure
             xref="paper",
             y=row,
             yshift=NAME_ABOVE_PIXELS,
-            text=f"<b>{bar.name}</b> · {bar.span}",
+            text=f"<b>{'<br>'.join(wrap(bar.name, LETTERS_IN_A_LINE))}</b><br>{bar.span}",
             showarrow=False,
+            align="left",
             xanchor="left",
+            yanchor="bottom",
             font={"size": 12, "color": INK},
         )
     lay_out(figure, FRAME_HEIGHT + ROW_HEIGHT * len(bars))
-    figure.update_layout(hovermode="closest", bargap=0.66)
-    figure.update_yaxes(range=[len(bars) - 0.4, -0.9], showgrid=False, showticklabels=False)
+    figure.update_layout(hovermode="closest", bargap=0.78)
+    figure.update_yaxes(range=[len(bars) - 0.7, -0.85], showgrid=False, showticklabels=False)
     figure.update_xaxes(
         title_text=axis, showgrid=True, gridcolor=GRID, zeroline=True, zerolinecolor=INK
     )

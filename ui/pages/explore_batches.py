@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -12,9 +13,9 @@ from sim.outcomes import ALL, outcome_definitions
 from sim.policy import shipped_scenarios
 from ui.charts.frame import show
 from ui.charts.ranges import NamedRange, range_chart
-from ui.look import badge, projection_badges, table, typed
+from ui.look import badge, projection_badges, table, typed, unbroken
 from ui.numbers import month_text, number
-from ui.outcome_words import Shown, label_of, place_text
+from ui.outcome_words import Shown, amount_text, label_of, place_text, unit_word
 from ui.pages.take_away import EXCEL
 from ui.study import departments
 from ui.study.references import shipped
@@ -32,7 +33,7 @@ def batches_section() -> None:
         st.html(f'<p class="field" style="margin:0">{typed(text("batches.none"))}</p>')
         st.code(COMMAND, language=None)
         return
-    st.caption(text("batches.help"))
+    st.caption(unbroken(text("batches.help")))
     names = ("name", "department", "scenarios", "factors", "runs", "state", "date")
     table(
         [text(f"batches.head_{name}") for name in names],
@@ -69,7 +70,7 @@ def _row(one: Batch) -> list[str]:
         _title(one),
         _department(one),
         ", ".join(map(_scenario, one.scenarios)),
-        ", ".join(one.factors) or "–",
+        ", ".join(_named_unit(*factor) for factor in one.factors) or "–",
         text(
             "batches.runs",
             done=number(one.runs_done),
@@ -81,6 +82,22 @@ def _row(one: Batch) -> list[str]:
         text(f"batches.status_{one.status}"),
         when,
     ]
+
+
+def _named_unit(name: str, unit: str) -> str:
+    word = unit_word(unit)
+    return f"{name} ({word})" if word else name
+
+
+def _setting(factors: Sequence[tuple[str, str, str]]) -> str:
+    return ", ".join(f"{name} = {_amount(value, unit)}" for name, value, unit in factors)
+
+
+def _amount(value: str, unit: str) -> str:
+    try:
+        return amount_text(float(value), unit)
+    except ValueError:
+        return value
 
 
 def _scenario(name: str) -> str:
@@ -125,7 +142,7 @@ def _one(batch: Batch) -> None:
             st.selectbox(
                 text("batches.setting"),
                 range(len(settings)),
-                format_func=lambda each: settings[each],
+                format_func=lambda each: _setting(settings[each]),
                 key=f"batch setting {batch.label}",
             )
             or 0

@@ -119,10 +119,9 @@ def _answer(weighed: Weighed, found: Found) -> None:
     bars = _bars(weighed, found)
     shown = Shown.of(weighed.outcome)
     is_morris = weighed.method == "morris"
-    axis = text("weigh.axis_morris", unit=shown.difference_axis) if is_morris else ""
     figure = tornado(
         bars,
-        axis or text("weigh.axis_sobol"),
+        shown.difference_axis if is_morris else text("weigh.axis_sobol"),
         (text("weigh.legend_lever"), text("weigh.legend_hypothesis")),
     )
     words = " ".join(text("weigh.bar", name=bar.name, value=bar.written) for bar in bars)
@@ -133,8 +132,8 @@ def _answer(weighed: Weighed, found: Found) -> None:
     heads, *rows = found.table[spoken]
     kinds = [text(f"weigh.kind_{bar['kind']}") for bar in found.bars]
     table(
-        [*heads, text("weigh.kind")],
-        [[*row, kind] for row, kind in zip(rows, kinds, strict=True)],
+        [heads[0], text("weigh.kind"), *heads[1:]],
+        [[row[0], kind, *row[1:]] for row, kind in zip(rows, kinds, strict=True)],
         text("weigh.table"),
     )
     basis(found)

@@ -10,9 +10,9 @@ from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
 from sim.policy import Scenario, levers
 from sim.policy.changes import matching_paths
-from ui.numbers import PER_CENT, day_text, plain_number
-from ui.outcome_words import value_word
-from ui.texts import has_text, language, text
+from ui.numbers import day_text
+from ui.outcome_words import amount_text, value_word
+from ui.texts import language, text
 
 
 @dataclass
@@ -74,9 +74,7 @@ def _line(one: _Told, base: Parameters) -> str:
 
 def _written(value: object, unit: str, base: Parameters) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        shown = PER_CENT * value if unit == "share" else float(value)
-        words = text(f"unit.{unit}") if has_text(f"unit.{unit}") else unit.replace("_", " ")
-        return f"{plain_number(shown, 3)} {words}".strip()
+        return amount_text(float(value), unit)
     if isinstance(value, tuple) and (dated := dated_pairs(value)):
         return ", ".join(f"{day:%d/%m/%Y} : {_written(one, unit, base)}" for day, one in dated)
     if isinstance(value, tuple | list):

@@ -36,8 +36,8 @@ class Batch:
     department: str
     scenarios: tuple[str, ...]
     reference: str
-    factors: tuple[str, ...]
-    """Each with its unit in brackets where it has one."""
+    factors: tuple[tuple[str, str], ...]
+    """Name and unit of each."""
     settings: int
     draws: int
     seeds: int
@@ -104,16 +104,16 @@ def known(batch: Batch) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return known_by_month(store(), batch.label)
 
 
-def settings_of(batch: Batch) -> list[str]:
-    """Each setting in words: its factors with their values; empty without factors."""
+def settings_of(batch: Batch) -> list[tuple[tuple[str, str, str], ...]]:
+    """Each setting: factor, value and unit of each factor; empty without factors."""
     if not batch.factors:
         return []
     with opened(store(), [batch.label]) as connection:
         rows = connection.execute(_SETTINGS, {"most": MOST_SETTINGS}).fetchall()
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[tuple[str, str, str]]] = {}
     for setting, factor, value, unit in rows:
-        found.setdefault(int(setting), []).append(f"{factor} = {value} {unit or ''}".strip())
-    return ["; ".join(found[number]) for number in sorted(found)]
+        found.setdefault(int(setting), []).append((str(factor), str(value), str(unit or "")))
+    return [tuple(found[number]) for number in sorted(found)]
 
 
 def monthly(batch: Batch, outcome: str, territory: str, setting: int) -> list[MonthlyRange]:
@@ -135,9 +135,8 @@ def _listed(manifest: Mapping[str, object], name: str) -> list[Mapping[str, obje
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _factor(one: Mapping[str, object]) -> str:
-    unit = one.get("unit")
-    return f"{one.get('name')} ({unit})" if unit else str(one.get("name"))
+def _factor(one: Mapping[str, object]) -> tuple[str, str]:
+    return str(one.get("name")), str(one.get("unit") or "")
 
 
 def _whole(manifest: Mapping[str, object], name: str) -> int:

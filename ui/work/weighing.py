@@ -26,7 +26,7 @@ from ui.study.draft import Slug
 from ui.study.fields import FIRST
 from ui.texts import LANGUAGES, wordings
 from ui.work.small_world import MONTHS, scenario_of_study, share_of_territory, territory_alone
-from ui.work.without import LITERATURE, neutral_effects
+from ui.work.without import neutral_effects
 
 REQUEST = "weigh.json"
 MOST_FACTORS = 6
@@ -141,7 +141,7 @@ def design_of(weighed: Weighed) -> Design:
         share=share_of_territory(scenario, weighed.territory),
         months=min(scenario.months, MONTHS),
     )
-    names = {one.path: one.name for one in known.values() if one.kind == LITERATURE}
+    names = {one.path: one.name for one in known.values()}
     outcome = find_outcome(weighed.outcome, scenario.base, weighed.territory)
     return make_study(plan, outcome, "all", weighed.method, size, names)
 
