@@ -12,7 +12,7 @@ from sim.policy import Scenario, levers
 from sim.policy.changes import matching_paths
 from ui.numbers import day_text
 from ui.outcome_words import amount_text, value_word
-from ui.texts import language, text
+from ui.texts import has_text, language, text
 
 
 @dataclass
@@ -44,14 +44,25 @@ def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
     told: dict[tuple[str, str, date], _Told] = {}
     for path, value, day in sorted(changes, key=lambda one: one[0] not in first):
         lever = known.get(path)
-        name = lever.label[language()] if lever else path
+        name = lever.label[language()] if lever else _name(path, base)
         unit = base.entry(path).unit
         written = _written(value, unit, base)
         one = told.setdefault((name, written, day), _Told(name, written, day))
-        if lever is not None and lever.territory:
-            one.places.append(lever.territory)
+        parts = path.split(".")
+        if parts[0] == "territories":
+            one.places.append(parts[1])
         one.before.add(_written(base.value(path), unit, base))
     return [_line(one, base) for one in told.values()]
+
+
+def _name(path: str, base: Parameters) -> str:
+    """A parameter that is no lever: its name with its pathway, else its path."""
+    last = path.rpartition(".")[2]
+    if not has_text(f"path.{last}"):
+        return path
+    pathways = [part for part in path.split(".") if part in base.labels("pathways")]
+    labels = [base.label_text("pathways", part, language()) for part in pathways]
+    return ", ".join((text(f"path.{last}"), *labels))
 
 
 def _line(one: _Told, base: Parameters) -> str:
