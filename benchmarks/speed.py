@@ -80,9 +80,11 @@ def beside_the_yardstick(cases: Sequence[Case], repeats: int) -> Beside:
 
 @dataclass(frozen=True)
 class Large:
-    """A department ten times as large."""
+    """A department ten times as large, and the ordinary one in turns with it."""
 
     speed: Speed
+    ratio: float
+    """Cost per person-week of the large one against the ordinary one (median of the turns)."""
     population_cpu_seconds: float
     mini_nanoseconds: float
 
@@ -93,12 +95,27 @@ def large_department(repeats: int, times: float = LARGE_TIMES) -> Large:
     began = time.thread_time()
     start = build_population(plan, SEED)
     population = time.thread_time() - began
-    minis, results = [], []
+    ordinary = plan_of(load_scenario(REFERENCE))
+    ordinary_start = starting_population(ordinary, SEED)
+    minis, results, ratios = [], [], []
     for _ in range(repeats):
         minis.append(run_mini(round(STOCK * times)))
+        before = run_plan(ordinary, SEED, start=ordinary_start)
         results.append(run_plan(plan, SEED, start=start))
-    name = f"{REFERENCE} x {times:g}"
-    return Large(speed_of(name, results), population, median(m.nanoseconds for m in minis))
+        after = run_plan(ordinary, SEED, start=ordinary_start)
+        beside = 0.5 * (cost_of(before) + cost_of(after))
+        ratios.append(cost_of(results[-1]) / beside)
+    return Large(
+        speed_of(f"{REFERENCE} x {times:g}", results),
+        median(ratios),
+        population,
+        median(m.nanoseconds for m in minis),
+    )
+
+
+def cost_of(result: RunResult) -> float:
+    """CPU seconds of a run for a person-week."""
+    return result.cpu_seconds / result.person_weeks
 
 
 @dataclass(frozen=True)

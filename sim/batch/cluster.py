@@ -66,7 +66,8 @@ class Cluster:
         """A few chunks for every thread of every worker that is there now."""
         if time.monotonic() - self._counted_at > COUNT_AGAIN_SECONDS and self._is_connected():
             self._counted_at = time.monotonic()
-            self._threads = max(1, sum(self._client.nthreads().values()))
+            counts: dict[str, int] = self._asked(self._client.nthreads)
+            self._threads = max(1, sum(counts.values()))
         return CHUNKS_PER_THREAD * self._threads
 
     def prepare(self) -> None:
@@ -93,7 +94,8 @@ class Cluster:
     def start(self, chunk: Chunk) -> None:
         """Hand a chunk to the scheduler."""
         self._attempts[chunk] = self._attempts.get(chunk, 0) + 1
-        self._futures[chunk] = self._client.submit(
+        self._futures[chunk] = self._asked(
+            self._client.submit,
             run_packed,
             self._packed,
             self._plan.identity,
@@ -164,6 +166,15 @@ class Cluster:
             first, last = chunk.first, chunk.stop - 1
             raise ConnectionError(f"tasks {first} to {last} were lost {ATTEMPTS} times: {reason}")
         self.start(chunk)
+
+    def _asked(self, ask: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """What the client answers; the many errors of a scheduler that just died become one."""
+        try:
+            return ask(*arguments, **named)
+        except Exception:
+            if self._is_connected():
+                raise
+            raise self._lost() from None
 
     def _lost(self) -> ConnectionError:
         return ConnectionError(

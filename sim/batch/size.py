@@ -13,8 +13,8 @@ HOUR, DAY, YEAR = 3600.0, 86_400.0, 365.25 * 86_400.0
 
 # Processor seconds on one core of a recent server (`python -m benchmarks --only batch` measures
 # them here): a starting population and a run cost a part for each household and a part without.
-PEOPLE_SECONDS, PEOPLE_SECONDS_PER_HOUSEHOLD = 0.25, 3.2e-4
-RUN_SECONDS_PER_MONTH, RUN_SECONDS_PER_HOUSEHOLD_MONTH = 0.008, 5.3e-6
+PEOPLE_SECONDS, PEOPLE_SECONDS_PER_HOUSEHOLD = 0.08, 1.9e-4
+RUN_SECONDS_PER_MONTH, RUN_SECONDS_PER_HOUSEHOLD_MONTH = 0.008, 3.6e-6
 
 
 @dataclass(frozen=True)

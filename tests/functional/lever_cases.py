@@ -183,7 +183,7 @@ RECEPTION_CASES = (
          pathway="employment"),
     Case("high_band", {f"{T}assessment.social_at_least": 6}, "persons_oriented", -1,
          pathway="social"),
-    Case("review", {f"{PW}review_months": 3.0}, "pathway_switches", +1),
+    Case("review", {f"{PW}review_months": 2.0}, "pathway_switches", +1),
     Case("review_margin", {f"{T}assessment.review_margin_points": 0}, "pathway_switches", +1),
     Case("coverage", {COACHING: 0.8}, "persons_oriented", +1, pathway="referent_coaching",
          world="meuse"),

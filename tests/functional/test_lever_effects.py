@@ -25,7 +25,7 @@ from sim.experiments.experiment import run_plan_of, timeline_of
 from sim.outcomes import ALL, outcome_over
 from sim.policy import Scenario, lever_catalogue, levers, load_scenario
 
-SEEDS = (1, 2, 3, 4)
+SEEDS = (1, 2, 3, 4, 5, 6)
 LEVEL = 0.99
 MONTHS = 13
 SINCE = 3

@@ -16,6 +16,8 @@ from ui.work.results import spread
 
 Numbers = NDArray[np.float64]
 MILLION = 1e6
+SMALLEST_ROOM = 0.1
+"""Millions on both sides of a waterfall in which nothing differs."""
 SAVES, COSTS = COLOURS[3], COLOURS[2]
 
 
@@ -47,6 +49,7 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
         range=_range([value / MILLION for _, value in steps]),
         showgrid=True,
         gridcolor="#e6e6e6",
+        nticks=4,
         zeroline=True,
         zerolinecolor="#161616",
     )
@@ -56,7 +59,7 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
 def _range(values: Sequence[float]) -> list[float]:
     """The axis of a waterfall with room for the words beside the bars."""
     ends = [0.0, *np.cumsum(values).tolist()]
-    room = max(0.22 * (max(ends) - min(ends)), 1e-6)
+    room = 0.22 * (max(ends) - min(ends)) or SMALLEST_ROOM
     return [min(ends) - room, max(ends) + room]
 
 
