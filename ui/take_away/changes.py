@@ -15,6 +15,9 @@ from ui.outcome_words import amount_text, value_word
 from ui.texts import has_text, language, text
 
 
+YES_NO = "yes_no"
+
+
 @dataclass
 class _Told:
     """Changes that read alike: their places and the values that they had."""
@@ -52,7 +55,7 @@ def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
         if parts[0] == "territories":
             one.places.append(parts[1])
         one.before.add(_written(base.value(path), unit, base))
-    return [_line(one, base) for one in told.values()]
+    return [_line(one, base) for one in told.values() if one.before != {one.value}]
 
 
 def _name(path: str, base: Parameters) -> str:
@@ -84,6 +87,8 @@ def _line(one: _Told, base: Parameters) -> str:
 
 
 def _written(value: object, unit: str, base: Parameters) -> str:
+    if unit == YES_NO:
+        return text("common.yes" if value else "common.no")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return amount_text(float(value), unit)
     if isinstance(value, tuple) and (dated := dated_pairs(value)):
