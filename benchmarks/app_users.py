@@ -132,7 +132,7 @@ async def _journey(browser: Any, address: str, posts: float, moves: int) -> Seen
     await page.goto(f"{address}/scenario?{PARAMETER}={token}")
     await page.wait_for_selector(SHOWN)
     await page.wait_for_function(DRAWN)
-    slider = page.locator("[role=slider]").first
+    slider = page.get_by_role("slider").first
     seconds = []
     for _ in range(moves):
         before = await page.locator(PREVIEW).inner_text()
@@ -142,7 +142,7 @@ async def _journey(browser: Any, address: str, posts: float, moves: int) -> Seen
         await page.wait_for_function(CHANGED, arg=before)
         seconds.append(time.perf_counter() - began)
         await page.wait_for_function(DRAWN)
-    shown = await slider.evaluate("one => one.value ?? one.getAttribute('aria-valuenow')")
+    shown = await slider.evaluate("one => one.value ?? one.getAttribute('aria-valuetext')")
     preview = await page.locator(PREVIEW).inner_text()
     link = page.url.partition("?")[2]
     await page.goto(f"{address}/comparer?{link}")

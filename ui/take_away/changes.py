@@ -14,7 +14,6 @@ from ui.numbers import day_text
 from ui.outcome_words import amount_text, value_word
 from ui.texts import has_text, language, text
 
-
 YES_NO = "yes_no"
 
 
