@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, cluster, questions, speed
+from benchmarks import app, batch, cluster, questions, speed
 from benchmarks.cases import use_own_cache, warm_up
 from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
@@ -25,7 +25,7 @@ from sim.version import engine_version, package_version
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
 PARTS = (
     "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch",
-    "cluster", "questions",
+    "cluster", "questions", "app",
 )  # fmt: skip
 CLUSTER_RUNS = 400
 LAYOUT_PERSONS = (50_000, 500_000)
@@ -129,6 +129,8 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
         _cluster(sheet)
     if "questions" in parts:
         _questions(sheet, repeats)
+    if "app" in parts:
+        _app(sheet)
 
 
 def _population(sheet: Sheet, cpu_of_run: float, repeats: int) -> None:
@@ -234,6 +236,13 @@ def _questions(sheet: Sheet, repeats: int) -> None:
         f"of one outcome among {found.rows:,} rows in {found.files} files; "
         f"of every outcome {found.every_outcome_seconds:.2f} s",
     )
+
+
+def _app(sheet: Sheet) -> None:
+    found = app.measure()
+    sheet.keep("app", found.record())
+    for line in found.lines():
+        sheet.row(*line)
 
 
 def _objects(sheet: Sheet) -> None:

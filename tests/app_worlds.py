@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from streamlit.testing.v1 import AppTest
@@ -9,6 +10,10 @@ from streamlit.testing.v1 import AppTest
 from ui.study import Draft, Study
 from ui.study.references import new_study
 from ui.study.session import KEY
+from ui.work import job
+from ui.work.places import new_owner
+from ui.work.results import FullRun, read_results
+from ui.work.run_files import RunState, identity_of, want, write_request, write_state
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 SHARE = "0.02"
@@ -54,3 +59,15 @@ def shown(made: AppTest) -> str:
         one.value for kind in (made.error, made.warning, made.info, made.success) for one in kind
     ]
     return "\n".join(str(part) for part in parts)
+
+
+def finished(study: Study) -> FullRun:
+    """The full run of a study, made here and now."""
+    identity = identity_of(study)
+    want(identity, new_owner())
+    write_request(identity, study)
+    write_state(identity, RunState("queued"))
+    assert job.run(identity, os.getppid()) == 0
+    found = read_results(identity, study)
+    assert found is not None
+    return found

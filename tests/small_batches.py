@@ -60,6 +60,13 @@ def finished(plan: BatchPlan, root: Path) -> BatchEnd:
     return end
 
 
+def small_store(folder: Path, **changes: object) -> Path:
+    """A folder with one finished experiment of a few months."""
+    store = folder / "store"
+    finished(plan_of(folder, **{"months": 6, "title": "Des postes en plus", **changes}), store)
+    return store
+
+
 def rows_of(root: Path) -> pd.DataFrame:
     """Every row of a store, read file by file without the help of its records, in one order."""
     table = pads.dataset(root / OUTCOMES, format="parquet", partitioning="hive").to_table()

@@ -58,7 +58,7 @@ def share_text(count: int) -> str:
     return text("answer.all_of", count=count)
 
 
-def doubt_text(found: FullRun) -> str:
+def drawn_sentence(found: FullRun) -> str:
     """What the interval of a run holds: chance, and which draws of the parameters."""
     return drawn_text(found.experiment, found.count, found.study.has_draws)
 

@@ -61,11 +61,16 @@ def put_style() -> None:
 
 def typed(words: str) -> str:
     """Text for HTML: escaped, with the spaces that must not break in French."""
+    return escape(unbroken(words))
+
+
+def unbroken(words: str) -> str:
+    """Text with the spaces that must not break in French."""
     if language() == "fr":
         for sign in (":", ";", "?", "!", "»", "%", "€"):
             words = words.replace(f" {sign}", f"{NO_BREAK}{sign}")
         words = words.replace("« ", f"«{NO_BREAK}")
-    return escape(words)
+    return words
 
 
 def heading(title: str, lead: str = "") -> None:

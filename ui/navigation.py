@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from uuid import uuid4
 
 import streamlit as st
 
+from ui.guard import guarded
 from ui.look import put_style
 from ui.pages.budget import budget_page
 from ui.pages.compare import compare_page
@@ -25,7 +24,6 @@ from ui.texts import LANGUAGE_KEY, LANGUAGES, language, text, words
 from ui.visitor import remember_visitor
 from ui.work.shared import prepare, prepare_reference
 
-LOG = logging.getLogger(__name__)
 ICON = Path(__file__).with_name("icon.png")
 """A file of our own: the icons of the framework are fetched from another server."""
 PAGES: tuple[tuple[str, Callable[[], None], str, str], ...] = (
@@ -40,6 +38,7 @@ PAGES: tuple[tuple[str, Callable[[], None], str, str], ...] = (
 )
 
 
+@guarded
 def run() -> None:
     """Draw the frame and the page that was chosen."""
     st.set_page_config(
@@ -54,7 +53,7 @@ def run() -> None:
     read_link()
     made = {
         key: st.Page(
-            _guarded(function),
+            guarded(function),
             title=text(f"page.{key}"),
             url_path=path,
             icon=icon,
@@ -95,18 +94,3 @@ def _set_language_of_page() -> None:
     st.html(
         f"<script>document.documentElement.lang='{code}';</script>", unsafe_allow_javascript=True
     )
-
-
-def _guarded(draw: Callable[[], None]) -> Callable[[], None]:
-    """A page that tells an unexpected error kindly, with an identifier for the log."""
-
-    def guarded() -> None:
-        try:
-            draw()
-        except Exception:
-            identifier = uuid4().hex[:8]
-            LOG.exception("page %s failed, identifier %s", draw.__name__, identifier)
-            st.error(text("app.crash", identifier=identifier), icon=":material/error:")
-
-    guarded.__name__ = draw.__name__
-    return guarded

@@ -34,10 +34,10 @@ def number(value: float, decimals: int = 0) -> str:
     return written if value >= 0 or is_zero else f"{MINUS}{written}"
 
 
-def plain_number(value: float) -> str:
-    """A number with only the decimals that it needs, at most two."""
+def plain_number(value: float, most: int = 2) -> str:
+    """A number with only the decimals that it needs, at most so many."""
     point = "," if language() == "fr" else "."
-    written = number(value, 2)
+    written = number(value, most)
     return written.rstrip("0").rstrip(point) if point in written else written
 
 

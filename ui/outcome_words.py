@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sim.outcomes import ALL, outcome_definition
 from sim.parameters import Parameters
-from ui.numbers import DECIMALS, PER_CENT
-from ui.texts import language, text, words
+from sim.parameters.entry import Uncertainty
+from ui.numbers import DECIMALS, PER_CENT, number, plain_number
+from ui.texts import has_text, language, text, words
 
 COUNTED = ("households", "persons")
 FROM_ZERO = ("days", "share", "per_person_month", "fte")
@@ -70,6 +71,29 @@ def definition_of(outcome: str) -> str:
         else (one.definition.en, one.start.en, one.population.en)
     )
     return text("chart.definition", definition=definition, start=start, population=population)
+
+
+def unit_word(unit: str) -> str:
+    """The unit of a parameter as people say it."""
+    return text(f"unit.{unit}") if has_text(f"unit.{unit}") else unit.replace("_", " ")
+
+
+def amount_text(value: float, unit: str) -> str:
+    """A value of a parameter with its unit; shares in per cent."""
+    shown = PER_CENT * value if unit == "share" else value
+    return f"{plain_number(shown, 3)} {unit_word(unit)}".strip()
+
+
+def doubt_text(known: Uncertainty) -> str:
+    """The range of a parameter with its probability; a dash where none is stated."""
+    if known.interval is None or known.low is None or known.high is None:
+        return "–"
+    return text(
+        "method.range",
+        low=plain_number(known.low, 4),
+        high=plain_number(known.high, 4),
+        percent=f"{number(PER_CENT * known.interval)} %",
+    )
 
 
 def place_text(base: Parameters, place: str) -> str:

@@ -50,6 +50,12 @@ def words(key: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in _at(key).items()}
 
 
+def wordings(key: str) -> dict[str, str]:
+    """The text at ``group.name`` in every language; empty when the catalogue has none."""
+    group, _, name = key.partition(".")
+    return dict(catalogue().get(group, {}).get(name, {}))
+
+
 def has_text(key: str) -> bool:
     """Whether the catalogue knows the key."""
     try:

@@ -7,7 +7,7 @@ setting is made.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -46,10 +46,18 @@ def read_batch_plan(path: str | Path, find_draws: FindDraws = shipped_draws) -> 
     return replace(make_plan(form, path, find_draws), document=text)
 
 
-def make_plan(form: PlanForm, path: Path, find_draws: FindDraws = shipped_draws) -> BatchPlan:
-    """The plan of a checked form; ``path`` is the file that relative names are looked up beside."""
+def make_plan(
+    form: PlanForm,
+    path: Path,
+    find_draws: FindDraws = shipped_draws,
+    at_hand: Mapping[str, Scenario] | None = None,
+) -> BatchPlan:
+    """The plan of a checked form; ``path`` is the file that relative names are looked up beside.
+
+    Scenarios that are ``at_hand`` under their name are not looked up.
+    """
     file = str(path)
-    scenarios, faults = _scenarios(form, path)
+    scenarios, faults = _scenarios(form, path, at_hand or {})
     faults += [*_faults_of_size(form, scenarios, file), *_faults_of_keep(form, file)]
     if len(scenarios) < len(form.scenarios):
         raise InputError(faults)
@@ -101,14 +109,17 @@ def _wanted(form: PlanForm) -> tuple[str, ...]:
     return tuple(form.keep.outcomes) or tuple(outcome_definitions())
 
 
-def _scenarios(form: PlanForm, path: Path) -> tuple[list[Scenario], list[Fault]]:
+def _scenarios(
+    form: PlanForm, path: Path, at_hand: Mapping[str, Scenario]
+) -> tuple[list[Scenario], list[Fault]]:
     """The scenarios of the plan, and the faults of those that cannot be read."""
     found: list[Scenario] = []
     faults: list[Fault] = []
     for position, name in enumerate(form.scenarios):
         where = f"scenarios[{position}]"
         try:
-            scenario = load_scenario(find_scenario(name, path, where))
+            known = at_hand.get(name)
+            scenario = load_scenario(find_scenario(name, path, where)) if known is None else known
             if form.variant:
                 scenario = scenario.with_variant(form.variant)
             if form.months is not None:

@@ -11,7 +11,8 @@ import xlsxwriter
 
 MOST_ROWS = 1_048_575
 """Of one sheet, below its heads."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Also their full-width twins, which some spreadsheets read alike."""
 NARROW, WIDE = 14, 60
 ROWS_SHEET = {"en": "Results", "fr": "Résultats"}
 

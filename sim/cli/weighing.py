@@ -18,11 +18,12 @@ from sim.errors import Fault, InputError
 from sim.outcomes import ALL
 from sim.parameters.reading import read_yaml
 from sim.policy import load_scenario
+from sim.search.factors import plan_of_factors
 from sim.search.naming import find_outcome
 from sim.search.page import Page
 from sim.search.sensitivity import Method
 from sim.search.simulations import long_enough, month_asked
-from sim.search.study import Study, make_study, plan_of_factors, run_study
+from sim.search.study import Study, make_study, run_study
 from sim.search.study_words import study_rows, study_table, told_study
 from sim.search.tornado import tornado_caption, tornado_figure
 

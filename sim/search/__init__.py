@@ -6,6 +6,7 @@ Each is a question (`ask`, `contest`, `make_study`, `read_precision`), a functio
 
 from sim.search.curve import curve_rows, curve_table
 from sim.search.demand import Demand, Target
+from sim.search.factors import plan_of_factors
 from sim.search.figures import race_figure, seek_caption, seek_figure
 from sim.search.naming import find_lever, find_outcome, find_target
 from sim.search.planned import with_enough_seeds
@@ -24,7 +25,7 @@ from sim.search.seek_words import Told, told
 from sim.search.seeking import Answer, Threshold
 from sim.search.selecting import Podium, Race
 from sim.search.sensitivity import Effect, Sensitivity
-from sim.search.study import Study, make_study, plan_of_factors, run_study
+from sim.search.study import Study, make_study, run_study
 from sim.search.study_words import study_rows, study_table, told_study
 from sim.search.tornado import tornado_caption, tornado_figure
 

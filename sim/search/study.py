@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.batch.factors import Factor
-from sim.batch.form import ALWAYS, PlanForm
 from sim.batch.plan import BatchPlan
-from sim.batch.reading import make_plan
 from sim.batch.size import Size, seconds_of_task
 from sim.batch.tasks import People
 from sim.engine.run import run_plan
@@ -27,11 +24,8 @@ from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import run_plan_of, timeline_of
 from sim.outcomes import ALL, outcomes_of
-from sim.parameters import Parameters
-from sim.parameters.schema import nearest
-from sim.policy import levers, load_scenario
-from sim.policy.changes import matching_paths
-from sim.search.naming import COMMAND_LINE, SoughtOutcome, levers_named, read_span
+from sim.policy import levers
+from sim.search.naming import COMMAND_LINE, SoughtOutcome
 from sim.search.sensitivity import (
     Method,
     Sensitivity,
@@ -55,6 +49,8 @@ class Study:
     month: str
     method: Method
     size: int
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What parameter paths are called, by path and language, where they are no levers."""
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -85,11 +81,19 @@ class Study:
 
 
 def make_study(
-    plan: BatchPlan, outcome: SoughtOutcome, month: str, method: Method, size: int
+    plan: BatchPlan,
+    outcome: SoughtOutcome,
+    month: str,
+    method: Method,
+    size: int,
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Study:
-    """A study of a plan; raises `InputError` before anything runs."""
+    """A study of a plan; raises `InputError` before anything runs.
+
+    ``names`` are words by language for parameter paths that are no levers.
+    """
     check_installed()
-    study = Study(plan, outcome, month, method, size)
+    study = Study(plan, outcome, month, method, size, names or {})
     faults = []
     if not study.factors:
         accepted = "factors with a range (low and high)"
@@ -119,107 +123,12 @@ def make_study(
     return study
 
 
-def plan_of_factors(
-    scenarios: Sequence[str],
-    factors: Sequence[str],
-    *,
-    seeds: int,
-    seed: int = 1,
-    share: float = 1.0,
-    months: int | None = None,
-) -> BatchPlan:
-    """A plan from factors in words, each ``text`` or ``text=low:high``; raises `InputError`.
-
-    A lever with labels (``staff_fte[coquelicot]``) has its usual range; a parameter path (``*`` for
-    any name) has its stated uncertainty. Each path is a factor of its own.
-    """
-    base = load_scenario(scenarios[0]).base
-    faults: list[Fault] = []
-    written: dict[str, dict[str, object]] = {}
-    for text in factors:
-        try:
-            for path, form in _spelt_out(text, base):
-                written[path.replace(".", "__")] = form
-        except InputError as error:
-            faults += error.faults
-    if not factors:
-        accepted = "--factor with a lever such as additional_fte[coquelicot], or a parameter path"
-        faults.append(Fault(COMMAND_LINE, "--factor", "nothing", accepted))
-    if faults:
-        raise InputError(faults)
-    plan = PlanForm.model_validate(
-        {
-            "schema_version": 1,
-            "name": "sensitivity",
-            "scenarios": [str(Path(name).resolve()) if "/" in name else name for name in scenarios],
-            "share": float(share),
-            "months": months,
-            "factors": written,
-            "sample": {"method": "sobol", "size": 1},
-            "seeds": {"n": seeds, "first": seed},
-        }
-    )
-    return make_plan(plan, Path(COMMAND_LINE))
-
-
-def _spelt_out(text: str, base: Parameters) -> list[tuple[str, dict[str, object]]]:
-    """Every path that a factor in words stands for, with its range as a plan writes it."""
-    name, _, span = text.partition("=")
-    name = name.strip()
-    paths = matching_paths(name, base)
-    accepted = "a lowest and a higher value: name=low:high"
-    given = read_span(span, "--factor", accepted) if span else None
-    found: list[tuple[str, dict[str, object]]] = []
-    if paths:
-        for path in paths:
-            low, high = given or _uncertainty(path, base, len(paths) > 1)
-            if low < high:
-                form = _form(path, low, high)
-                found.append((path, form | {"since": ALWAYS}))
-        if not found:
-            accepted = "a pattern with a number that has an uncertainty, or name=low:high"
-            raise InputError(
-                [Fault(COMMAND_LINE, "--factor", f"nothing to vary in {name}", accepted)]
-            )
-        return found
-    if "." in name and "[" not in name and "*" in name:
-        raise InputError(
-            [
-                Fault(
-                    COMMAND_LINE,
-                    "--factor",
-                    f"the unknown path {name!r}",
-                    nearest(name, base.paths()),
-                )
-            ]
-        )
-    for lever in levers_named(name, base, "--factor"):
-        low, high = given or (lever.low, lever.high)
-        found.append((lever.path, _form(lever.path, low, high)))
-    return found
-
-
-def _form(path: str, low: float, high: float) -> dict[str, object]:
-    """A factor as a plan writes it."""
-    return {"path": path, "range": {"low": low, "high": high}}
-
-
-def _uncertainty(path: str, base: Parameters, is_one_of_many: bool) -> tuple[float, float]:
-    """The stated range of a number; (0, 0) for one of a pattern that has none."""
-    entry = base.entry(path)
-    known = entry.uncertainty
-    if known.low is not None and known.high is not None and isinstance(entry.value, int | float):
-        return known.low, known.high
-    if is_one_of_many:
-        return 0.0, 0.0
-    accepted = f"{path}=low:high (a parameter without a stated uncertainty)"
-    raise InputError([Fault(COMMAND_LINE, "--factor", f"{path}, {known}", accepted)])
-
-
 def label_of(study: Study, factor: Factor, language: str) -> str:
-    """The name of a factor: that of its lever, else its path."""
+    """The name of a factor: that of its lever, else what it is called here, else its path."""
     base = study.plan.experiment.reference.base
     path = factor.paths[0]
+    if path in study.names:
+        return study.names[path][language]
     for lever in levers(base):
         if lever.path == path:
             place = lever.territory and base.label_text("territories", lever.territory, language)

@@ -33,6 +33,7 @@ LEVER_UNITS: Mapping[str, Mapping[str, str]] = {
         "persons_per_fte": "persons for one FTE",
         "places": "places",
         "points": "points",
+        "relative_change": "%",
         "years": "years",
     },
     "fr": {
@@ -45,17 +46,19 @@ LEVER_UNITS: Mapping[str, Mapping[str, str]] = {
         "persons_per_fte": "personnes par ETP",
         "places": "places",
         "points": "points",
+        "relative_change": "%",
         "years": "ans",
     },
 }
 """Units of levers that no outcome has."""
+IN_PER_CENT = ("share", "relative_change")
 DECIMAL_PLACES = 3
 
 
 def lever_number(value: float, unit: str, language: Language) -> str:
     """A value of a lever: shares in per cent, other numbers with the digits that they need."""
-    if unit == "share":
-        return number_text(value, unit, language)
+    if unit in IN_PER_CENT:
+        return number_text(value, "share", language)
     text = f"{round(value, DECIMAL_PLACES):,.{DECIMAL_PLACES}f}".rstrip("0").rstrip(".")
     if language == "fr":
         text = text.replace(",", "\u202f").replace(".", ",")

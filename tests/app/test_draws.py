@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 from app_worlds import Done, page, shown, small_study
 
-from ui.answers import doubt_text
+from ui.answers import drawn_sentence
 from ui.look import typed
 from ui.study import experiment_of, references
 from ui.study.link import packed, unpacked
@@ -46,7 +46,7 @@ def test_a_result_says_which_draws_it_holds(done: Done) -> None:
     assert found is not None
     draws = found.experiment.draws
     assert draws is not None
-    said = doubt_text(found)
+    said = drawn_sentence(found)
     assert f"2 des {len(draws)} tirages" in said
     assert draws.identity[:12] in said
     assert typed(said) in shown(page("compare", done.study))
@@ -63,10 +63,10 @@ def test_central_values_and_missing_draws_are_told_apart(
     without = dataclasses.replace(
         found, results=dataclasses.replace(found.results, experiment=bare)
     )
-    assert doubt_text(without) == text("doubt.none_shipped", count=2)
+    assert drawn_sentence(without) == text("doubt.none_shipped", count=2)
     study = done.study.model_copy(update={"has_draws": False})
     chosen = dataclasses.replace(without, study=study)
-    assert doubt_text(chosen) == text("doubt.central", count=2)
+    assert drawn_sentence(chosen) == text("doubt.central", count=2)
     assert "--draws" not in command(chosen)
     monkeypatch.setattr(import_module("ui.study.references"), "draws_of", lambda _: None)
     assert experiment_of(done.study).draws is None
@@ -83,7 +83,7 @@ def test_a_department_without_an_own_fit_takes_the_national_one(done: Done) -> N
     taken = dataclasses.replace(
         found, results=dataclasses.replace(found.results, experiment=experiment)
     )
-    assert "faute d'ajustement propre à ce département" in doubt_text(taken)
+    assert "faute d'ajustement propre à ce département" in drawn_sentence(taken)
 
 
 def test_every_reference_accepts_the_draws_that_ship() -> None:

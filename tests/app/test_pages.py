@@ -266,10 +266,10 @@ def test_an_unexpected_error_is_told_kindly_with_an_identifier(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     code = (
-        "from ui.navigation import _guarded\n"
+        "from ui.guard import guarded\n"
         "def broken():\n"
         "    raise RuntimeError('secret detail')\n"
-        "_guarded(broken)()\n"
+        "guarded(broken)()\n"
     )
     made = AppTest.from_string(code).run()
     assert not made.exception

@@ -17,6 +17,7 @@ READY = (
     "?.getAttribute('data-test-script-state') === 'notRunning'"
 )
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
+PROJECTOR = {"width": 1920, "height": 1080}
 TALLEST = 7000
 TRIES = 6
 

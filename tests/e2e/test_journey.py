@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from steps import MINUTE, NARROW, SCENARIO, Visit
+from steps import MINUTE, SCENARIO, Visit
+
+from tests.pdf_pages import pages_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 STOP = "button:has-text('Arrêter le calcul'), .answer"
@@ -81,7 +82,7 @@ def test_a_note_a_workbook_and_a_series_are_taken_away(visit: Visit) -> None:
     assert note.startswith(b"%PDF-1.7")
     assert b"/StructTreeRoot" in note
     assert b"pdfuaid" in note
-    assert len(re.findall(rb"/Type\s*/Page\b", note)) in (0, 2)
+    assert pages_of(note) == 2
     book = zipfile.ZipFile(io.BytesIO(visit.download("Classeur Excel")))
     assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 7
     series = visit.download("Série (CSV)").decode("utf-8-sig")
@@ -154,15 +155,27 @@ def test_english_is_a_switch_away(visit: Visit) -> None:
     visit.page.wait_for_selector('h1:has-text("Quels moyens")')
 
 
-def test_every_page_fits_a_telephone(visit: Visit, browser: Any, address: str) -> None:
-    small = Visit(browser, address, NARROW)
-    for path in ("", "scenario", "comparer", "budget", "une-personne", "mes-donnees", "methode"):
-        small.open(f"{path}?{visit.link}")
-        width = small.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= NARROW["width"], path
-        small.picture(path or "accueil")
-    assert not small.strangers
-    small.close()
+def test_what_weighs_most_is_measured_and_told(visit: Visit) -> None:
+    visit.open(f"explorer?{visit.link}")
+    visit.page.get_by_role("tab", name="Ce qui pèse le plus").click()
+    visit.press_until("Mesurer ce qui pèse", "button:has-text('Arrêter la mesure')")
+    visit.press("Arrêter la mesure")
+    visit.page.wait_for_selector("text=La mesure a été arrêtée", timeout=2 * MINUTE)
+    visit.press_until("Mesurer ce qui pèse", "button:has-text('Arrêter la mesure'), .answer")
+    visit.page.wait_for_selector(".answer:visible", timeout=15 * MINUTE)
+    visit.settle()
+    assert "pèse" in visit.page.locator(".answer:visible").inner_text()
+    assert visit.page.get_by_text("Facteur", exact=True).first.is_visible()
+
+
+def test_an_experiment_is_shown_and_taken_away(visit: Visit) -> None:
+    visit.open("explorer")
+    visit.page.get_by_role("tab", name="Expériences").click()
+    assert visit.page.get_by_text("Des postes en plus").first.is_visible()
+    lines = visit.download("Cet indicateur (CSV)").decode("utf-8-sig").splitlines()
+    assert len(lines) > 10
+    assert lines[0].startswith("expérience;")
+    assert visit.download("Cet indicateur (Excel)").startswith(b"PK")
 
 
 def test_no_request_left_the_machine(visit: Visit) -> None:

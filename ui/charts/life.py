@@ -24,6 +24,8 @@ OPENS = {
 CLOSES = {"exit": "on_rsa", "support_ended": "supported", "job_ended": "in_job"}
 CONTACT_KINDS = ("contact_held", "contact_missed", "contact_postponed", "contact_never_held")
 HEIGHT_OF_LANE = 0.55
+DAYS_WITH_MONTHS = 550
+"""A longer axis names years only: a telephone has no room for more."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def timeline(
                     showlegend=False,
                 )
             )
+    is_long = (last - first).days > DAYS_WITH_MONTHS
     lay_out(figure, 110 + 38 * len(rows))
     figure.update_layout(barmode="overlay", hovermode="closest", bargap=0.3)
     figure.update_yaxes(
@@ -81,9 +84,9 @@ def timeline(
     figure.update_xaxes(
         type="date",
         range=[first.isoformat(), last.isoformat()],
-        tickformat="%m/%Y",
+        tickformat="%Y" if is_long else "%m/%Y",
+        dtick="M12" if is_long else "M6",
         showgrid=True,
         gridcolor="#e6e6e6",
-        nticks=6,
     )
     return figure

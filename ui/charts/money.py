@@ -16,6 +16,9 @@ from ui.work.results import spread
 
 Numbers = NDArray[np.float64]
 MILLION = 1e6
+ROOM, SMALLEST_ROOM = 0.3, 0.1
+"""Beside the bars, for their amounts: a part of the axis, or millions when nothing differs."""
+ROW_HEIGHT, NAME_ABOVE_PIXELS = 56, 21
 SAVES, COSTS = COLOURS[3], COLOURS[2]
 
 
@@ -39,14 +42,27 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
             hovertemplate="%{y} : %{text}<extra></extra>",
         )
     )
-    lay_out(figure, 90 + 44 * (len(steps) + 1))
-    figure.update_layout(hovermode="closest", showlegend=False, margin={"r": 70})
-    figure.update_yaxes(autorange="reversed", showgrid=False)
+    rows = [*(name for name, _ in steps), total]
+    for name in rows:
+        figure.add_annotation(
+            x=0.0,
+            xref="paper",
+            y=name,
+            yshift=NAME_ABOVE_PIXELS,
+            text=name,
+            showarrow=False,
+            xanchor="left",
+            font={"size": 13, "color": INK},
+        )
+    lay_out(figure, 90 + ROW_HEIGHT * len(rows))
+    figure.update_layout(hovermode="closest", showlegend=False, waterfallgap=0.55)
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.8], showgrid=False, showticklabels=False)
     figure.update_xaxes(
         title_text=text("budget.millions"),
         range=_range([value / MILLION for _, value in steps]),
         showgrid=True,
         gridcolor="#e6e6e6",
+        nticks=4,
         zeroline=True,
         zerolinecolor="#161616",
     )
@@ -56,7 +72,7 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
 def _range(values: Sequence[float]) -> list[float]:
     """The axis of a waterfall with room for the words beside the bars."""
     ends = [0.0, *np.cumsum(values).tolist()]
-    room = max(0.22 * (max(ends) - min(ends)), 1e-6)
+    room = ROOM * (max(ends) - min(ends)) or SMALLEST_ROOM
     return [min(ends) - room, max(ends) + room]
 
 

@@ -9,7 +9,9 @@ import streamlit as st
 from sim.parameters.sources import published_figures
 from ui.look import badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, number, plain_number, signed
+from ui.pages.explore_batches import batches_section
 from ui.pages.explore_goal import goal_section
+from ui.pages.explore_weigh import weigh_section
 from ui.pages.moving import go_to, link_to
 from ui.scoreboard import scoreboard
 from ui.study import departments
@@ -20,19 +22,23 @@ from ui.work.extras import PUBLISHED_ROWS
 from ui.work.history import Past, forget_run, history
 from ui.work.shared import reference_run, server
 
-TABS = ("goal", "quality", "history")
+TABS = ("goal", "weigh", "quality", "batches", "history")
 
 
 def explore_page() -> None:
     """Draw the page."""
     heading(text("explore.title"), text("explore.lead"))
-    goal, quality, past = st.tabs([text(f"explore.tab_{name}") for name in TABS])
+    goal, weigh, quality, batches, past = st.tabs([text(f"explore.tab_{name}") for name in TABS])
     with goal:
         goal_section()
+    with weigh:
+        weigh_section()
     with quality:
         _observed()
         _scores()
         limits("limits.explore")
+    with batches:
+        batches_section()
     with past:
         _history()
 

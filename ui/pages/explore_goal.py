@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.errors import InputError
 from sim.outcomes import outcome_definition
-from ui.look import answer, badge, table, typed
+from ui.look import answer, table, typed
 from ui.numbers import PER_CENT
 from ui.outcome_words import Shown, label_of
+from ui.pages.following import basis, follow, small_badges
 from ui.study import departments
 from ui.study.session import study
 from ui.texts import language, text
-from ui.visitor import visitor
-from ui.work.run_files import UNFINISHED, read_state
-from ui.work.seeking import (
-    LEVERS,
-    TARGETS,
-    Sought,
-    identity_of_search,
-    question_of,
-    read_answer,
-)
-from ui.work.shared import server
+from ui.work.seeking import LEVERS, TARGETS, Sought, question_of
 
-POLL_SECONDS = 0.5
 USUAL_LIMITS = {"days": 15.0, "share": 80.0, "per_person_month": 1.0}
 """The number that is first proposed, by unit of the outcome, as it is written."""
 
@@ -33,25 +22,15 @@ def goal_section() -> None:
     """The question, its progress and its answer."""
     st.html(f'<p class="lead">{typed(text("goal.lead"))}</p>')
     sought = _question()
-    identity = identity_of_search(sought)
-    state = read_state(identity)
-    if state is not None and state.status in UNFINISHED:
-        _progress(identity)
-        return
-    found = read_answer(identity)
+    found = follow(sought, lambda: question_of(sought), "goal")
     if found is None:
-        if state is not None and state.status == "failed":
-            st.warning(text("goal.failed"), icon=":material/error:")
-        if st.button(text("goal.start"), type="primary", icon=":material/search:"):
-            _start(sought)
         return
+    small_badges()
     spoken = language()
-    st.html(badge("preview", text("goal.small")) + badge("literature"))
     answer([found.title[spoken], *found.findings[spoken]])
     heads, *rows = found.table[spoken]
     table(heads, rows, text("goal.table"))
-    items = "".join(f"<li>{typed(one)}</li>" for one in found.basis[spoken])
-    st.html(f'<div class="limits"><p>{typed(text("goal.basis"))}</p><ul>{items}</ul></div>')
+    basis(found)
 
 
 def _question() -> Sought:
@@ -110,25 +89,3 @@ def _question() -> Sought:
         outcome=str(outcome),
         limit=min(float(limit or 0.0), PER_CENT if unit == "share" else 1000.0) / scale,
     )
-
-
-def _start(sought: Sought) -> None:
-    try:
-        question_of(sought)
-    except InputError as error:
-        listed = "\n".join(f"- {fault.field} : {fault.found}" for fault in error.faults[:4])
-        st.error(f"{text('goal.impossible')}\n{listed}", icon=":material/edit:")
-        return
-    server().search(sought, visitor())
-    st.rerun()
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def _progress(identity: str) -> None:
-    state = read_state(identity)
-    if state is None or state.status not in UNFINISHED:
-        st.rerun()
-        return
-    st.progress(state.share, text=text("goal.running", count=state.done))
-    if st.button(text("goal.stop"), icon=":material/stop:", key="cancel search"):
-        server().cancel(identity, visitor())

@@ -11,7 +11,7 @@ from sim.parameters.sources import read_sources
 from sim.version import engine_version, package_version
 from ui.answers import drawn_text
 from ui.look import BADGES, badge, heading, table, typed
-from ui.outcome_words import definition_of, label_of
+from ui.outcome_words import definition_of, doubt_text, label_of
 from ui.study.references import experiment_of, reference_of
 from ui.study.session import study
 from ui.texts import text, texts
@@ -89,19 +89,13 @@ def _hypotheses() -> None:
 
 def _row(path: str) -> list[str]:
     entry = reference_of(study()).base.entry(path)
-    known = entry.uncertainty
-    doubt = (
-        "–"
-        if known.interval is None
-        else text(
-            "method.range",
-            low=f"{known.low:g}",
-            high=f"{known.high:g}",
-            percent=f"{known.interval:.0%}",
-        )
-    )
     value = str(entry.value)
-    return [path, f"{value[:60]} {entry.unit}", doubt, text(f"kind.{entry.kind}")]
+    return [
+        path,
+        f"{value[:60]} {entry.unit}",
+        doubt_text(entry.uncertainty),
+        text(f"kind.{entry.kind}"),
+    ]
 
 
 def _definitions() -> None:

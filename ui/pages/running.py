@@ -7,6 +7,7 @@ import time
 import streamlit as st
 
 from sim.errors import InputError
+from ui.guard import guarded
 from ui.look import badge, projection_badges, typed
 from ui.numbers import number
 from ui.study import Study
@@ -97,6 +98,7 @@ def _refining(identity: str) -> None:
 
 
 @st.fragment(run_every=POLL_SECONDS)
+@guarded
 def _progress(identity: str) -> None:
     """Real progress, the time left and a button that stops; polls the state file of the run."""
     state = read_state(identity)

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from sim.errors import InputError
+from ui.guard import guarded
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown
@@ -54,6 +55,7 @@ def show_preview(study: Study, draft: Draft) -> None:
 
 
 @st.fragment(run_every=POLL_SECONDS)
+@guarded
 def _wait_for_model() -> None:
     """The first start after an installation compiles the model: say so, then go on."""
     if IS_WARM.is_set():

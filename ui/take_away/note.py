@@ -15,10 +15,12 @@ import typst
 
 from sim.parameters.sources import read_sources
 from sim.version import package_version
-from ui.answers import doubt_text, range_text, sentences_of, share_text
+from ui.answers import drawn_sentence, range_text, sentences_of, share_text
+from ui.look import BADGES, unbroken
 from ui.numbers import day_text, month_text, number
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
+from ui.take_away.changes import changes_told
 from ui.take_away.pictures import picture
 from ui.take_away.replay import command
 from ui.texts import language, text, texts, words
@@ -52,7 +54,7 @@ def note(found: FullRun, scenario: int, outcome: str, place: str) -> bytes:
         ):
             (root / f"{name}.svg").write_bytes(picture(found, one, place, "svg", size))
         content = _content(found, scenario, outcome, second, place)
-        (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
+        (root / "content.json").write_text(json.dumps(_unbroken(content)), encoding="utf-8")
         made = typst.compile(
             str(root / "note.typ"), root=str(root), format="pdf", pdf_standards=STANDARD
         )
@@ -68,7 +70,7 @@ def _content(
     where = place_text(base, place)
     answer = [
         *sentences_of(found, scenario, outcome, place),
-        doubt_text(found),
+        drawn_sentence(found),
     ]
     worth = break_even(found, scenario)
     frame = text(
@@ -115,6 +117,17 @@ def _content(
     }
 
 
+def _unbroken(content: object) -> object:
+    """Every text of the content with the spaces that must not break; the command as it is."""
+    if isinstance(content, str):
+        return unbroken(content)
+    if isinstance(content, list):
+        return [_unbroken(one) for one in content]
+    if isinstance(content, dict):
+        return {name: one if name == "replay" else _unbroken(one) for name, one in content.items()}
+    return content
+
+
 def _reference_title(found: FullRun) -> str:
     title = found.experiment.reference.title
     return title.fr if language() == "fr" else title.en
@@ -137,7 +150,7 @@ def _rows(found: FullRun, scenario: int, place: str) -> list[list[str]]:
         before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
         if np.isnan(before).any() or np.isnan(after).any():
             continue
-        unit = f" ({shown.unit})" if shown.unit else ""
+        unit = f" ({shown.unit})" if shown.unit and shown.unit not in shown.label else ""
         rows.append(
             [
                 f"{shown.label}{unit}",
@@ -151,13 +164,8 @@ def _rows(found: FullRun, scenario: int, place: str) -> list[list[str]]:
 
 def _settings(found: FullRun, scenario: int) -> list[str]:
     """What the scenario changes, as far as a page holds it."""
-    made = found.experiment.scenarios[scenario]
-    listed = [
-        text("note.setting", path=path, value=str(value), day=day_text(change.day))
-        for change in made.timeline
-        if change.day < made.end
-        for path, value in change.changes.items()
-    ]
+    own = found.study.drafts[scenario - 1].values
+    listed = changes_told(found.experiment.scenarios[scenario], own)
     if len(listed) > MOST_SETTINGS:
         rest = len(listed) - MOST_SETTINGS
         listed = [*listed[:MOST_SETTINGS], text("note.more_settings", count=rest)]
@@ -167,8 +175,8 @@ def _settings(found: FullRun, scenario: int) -> list[str]:
 def _kinds(found: FullRun) -> str:
     base = found.experiment.reference.base
     counts = Counter(str(base.entry(path).kind) for path in base.paths())
-    parts = [f"{count} {text(f'kind.{kind}')}" for kind, count in counts.most_common()]
-    return text("note.kinds", total=sum(counts.values()), kinds=", ".join(parts))
+    kinds = {kind: counts[kind] for kind in BADGES}
+    return text("method.numbers", department=base.label, total=sum(counts.values()), **kinds)
 
 
 def _sources(found: FullRun) -> list[str]:
@@ -178,4 +186,5 @@ def _sources(found: FullRun) -> list[str]:
     counts = Counter(
         key for path in base.paths() for key in base.entry(path).source if key != "assumption"
     )
-    return [known[key].title for key, _ in counts.most_common(MOST_SOURCES) if key in known]
+    titles = [known[key].title for key, _ in counts.most_common() if key in known]
+    return list(dict.fromkeys(titles))[:MOST_SOURCES]

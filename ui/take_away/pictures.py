@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from typing import Literal
 
 import numpy as np
@@ -19,7 +20,10 @@ from ui.work.results import FullRun, spread
 
 DOTS_PER_INCH = 160
 TICKS = 6
-LONGEST_NAME = 46
+LONGEST_NAME = 60
+NAMES_IN_A_ROW = 2
+ROOM_OF_A_ROW = 0.045
+"""Part of the height that a row of the legend takes."""
 
 
 def picture(
@@ -43,9 +47,7 @@ def picture(
         colour, line = style(arm)
         low, high = spread(values)
         top.fill_between(places, low, high, color=colour, alpha=0.13, linewidth=0)
-        top.plot(
-            places, _mean(values), line, color=colour, linewidth=1.9, label=title[:LONGEST_NAME]
-        )
+        top.plot(places, _mean(values), line, color=colour, linewidth=1.9, label=shortened(title))
         if arm:
             low, high = spread(values - before)
             bottom.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
@@ -61,7 +63,17 @@ def picture(
         plain(panel)
         panel.grid(axis="y", color="#e2e2e2", linewidth=0.7)
         panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: plain_number(value)))
-    top.legend(frameon=False, fontsize=9, loc="best")
+    rows = -(-len(titles) // NAMES_IN_A_ROW)
+    figure.legend(
+        *top.get_legend_handles_labels(),
+        frameon=False,
+        fontsize=8.5,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 0.045),
+        ncols=NAMES_IN_A_ROW,
+        handlelength=2.6,
+        columnspacing=1.6,
+    )
     figure.text(
         0.01,
         0.012,
@@ -75,11 +87,16 @@ def picture(
     doubt = text("doubt.short_drawn") if has_draws else text("doubt.short_central")
     note = text("export.picture_note", count=number(found.count), doubt=doubt)
     figure.text(0.99, 0.012, note, fontsize=7.5, color=GREY, ha="right")
-    figure.tight_layout(rect=(0.0, 0.04, 1.0, 1.0))
+    figure.tight_layout(rect=(0.0, 0.06 + ROOM_OF_A_ROW * rows, 1.0, 1.0))
     buffer = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": None}
     figure.savefig(buffer, format=kind, metadata=metadata)
     return buffer.getvalue()
+
+
+def shortened(title: str) -> str:
+    """A title for the legend, cut between words."""
+    return textwrap.shorten(title, LONGEST_NAME, placeholder=" …")
 
 
 def _mean(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:

@@ -7,7 +7,7 @@ import shlex
 import pandas as pd
 
 from sim.version import engine_version, package_version
-from ui.answers import doubt_text
+from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
 from ui.texts import text, words
 from ui.work.results import FullRun
@@ -39,7 +39,7 @@ def about(found: FullRun) -> pd.DataFrame:
             text("export.partial" if found.results.is_cancelled else "export.complete"),
         ),
         (text("export.meaning"), text("export.meaning_words")),
-        (text("export.doubt"), doubt_text(found)),
+        (text("export.doubt"), drawn_sentence(found)),
         (text("export.replay"), command(found)),
         (text("export.version"), f"{package_version()} ({engine_version()[:12]})"),
     ]

@@ -5,25 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.batch.spreadsheet import neutral
 from sim.experiments.budget_table import budget_of, cells
 from sim.outcomes import ALL, outcome_definitions
 from sim.parameters.sources import read_sources
 from ui.look import BADGES
-from ui.outcome_words import Shown, place_text
+from ui.outcome_words import Shown, doubt_text, place_text
 from ui.pages.budget import line_text
 from ui.texts import text, words
 from ui.work.money import money_of
 from ui.work.results import FullRun, spread
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is read as a formula by spreadsheets."""
-
 
 def safe(value: object) -> object:
     """A cell that no spreadsheet takes for a formula; numbers are left alone."""
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return f"'{value}"
-    return value
+    return neutral(value) if isinstance(value, str) else value
 
 
 def safe_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -34,6 +30,12 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
             made[column] = made[column].map(safe)
     made.columns = pd.Index([str(safe(str(column))) for column in made.columns])
     return made
+
+
+def number_or_text(value: object) -> object:
+    """A number as it is, so that a workbook can count with it; anything else as text."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number else str(value)
 
 
 def titles_of(found: FullRun) -> list[str]:
@@ -131,7 +133,7 @@ def settings(found: FullRun) -> pd.DataFrame:
             heads["scenario"]: draft.title,
             heads["day"]: f"{change.day:%d/%m/%Y}",
             heads["path"]: path,
-            heads["value"]: str(value),
+            heads["value"]: number_or_text(value),
         }
         for draft, scenario in zip(found.study.drafts, found.experiment.scenarios[1:], strict=True)
         for change in scenario.timeline
@@ -151,11 +153,11 @@ def hypotheses(found: FullRun) -> pd.DataFrame:
         rows.append(
             {
                 heads["path"]: path,
-                heads["value"]: str(entry.value),
+                heads["value"]: number_or_text(entry.value),
                 heads["unit"]: entry.unit,
                 heads["kind"]: text(f"kind.{entry.kind}"),
                 heads["badge"]: text(f"badge.{BADGES[entry.kind]}"),
-                heads["range"]: str(entry.uncertainty),
+                heads["range"]: doubt_text(entry.uncertainty),
                 heads["source"]: ", ".join(entry.source),
             }
         )

@@ -78,10 +78,10 @@ def _is_year(column: pd.Series[float]) -> bool:
 
 def csv_file(found: FullRun, outcome: str, place: str = ALL) -> bytes:
     """One indicator by month: ``;`` and decimal comma in French, ``,`` and point in English."""
-    table = tables.safe_table(tables.series(found, (outcome,), place))
+    table = tables.series(found, (outcome,), place)
     table.insert(0, text("export.place"), place_text(found.experiment.reference.base, place))
     is_french = language() == "fr"
-    content = table.to_csv(
+    content = tables.safe_table(table).to_csv(
         index=False,
         sep=";" if is_french else ",",
         decimal="," if is_french else ".",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ui.study import Study
+from ui.work.asking import Asked, identity_of_search, write_search
 from ui.work.preparation import Preparation
 from ui.work.run_files import (
     UNFINISHED,
@@ -24,7 +25,6 @@ from ui.work.run_files import (
     write_request,
     write_state,
 )
-from ui.work.seeking import Sought, identity_of_search, write_search
 
 LOG = logging.getLogger(__name__)
 MOST_AT_ONCE = 2
@@ -60,10 +60,10 @@ class Server:
         self._ask(identity, visitor, study.replications, lambda: write_request(identity, study))
         return identity
 
-    def search(self, sought: Sought, visitor: str) -> str:
+    def search(self, asked: Asked, visitor: str) -> str:
         """Ask for a search."""
-        identity = identity_of_search(sought)
-        self._ask(identity, visitor, 0, lambda: write_search(identity, sought))
+        identity = identity_of_search(asked)
+        self._ask(identity, visitor, 0, lambda: write_search(identity, asked))
         return identity
 
     def _ask(

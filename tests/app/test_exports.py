@@ -1,0 +1,124 @@
+"""What leaves the app: no text becomes a formula, every number stays a number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from app_worlds import POSTS, finished, small_study
+
+from sim.batch.spreadsheet import FORMULA_SIGNS, neutral
+from tests.small_batches import small_store
+from ui.own_data.kinds import KINDS, template
+from ui.study import Draft, Study
+from ui.take_away.tables import safe_table
+from ui.take_away.workbook import csv_file, workbook
+from ui.work.batches import VARIABLE, batches, file_of
+from ui.work.results import FullRun
+
+ATTACKS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1")
+OUTCOME = "waiting_for_caseworker"
+NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
+
+
+def attacking() -> Study:
+    """Four scenarios whose titles begin like formulas."""
+    study = small_study().model_copy(update={"drafts": (), "months": 12, "replications": 2})
+    for number, title in enumerate(ATTACKS[:4]):
+        known = {
+            "key": f"d{number}",
+            "title": title,
+            "origin": "somme_reference",
+            "values": {POSTS: 10.0 + number},
+        }
+        study = study.with_draft(Draft.model_validate(known))
+    return study
+
+
+@pytest.fixture(scope="module")
+def found(app_folder: None) -> FullRun:
+    return finished(attacking())
+
+
+def is_dangerous(cell: str) -> bool:
+    """A cell that begins like a formula and is no number."""
+    return cell.startswith(FORMULA_SIGNS) and not NUMBER.fullmatch(cell)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_text_like_a_formula_gets_an_apostrophe(attack: str) -> None:
+    assert neutral(attack) == f"'{attack}"
+    table = safe_table(pd.DataFrame({attack: [attack, "plain"], "number": [-1.5, 2.0]}))
+    assert list(table.columns) == [f"'{attack}", "number"]
+    assert list(table[f"'{attack}"]) == [f"'{attack}", "plain"]
+    assert table["number"].tolist() == [-1.5, 2.0]
+
+
+def test_a_series_has_no_formula_and_its_numbers_are_numbers(found: FullRun) -> None:
+    content = csv_file(found, OUTCOME).decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(content), delimiter=";")
+    assert sum(name.startswith("'") for name in head) == 4 * 4  # value, difference, low, high
+    assert rows
+    assert not any(is_dangerous(cell) for row in (head, *rows) for cell in row)
+    numeric = [cell for row in rows for cell in row[4:] if cell]
+    assert numeric
+    assert all(NUMBER.fullmatch(cell) for cell in numeric)
+    assert any(cell.startswith("-") for cell in numeric)
+
+
+def test_a_workbook_has_no_formula_and_its_numbers_are_numbers(found: FullRun) -> None:
+    content = workbook(found)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
+        assert len(sheets) == 7
+        for name in sheets:
+            assert b"<f>" not in package.read(name), name
+            assert b"<hyperlink" not in package.read(name), name
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    texts = [
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    ]
+    assert any("=1+1" in one for one in texts)
+    assert not any(is_dangerous(one) for one in texts)
+    for sheet, column in (("Synthèse", 5), ("Séries", 4), ("Budget", 4), ("Réglages", 4)):
+        values = [row[column - 1].value for row in book[sheet].iter_rows(min_row=2)]
+        known = [value for value in values if value is not None]
+        assert known
+        assert all(isinstance(value, int | float) for value in known), sheet
+    kinds = {type(row[1].value) for row in book["Hypothèses"].iter_rows(min_row=2)}
+    assert float in kinds
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_template_has_no_formula(kind: str) -> None:
+    rows = csv.reader(io.StringIO(template(kind).decode("utf-8-sig")), delimiter=";")
+    assert not any(is_dangerous(cell) for row in rows for cell in row)
+
+
+def test_an_experiment_named_like_a_formula_leaves_as_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(small_store(tmp_path, title="=1+1", seeds={"n": 1})))
+    (one,) = batches()
+    content = file_of(one, "csv", OUTCOME, is_french=True).decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(content), delimiter=";")
+    assert not any(is_dangerous(cell) for row in (head, *rows) for cell in row)
+    values = [row[head.index("valeur")] for row in rows]
+    assert values
+    assert all(NUMBER.fullmatch(value) for value in values)
+    book = openpyxl.load_workbook(
+        io.BytesIO(file_of(one, "xlsx", OUTCOME, is_french=True)), read_only=True
+    )
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "'=1+1" in cells
+    assert not any(isinstance(cell, str) and is_dangerous(cell) for cell in cells)

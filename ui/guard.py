@@ -1,0 +1,38 @@
+"""An unexpected error is told kindly with an identifier; details go to the log of the server."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable
+from typing import ParamSpec
+
+import streamlit as st
+
+from ui.texts import text
+
+LOG = logging.getLogger(__name__)
+IDENTIFIER_LETTERS = 8
+Words = ParamSpec("Words")
+
+
+def guarded(draw: Callable[Words, None]) -> Callable[Words, None]:
+    """A page, or a part of one, that never shows what went wrong inside."""
+
+    @functools.wraps(draw)
+    def told(*words: Words.args, **named: Words.kwargs) -> None:
+        try:
+            draw(*words, **named)
+        except Exception:
+            identifier = _identifier()
+            LOG.exception("%s failed, identifier %s", draw.__name__, identifier)
+            st.error(text("app.crash", identifier=identifier), icon=":material/error:")
+
+    return told
+
+
+def _identifier() -> str:
+    """Equal for equal failures, so that a report finds its place in the log."""
+    return hashlib.sha256(traceback.format_exc().encode("utf-8")).hexdigest()[:IDENTIFIER_LETTERS]

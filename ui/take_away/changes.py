@@ -1,0 +1,97 @@
+"""What a scenario changes, in the words of the scenario page instead of parameter paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sim.parameters import Parameters
+from sim.parameters.entry import dated_pairs
+from sim.policy import Scenario, levers
+from sim.policy.changes import matching_paths
+from ui.numbers import day_text
+from ui.outcome_words import amount_text, value_word
+from ui.texts import has_text, language, text
+
+YES_NO = "yes_no"
+
+
+@dataclass
+class _Told:
+    """Changes that read alike: their places and the values that they had."""
+
+    name: str
+    value: str
+    day: date
+    places: list[str] = field(default_factory=list)
+    before: set[str] = field(default_factory=set)
+
+
+def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
+    """Every change: what, where, the value, that of the tables, from which day on.
+
+    Changes of the visitor's own (``own``: paths, ``*`` for any label) come first; those that
+    differ by their territory alone are one line.
+    """
+    base = scenario.base
+    first = {path for pattern in own for path in matching_paths(pattern, base)}
+    known = {lever.path: lever for lever in levers(base)}
+    changes = [
+        (path, value, change.day)
+        for change in scenario.timeline
+        if change.day < scenario.end
+        for path, value in change.changes.items()
+    ]
+    told: dict[tuple[str, str, date], _Told] = {}
+    for path, value, day in sorted(changes, key=lambda one: one[0] not in first):
+        lever = known.get(path)
+        name = lever.label[language()] if lever else _name(path, base)
+        unit = base.entry(path).unit
+        written = _written(value, unit, base)
+        one = told.setdefault((name, written, day), _Told(name, written, day))
+        parts = path.split(".")
+        if parts[0] == "territories":
+            one.places.append(parts[1])
+        one.before.add(_written(base.value(path), unit, base))
+    return [_line(one, base) for one in told.values() if one.before != {one.value}]
+
+
+def _name(path: str, base: Parameters) -> str:
+    """A parameter that is no lever: its name with its pathway, else its path."""
+    last = path.rpartition(".")[2]
+    if not has_text(f"path.{last}"):
+        return path
+    pathways = [part for part in path.split(".") if part in base.labels("pathways")]
+    labels = [base.label_text("pathways", part, language()) for part in pathways]
+    return ", ".join((text(f"path.{last}"), *labels))
+
+
+def _line(one: _Told, base: Parameters) -> str:
+    places = base.labels("territories")
+    where = ""
+    if set(places) == set(one.places) and len(places) > 1:
+        where = f" ({text('scenario.everywhere').lower()})"
+    elif one.places:
+        names = (base.label_text("territories", place, language()) for place in one.places)
+        where = f" ({', '.join(names)})"
+    before = next(iter(one.before)) if len(one.before) == 1 else text("note.several")
+    return text(
+        "note.setting",
+        path=f"{one.name}{where}",
+        value=one.value,
+        before=before,
+        day=day_text(one.day),
+    )
+
+
+def _written(value: object, unit: str, base: Parameters) -> str:
+    if unit == YES_NO:
+        return text("common.yes" if value else "common.no")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return amount_text(float(value), unit)
+    if isinstance(value, tuple) and (dated := dated_pairs(value)):
+        return ", ".join(f"{day:%d/%m/%Y} : {_written(one, unit, base)}" for day, one in dated)
+    if isinstance(value, tuple | list):
+        return ", ".join(_written(one, unit, base) for one in value)
+    return value_word(value, base)
