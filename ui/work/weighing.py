@@ -23,7 +23,7 @@ from sim.search.study_words import study_table, told_study
 from ui.study import Study
 from ui.study.draft import Slug
 from ui.study.fields import FIRST
-from ui.texts import LANGUAGES, wordings
+from ui.texts import LANGUAGES, Language, wordings
 from ui.work.small_world import MONTHS, scenario_of_study, share_of_territory, territory_alone
 from ui.work.without import neutral_effects
 
@@ -174,7 +174,7 @@ def _bars(
     design: Design,
     found: Sensitivity,
     kinds: Mapping[str, str],
-    tables: Mapping[str, list[list[str]]],
+    tables: Mapping[Language, list[list[str]]],
 ) -> list[dict[str, object]]:
     """The factors by weight, the heaviest one first, as the rows of the tables."""
     bars: list[dict[str, object]] = []
