@@ -53,6 +53,7 @@ def card_of(
             for number, prior in enumerate(problem.priors)
         ],
         "targets": targets,
+        "at_posterior_mean": mean_record(problem.targets, fitted.mean_outputs),
         **checks,
     }
 
@@ -124,6 +125,24 @@ def target_record(
         "is_inside": interval is not None
         and bool(interval["low"] <= target.value <= interval["high"]),
         "deviation_in_sd": float(whole.mean() - target.value) / target.sd if is_known else None,
+    }
+
+
+def mean_record(targets: Sequence[Target], outputs: Floats) -> dict[str, object]:
+    """What runs at the posterior mean give (runs, outputs), and their distance to the figures.
+
+    χ² is the sum over fitted figures of ((mean of the runs - published) / error)².
+    """
+    figures = np.array([column[np.isfinite(column)].mean() for column in outputs.T])
+    deviations = [
+        (figures[n] - target.value) / target.sd
+        for n, target in enumerate(targets)
+        if target.use == "fit"
+    ]
+    return {
+        "runs": len(outputs),
+        "chi_square": round(float(np.sum(np.square(deviations))), 2),
+        "figures": {target.id: round(float(figures[n]), 4) for n, target in enumerate(targets)},
     }
 
 

@@ -8,7 +8,7 @@ from scipy.stats import norm, qmc
 from calibration.study import Floats, Whole
 
 SEED_BITS = 31
-CENTRE_STAGE, BANK_STAGE, POSTERIOR_STAGE, TRUTH_STAGE = 101, 102, 103, 104
+CENTRE_STAGE, BANK_STAGE, POSTERIOR_STAGE, TRUTH_STAGE, MEAN_STAGE = 101, 102, 103, 104, 105
 """Numbers that key the seeds of stages; the smoother's passes count from 0."""
 EDGE = 1e-6
 """Sobol points are kept this far from 0 and 1: no position beyond 4.75 standard deviations."""

@@ -67,8 +67,8 @@ def _summary(card: Card) -> str:
         f" {known['holdout']} held-out ones lie inside the 90 % predictive interval.",
         f"χ² of the mean of the posterior runs: {known['chi_square_of_predictive_mean']:.1f}.",
     ]
-    if "chi_square_at_posterior_mean" in card:
-        sentences.append(f"χ² at the posterior mean: {card['chi_square_at_posterior_mean']:.1f}.")
+    mean = card["at_posterior_mean"]
+    sentences.append(f"χ² of {mean['runs']} runs at the posterior mean: {mean['chi_square']:.1f}.")
     return " ".join(sentences)
 
 

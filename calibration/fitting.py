@@ -15,12 +15,14 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from calibration.bank import Bank, run_bank
-from calibration.designs import CENTRE_STAGE, POSTERIOR_STAGE, member_seeds
+from calibration.designs import CENTRE_STAGE, MEAN_STAGE, POSTERIOR_STAGE, member_seeds
 from calibration.runs import RunProgress, Watch, run_members
 from calibration.smoother import SmootherSettings, smooth
 from calibration.study import Floats, Study
 
 RUNS = "runs"
+MEAN_RUNS = 20
+"""Runs at the posterior mean under other seeds: their mean has little of the seeds' noise."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class FitSettings:
     def runs(self) -> int:
         """All runs of the fit."""
         passes = self.smoother.passes * self.smoother.members
-        return self.centre + passes + min(self.checks, self.smoother.members) + self.bank
+        checks = min(self.checks, self.smoother.members)
+        return self.centre + passes + checks + MEAN_RUNS + self.bank
 
     def record(self) -> dict[str, object]:
         """For the card."""
@@ -50,12 +53,14 @@ class Fitted:
     """What a fit leaves.
 
     ``positions`` (draws, parameters) are the posterior; ``check_outputs`` (checks, outputs) are
-    runs of its first draws, ``prior_outputs`` (members, outputs) those of the first pass, at
-    ``prior_positions``; ``seed_covariance`` (read, read) is the noise of one run's seed.
+    runs of its first draws, ``mean_outputs`` (runs, outputs) runs at its mean, ``prior_outputs``
+    (members, outputs) those of the first pass, at ``prior_positions``; ``seed_covariance``
+    (read, read) is the noise of one run's seed.
     """
 
     positions: Floats
     check_outputs: Floats
+    mean_outputs: Floats
     prior_positions: Floats
     prior_outputs: Floats
     seed_covariance: Floats
@@ -98,13 +103,15 @@ def fit(
         noise = covariance_of(at_centre[:, study.read])
         positions = smooth(study, settings.smoother, noise, of_pass)
     checks = simulated("posterior", POSTERIOR_STAGE, positions[: settings.checks])
+    mean = np.tile(positions.mean(axis=0), (MEAN_RUNS, 1))
+    at_mean = simulated("mean", MEAN_STAGE, mean)
     bank = None
     if settings.bank:
         bank = run_bank(
             study, settings.bank, folder / RUNS,
             seed=seed, workers=workers, watch=watch, cancel=cancel,
         )  # fmt: skip
-    return Fitted(positions, checks, *passes[0], noise, bank)
+    return Fitted(positions, checks, at_mean, *passes[0], noise, bank)
 
 
 def covariance_of(outputs: Floats) -> Floats:

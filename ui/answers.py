@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiments.drawn import IDENTITY_SHOWN
+from sim.experiments.experiment import Experiment
 from sim.outcomes import ALL, outcome_definition
+from sim.parameters.draws import SHARED
 from ui.numbers import month_text, number, signed
 from ui.outcome_words import Shown, place_text
 from ui.texts import text
@@ -53,6 +56,29 @@ def share_text(count: int) -> str:
     if count >= ENOUGH_FOR_QUANTILES:
         return text("answer.eight_in_ten")
     return text("answer.all_of", count=count)
+
+
+def drawn_sentence(found: FullRun) -> str:
+    """What the interval of a run holds: chance, and which draws of the parameters."""
+    return drawn_text(found.experiment, found.count, found.study.has_draws)
+
+
+def drawn_text(experiment: Experiment, count: int, is_wanted: bool) -> str:
+    """Which draws ``count`` replications play in; why in none, where they do not."""
+    draws = experiment.draws
+    if draws is None:
+        if is_wanted:
+            return text("doubt.none_shipped", count=count)
+        return text("doubt.central", count=count)
+    known = {
+        "count": count,
+        "used": min(count, len(draws)),
+        "shipped": len(draws),
+        "fit": draws.identity[:IDENTITY_SHOWN],
+    }
+    if draws.department == SHARED:
+        return text("doubt.national", **known)
+    return text("doubt.own", **known)
 
 
 def range_text(differences: NDArray[np.float64], shown: Shown) -> str:

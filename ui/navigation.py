@@ -19,10 +19,10 @@ from ui.pages.moving import PAGES as PAGES_KEY
 from ui.pages.own_data import own_data_page
 from ui.pages.person import person_page
 from ui.pages.scenario import scenario_page
-from ui.study.session import BROKEN_LINK, read_link, write_link
+from ui.study.session import BROKEN_LINK, is_chosen, read_link, study, write_link
 from ui.texts import LANGUAGE_KEY, LANGUAGES, language, text, words
 from ui.visitor import remember_visitor
-from ui.work.shared import prepare
+from ui.work.shared import prepare, prepare_reference
 
 ICON = Path(__file__).with_name("icon.png")
 """A file of our own: the icons of the framework are fetched from another server."""
@@ -67,6 +67,8 @@ def run() -> None:
     _set_language_of_page()
     page.run()
     write_link()
+    if is_chosen():
+        prepare_reference(study())
 
 
 def _side() -> None:

@@ -14,6 +14,7 @@ from sim.cli.forecast_commands import backtest, forecast, update
 from sim.cli.options import (
     AsJson,
     DepartmentName,
+    DrawnParameters,
     Events,
     Facts,
     Months,
@@ -96,6 +97,7 @@ def compare(
     out: Out = None,
     share: Share = 1.0,
     events: Events = False,
+    draws: DrawnParameters = False,
     as_json: AsJson = False,
 ) -> None:
     """Simulate scenarios under the same luck and show their differences to the reference."""
@@ -105,7 +107,7 @@ def compare(
     with told_to_the_user(as_json):
         most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
         request = Request(
-            "compare", names, seed, most, months, workers, out, share, events, precision
+            "compare", names, seed, most, months, workers, out, share, events, precision, draws
         )
         simulate(request, as_json)
 

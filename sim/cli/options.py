@@ -50,6 +50,13 @@ Out = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Events = Annotated[bool, typer.Option("--events", help="Also write the full log of every run.")]
+DrawnParameters = Annotated[
+    bool,
+    typer.Option(
+        "--draws/--no-draws",
+        help="Each replication in another draw of the parameters, from what the fit leaves open.",
+    ),
+]
 Share = Annotated[
     float, typer.Option(min=0.0001, max=100.0, help="Part of the department that is simulated.")
 ]

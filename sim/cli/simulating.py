@@ -24,10 +24,12 @@ from sim.experiments import (
     run_experiment,
     write_run_folder,
 )
-from sim.experiments.comparison import LEVEL, MEANING
+from sim.experiments.comparison import LEVEL, meaning
+from sim.experiments.drawn import draws_record
 from sim.experiments.files import plain_numbers
 from sim.experiments.run_folder import REPORT, since_label
 from sim.experiments.tables import spread
+from sim.parameters.draws import shipped_draws
 from sim.policy import load_scenario
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision, stop_text
 
@@ -48,13 +50,15 @@ class Request:
     share: float
     keeps_events: bool
     precision: str | None = None
+    has_draws: bool = False
 
     def experiment(self) -> Experiment:
         """The scenarios, read and checked; raises `InputError`."""
         scenarios = tuple(load_scenario(name).scaled(self.share) for name in self.names)
         if self.months is not None:
             scenarios = tuple(scenario.with_months(self.months) for scenario in scenarios)
-        return Experiment(scenarios, self.seed, self.replications)
+        draws = shipped_draws(scenarios[0].department) if self.has_draws else None
+        return Experiment(scenarios, self.seed, self.replications, draws)
 
     def folder(self, is_json: bool) -> Path | None:
         """Where results go; nowhere for JSON alone."""
@@ -70,6 +74,8 @@ class Request:
         words += ["--months", str(experiment.reference.months)]
         if self.share != 1.0:
             words += ["--share", repr(self.share)]
+        if self.has_draws:
+            words.append("--draws")
         if self.keeps_events:
             words.append("--events")
         if folder is not None:
@@ -192,7 +198,8 @@ def _record(request: Request, results: Results, folder: Path | None, stop: Stop 
         }
     if request.command == "compare":
         record["reference"] = experiment.names[0]
-        record["interval"] = {"level": LEVEL, "meaning": MEANING}
+        record["draws"] = draws_record(experiment)
+        record["interval"] = {"level": LEVEL, "meaning": meaning(experiment)}
         record["rows"] = [asdict(row) for row in compare(results)]
     else:
         record["interval"] = {"meaning": "5 % and 95 % quantile over replications"}

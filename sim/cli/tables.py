@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.experiments.comparison import MEANING, Row, compare
+from sim.experiments.comparison import Row, compare, meaning
 from sim.experiments.headlines import (
     HEADLINES,
     headline_rows,
@@ -82,7 +82,7 @@ def notes(results: Results) -> list[str]:
         f"{results.seconds:.0f} s. A projection under assumptions, not a measurement.",
     ]
     if len(experiment.scenarios) > 1:
-        texts.insert(1, f"Below each value: difference (points for %) and {MEANING}")
+        texts.insert(1, f"Below each value: difference (points for %) and {meaning(experiment)}")
         texts.insert(
             2,
             "Job rates are gross and among those who entered support, who are not the same people "

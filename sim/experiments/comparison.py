@@ -2,7 +2,8 @@
 
 Within one replication two scenarios have the same seed, so their difference is taken inside the
 replication and then averaged. The interval is that of this average under repeated seeds: it says
-how well the mean difference *of the model* is known, and nothing about its parameters.
+how well the mean difference *of the model* is known, and nothing about its parameters, unless
+replications also play in different draws of them.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.experiments.drawn import drawn_text
+from sim.experiments.experiment import Experiment
 from sim.experiments.runner import Results
 from sim.outcomes import ALL, outcome_definitions
 
 LEVEL = 0.90
-MEANING = (
-    "90 % interval of the mean paired difference over seeds (Student). Monte-Carlo only: the "
-    "uncertainty of the parameters is not included yet."
-)
+INTERVAL = "90 % interval of the mean paired difference"
 NET = "_net"
 """Ending of the name of an outcome net of displacement."""
 
@@ -50,6 +50,12 @@ class Estimate:
     difference: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+
+
+def meaning(experiment: Experiment) -> str:
+    """What the interval of a difference holds."""
+    over = "seeds" if experiment.draws is None else "seeds and draws of parameters"
+    return f"{INTERVAL} over {over} (Student). {drawn_text(experiment)}"
 
 
 def compare(results: Results) -> list[Row]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from sim.engine.run_plan import RunPlan
 from sim.errors import Fault, InputError
 from sim.outcomes import ParametersInForce
+from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from sim.units import day_number, month_number
 
@@ -45,15 +46,22 @@ class Experiment:
 
     Under each seed all scenarios begin with the same people (if their base is the same) and share
     every keyed draw, so that a difference between them is the effect of what they change.
+    With ``draws``, replication n plays in the world of draw n (from the first one again where there
+    are fewer), the same in every scenario; without them in that of the tables.
     Raises `InputError` when the scenarios cannot be compared or a number is out of range.
     """
 
     scenarios: tuple[Scenario, ...]
     seed: int = 1
     replications: int = 12
+    draws: Draws | None = None
 
     def __post_init__(self) -> None:
-        faults = [*self._faults_of_numbers(), *self._faults_of_scenarios()]
+        faults = [
+            *self._faults_of_numbers(),
+            *self._faults_of_scenarios(),
+            *self._faults_of_draws(),
+        ]
         if faults:
             raise InputError(faults)
 
@@ -70,6 +78,21 @@ class Experiment:
             count = sum(other.name == scenario.name for other in self.scenarios[: len(names)])
             names.append(f"{scenario.name} ({count + 1})" if count else scenario.name)
         return tuple(names)
+
+    def draw_of(self, number: int) -> int | None:
+        """The number of the draw that a replication plays in; None without draws."""
+        return None if self.draws is None else number % len(self.draws)
+
+    def scenarios_of(self, number: int) -> tuple[Scenario, ...]:
+        """The scenarios in the world of a replication.
+
+        Raises `InputError` when the parameters refuse the values of its draw.
+        """
+        draw = self.draw_of(number)
+        if self.draws is None or draw is None:
+            return self.scenarios
+        values = self.draws.values_of(draw)
+        return tuple(scenario.with_draw(values, f"draw {draw}") for scenario in self.scenarios)
 
     @property
     def is_paired(self) -> bool:
@@ -118,6 +141,17 @@ class Experiment:
                     found = f"{', '.join(other.base.labels(group))} in {other.name}"
                     accepted = f"the {group} of {first.name}"
                     yield Fault("comparison", group, found, accepted)
+
+    def _faults_of_draws(self) -> Iterable[Fault]:
+        if self.draws is None:
+            return
+        file = f"draws of {self.draws.department}"
+        if not len(self.draws):
+            yield Fault(file, "draw", "no draw", "at least one")
+        known = set(self.reference.base.paths())
+        for path in self.draws.paths:
+            if path not in known:
+                yield Fault(file, path, "no such parameter", f"one of {self.reference.name}")
 
 
 def _changed_paths(scenario: Scenario) -> Iterable[str]:

@@ -17,10 +17,11 @@ from sim.budget.causes import AllowanceFlows, allowance_flows
 from sim.budget.spending import HeldPlaces, Spending, spending_of
 from sim.budget.upratings import assumed_upratings
 from sim.engine.columns.world import ACTION_PLACES, JOB_PLACES
-from sim.engine.run import RunResult, run_plan
+from sim.engine.run import run_plan
 from sim.engine.starting_population import starting_population
 from sim.engine.state import State
 from sim.engine.walkers import Cancelled
+from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.ledger import Ledger
 from sim.policy import Scenario
@@ -138,40 +139,40 @@ def _replication(
             if key not in starts:
                 starts[key] = starting_population(plan, seed)
             result = run_plan(plan, seed, start=starts[key], should_stop=stop.is_set)
-            runs.append(priced_run(scenario, result, upratings))
+            runs.append(priced_run(scenario, Books.of(result), upratings))
     except Cancelled:
         return None
     return tuple(runs)
 
 
-def priced_run(scenario: Scenario, result: RunResult, upratings: Mapping[date, float]) -> PricedRun:
+def priced_run(scenario: Scenario, books: Books, upratings: Mapping[date, float]) -> PricedRun:
     """The money and the results of one run, for the whole department."""
-    ledger, whole = result.ledger, 1.0 / scenario.share
-    spending = spending_of(ledger, timeline_of(scenario), held_places(result), upratings)
+    ledger, whole = books.ledger, 1.0 / scenario.share
+    spending = spending_of(ledger, timeline_of(scenario), held_places(books), upratings)
     flows = allowance_flows(ledger, spending.entitled_eur.sum(axis=-1))
     return PricedRun(_scaled(spending, whole), _scaled_flows(flows, whole), _effects(ledger, whole))
 
 
-def held_places(result: RunResult) -> HeldPlaces:
+def held_places(books: Books) -> HeldPlaces:
     """Places held at month ends, followed back from the last day by what began and ended.
 
     Whoever leaves the department gives a contract back without a record: the numbers of earlier
     months may be a few too high, never above the places there are.
     """
     return HeldPlaces(
-        jobs=_held(result, JOB_PLACES, "job_types", Record.JOB_STARTED, Record.JOB_ENDED),
-        actions=_held(result, ACTION_PLACES, "actions", Record.ACTION_STARTED, Record.ACTION_ENDED),
+        jobs=_held(books, JOB_PLACES, "job_types", Record.JOB_STARTED, Record.JOB_ENDED),
+        actions=_held(books, ACTION_PLACES, "actions", Record.ACTION_STARTED, Record.ACTION_ENDED),
     )
 
 
-def _held(result: RunResult, kind: int, group: str, began: Record, ended: Record) -> Floats:
-    ledger = result.ledger
-    count = len(result.parameters.labels(group))
+def _held(books: Books, kind: int, group: str, began: Record, ended: Record) -> Floats:
+    ledger = books.ledger
+    count = len(books.parameters.labels(group))
     moves = [
         ledger.flows[record, ..., NUMBER].sum(axis=2)[..., :count] for record in (began, ended)
     ]
     net = moves[0] - moves[1]
-    last = result.last.places[kind, : ledger.shape.territories, :count]
+    last = books.places[kind, : ledger.shape.territories, :count]
     back = np.concatenate([np.zeros_like(net[:1]), np.cumsum(net[::-1], axis=0)])[::-1]
     held: Floats = np.maximum(last[None] - back, 0).astype(np.float64)
     return held

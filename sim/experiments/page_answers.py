@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.engine.run import RunResult
+from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, timeline_of
-from sim.experiments.runner import Progress, run_experiment
+from sim.experiments.runner import Progress, ScenarioRun, run_experiment
 from sim.observation import persons_per_fte, weekly_activity_hours
 from sim.outcomes import ALL, month_label, outcome_definition, outcome_over
 from sim.policy import Scenario
@@ -80,9 +80,9 @@ def answer_page(
     """
     found: dict[int, list[list[float]]] = {}
 
-    def read_run(scenario: Scenario, result: RunResult) -> None:
-        found[result.seed] = [
-            [_value(reading, page, scenario, result) for reading in fact.read]
+    def read_run(run: ScenarioRun) -> None:
+        found[run.books.seed] = [
+            [_value(reading, page, run.scenario, run.books) for reading in fact.read]
             for fact in page.facts
         ]
 
@@ -144,16 +144,16 @@ def _label(scenario: Scenario, month: int) -> str:
     return month_label(month_number(scenario.start) + month)
 
 
-def _value(reading: Reading, page: Page, scenario: Scenario, result: RunResult) -> float:
+def _value(reading: Reading, page: Page, scenario: Scenario, books: Books) -> float:
     """One reading of one run."""
     in_force = scenario.parameters_on(scenario.end)
     territory, pathway = reading.territory, reading.pathway
     if reading.outcome == ACTIVITY_HOURS:
-        return weekly_activity_hours(result.last, in_force, territory, pathway)
+        return weekly_activity_hours(books.last_state, in_force, territory, pathway)
     if reading.outcome == PERSONS_PER_FTE:
-        return persons_per_fte(result.last, in_force, territory or "", reading.role or "")
+        return persons_per_fte(books.last_state, in_force, territory or "", reading.role or "")
     since, until = _months(reading, page, scenario)
-    whole = outcome_over(reading.outcome, result.ledger, timeline_of(scenario), since, until)
+    whole = outcome_over(reading.outcome, books.ledger, timeline_of(scenario), since, until)
     base = scenario.base
     place = [ALL, *base.labels("territories")].index(territory or ALL)
     column = [ALL, *base.labels("pathways")].index(pathway or ALL)

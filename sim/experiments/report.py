@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 from sim.experiments.comparison import compare
+from sim.experiments.drawn import drawn_text
 from sim.experiments.headlines import (
     HEADLINES,
     headline_rows,
@@ -50,13 +51,22 @@ KEY_ASSUMPTIONS: tuple[str, ...] = (
     "effects.follow_up_rupture_multiplier",
     "effects.displacement_share",
 )
+CENTRAL = (
+    "L'intervalle à 90 % est celui de l'écart moyen du modèle entre tirages aléatoires "
+    "(Monte-Carlo). L'incertitude des paramètres n'y est pas : elle est plus grande, en "
+    "particulier pour l'effet des contacts sur l'emploi, qui vient de la littérature et non de "
+    "données du département."
+)
+"""What the interval leaves out when all replications share the central values."""
+DRAWN = (
+    "L'intervalle à 90 % est celui de l'écart moyen du modèle ; le hasard et l'incertitude des "
+    "paramètres y entrent. L'effet des contacts sur l'emploi vient de la littérature et non de "
+    "données du département. L'erreur du modèle lui-même n'y est pas."
+)
+"""What it holds when each replication takes its own draw of the parameters."""
 LIMITS: tuple[str, ...] = (
     "Ce sont des projections d'un modèle sous des hypothèses énoncées, non des mesures ni des "
     "prévisions ; aucune conclusion causale sur les expérimentations réelles n'en découle.",
-    "L'intervalle à 90 % est celui de l'écart moyen du modèle entre tirages aléatoires "
-    "(Monte-Carlo). L'incertitude des paramètres n'y est pas encore : elle est plus grande, en "
-    "particulier pour l'effet des contacts sur l'emploi, qui vient de la littérature et non de "
-    "données du département.",
     "Les taux d'emploi sont bruts. Une partie des emplois obtenus peut l'être au détriment "
     "d'autres personnes : les données donnent aussi l'écart net de cet effet de déplacement.",
     "Les taux d'emploi portent sur les personnes entrées en accompagnement. D'un scénario à "
@@ -82,11 +92,18 @@ def report_html(results: Results, pictures: Mapping[str, bytes], replay: str) ->
         figures="\n".join(_figure(name, picture) for name, picture in pictures.items()),
         definitions=_definitions(),
         assumptions=_assumptions(experiment.reference.base),
-        limits="".join(f"<p>{html_text(limit)}</p>" for limit in LIMITS),
+        limits="".join(f"<p>{html_text(limit)}</p>" for limit in limits_of(results)),
         replay=f"<code>{escape(replay)}</code>"
         f'<p class="note">Version {escape(package_version())}. Les fichiers, les graines et les '
         "empreintes des données d'entrée sont dans manifest.json.</p>",
     )
+
+
+def limits_of(results: Results) -> tuple[str, ...]:
+    """What the answer does not say, what its interval holds first."""
+    if results.experiment.draws is None:
+        return (LIMITS[0], CENTRAL, *LIMITS[1:])
+    return (LIMITS[0], DRAWN, *LIMITS[1:])
 
 
 def _title(results: Results) -> str:
@@ -117,6 +134,8 @@ def _frame(results: Results) -> str:
             " Les populations de départ diffèrent : les écarts ne viennent pas seulement de ce "
             "que le scénario change en cours de route."
         )
+    if experiment.draws is not None:
+        text += f" {drawn_text(experiment, 'fr')}"
     if results.is_cancelled:
         text += f" Calcul interrompu : {count} réplications sur {asked}."
     return text

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.errors import Fault, InputError
-from sim.experiments.comparison import LEVEL, MEANING, compare
+from sim.experiments.comparison import LEVEL, compare, meaning
+from sim.experiments.drawn import draws_record
 from sim.experiments.files import (
     TEMPORARY,
     json_bytes,
@@ -139,7 +140,7 @@ def summary_record(results: Results) -> dict[str, object]:
         "definitions": definitions_record(),
     }
     if len(experiment.scenarios) > 1:
-        record["interval"] = {"level": LEVEL, "meaning": MEANING}
+        record["interval"] = {"level": LEVEL, "meaning": meaning(experiment)}
         record["rows"] = [vars(row) for row in compare(results) if row.month == ALL]
     return record
 
@@ -203,6 +204,7 @@ def _manifest(folder: Path, results: Results, replay: str) -> dict[str, object]:
         "seed": experiment.seed,
         "replications": experiment.replications,
         "seeds": list(results.seeds),
+        "draws": draws_record(experiment),
         "inputs": input_hashes(experiment.scenarios),
         "files": {
             str(path.relative_to(folder)): sha256_of(path)

@@ -13,12 +13,15 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from sim.engine.run import RunResult, run_plan
+from sim.engine.run import run_plan
+from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
 from sim.engine.walkers import Cancelled
 from sim.events import EventLog
+from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.kept_runs import KeptRuns
 from sim.outcomes import Outcomes, outcomes_of
 from sim.policy import Scenario
 
@@ -34,6 +37,20 @@ class Progress:
     steps_done: int
     steps: int
     replications_done: int
+
+
+@dataclass(frozen=True, eq=False)
+class ScenarioRun:
+    """One run of one scenario, as `run_experiment` tells it.
+
+    ``position`` is that of the scenario in the experiment; ``scenario`` is what was run: the same
+    under the parameters of the replication's draw, where the experiment has draws.
+    """
+
+    position: int
+    replication: int
+    scenario: Scenario
+    books: Books
 
 
 @dataclass(frozen=True)
@@ -69,18 +86,25 @@ def run_experiment(
     is_logging: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     on_finished: Callable[[Replication], None] | None = None,
-    on_run: Callable[[Scenario, RunResult], None] | None = None,
+    on_run: Callable[[ScenarioRun], None] | None = None,
     cancel: threading.Event | None = None,
+    kept: KeptRuns | None = None,
 ) -> Results:
     """Run every replication; the first two callbacks are called from the calling thread.
 
-    ``on_run`` is called from the thread of each run with all that the run leaves.
+    ``on_run`` is called from the thread of each run with what the run leaves.
     ``workers`` is the number of threads (default: that of processors). With ``is_logging`` the
     full logs are handed to ``on_finished`` and not kept. When ``cancel`` is set, replications
     that are finished stay, the others are dropped.
+
+    With ``kept``, runs found there are read instead of made, and those made are kept there: the
+    results are the same. Books that were read have no last state: who needs it gives no ``kept``.
+    Runs with logs are made in any case.
     """
     began = time.monotonic()
-    work = _Work(experiment, is_logging, on_run, cancel or threading.Event())
+    work = _Work(
+        experiment, is_logging, None if is_logging else kept, on_run, cancel or threading.Event()
+    )
     finished: list[Replication] = []
     pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
@@ -120,23 +144,26 @@ class _Work:
         self,
         experiment: Experiment,
         is_logging: bool,
-        on_run: Callable[[Scenario, RunResult], None] | None,
+        kept: KeptRuns | None,
+        on_run: Callable[[ScenarioRun], None] | None,
         cancel: threading.Event,
     ) -> None:
         self.experiment = experiment
         self.cancel = cancel
         self._is_logging = is_logging
+        self._kept = kept
         self._on_run = on_run
         self._steps_done = 0
         self._lock = threading.Lock()
         bases = {_base_key(scenario) for scenario in experiment.scenarios}
-        self._steps = experiment.replications * (len(bases) + len(experiment.scenarios))
+        self._steps_of_one = len(bases) + len(experiment.scenarios)
 
     def progress(self, is_warm: bool, replications_done: int) -> Progress:
         """A snapshot for the screen."""
         stage = "simulating" if is_warm else "preparing (the first time compiles the model)"
+        steps = self.experiment.replications * self._steps_of_one
         with self._lock:
-            return Progress(stage, self._steps_done, self._steps, replications_done)
+            return Progress(stage, self._steps_done, steps, replications_done)
 
     def warm_up(self) -> None:
         """Compile or load the kernels once, before several threads want them."""
@@ -154,40 +181,54 @@ class _Work:
         logs: list[EventLog] = []
         seconds = 0.0
         try:
-            for scenario in self.experiment.scenarios:
-                key = _base_key(scenario)
-                if key not in starts:
-                    self._check()
-                    starts[key] = starting_population(run_plan_of(scenario), seed)
-                    self._step()
+            for position, scenario in enumerate(self.experiment.scenarios_of(number)):
                 self._check()
-                result = run_plan(
-                    run_plan_of(scenario),
-                    seed,
-                    start=starts[key],
-                    is_logging=self._is_logging,
-                    should_stop=self.cancel.is_set,
-                )
-                seconds += result.cpu_seconds
+                plan = run_plan_of(scenario)
+                books = None if self._kept is None else self._kept.find(plan, seed)
+                if books is None:
+                    books, log = self._made(plan, seed, starts)
+                    logs += [] if log is None else [log]
+                seconds += books.cpu_seconds
                 if self._on_run is not None:
-                    self._on_run(scenario, result)
+                    self._on_run(ScenarioRun(position, number, scenario, books))
                 outcomes.append(
-                    outcomes_of(result.ledger, timeline_of(scenario), self.experiment.since)
+                    outcomes_of(books.ledger, timeline_of(scenario), self.experiment.since)
                 )
-                if result.log is not None:
-                    logs.append(result.log)
                 self._step()
         except Cancelled:
             return None
+        # Populations that kept runs made unnecessary are done as well.
+        self._step(self._steps_of_one - len(starts) - len(outcomes))
         return Replication(number, seed, tuple(outcomes), tuple(logs), seconds)
+
+    def _made(
+        self, plan: RunPlan, seed: int, starts: dict[str, State]
+    ) -> tuple[Books, EventLog | None]:
+        """A run from its starting population, which the scenarios of a replication share."""
+        key = f"{plan.base.fingerprint()} {plan.start}"
+        if key not in starts:
+            starts[key] = starting_population(plan, seed)
+            self._step()
+        self._check()
+        result = run_plan(
+            plan,
+            seed,
+            start=starts[key],
+            is_logging=self._is_logging,
+            should_stop=self.cancel.is_set,
+        )
+        books = Books.of(result)
+        if self._kept is not None:
+            self._kept.keep(books)
+        return books, result.log
 
     def _check(self) -> None:
         if self.cancel.is_set():
             raise Cancelled(self.experiment.reference.name)
 
-    def _step(self) -> None:
+    def _step(self, count: int = 1) -> None:
         with self._lock:
-            self._steps_done += 1
+            self._steps_done += count
 
 
 def _base_key(scenario: Scenario) -> str:

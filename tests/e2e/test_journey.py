@@ -52,6 +52,10 @@ def test_the_staff_slider_moves_by_fourteen_and_the_preview_follows(visit: Visit
 
 
 def test_a_run_is_cancelled_and_leaves_no_process(visit: Visit) -> None:
+    visit.page.get_by_role("tab", name="Durée et précision").click()
+    visit.page.locator("label[data-baseweb=radio]", has_text="50").click()
+    visit.settle()
+    visit.picture("duree")
     visit.go("Comparer", "Comparer à la référence")
     visit.press_until("Lancer le calcul complet", STOP)
     visit.press("Arrêter le calcul")

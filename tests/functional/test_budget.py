@@ -20,6 +20,7 @@ from sim.engine.packed import pack
 from sim.engine.run import run_plan
 from sim.errors import InputError
 from sim.experiments import Experiment
+from sim.experiments.books import Books
 from sim.experiments.budget_landing import landings, overruns
 from sim.experiments.budget_table import (
     NET_ALLOWANCE,
@@ -109,11 +110,11 @@ def test_a_year_outside_the_run_is_named(runs: PricedRuns) -> None:
 
 def test_upratings_raise_what_is_paid_after_the_last_published_amount() -> None:
     late = load_scenario("somme_2026_reference").scaled(0.01).with_months(24)
-    result = run_plan(run_plan_of(late), 3)
+    books = Books.of(run_plan(run_plan_of(late), 3))
     latest = late.base.dated("allowance.base_eur")[-1][0]
     uprated = latest.replace(year=latest.year + 1)
     flat, raised = (
-        priced_run(late, result, {uprated: share}).spending.entitled_eur.sum(axis=1)
+        priced_run(late, books, {uprated: share}).spending.entitled_eur.sum(axis=1)
         for share in (0.0, 0.05)
     )
     month = (uprated.year - late.start.year) * 12 + uprated.month - late.start.month
@@ -200,7 +201,7 @@ def test_the_sums_withheld_are_near_those_of_the_last_day() -> None:
     """The ledger holds shares and households; the state of the last day holds the sums."""
     strict = scenario("somme_reference", 0.1, 12).with_changes(STRICT)
     result = run_plan(run_plan_of(strict), 5)
-    priced = priced_run(strict, result, {})
+    priced = priced_run(strict, Books.of(result), {})
     nation = pack(strict.base, strict.end, 5).national[0]
     homes = result.last.households
     held = homes[(homes["benefit"] == Benefit.PAID) & (homes["suspended_until"] > 0)]

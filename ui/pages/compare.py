@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim.errors import InputError
 from sim.outcomes import ALL
-from ui.answers import sentences_of
+from ui.answers import drawn_sentence, sentences_of
 from ui.look import answer, heading, limits
 from ui.outcome_words import label_of, place_text
 from ui.pages.compare_cards import four_cards
@@ -87,7 +87,7 @@ def _show(found: FullRun) -> None:
     scenario = int(position) + 1
     result_badges(found)
     sentences = sentences_of(found, scenario, outcome, place)
-    answer([*sentences, text("answer.chance_only", count=found.count)])
+    answer([*sentences, drawn_sentence(found)])
     four_cards(found, scenario, place)
     limits("limits.compare")
     worth(found, scenario, place)

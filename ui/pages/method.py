@@ -9,9 +9,10 @@ import streamlit as st
 from sim.outcomes import outcome_definitions
 from sim.parameters.sources import read_sources
 from sim.version import engine_version, package_version
+from ui.answers import drawn_text
 from ui.look import BADGES, badge, heading, table, typed
 from ui.outcome_words import definition_of, doubt_text, label_of
-from ui.study.references import reference_of
+from ui.study.references import experiment_of, reference_of
 from ui.study.session import study
 from ui.texts import text, texts
 
@@ -26,6 +27,7 @@ def method_page() -> None:
     st.subheader(text("method.numbers_heading"), anchor=False)
     st.html(f'<p class="lead">{typed(_numbers())}</p>')
     _hypotheses()
+    _draws()
     for section in SECTIONS:
         st.subheader(text(f"method.{section}_heading"), anchor=False)
         items = "".join(f"<li>{_emphasised(item)}</li>" for item in texts(f"method.{section}"))
@@ -55,6 +57,14 @@ def _numbers() -> str:
         total=sum(kinds.values()),
         **{kind: kinds[kind] for kind in KINDS},
     )
+
+
+def _draws() -> None:
+    """Which draws of parameters a full run of the present study takes."""
+    st.subheader(text("method.draws_heading"), anchor=False)
+    experiment = experiment_of(study().model_copy(update={"drafts": ()}))
+    present = drawn_text(experiment, experiment.replications, study().has_draws)
+    st.html(f"<p>{typed(present)} {typed(text('method.draws_help'))}</p>")
 
 
 def _hypotheses() -> None:

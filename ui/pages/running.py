@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from sim.errors import InputError
@@ -12,11 +14,15 @@ from ui.study import Study
 from ui.texts import text
 from ui.visitor import visitor
 from ui.work.history import remember
+from ui.work.reference_runs import prepared
 from ui.work.results import FullRun
 from ui.work.run_files import UNFINISHED, RunState, identity_of, read_state
 from ui.work.shared import server, state_of
 
 POLL_SECONDS = 0.5
+SECONDS_BETWEEN_COUNTS = 2.0
+MOST_SECONDS_TO_REFINE = 600.0
+"""After so long the process is gone: the part that rests on literature stays unmeasured."""
 RUN = "run that is followed"
 SECONDS_PER_MINUTE = 60
 
@@ -49,7 +55,9 @@ def run_panel(study: Study) -> None:
 
 def _start(study: Study, state: RunState | None) -> None:
     status = state.status if state else None
-    if status == "complete":
+    if status == "complete" and state is not None:
+        if not state.is_refined and time.time() - state.updated < MOST_SECONDS_TO_REFINE:
+            _refining(identity_of(study))
         return
     if status == "failed":
         st.warning(text("run.failed"), icon=":material/error:")
@@ -59,11 +67,34 @@ def _start(study: Study, state: RunState | None) -> None:
     names = ", ".join(f"« {draft.title} »" for draft in study.drafts)
     words = text("run.offer", names=names, count=study.replications, months=study.months)
     st.html(f'<p class="field" style="margin-top:.3rem">{typed(words)}</p>')
+    _reference_ahead(study)
     label = text("run.start", count=study.replications)
     if st.button(label, type="primary", icon=":material/play_arrow:", key="start run"):
         identity = server().start(study, visitor())
         remember(visitor(), identity, study)
         st.rerun()
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_COUNTS)
+def _reference_ahead(study: Study) -> None:
+    """How much of the reference was run ahead: that part of the full run is already done."""
+    found = prepared(study)
+    if found is None or not found[0]:
+        return
+    done, asked = found
+    words = text("prepared.under_way", done=done, asked=asked)
+    if done == asked:
+        words = text("prepared.ready", done=done, asked=asked)
+    st.html(f'<p class="field">{typed(words)}</p>')
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _refining(identity: str) -> None:
+    """The answer is there; the part that rests on literature follows."""
+    state = read_state(identity)
+    if state is None or state.is_refined:
+        st.rerun()
+    st.html(f'<p class="field">{typed(text("run.refining"))}</p>')
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -222,5 +222,13 @@ def _duration() -> None:
         persist_state="session",
     )
     st.html(f'<p class="field">{typed(text("scenario.replications_help"))}</p>')
-    if (months, replications) != (study().months, study().replications):
-        keep(study().model_copy(update={"months": months, "replications": replications}))
+    has_draws = st.toggle(
+        text("scenario.draws"),
+        study().has_draws,
+        help=text("scenario.draws_help"),
+        key=f"draws {study().has_draws}",
+    )
+    update = {"months": months, "replications": replications, "has_draws": has_draws}
+    changed = study().model_copy(update=update)
+    if changed != study():
+        keep(changed)

@@ -54,6 +54,8 @@ class Study(_Plain):
     reference: Slug
     months: Annotated[int, Field(ge=1, le=LONGEST_RUN_MONTHS)] = 36
     replications: Annotated[int, Field(ge=1, le=max(REPLICATIONS))] = 12
+    has_draws: bool = True
+    """Whether each replication of a full run plays in its own draw of the parameters."""
     drafts: Annotated[tuple[Draft, ...], Field(max_length=MOST_DRAFTS)] = ()
 
     def with_draft(self, draft: Draft) -> Study:

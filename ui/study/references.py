@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.parameters import Parameters, load_department, shipped_departments
+from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 from sim.policy.form import Wording
 from sim.policy.plan import months_later
@@ -38,6 +39,13 @@ def departments() -> Mapping[str, Parameters]:
     """Every department that the simulation knows, by its name, in the order of its codes."""
     known = {name: load_department(name) for name in shipped_departments()}
     return dict(sorted(known.items(), key=lambda item: item[1].code))
+
+
+@cache
+def draws_of(department: str) -> Draws | None:
+    """The draws of parameters of a department, else the national ones; None where none ship."""
+    found = shipped_draws(department)
+    return found if found is not None and len(found) else None
 
 
 @cache
@@ -123,7 +131,8 @@ def experiment_of(study: Study, replications: int | None = None) -> Experiment:
     )
     part = simulated_share()
     scaled = tuple(scenario.scaled(part) for scenario in scenarios)
-    return Experiment(scaled, SEED, replications or study.replications)
+    draws = draws_of(study.department) if study.has_draws else None
+    return Experiment(scaled, SEED, replications or study.replications, draws)
 
 
 def simulated_share() -> float:

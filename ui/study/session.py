@@ -23,6 +23,11 @@ def study() -> Study:
     return found
 
 
+def is_chosen() -> bool:
+    """Whether the visitor has chosen anything: the study is no longer that of a first visit."""
+    return study() != new_study(next(iter(departments())))
+
+
 def keep(changed: Study) -> None:
     """Make a study the present one."""
     st.session_state[KEY] = changed

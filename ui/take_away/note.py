@@ -15,7 +15,7 @@ import typst
 
 from sim.parameters.sources import read_sources
 from sim.version import package_version
-from ui.answers import range_text, sentences_of, share_text
+from ui.answers import drawn_sentence, range_text, sentences_of, share_text
 from ui.look import BADGES, unbroken
 from ui.numbers import day_text, month_text, number
 from ui.outcome_words import Shown, place_text
@@ -70,7 +70,7 @@ def _content(
     where = place_text(base, place)
     answer = [
         *sentences_of(found, scenario, outcome, place),
-        text("answer.chance_only", count=found.count),
+        drawn_sentence(found),
     ]
     worth = break_even(found, scenario)
     frame = text(

@@ -83,7 +83,9 @@ def picture(
         color="white",
         bbox={"facecolor": "#3a3a3a", "edgecolor": "none", "pad": 3.0},
     )
-    note = text("export.picture_note", count=number(found.count))
+    has_draws = found.experiment.draws is not None
+    doubt = text("doubt.short_drawn") if has_draws else text("doubt.short_central")
+    note = text("export.picture_note", count=number(found.count), doubt=doubt)
     figure.text(0.99, 0.012, note, fontsize=7.5, color=GREY, ha="right")
     figure.tight_layout(rect=(0.0, 0.06 + ROOM_OF_A_ROW * rows, 1.0, 1.0))
     buffer = io.BytesIO()

@@ -7,6 +7,7 @@ import shlex
 import pandas as pd
 
 from sim.version import engine_version, package_version
+from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
 from ui.texts import text, words
 from ui.work.results import FullRun
@@ -19,6 +20,7 @@ def command(found: FullRun) -> str:
     parts += ["--seed", str(found.experiment.seed)]
     parts += ["--replications", str(found.study.replications)]
     parts += ["--months", str(found.study.months)]
+    parts += ["--draws"] if found.experiment.draws is not None else []
     return shlex.join(parts)
 
 
@@ -37,6 +39,7 @@ def about(found: FullRun) -> pd.DataFrame:
             text("export.partial" if found.results.is_cancelled else "export.complete"),
         ),
         (text("export.meaning"), text("export.meaning_words")),
+        (text("export.doubt"), drawn_sentence(found)),
         (text("export.replay"), command(found)),
         (text("export.version"), f"{package_version()} ({engine_version()[:12]})"),
     ]

@@ -8,19 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import observation
-from sim.engine.run import RunResult
 from sim.experiments.experiment import Experiment
 from sim.experiments.money import PricedRun, priced_run
-from sim.observation import Memory
-from sim.parameters import Parameters
-from sim.policy import Scenario
+from sim.experiments.runner import ScenarioRun
 from sim.vocabulary import Record
 from ui.work.priced import upratings_of
 
 Numbers = NDArray[np.float64]
 OBSERVED_RUNS = 2
-"""The statistics of the last day are read on so many replications of the reference."""
+"""The statistics of the last day are read on the first replications of the reference."""
 PUBLISHED_ROWS = {
     "annual_exit_rate": "F0172",
     "annual_entry_rate": "F0192",
@@ -30,8 +26,6 @@ PUBLISHED_ROWS = {
     "in_job_share": "F0204",
 }
 """The published figure that each statistic is laid beside."""
-MONTHS_OF_MEMORY = 13
-"""Statistics over a year need a run that is longer."""
 
 
 @dataclass
@@ -58,26 +52,23 @@ class Extras:
         self.switched = np.zeros((count, places, ways, ways))
         self.started = np.zeros((count, places, ways))
 
-    def hear(self, scenario: Scenario, result: RunResult) -> None:
+    def hear(self, run: ScenarioRun) -> None:
         """Add one run."""
-        position = next(
-            place for place, one in enumerate(self.experiment.scenarios) if one is scenario
-        )
-        flows = result.ledger.flows[..., 0][:, self.experiment.since :].sum(axis=1)
+        position, books = run.position, run.books
+        flows = books.ledger.flows[..., 0][:, self.experiment.since :].sum(axis=1)
         ways = self.oriented.shape[-1]
         oriented = flows[Record.ORIENTED].sum(axis=-1)[:, 1:]
         started = flows[Record.SUPPORT_STARTED].sum(axis=-1)[:, 1:]
         switched = flows[Record.PATHWAY_SWITCHED][:, 1:, :ways]
-        priced = priced_run(scenario, result, self._upratings)
+        priced = priced_run(run.scenario, books, self._upratings)
         with self._lock:
-            self.priced[position, result.seed] = priced
+            self.priced[position, books.seed] = priced
             self.oriented[position] += _with_all(oriented)
             self.started[position] += _with_all(started)
             self.switched[position] += _with_all(switched)
             self.runs[position] += 1
-            is_read = position == 0 and self.runs[0] <= OBSERVED_RUNS
-        if is_read and self.experiment.reference.months >= MONTHS_OF_MEMORY:
-            found = statistics_of(result)
+        if position == 0 and run.replication < OBSERVED_RUNS:
+            found = books.statistics
             with self._lock:
                 for name, value in found.items():
                     self.observed.setdefault(name, []).append(value)
@@ -94,25 +85,6 @@ class Extras:
         shape = (-1, *[1] * (total.ndim - 1))
         mean: Numbers = total / counts.reshape(shape)
         return mean
-
-
-def statistics_of(result: RunResult) -> dict[str, float]:
-    """The last day of a run as published statistics would see it."""
-    memory = Memory.of(result.last, _flags(result.parameters, "is_job"))
-    salaried = _flags(result.parameters, "is_salaried")
-    return {
-        "annual_exit_rate": observation.annual_exit_rate(memory),
-        "annual_entry_rate": observation.annual_entry_rate(memory),
-        "paid_every_month": observation.paid_every_month(memory),
-        "worked_in_the_next_year": observation.worked_in_the_next_year(memory),
-        "salaried_a_year_later": observation.salaried_a_year_later(memory, salaried),
-        "in_job_share": observation.in_job_share(memory, _flags(result.parameters, "is_job")),
-    }
-
-
-def _flags(parameters: Parameters, name: str) -> NDArray[np.bool_]:
-    labels = parameters.labels("job_types")
-    return np.array([parameters.flag(f"job_types.{label}.{name}") for label in labels])
 
 
 def _with_all(counts: NDArray[np.int64]) -> Numbers:

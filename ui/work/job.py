@@ -18,7 +18,8 @@ from sim.engine.run import run_plan
 from sim.engine.starting_population import build_population
 from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import run_plan_of
-from sim.experiments.runner import Progress, run_experiment
+from sim.experiments.kept_runs import kept_runs
+from sim.experiments.runner import Progress, Results, run_experiment
 from sim.policy import load_scenario, shipped_scenarios
 from ui.work.asking import is_search, run_search
 from ui.work.extras import Extras
@@ -80,32 +81,47 @@ def run(identity: str, parent: int) -> int:
         )
 
     try:
-        results = run_experiment(experiment, on_progress=report, on_run=extras.hear, cancel=cancel)
-        without = None
-        if not results.is_cancelled:
-            without = whole_without(experiment, cancel)
+        results = run_experiment(
+            experiment,
+            on_progress=report,
+            on_run=extras.hear,
+            cancel=cancel,
+            kept=kept_runs(),
+        )
         if results.replications:
-            write_results(identity, results, extras, without)
+            write_results(identity, results, extras, None)
     except Exception:
         LOG.exception("the run %s failed", identity)
         write_state(identity, replace(read_state(identity) or state, status="failed"))
-        return 1
-    finally:
         ended.set()
+        return 1
     count = len(results.replications)
-    write_state(
-        identity,
-        replace(
-            state,
-            status="cancelled" if results.is_cancelled else "complete",
-            done=count,
-            steps=experiment.replications,
-            replications=count,
-            seconds=results.seconds,
-            cpu_seconds=time.process_time(),
-        ),
+    finished = replace(
+        state,
+        status="cancelled" if results.is_cancelled else "complete",
+        done=count,
+        steps=experiment.replications,
+        replications=count,
+        seconds=results.seconds,
+        cpu_seconds=time.process_time(),
+        is_refined=results.is_cancelled,
     )
+    write_state(identity, finished)
+    if not results.is_cancelled:
+        _refine(identity, results, extras, cancel)
+        write_state(identity, replace(finished, is_refined=True))
+    ended.set()
     return 0
+
+
+def _refine(identity: str, results: Results, extras: Extras, cancel: threading.Event) -> None:
+    """Add to a finished run what is left of its effects without literature; the answer stands."""
+    try:
+        without = whole_without(results.experiment, cancel, kept_runs())
+        if without is not None:
+            write_results(identity, results, extras, without)
+    except Exception:
+        LOG.exception("the run %s could not be run without the effects of literature", identity)
 
 
 def search(identity: str, parent: int) -> int:

@@ -73,8 +73,8 @@ def unpacked_money(
         experiment,
         runs,
         upratings_of(experiment),
-        has_draws=False,
-        is_fitted=False,
+        has_draws=experiment.draws is not None,
+        is_fitted=experiment.draws is not None,
         is_cancelled=is_cancelled,
     )
 

@@ -19,7 +19,7 @@ from ui.work.places import run_folder
 
 REQUEST, STATE, RESULTS = "request.json", "state.json", "results.npz"
 WANTED = "wanted"
-FORMAT = 2
+FORMAT = 3
 Status = Literal["queued", "running", "complete", "cancelled", "failed"]
 UNFINISHED: tuple[Status, ...] = ("queued", "running")
 SILENT_SECONDS = 60.0
@@ -40,6 +40,8 @@ class RunState:
     process: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    is_refined: bool = True
+    """False while a finished run still measures what rests on literature."""
 
     @property
     def share(self) -> float:
@@ -64,6 +66,7 @@ def identity_of(study: Study) -> str:
         [scenario.fingerprint() for scenario in experiment.scenarios],
         experiment.seed,
         experiment.replications,
+        None if experiment.draws is None else experiment.draws.identity,
     ]
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:24]
 

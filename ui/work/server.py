@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ui.study import Study
 from ui.work.asking import Asked, identity_of_search, write_search
+from ui.work.preparation import Preparation
 from ui.work.run_files import (
     UNFINISHED,
     RunState,
@@ -27,21 +28,25 @@ from ui.work.run_files import (
 
 LOG = logging.getLogger(__name__)
 MOST_AT_ONCE = 2
-COMMAND = (sys.executable, "-m", "ui.work.job")
+RUN, PREPARE = "ui.work.job", "ui.work.preparing"
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 15.0
 """A cancelled process ends by itself within a second or two; after this it is ended."""
 
 
 class Server:
-    """Runs of all visitors of this server; one process per run, at most two at once."""
+    """Runs of all visitors of this server; one process per run, at most two at once.
 
-    def __init__(self, *, keeps_warm: bool = True) -> None:
+    ``is_ready`` is set when the model is compiled: references are not prepared before.
+    """
+
+    def __init__(self, is_ready: threading.Event, *, keeps_warm: bool = True) -> None:
         self._places = threading.Semaphore(MOST_AT_ONCE)
         self._lock = threading.Lock()
         self._asked: set[str] = set()
         self._keeps_warm = keeps_warm
         self._warm: subprocess.Popen[str] | None = None
+        self.preparation = Preparation(lambda: _process(PREPARE), is_ready)
 
     def prepare(self) -> None:
         """Start a process that loads the model ahead of the next run."""
@@ -73,6 +78,7 @@ class Server:
             self._asked.add(identity)
             write()
             write_state(identity, RunState("queued", asked=replications))
+        self.preparation.give_way()
         threading.Thread(target=self._run, args=(identity,), daemon=True).start()
 
     def cancel(self, identity: str, visitor: str) -> None:
@@ -80,7 +86,8 @@ class Server:
         drop(identity, visitor)
 
     def close(self) -> None:
-        """End the process that waits for a run."""
+        """End the process that waits for a run and the one that prepares."""
+        self.preparation.close()
         with self._lock:
             if self._warm is not None and self._warm.poll() is None:
                 self._warm.kill()
@@ -100,6 +107,7 @@ class Server:
         finally:
             with self._lock:
                 self._asked.discard(identity)
+            self.preparation.resume()
 
     def _work(self, identity: str) -> None:
         with self._lock:
@@ -124,12 +132,12 @@ class Server:
         self.prepare()
 
 
-def _process() -> subprocess.Popen[str]:
-    """A process that waits for the identity of a run."""
+def _process(module: str = RUN) -> subprocess.Popen[str]:
+    """A process that waits for a line that says what to do."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
     return subprocess.Popen(
-        COMMAND,
+        (sys.executable, "-m", module),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,

@@ -8,7 +8,9 @@ import threading
 
 import streamlit as st
 
+from sim.experiments.kept_runs import kept_runs
 from ui.study import Study
+from ui.visitor import visitor
 from ui.work.preview import Previews
 from ui.work.results import FullRun, read_results
 from ui.work.run_files import RunState, identity_of, read_state
@@ -24,7 +26,7 @@ IS_WARM = threading.Event()
 @st.cache_resource(show_spinner=False)
 def server() -> Server:
     """The queue of full runs."""
-    made = Server(keeps_warm=COLD not in os.environ)
+    made = Server(IS_WARM, keeps_warm=COLD not in os.environ)
     atexit.register(made.close)
     return made
 
@@ -43,6 +45,12 @@ def prepare() -> bool:
         return False
     threading.Thread(target=_warm, daemon=True).start()
     return True
+
+
+def prepare_reference(study: Study) -> None:
+    """Have the reference of a study run ahead, once somebody has chosen what to study."""
+    if COLD not in os.environ and kept_runs() is not None:
+        server().preparation.want(study, visitor())
 
 
 def _warm() -> None:

@@ -12,12 +12,11 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.run import RunResult
 from sim.experiments.experiment import Experiment, timeline_of
-from sim.experiments.runner import run_experiment
+from sim.experiments.kept_runs import KeptRuns
+from sim.experiments.runner import ScenarioRun, run_experiment
 from sim.outcomes import outcomes_of
 from sim.parameters import Parameters
-from sim.policy import Scenario
 
 REPLICATIONS = 3
 GROUP = "effects."
@@ -38,21 +37,33 @@ def neutral_effects(parameters: Parameters) -> dict[str, object]:
     }
 
 
-def whole_without(experiment: Experiment, cancel: threading.Event) -> Numbers | None:
-    """Whole-period outcomes by (scenario, replication, outcome, territory); None if cancelled."""
-    neutral = neutral_effects(experiment.reference.base)
-    scenarios = tuple(scenario.with_changes(neutral) for scenario in experiment.scenarios)
-    count = min(REPLICATIONS, experiment.replications)
+def whole_without(
+    experiment: Experiment, cancel: threading.Event, kept: KeptRuns | None = None
+) -> Numbers | None:
+    """Whole-period outcomes by (scenario, replication, outcome, territory); None if cancelled.
+
+    ``kept`` are runs that need not be made again.
+    """
     found: dict[tuple[int, int], Numbers] = {}
     lock = threading.Lock()
 
-    def hear(scenario: Scenario, result: RunResult) -> None:
-        outcomes = outcomes_of(result.ledger, timeline_of(scenario), experiment.since)
+    def hear(run: ScenarioRun) -> None:
+        timeline = timeline_of(run.scenario)
+        outcomes = outcomes_of(run.books.ledger, timeline, experiment.since)
         with lock:
-            found[id(scenario), result.seed] = outcomes.whole[..., 0]
+            found[run.position, run.replication] = outcomes.whole[..., 0]
 
-    again = Experiment(scenarios, experiment.seed, count)
-    results = run_experiment(again, on_run=hear, cancel=cancel)
+    again = without_literature(experiment)
+    results = run_experiment(again, on_run=hear, cancel=cancel, kept=kept)
     if results.is_cancelled:
         return None
-    return np.array([[found[id(scenario), seed] for seed in again.seeds] for scenario in scenarios])
+    arms, count = range(len(again.scenarios)), again.replications
+    return np.array([[found[arm, number] for number in range(count)] for arm in arms])
+
+
+def without_literature(experiment: Experiment) -> Experiment:
+    """The first replications of an experiment with the effects of literature at neutral values."""
+    neutral = neutral_effects(experiment.reference.base)
+    scenarios = tuple(scenario.with_changes(neutral) for scenario in experiment.scenarios)
+    count = min(REPLICATIONS, experiment.replications)
+    return Experiment(scenarios, experiment.seed, count, experiment.draws)

@@ -1,0 +1,82 @@
+"""``python -m benchmarks.comparison``: a full comparison as the app runs it, cold and prepared.
+
+Everything happens in a folder of its own, so nothing that was kept before helps. On a shared
+machine read the CPU seconds; the wall clock there says more about the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from tempfile import TemporaryDirectory
+
+from sim.engine.starting_population import CACHE_VARIABLE
+from ui.study import Draft, Study
+from ui.study.references import new_study
+from ui.work import job
+from ui.work.places import VARIABLE
+from ui.work.reference_runs import prepare_reference, prepared
+from ui.work.run_files import identity_of, read_state, want, write_request
+
+POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
+DEPARTMENT = "somme"
+
+
+def study_of(posts: float, replications: int) -> Study:
+    study = new_study(DEPARTMENT)
+    known = {"key": "mine", "title": "mine", "origin": study.reference, "values": {POSTS: posts}}
+    made = study.with_draft(Draft.model_validate(known))
+    return made.model_copy(update={"replications": replications})
+
+
+def timed(name: str, work: Callable[[Study], None], study: Study) -> None:
+    """Do one piece of work and say what it took."""
+    began, used = time.perf_counter(), time.process_time()
+    work(study)
+    wall, cpu = time.perf_counter() - began, time.process_time() - used
+    sys.stdout.write(f"{name}: {wall:.1f} s, {cpu:.1f} CPU s\n")
+    sys.stdout.flush()
+
+
+def full_run(study: Study) -> None:
+    identity = identity_of(study)
+    want(identity, "benchmark")
+    write_request(identity, study)
+    code = job.run(identity, os.getppid())
+    state = read_state(identity)
+    if code or state is None or state.status != "complete":
+        raise RuntimeError("the run did not finish")
+
+
+def prepare(study: Study) -> None:
+    prepare_reference(study, os.cpu_count() or 1, threading.Event())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--replications", type=int, default=50)
+    parser.add_argument("--no-cold", action="store_true", help="Only with a prepared reference.")
+    chosen = parser.parse_args()
+    count = chosen.replications
+    job.warm_up()
+    if not chosen.no_cold:
+        with TemporaryDirectory() as folder:
+            os.environ[CACHE_VARIABLE] = os.environ[VARIABLE] = folder
+            cold = study_of(14.0, count)
+            timed(f"{count} replications, nothing kept", full_run, cold)
+    with TemporaryDirectory() as folder:
+        os.environ[CACHE_VARIABLE] = os.environ[VARIABLE] = folder
+        first, second = study_of(14.0, count), study_of(10.0, count)
+        timed("preparing the reference", prepare, first)
+        sys.stdout.write(f"prepared: {prepared(first)}\n")
+        timed(f"{count} replications, prepared", full_run, first)
+        timed(f"{count} replications, another scenario", full_run, second)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,187 @@
+"""Finished runs kept on the disk: what was run under a plan and a seed is not run again.
+
+A file holds the books of one run and the statistics of its last day, compressed, under a name made
+of the engine's text, the plan (parameters of every date, start, months) and the seed. Whatever is
+damaged is dropped and the run made again. The folder is bounded: what was used longest ago goes
+first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from platformdirs import user_cache_path
+
+from sim.engine import array_file
+from sim.engine.run_plan import RunPlan
+from sim.engine.starting_population import CACHE_VARIABLE
+from sim.experiments.books import Books
+from sim.experiments.files import temporary_path
+from sim.ledger import Ledger, LedgerShape
+from sim.version import engine_version
+
+FOLDER = "runs"
+SUFFIX = ".books"
+POPULATIONS = "populations"
+MOST_BYTES = 1_000_000_000
+MOST_BYTES_OF_POPULATIONS = 8_000_000_000
+COMPRESSION = "zstd"
+LEVEL = 3
+DIGEST_BYTES = 32
+LENGTH_BYTES = 8
+ARRAYS = ("flows", "durations", "stocks")
+
+
+class KeptRuns:
+    """The books of finished runs in one folder; several processes may share it."""
+
+    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+        self._folder = folder
+        self._most_bytes = most_bytes
+        self._lock = threading.Lock()
+
+    def has(self, name: str) -> bool:
+        """Whether the run of a name is there (it may still turn out to be damaged)."""
+        return (self._folder / f"{name}{SUFFIX}").is_file()
+
+    def find(self, plan: RunPlan, seed: int) -> Books | None:
+        """The books of a run; None when it is not there. A damaged file is taken away."""
+        path = self._path(plan, seed)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        try:
+            found = _read(content, plan, seed)
+        except (ValueError, KeyError, TypeError, OSError, pa.ArrowException):
+            path.unlink(missing_ok=True)
+            return None
+        touch(path)
+        return found
+
+    def keep(self, books: Books) -> None:
+        """Write the books of a run; a disk that takes no more is no fault of the run."""
+        path = self._path(books.plan, books.seed)
+        temporary = temporary_path(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(_written(books))
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            return
+        with self._lock:
+            keep_within(self._folder, self._most_bytes)
+
+    def _path(self, plan: RunPlan, seed: int) -> Path:
+        return self._folder / f"{name_of_run(plan, seed)}{SUFFIX}"
+
+
+def kept_runs() -> KeptRuns | None:
+    """The kept runs of this user; None where the environment turns the caches off."""
+    root = cache_root()
+    return None if root is None else KeptRuns(root / FOLDER)
+
+
+def cache_root() -> Path | None:
+    """The folder of starting populations and kept runs; None where they are turned off."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named == "":
+        return None
+    return Path(named) if named else user_cache_path("rsa-caseload")
+
+
+def bound_populations() -> None:
+    """Keep the starting populations on the disk within `MOST_BYTES_OF_POPULATIONS`."""
+    root = cache_root()
+    if root is not None:
+        keep_within(root / POPULATIONS, MOST_BYTES_OF_POPULATIONS)
+
+
+def name_of_run(plan: RunPlan, seed: int) -> str:
+    """SHA-256 of all that the books of a run depend on; the name of the plan is not part of it."""
+    words = [engine_version(), str(seed), str(plan.start), str(plan.months)]
+    words.append(plan.base.fingerprint())
+    words += [f"{day} {parameters.fingerprint()}" for day, parameters in plan.changes]
+    return hashlib.sha256("|".join(words).encode("ascii")).hexdigest()
+
+
+def keep_within(folder: Path, most_bytes: int) -> None:
+    """Take files out of a folder, those used longest ago first, until they fit."""
+    found = []
+    for entry in _entries(folder):
+        try:
+            about = entry.stat()
+        except OSError:
+            continue
+        found.append((about.st_mtime_ns, about.st_size, entry.path))
+    total = sum(size for _, size, _ in found)
+    for _, size, path in sorted(found):
+        if total <= most_bytes:
+            return
+        Path(path).unlink(missing_ok=True)
+        total -= size
+
+
+def touch(path: Path) -> None:
+    """Note that a file was used now."""
+    try:
+        os.utime(path)
+    except OSError:
+        return
+
+
+def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if entry.is_file()]
+    except OSError:
+        return []
+
+
+def _written(books: Books) -> bytes:
+    """SHA-256 of what follows, length of the arrays, the arrays compressed."""
+    numbers = np.array([books.cpu_seconds, books.person_weeks])
+    statistics = {name: np.array(value) for name, value in books.statistics.items()}
+    content = array_file.to_bytes(
+        {
+            **{name: getattr(books.ledger, name) for name in ARRAYS},
+            "places": books.places,
+            "numbers": numbers,
+            "details": np.array(books.ledger.shape.details),
+            **statistics,
+        }
+    )
+    codec = pa.Codec(COMPRESSION, compression_level=LEVEL)
+    packed: bytes = codec.compress(content, asbytes=True)
+    rest = len(content).to_bytes(LENGTH_BYTES, "little") + packed
+    return hashlib.sha256(rest).digest() + rest
+
+
+def _read(content: bytes, plan: RunPlan, seed: int) -> Books:
+    """The inverse of `_written`; raises ValueError on a damaged file."""
+    digest, rest = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
+    if hashlib.sha256(rest).digest() != digest:
+        raise ValueError("a file that is not what was written")
+    length = int.from_bytes(rest[:LENGTH_BYTES], "little")
+    unpacked = pa.Codec(COMPRESSION).decompress(rest[LENGTH_BYTES:], length, asbytes=True)
+    arrays = array_file.from_bytes(unpacked)
+    flows, durations, stocks = (arrays.pop(name) for name in ARRAYS)
+    places, details = arrays.pop("places"), int(arrays.pop("details"))
+    seconds, weeks = arrays.pop("numbers").tolist()
+    shape = LedgerShape(
+        first_month=plan.first_month,
+        months=plan.months,
+        territories=stocks.shape[2],
+        pathways=stocks.shape[3] - 1,
+        details=details,
+    )
+    ledger = Ledger(shape, flows, durations, stocks)
+    statistics = {name: float(value) for name, value in arrays.items()}
+    return Books(plan, seed, ledger, places, seconds, weeks, kept_statistics=statistics)

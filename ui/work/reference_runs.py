@@ -1,0 +1,87 @@
+"""The reference of a study, run ahead: which runs are kept already, and making the others."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+
+from sim.engine.run import run_plan
+from sim.engine.starting_population import starting_population
+from sim.engine.walkers import Cancelled
+from sim.experiments.books import Books
+from sim.experiments.experiment import Experiment, run_plan_of
+from sim.experiments.kept_runs import KeptRuns, bound_populations, kept_runs, name_of_run
+from ui.study import Study, experiment_of
+from ui.study.draft import REPLICATIONS
+from ui.work.without import without_literature
+
+MOST_REPLICATIONS = max(REPLICATIONS)
+KNOWN_REFERENCES = 8
+
+
+def reference_alone(study: Study) -> Study:
+    """The reference of a study under as many replications as a full run may have."""
+    return study.model_copy(update={"drafts": (), "replications": MOST_REPLICATIONS})
+
+
+@lru_cache(maxsize=KNOWN_REFERENCES)
+def _experiments(study_json: str) -> tuple[Experiment, Experiment]:
+    experiment = experiment_of(Study.model_validate_json(study_json))
+    return experiment, without_literature(experiment)
+
+
+def prepared(study: Study) -> tuple[int, int] | None:
+    """How many runs of the reference are kept, of those that the full run of a study needs.
+
+    None where nothing is kept.
+    """
+    kept = kept_runs()
+    if kept is None:
+        return None
+    names = _names(reference_alone(study).model_dump_json())[: study.replications]
+    return sum(kept.has(name) for name in names), len(names)
+
+
+@lru_cache(maxsize=KNOWN_REFERENCES)
+def _names(study_json: str) -> tuple[str, ...]:
+    experiment, _ = _experiments(study_json)
+    return tuple(
+        name_of_run(run_plan_of(experiment.scenarios_of(number)[0]), seed)
+        for number, seed in enumerate(experiment.seeds)
+    )
+
+
+def prepare_reference(study: Study, workers: int, cancel: threading.Event) -> None:
+    """Make the starting populations and the reference's runs that a full comparison needs.
+
+    Those without the effects of literature come last; what is on the disk is not made again.
+    """
+    kept = kept_runs()
+    if kept is None:
+        return
+    for experiment in _experiments(reference_alone(study).model_dump_json()):
+        with ThreadPoolExecutor(workers) as pool:
+            each = pool.map(
+                lambda number, of=experiment: _prepare_one(of, number, kept, cancel),
+                range(experiment.replications),
+            )
+            for _ in each:
+                pass
+    bound_populations()
+
+
+def _prepare_one(
+    experiment: Experiment, number: int, kept: KeptRuns, cancel: threading.Event
+) -> None:
+    if cancel.is_set():
+        return
+    plan, seed = run_plan_of(experiment.scenarios_of(number)[0]), experiment.seeds[number]
+    start = starting_population(plan, seed)
+    if kept.has(name_of_run(plan, seed)):
+        return
+    try:
+        result = run_plan(plan, seed, start=start, should_stop=cancel.is_set)
+    except Cancelled:
+        return
+    kept.keep(Books.of(result))
