@@ -20,11 +20,10 @@ from sim.search.sensitivity import Sensitivity
 from sim.search.study import Study as Design
 from sim.search.study import label_of, make_study, run_study
 from sim.search.study_words import study_table, told_study
-from sim.search.wording import lever_number, lever_text
 from ui.study import Study
 from ui.study.draft import Slug
 from ui.study.fields import FIRST
-from ui.texts import LANGUAGES, wordings
+from ui.texts import LANGUAGES, Language, wordings
 from ui.work.small_world import MONTHS, scenario_of_study, share_of_territory, territory_alone
 from ui.work.without import neutral_effects
 
@@ -161,30 +160,30 @@ def weigh(
     kinds = {
         one.path: one.kind for one in offered(scenario_of_study(weighed.study), weighed.territory)
     }
+    tables = {language: study_table(design, found, language) for language in LANGUAGES}
     return {
         "title": {name: one.title for name, one in words.items()},
         "findings": {name: list(one.findings) for name, one in words.items()},
         "basis": {name: list(one.basis) for name, one in words.items()},
-        "table": {language: study_table(design, found, language) for language in LANGUAGES},
-        "bars": _bars(design, found, kinds),
+        "table": tables,
+        "bars": _bars(design, found, kinds, tables),
     }
 
 
-def _bars(design: Design, found: Sensitivity, kinds: Mapping[str, str]) -> list[dict[str, object]]:
-    """The factors by weight, the heaviest one first."""
+def _bars(
+    design: Design,
+    found: Sensitivity,
+    kinds: Mapping[str, str],
+    tables: Mapping[Language, list[list[str]]],
+) -> list[dict[str, object]]:
+    """The factors by weight, the heaviest one first, as the rows of the tables."""
     bars: list[dict[str, object]] = []
-    for position in found.order:
+    for rank, position in enumerate(found.order):
         factor, effect = design.factors[position], found.effects[position]
-        spans = {
-            "fr": f"{lever_number(factor.low, factor.unit, 'fr')} à "
-            f"{lever_text(factor.high, factor.unit, 'fr')}",
-            "en": f"{lever_number(factor.low, factor.unit, 'en')} to "
-            f"{lever_text(factor.high, factor.unit, 'en')}",
-        }
         bars.append(
             {
                 "name": {language: label_of(design, factor, language) for language in LANGUAGES},
-                "span": spans,
+                "span": {language: tables[language][1 + rank][1] for language in LANGUAGES},
                 "kind": kinds[factor.paths[0]],
                 "mean": effect.mean,
                 "size": effect.size,
