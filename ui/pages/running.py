@@ -76,6 +76,7 @@ def _start(study: Study, state: RunState | None) -> None:
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_COUNTS)
+@guarded
 def _reference_ahead(study: Study) -> None:
     """How much of the reference was run ahead: that part of the full run is already done."""
     found = prepared(study)
