@@ -90,6 +90,7 @@ def _reference_ahead(study: Study) -> None:
 
 
 @st.fragment(run_every=POLL_SECONDS)
+@guarded
 def _refining(identity: str) -> None:
     """The answer is there; the part that rests on literature follows."""
     state = read_state(identity)
