@@ -121,7 +121,8 @@ def test_a_shared_link_opens_the_same_study_for_somebody_else(
 def test_the_history_survives_a_new_page(visit: Visit) -> None:
     visit.open("explorer")
     visit.page.get_by_role("tab", name="Mes calculs").click()
-    assert visit.page.get_by_text("terminé").first.is_visible()
+    # The tab of the experiments has the same word, hidden.
+    visit.page.locator("text=terminé >> visible=true").first.wait_for(timeout=MINUTE)
     visit.picture("explorer")
 
 
