@@ -14,22 +14,21 @@ import time
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
 
+from benchmarks.app_users import draft
 from sim.engine.starting_population import CACHE_VARIABLE
-from ui.study import Draft, Study
+from ui.study import Study
 from ui.study.references import new_study
 from ui.work import job
 from ui.work.places import VARIABLE
 from ui.work.reference_runs import prepare_reference, prepared
 from ui.work.run_files import identity_of, read_state, want, write_request
 
-POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 DEPARTMENT = "somme"
 
 
 def study_of(posts: float, replications: int) -> Study:
     study = new_study(DEPARTMENT)
-    known = {"key": "mine", "title": "mine", "origin": study.reference, "values": {POSTS: posts}}
-    made = study.with_draft(Draft.model_validate(known))
+    made = study.with_draft(draft(posts))
     return made.model_copy(update={"replications": replications})
 
 

@@ -22,7 +22,7 @@ class Books:
     """One run, told by its counts.
 
     ``places[kind, territory, what]``: places taken on the last day, as in `State.places`.
-    ``cpu_seconds`` and ``person_weeks`` are those of the run, whenever it was made. ``last`` is the
+    ``cpu_seconds`` are those of the run, whenever it was made. ``last`` is the
     state of the last day; None when the books were read back from the disk, where only
     ``kept_statistics`` are left of it.
     """
@@ -32,7 +32,6 @@ class Books:
     ledger: Ledger
     places: NDArray[np.int64]
     cpu_seconds: float
-    person_weeks: float
     last: State | None = None
     kept_statistics: Mapping[str, float] = field(default_factory=dict)
 
@@ -45,7 +44,6 @@ class Books:
             ledger=result.ledger,
             places=result.last.places,
             cpu_seconds=result.cpu_seconds,
-            person_weeks=result.person_weeks,
             last=result.last,
         )
 

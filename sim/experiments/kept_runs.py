@@ -147,13 +147,12 @@ def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
 
 def _written(books: Books) -> bytes:
     """SHA-256 of what follows, length of the arrays, the arrays compressed."""
-    numbers = np.array([books.cpu_seconds, books.person_weeks])
     statistics = {name: np.array(value) for name, value in books.statistics.items()}
     content = array_file.to_bytes(
         {
             **{name: getattr(books.ledger, name) for name in ARRAYS},
             "places": books.places,
-            "numbers": numbers,
+            "cpu_seconds": np.array(books.cpu_seconds),
             "details": np.array(books.ledger.shape.details),
             **statistics,
         }
@@ -174,7 +173,7 @@ def _read(content: bytes, plan: RunPlan, seed: int) -> Books:
     arrays = array_file.from_bytes(unpacked)
     flows, durations, stocks = (arrays.pop(name) for name in ARRAYS)
     places, details = arrays.pop("places"), int(arrays.pop("details"))
-    seconds, weeks = arrays.pop("numbers").tolist()
+    seconds = float(arrays.pop("cpu_seconds"))
     shape = LedgerShape(
         first_month=plan.first_month,
         months=plan.months,
@@ -184,4 +183,4 @@ def _read(content: bytes, plan: RunPlan, seed: int) -> Books:
     )
     ledger = Ledger(shape, flows, durations, stocks)
     statistics = {name: float(value) for name, value in arrays.items()}
-    return Books(plan, seed, ledger, places, seconds, weeks, kept_statistics=statistics)
+    return Books(plan, seed, ledger, places, seconds, kept_statistics=statistics)

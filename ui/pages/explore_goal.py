@@ -8,8 +8,8 @@ from sim.outcomes import outcome_definition
 from ui.look import answer, table, typed
 from ui.numbers import PER_CENT
 from ui.outcome_words import Shown, label_of
+from ui.pages.choosing import choose_scenario, choose_territory
 from ui.pages.following import basis, follow, small_badges
-from ui.study import departments
 from ui.study.session import study
 from ui.texts import language, text
 from ui.work.seeking import LEVERS, TARGETS, Sought, question_of
@@ -35,29 +35,14 @@ def goal_section() -> None:
 
 def _question() -> Sought:
     present = study()
-    base = departments()[present.department]
-    titles = [text("common.reference"), *(draft.title for draft in present.drafts)]
-    places = {
-        one: base.label_text("territories", one, language()) for one in base.labels("territories")
-    }
     first, second = st.columns(2)
     with first:
-        number = st.selectbox(
-            text("goal.scenario"),
-            range(len(titles)),
-            format_func=lambda each: titles[each],
-            key="goal scenario",
-        )
+        _, asked = choose_scenario(present, "goal")
         lever_names = {name: text(f"goal.lever_{name}") for name in LEVERS}
         lever = st.selectbox(
             text("goal.lever"), LEVERS, format_func=lambda each: lever_names[each], key="goal lever"
         )
-        place = st.selectbox(
-            text("scenario.territory"),
-            list(places),
-            format_func=lambda each: places[each],
-            key="goal territory",
-        )
+        place = choose_territory(present, "goal")
     with second:
         outcomes = {name: label_of(name) for name in TARGETS}
         outcome = st.selectbox(
@@ -80,12 +65,11 @@ def _question() -> Sought:
             format="%g",
             key=f"goal limit {outcome}",
         )
-    drafts = present.drafts[number - 1 : number] if number else ()
     scale = PER_CENT if unit == "share" else 1.0
     return Sought(
-        study=present.model_copy(update={"drafts": tuple(drafts)}),
+        study=asked,
         lever=str(lever),
-        territory=str(place),
+        territory=place,
         outcome=str(outcome),
         limit=min(float(limit or 0.0), PER_CENT if unit == "share" else 1000.0) / scale,
     )

@@ -12,8 +12,8 @@ from ui.charts.tornado import Bar, tornado
 from ui.look import answer, table, typed
 from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown, label_of
+from ui.pages.choosing import choose_scenario, choose_territory
 from ui.pages.following import basis, follow, small_badges
-from ui.study import departments
 from ui.study.session import study
 from ui.texts import language, text
 from ui.work.asking import Found
@@ -44,11 +44,6 @@ def weigh_section() -> None:
 def _question() -> Weighed | None:
     """What is asked; None while the choice of factors is empty or too long."""
     present = study()
-    base = departments()[present.department]
-    titles = [text("common.reference"), *(draft.title for draft in present.drafts)]
-    places = {
-        one: base.label_text("territories", one, language()) for one in base.labels("territories")
-    }
     outcomes = {name: label_of(name) for name in OUTCOMES}
     first, second = st.columns(2)
     with first:
@@ -58,35 +53,23 @@ def _question() -> Weighed | None:
             format_func=lambda each: outcomes[each],
             key="weigh outcome",
         )
-        place = st.selectbox(
-            text("scenario.territory"),
-            list(places),
-            format_func=lambda each: places[each],
-            key="weigh territory",
-        )
+        place = choose_territory(present, "weigh")
     with second:
-        position = st.selectbox(
-            text("goal.scenario"),
-            range(len(titles)),
-            format_func=lambda each: titles[each],
-            key="weigh scenario",
-        )
+        position, asked = choose_scenario(present, "weigh")
         method = st.radio(
             text("weigh.method"),
             list(SIZES),
             format_func=lambda each: text(f"weigh.method_{each}"),
             key="weigh method",
         )
-    drafts = present.drafts[position - 1 : position] if position else ()
-    asked = present.model_copy(update={"drafts": tuple(drafts)})
-    factors = _factors(offered(scenario_of_study(asked), str(place)), f"{place} {position}")
+    factors = _factors(offered(scenario_of_study(asked), place), f"{place} {position}")
     if not 0 < len(factors) <= MOST_FACTORS:
         words = text("weigh.none" if not factors else "weigh.too_many", most=MOST_FACTORS)
         st.info(words, icon=":material/info:")
         return None
     return Weighed(
         study=asked,
-        territory=str(place),
+        territory=place,
         outcome=str(outcome),
         factors=tuple(factors),
         method="sobol" if method == "sobol" else "morris",

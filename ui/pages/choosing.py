@@ -1,0 +1,37 @@
+"""What every question of Explore begins with: which scenario of the study, which territory."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.study import Study, departments
+from ui.texts import language, text
+
+
+def choose_scenario(present: Study, key: str) -> tuple[int, Study]:
+    """The place of the chosen scenario (0: the reference), and the study with that one alone."""
+    titles = [text("common.reference"), *(draft.title for draft in present.drafts)]
+    position = st.selectbox(
+        text("goal.scenario"),
+        range(len(titles)),
+        format_func=lambda each: titles[each],
+        key=f"{key} scenario",
+    )
+    drafts = present.drafts[position - 1 : position] if position else ()
+    return position, present.model_copy(update={"drafts": tuple(drafts)})
+
+
+def choose_territory(present: Study, key: str) -> str:
+    """One territory of the department."""
+    base = departments()[present.department]
+    places = {
+        one: base.label_text("territories", one, language()) for one in base.labels("territories")
+    }
+    return str(
+        st.selectbox(
+            text("scenario.territory"),
+            list(places),
+            format_func=lambda each: places[each],
+            key=f"{key} territory",
+        )
+    )
