@@ -44,7 +44,7 @@ def sentences_of(found: FullRun, scenario: int, outcome: str, place: str = ALL) 
     if not differences.any():
         return [text("answer.same", **frame)]
     low, high = (float(bound[0]) for bound in spread(differences))
-    amount = _amount(low, high, shown)
+    amount = amount_text(low, high, shown)
     first = text("answer.sentence", amount=amount, **frame)
     if low <= 0.0 <= high:
         return [first, text("answer.zero_inside")]
@@ -92,17 +92,25 @@ def range_text(differences: NDArray[np.float64], shown: Shown) -> str:
     return text("answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals))
 
 
-def _amount(low: float, high: float, shown: Shown) -> str:
-    unit = shown.difference_unit
-    words = {
-        "unit": unit,
-        "low": number(abs(low), shown.decimals),
-        "high": number(abs(high), shown.decimals),
-    }
-    if high < 0.0:
-        return text("answer.less", **{**words, "low": words["high"], "high": words["low"]})
-    if low > 0.0:
-        return text("answer.more", **words)
+def amount_text(low: float, high: float, shown: Shown) -> str:
+    """« entre 3 et 12 foyers de moins », with the nouns in their number."""
     if low == 0.0 and high == 0.0:
         return text("answer.nothing")
-    return text("answer.both", **words)
+    words = {
+        "low": number(abs(low), shown.decimals),
+        "high": number(abs(high), shown.decimals),
+        "low_unit": shown.unit_beside(low),
+        "high_unit": shown.unit_beside(high),
+    }
+    if low <= 0.0 <= high:
+        return text("answer.both", **words)
+    direction = "less" if high < 0.0 else "more"
+    if words["low"] == words["high"]:
+        return text(f"answer.about_{direction}", amount=words["low"], unit=words["low_unit"])
+    small, large = sorted((abs(low), abs(high)))
+    return text(
+        f"answer.{direction}",
+        low=number(small, shown.decimals),
+        high=number(large, shown.decimals),
+        unit=shown.unit_beside(large),
+    )

@@ -34,6 +34,16 @@ def number(value: float, decimals: int = 0) -> str:
     return written if value >= 0 or is_zero else f"{MINUS}{written}"
 
 
+def takes_singular(value: float, decimals: int = 0) -> bool:
+    """Whether a noun stands in the singular beside the number as it is written.
+
+    French: below two (``1,5 jour``); English: one alone.
+    """
+    unit = 10.0**decimals
+    rounded = math.floor(abs(value) * unit + 0.5) / unit
+    return rounded < 2.0 if language() == "fr" else rounded == 1.0
+
+
 def plain_number(value: float, most: int = 2) -> str:
     """A number with only the decimals that it needs, at most so many."""
     point = "," if language() == "fr" else "."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.outcomes import ALL, outcome_definition
 from sim.parameters import Parameters
 from sim.parameters.entry import Uncertainty
-from ui.numbers import DECIMALS, PER_CENT, number, plain_number
+from ui.numbers import DECIMALS, PER_CENT, number, plain_number, takes_singular
 from ui.texts import has_text, language, text, words
 
 COUNTED = ("households", "persons")
@@ -44,6 +44,14 @@ class Shown:
             unit in COUNTED,
             unit in FROM_ZERO,
         )
+
+    def unit_beside(self, amount: float) -> str:
+        """The unit of a difference of so much, in the singular where the language asks for it."""
+        unit = outcome_definition(self.name).unit
+        one = f"unit_one.{'points' if unit == 'share' else unit}"
+        if takes_singular(amount, self.decimals) and has_text(one):
+            return text(one)
+        return self.difference_unit
 
     @property
     def axis(self) -> str:

@@ -12,7 +12,9 @@ from string import Formatter
 import pytest
 
 from ui import texts
+from ui.answers import amount_text
 from ui.numbers import day_text, euros, month_text, number, plain_number, signed
+from ui.outcome_words import Shown
 
 UI = Path(texts.__file__).parent
 FILES = sorted(UI.rglob("*.py"))
@@ -118,3 +120,20 @@ def test_no_sentence_stands_in_code(path: Path) -> None:
 )
 def test_numbers_and_dates_are_french(written: str, expected: str) -> None:
     assert written == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-0.7, 1.2, "entre 1 foyer de moins et 1 foyer de plus"),
+        (-12.0, -3.4, "entre 3 et 12 foyers de moins"),
+        (3.4, 12.0, "entre 3 et 12 foyers de plus"),
+        (-4.2, -3.9, "environ 4 foyers de moins"),
+        (0.6, 1.4, "environ 1 foyer de plus"),
+        (0.0, 0.0, "aucun écart"),
+    ],
+)
+def test_the_nouns_of_an_interval_agree_with_their_number(
+    low: float, high: float, said: str
+) -> None:
+    assert amount_text(low, high, Shown.of("caseload_households")) == said
