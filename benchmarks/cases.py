@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
-from sim.engine.starting_population import CACHE_VARIABLE, build_population, starting_population
+from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
 from sim.parameters import Parameters, scale_changes
 from sim.policy import Scenario, load_scenario
+from sim.user_cache import CACHE_VARIABLE
 
 REFERENCE = "somme_reference"
 EXPERIMENT = "somme_experiment"

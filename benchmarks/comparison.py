@@ -15,7 +15,7 @@ from collections.abc import Callable
 from tempfile import TemporaryDirectory
 
 from benchmarks.app_users import draft
-from sim.engine.starting_population import CACHE_VARIABLE
+from sim.user_cache import CACHE_VARIABLE
 from ui.study import Study
 from ui.study.references import new_study
 from ui.work import job

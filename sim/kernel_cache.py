@@ -6,8 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from sim.user_cache import kernels_root
 from sim.version import engine_version
 
 KEPT_ENGINES = 4
@@ -20,7 +19,7 @@ def kernel_folder() -> Path:
     A process that still runs an engine whose folder goes only compiles again. Without the right
     to write there, nothing is removed and numba looks for another place.
     """
-    kernels = user_cache_path("rsa-caseload") / "kernels"
+    kernels = kernels_root()
     folder = kernels / engine_version()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-CACHE_VARIABLE = "CASELOAD_CACHE"
+from sim.user_cache import CACHE_VARIABLE
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 
 from sim.engine.calendar import OfficeCalendar
 from sim.engine.columns.walker import blank_state
@@ -26,10 +25,10 @@ from sim.engine.walkers import Walker, make_walker, walk
 from sim.ledger import LedgerShape
 from sim.parameters import Parameters
 from sim.units import date_of, day_number, first_day_of_month, month_number
+from sim.user_cache import POPULATIONS, cache_root
 from sim.version import engine_version
 from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Benefit, Stream
 
-CACHE_VARIABLE = "CASELOAD_CACHE"
 NOT_YET = 1.0e9
 
 
@@ -219,13 +218,12 @@ def _first_surplus_number(state: State, territory: int, target: Target) -> int |
 
 
 def _cache_path(plan: RunPlan, seed: int) -> Path | None:
-    folder = os.environ.get(CACHE_VARIABLE)
-    if folder == "":
+    root = cache_root()
+    if root is None:
         return None
-    root = Path(folder) if folder else user_cache_path("rsa-caseload")
     key = "|".join([engine_version(), plan.base.fingerprint(), str(seed), str(plan.start)])
     name = hashlib.sha256(key.encode()).hexdigest()
-    return root / "populations" / f"{name}.state"
+    return root / POPULATIONS / f"{name}.state"
 
 
 def _store(path: Path, content: bytes) -> None:

@@ -16,19 +16,16 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from platformdirs import user_cache_path
 
 from sim.engine import array_file
 from sim.engine.run_plan import RunPlan
-from sim.engine.starting_population import CACHE_VARIABLE
 from sim.experiments.books import Books
 from sim.experiments.files import temporary_path
 from sim.ledger import Ledger, LedgerShape
+from sim.user_cache import POPULATIONS, RUNS, cache_root
 from sim.version import engine_version
 
-FOLDER = "runs"
 SUFFIX = ".books"
-POPULATIONS = "populations"
 MOST_BYTES = 1_000_000_000
 MOST_BYTES_OF_POPULATIONS = 8_000_000_000
 COMPRESSION = "zstd"
@@ -86,15 +83,7 @@ class KeptRuns:
 def kept_runs() -> KeptRuns | None:
     """The kept runs of this user; None where the environment turns the caches off."""
     root = cache_root()
-    return None if root is None else KeptRuns(root / FOLDER)
-
-
-def cache_root() -> Path | None:
-    """The folder of starting populations and kept runs; None where they are turned off."""
-    named = os.environ.get(CACHE_VARIABLE)
-    if named == "":
-        return None
-    return Path(named) if named else user_cache_path("rsa-caseload")
+    return None if root is None else KeptRuns(root / RUNS)
 
 
 def bound_populations() -> None:

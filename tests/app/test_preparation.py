@@ -15,8 +15,8 @@ import pytest
 from app_worlds import page, shown, small_study
 
 from sim.engine.run import run_plan
-from sim.engine.starting_population import CACHE_VARIABLE
 from sim.experiments import runner as runner_module
+from sim.user_cache import CACHE_VARIABLE
 from ui.look import typed
 from ui.study import Study, experiment_of
 from ui.study.references import new_study

@@ -15,6 +15,7 @@ FLOORS = (
     ("sim.plain_tables", "sim.version"),
     (
         "sim.kernel_cache",
+        "sim.user_cache",
         "sim.compiled",
         "sim.compiled_bundle",
         "sim.compiled_prefetch",

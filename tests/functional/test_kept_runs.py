@@ -11,13 +11,13 @@ import pytest
 
 from sim.budget.upratings import assumed_upratings
 from sim.engine.run import run_plan
-from sim.engine.starting_population import CACHE_VARIABLE
 from sim.experiments import Experiment, Results, run_experiment, run_plan_of
 from sim.experiments import runner as runner_module
 from sim.experiments.kept_runs import KeptRuns, keep_within, kept_runs, name_of_run
 from sim.experiments.money import PricedRun, priced_run
 from sim.experiments.runner import Progress, ScenarioRun
 from sim.policy import Scenario, load_scenario
+from sim.user_cache import CACHE_VARIABLE
 
 SHARE, MONTHS = 0.02, 14
 Priced = dict[tuple[int, int], PricedRun]

@@ -87,6 +87,10 @@ def assign_territory(
         p = w.people[person]
         if p.support != WAITING_CASEWORKER or w.households[p.household].territory != territory:
             continue
+        # Places only fill up from here on: who finds a role full now will not be served today.
+        needed = needs(w, territory, p.pathway)
+        if needed & is_open != needed:
+            continue
         age = (day - p.birth) / DAYS_PER_YEAR
         is_target = is_target_public(age, t.priority_age_low, t.priority_age_high)
         keys[size] = queue_key(0 if is_target else 1, p.waiting_since, identity(w, person))

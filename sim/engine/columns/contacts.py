@@ -11,8 +11,20 @@ from sim.engine.columns.assessment import assess, reviewed_pathway
 from sim.engine.columns.clocks import disturb, settle
 from sim.engine.columns.lives import end_suspension, resume, settle_to
 from sim.engine.columns.people import identity, person_key
+from sim.engine.columns.post_queues import (
+    ENTRY_SIZE,
+    KEY,
+    MINUTES,
+    POST,
+    ROW,
+    can_serve,
+    close_or_go_on,
+    open_lists,
+    payer,
+    sorted_by_post,
+)
 from sim.engine.columns.prescribing import prescribe
-from sim.engine.columns.queues import heapify, pop
+from sim.engine.columns.queues import pop
 from sim.engine.columns.support import (
     FOLLOW_UP,
     FOLLOWED,
@@ -49,8 +61,7 @@ def serve_contacts(
     w: World, day: int, listed: NDArray[np.int32], count: int, missed: NDArray[np.int32]
 ) -> None:
     """Hold what fits in the minutes of the day; count what does not."""
-    keys = np.empty(count * KINDS, np.int64)
-    rows = np.empty(count * KINDS, np.int64)
+    entries = np.empty((count * KINDS, ENTRY_SIZE), np.int64)
     w.state[MISSED] = 0
     size = 0
     for position in range(count):
@@ -58,14 +69,29 @@ def serve_contacts(
         person = listed[position]
         if close_ended_follow_up(w, day, person):
             continue
-        size = list_contacts(w, day, person, keys, rows, size)
-    heapify(keys, rows, size)
-    while size > 0:
-        row = pop(keys, rows, size)
-        size -= 1
-        serve(w, day, row // KINDS, row % KINDS, missed)
+        size = list_contacts(w, day, person, entries, size)
+    serve_in_order(w, day, entries, size, missed)
     for position in range(count):
         close_books(w, day, listed[position])
+
+
+@kernel
+def serve_in_order(
+    w: World, day: int, entries: NDArray[np.int64], size: int, missed: NDArray[np.int32]
+) -> None:
+    """Serve the listed contacts, smallest key of all lists first, as minutes last."""
+    keys, rows, starts, shortest = sorted_by_post(w, entries, size)
+    heads = np.empty(shortest.shape[0], np.int64)
+    posts = np.empty(shortest.shape[0], np.int64)
+    left = starts[1:] - starts[:-1]
+    lists = open_lists(w, keys, rows, starts, shortest, heads, posts)
+    while lists > 0:
+        post, start = posts[0], starts[posts[0]]
+        row = pop(keys[start:], rows[start:], left[post])
+        left[post] -= 1
+        serve(w, day, row // KINDS, row % KINDS, missed)
+        goes_on = left[post] > 0 and can_serve(w, post, shortest[post])
+        lists = close_or_go_on(heads, posts, lists, keys[start] if goes_on else -1)
 
 
 @kernel
@@ -90,9 +116,7 @@ def close_ended_follow_up(w: World, day: int, person: int) -> bool:
 
 
 @kernel
-def list_contacts(
-    w: World, day: int, person: int, keys: NDArray[np.int64], rows: NDArray[np.int64], size: int
-) -> int:
+def list_contacts(w: World, day: int, person: int, entries: NDArray[np.int64], size: int) -> int:
     """Put on the list of the day what may be held; lapse what was not held in an interval."""
     p = w.people[person]
     territory = w.households[p.household].territory
@@ -107,8 +131,11 @@ def list_contacts(
             p.postponed = p.postponed & ~(1 << kind)
         if earliest_day(p.due[kind], interval, o.shortest[kind]) <= day:
             priority = w.national[0].contact_priority[kind]
-            keys[size] = queue_key(priority, p.due[kind], identity(w, person) * KINDS + kind)
-            rows[size] = person * KINDS + kind
+            unique = identity(w, person) * KINDS + kind
+            entries[size, KEY] = queue_key(priority, p.due[kind], unique)
+            entries[size, ROW] = person * KINDS + kind
+            entries[size, POST] = payer(w, person, o.attendance[kind])
+            entries[size, MINUTES] = o.minutes[kind]
             size += 1
     return size
 

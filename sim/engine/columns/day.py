@@ -111,23 +111,40 @@ def next_candidate(w: World, territory: int) -> None:
 
 
 @kernel
+def note_support(
+    w: World, listed: NDArray[np.int32], count: int, stages: NDArray[np.int8], last: int
+) -> None:
+    """Note anew the support of those listed who were noted before, or at, the stage ``last``."""
+    for position in range(count):
+        if stages[position] <= last:
+            stages[position] = w.people[listed[position]].support
+
+
+@kernel
+def support_of(w: World, listed: NDArray[np.int32], count: int) -> NDArray[np.int8]:
+    """The support of those listed, as the day begins."""
+    stages = np.empty(count, np.int8)
+    for position in range(count):
+        if position + HOMES_AHEAD < count:
+            fetch_soon(w.people, listed[position + HOMES_AHEAD], 1)
+        stages[position] = w.people[listed[position]].support
+    return stages
+
+
+@kernel
 def choose(
-    w: World,
     listed: NDArray[np.int32],
-    count: int,
+    stages: NDArray[np.int8],
     first: int,
     last: int,
     chosen: NDArray[np.int32],
 ) -> int:
     """Copy to ``chosen`` those listed whose support lies between two stages; returns how many."""
     found = 0
-    for position in range(count):
-        if position + HOMES_AHEAD < count:
-            fetch_soon(w.people, listed[position + HOMES_AHEAD], 1)
-        person = listed[position]
-        if first <= w.people[person].support <= last:
-            chosen[found] = person
-            found += 1
+    for position in range(stages.shape[0]):
+        # Written every time and kept when chosen, as in ``list_due``.
+        chosen[found] = listed[position]
+        found += 1 if first <= stages[position] <= last else 0
     return found
 
 
@@ -152,19 +169,22 @@ def office_day(
     hand_over(w, day, leaving)
     listed = np.empty(w.state[PEOPLE], np.int32)
     count = list_due(w.office, w.state[PEOPLE], day, listed)
+    stages = support_of(w, listed, count)
     chosen = np.empty(count, np.int32)
     missed = np.empty(count * KINDS + 1, np.int32)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_AVAILABLE)
-    waiting = choose(w, listed, count, WAITING_ORIENTATION, WAITING_ORIENTATION, chosen)
+    waiting = choose(listed, stages, WAITING_ORIENTATION, WAITING_ORIENTATION, chosen)
     answer_calls(w, day, chosen, waiting)
     hold_sessions(w, day, sessions, chosen, waiting)
     orient_at_the_limit(w, day, chosen, waiting)
-    queueing = choose(w, listed, count, WAITING_CASEWORKER, WAITING_CASEWORKER, chosen)
+    note_support(w, listed, count, stages, WAITING_ORIENTATION)
+    queueing = choose(listed, stages, WAITING_CASEWORKER, WAITING_CASEWORKER, chosen)
     assign_portfolios(w, day, chosen, queueing)
+    note_support(w, listed, count, stages, WAITING_CASEWORKER)
     if workshops.any():
-        oriented = choose(w, listed, count, WAITING_CASEWORKER, SUPPORTED, chosen)
+        oriented = choose(listed, stages, WAITING_CASEWORKER, SUPPORTED, chosen)
         hold_workshops(w, day, workshops, chosen, oriented)
-    served = choose(w, listed, count, SUPPORTED, FOLLOWED, chosen)
+    served = choose(listed, stages, SUPPORTED, FOLLOWED, chosen)
     serve_contacts(w, day, chosen, served, missed)
     apply_sanctions(w, day, missed)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_LEFT)
