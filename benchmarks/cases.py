@@ -18,7 +18,13 @@ from sim.user_cache import CACHE_VARIABLE
 
 REFERENCE = "somme_reference"
 EXPERIMENT = "somme_experiment"
-SCHEMES = ("doubs_scheme", "mayenne_scheme_whole_department", "meuse_scheme")
+SCHEMES = (
+    "doubs_scheme",
+    "mayenne_scheme",
+    "mayenne_scheme_whole_department",
+    "meuse_scheme",
+    "bouches_du_rhone_scheme",
+)
 """Scenarios in which calls, workshops, pathways of their own and coverage act."""
 SEED = 1
 MOST_DESKS = 60

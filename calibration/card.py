@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -42,6 +43,7 @@ def card_of(
         "name": problem.name,
         "identity": problem.identity,
         "key": key,
+        "date": date.today().isoformat(),
         "versions": versions(),
         "settings": settings.record(),
         "runs": settings.runs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from pathlib import Path
 from string import Template
@@ -83,8 +84,13 @@ def _frame(card: Mapping[str, Any]) -> str:
         f"{number(card['runs'])} simulations ({settings['passes']} passes de "
         f"{settings['members']}), {card['draws']} jeux de paramètres retenus, graine "
         f"{settings['seed']}, {number(minutes)} minutes de calcul pour la dernière reprise. "
-        f"Empreinte {card['key']}, version {card['versions']['rsa-caseload']}."
+        f"Calage du {_day(card['date'])}, empreinte {card['key']}, version {card['versions']['rsa-caseload']}."
     )
+
+
+def _day(iso: str) -> str:
+    """``22/11/2026``."""
+    return date.fromisoformat(iso).strftime("%d/%m/%Y")
 
 
 def _answer(summary: Mapping[str, Any]) -> str:

@@ -54,10 +54,17 @@ def page(cards: Mapping[str, Card]) -> str:
 
 def _runs(cards: Mapping[str, Card]) -> str:
     rows = [
-        [f"`{name}`", card["runs"], card["draws"], f"{card['seconds'] / 60:.1f}", card["key"][:12]]
+        [
+            f"`{name}`",
+            card["date"],
+            card["runs"],
+            card["draws"],
+            f"{card['seconds'] / 60:.1f}",
+            card["key"][:12],
+        ]
         for name, card in cards.items()
     ]
-    return _table(["fit", "runs", "draws", "minutes", "key"], rows)
+    return _table(["fit", "made on", "runs", "draws", "minutes", "key"], rows)
 
 
 def _summary(card: Card) -> str:

@@ -47,7 +47,7 @@ def remarks(card: Mapping[str, Any]) -> list[str]:
     lines = [
         f"Inside the 90 % interval: {own['fit_inside']} of {own['fit']} figures fitted, "
         f"{own['holdout_inside']} of {own['holdout']} held out.",
-        f"{card['runs']} runs, {card['draws']} draws, key {card['key']}.",
+        f"{card['runs']} runs, {card['draws']} draws, key {card['key']}, {card['date']}.",
     ]
     if own["not_within_prior"]:
         lines.append(f"Out of the prior's reach: {', '.join(own['not_within_prior'])}.")

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.compiled_prefetch import fetch_soon
 from sim.engine.columns.assessment import pathway_now
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.lives import resume, settle_to
 from sim.engine.columns.people import identity
-from sim.engine.columns.queues import heapify, pop
+from sim.engine.columns.queues import heapify, list_due, pop
 from sim.engine.columns.support import (
+    A_FAR_DAY,
     FOLLOWED,
     SUPPORTED,
     WAITING_CASEWORKER,
@@ -25,6 +27,9 @@ from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
 from sim.processes.portfolio import has_place, is_lighter, is_target_public, queue_key
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Record
+
+PEOPLE_AHEAD = 8
+"""How many places ahead of the present one people are fetched."""
 
 
 @kernel
@@ -58,6 +63,17 @@ def open_roles(w: World, territory: int, roles: int) -> int:
         if lightest_post(w, territory, role) >= 0:
             found |= 1 << role
     return found
+
+
+@kernel
+def still_open(w: World, territory: int, taken: int, is_open: int) -> int:
+    """Of the open roles those that still have a place after one more person in ``taken``."""
+    role = 0
+    while taken >> role > 0:
+        if (taken >> role) & 1 == 1 and lightest_post(w, territory, role) < 0:
+            is_open &= ~(1 << role)
+        role += 1
+    return is_open
 
 
 @kernel
@@ -103,7 +119,7 @@ def assign_territory(
         needed = needs(w, territory, w.people[person].pathway)
         if needed & is_open == needed:
             take_place(w, day, territory, person)
-            is_open = open_roles(w, territory, roles)
+            is_open = still_open(w, territory, needed, is_open)
 
 
 @kernel
@@ -119,14 +135,21 @@ def take_place(w: World, day: int, territory: int, person: int) -> None:
 @kernel
 def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     """Redistribute the portfolios of leavers among colleagues with places, or requeue."""
+    if leaving.shape[0] == 0:
+        return
+    known = np.empty(w.state[PEOPLE], np.int32)
+    count = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
     for index in range(leaving.shape[0]):
         post = leaving[index]
-        for person in range(w.state[PEOPLE]):
+        for position in range(count):
+            if position + PEOPLE_AHEAD < count:
+                fetch_soon(w.people, known[position + PEOPLE_AHEAD], 1)
+            person = known[position]
             p = w.people[person]
             if p.support == SUPPORTED or p.support == FOLLOWED:
-                for position in range(2):
-                    if p.post[position] == post:
-                        replace_caseworker(w, day, person, position)
+                for place in range(2):
+                    if p.post[place] == post:
+                        replace_caseworker(w, day, person, place)
 
 
 @kernel

@@ -72,6 +72,7 @@ def serve_contacts(
         size = list_contacts(w, day, person, entries, size)
     serve_in_order(w, day, entries, size, missed)
     for position in range(count):
+        fetch_ahead(w, listed, position, count)
         close_books(w, day, listed[position])
 
 
@@ -91,6 +92,8 @@ def serve_in_order(
         left[post] -= 1
         serve(w, day, row // KINDS, row % KINDS, missed)
         goes_on = left[post] > 0 and can_serve(w, post, shortest[post])
+        if goes_on:
+            fetch_soon(w.people, rows[start] // KINDS, 4)
         lists = close_or_go_on(heads, posts, lists, keys[start] if goes_on else -1)
 
 

@@ -16,6 +16,7 @@ from sim.engine.columns.entering import enter_household
 from sim.engine.columns.intake import hold_sessions
 from sim.engine.columns.lives import advance
 from sim.engine.columns.orienting import answer_calls, orient_at_the_limit
+from sim.engine.columns.queues import list_due
 from sim.engine.columns.sanctions import apply_sanctions
 from sim.engine.columns.support import (
     FOLLOWED,
@@ -54,17 +55,6 @@ def live_days(w: World, previous: int, last: int) -> None:
             advance(w, due[position], day + 1.0)
         for territory in range(w.territories.shape[0]):
             arrive(w, territory, day)
-
-
-@kernel
-def list_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int32]) -> int:
-    """Copy to ``due`` the rows among the first ``size`` whose date has come; returns how many."""
-    found = 0
-    for row in range(size):
-        # Written every time and kept when due: a branch would be guessed wrong too often.
-        due[found] = row
-        found += 1 if dates[row] <= day else 0
-    return found
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""A waiting list as a binary heap of integer keys: the smallest key is served first."""
+"""Who is due, and waiting lists as binary heaps of integer keys: the smallest is served first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+
+
+@kernel
+def list_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int32]) -> int:
+    """Copy to ``due`` the rows among the first ``size`` whose date has come; returns how many."""
+    found = 0
+    for row in range(size):
+        # Written every time and kept when due: a branch would be guessed wrong too often.
+        due[found] = row
+        found += 1 if dates[row] <= day else 0
+    return found
 
 
 @kernel

@@ -29,6 +29,8 @@ FOLLOW_UP = int(Contact.FOLLOW_UP)
 CONTACT_KINDS = len(Contact)
 NO_CALL = int(Call.NONE)
 CALL_AWAITED = int(Call.AWAITED)
+A_FAR_DAY = NEVER_DAY - 1
+"""Latest day on which an office looks at somebody it supports; the others have ``NEVER_DAY``."""
 
 
 @kernel
@@ -210,9 +212,9 @@ def plan_office(w: World, person: int, looked_on: int) -> None:
     p = w.people[person]
     territory = w.households[p.household].territory
     o = w.organisation[territory, p.pathway]
-    soonest = NEVER_DAY
+    soonest = A_FAR_DAY
     if p.support == FOLLOWED:
-        soonest = min(p.due[FOLLOW_UP], p.follow_up_until)
+        soonest = min(soonest, min(p.due[FOLLOW_UP], p.follow_up_until))
     else:
         for kind in range(FOLLOW_UP):
             first = earliest_day(p.due[kind], o.interval[kind], o.shortest[kind])
