@@ -7,23 +7,21 @@ same seeds; where its gain crosses zero is the effect one has to believe in to d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from calibration.study import Floats
-from sim.experiments import Experiment, Results, run_experiment
+from sim.experiments import Experiment, Progress, Results, run_experiment
 from sim.experiments.tables import values_of
 from sim.outcomes import ALL
+from sim.parameters import Parameters
 from sim.parameters.draws import Draws
-from sim.policy import Scenario
 
 EFFECT = "effects.contact_size"
 DISPLACEMENT = "effects.displacement_share"
-EFFECTS = (0.0, 0.10, 0.20, 0.35)
-"""Elasticities of job finding to contacts: none, the middle of the literature, its double, more
-than any study found."""
 SAVED, SPENT = "allowance_eur", "staff_cost_eur"
 LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
 
@@ -37,6 +35,10 @@ class BreakEven:
     effects: Floats
     gains: Floats
     least: Floats
+
+    def of_whole(self, share: float) -> BreakEven:
+        """The same for the whole department, where only ``share`` of it was simulated."""
+        return replace(self, gains=self.gains / share)
 
     def record(self) -> dict[str, object]:
         """For a file; an effect beyond those tried is None."""
@@ -85,9 +87,9 @@ def _crossing(grid: Floats, gains: Floats) -> float:
     return float(grid[after - 1] + part * (grid[after] - grid[after - 1]))
 
 
-def net_savings_eur(results: Results, displacement: float) -> Floats:
+def net_savings_eur(results: Results, displacement: float | Floats) -> Floats:
     """Allowance saved less posts paid for over the period, by seed, of the second scenario
-    against the first.
+    against the first; ``displacement`` is one share or one by seed.
 
     Of every allowance saved the displaced part is paid to somebody else. What is saved after the
     period, and by others than the payer of the allowance, is not counted.
@@ -100,25 +102,55 @@ def net_savings_eur(results: Results, displacement: float) -> Floats:
     return np.asarray(-(1.0 - displacement) * allowance - staff, dtype=np.float64)
 
 
+def effects_to_try(parameters: Parameters) -> tuple[float, ...]:
+    """None, half the value of the tables, that value, the end of its range, and twice that."""
+    spread = parameters.entry(EFFECT).uncertainty
+    value = parameters.number(EFFECT)
+    high = value if spread is None or spread.high is None else spread.high
+    return tuple(sorted({0.0, value / 2.0, value, high, 2.0 * high}))
+
+
+def with_effect(draws: Draws, effect: float) -> Draws:
+    """The same draws with one size of the effect in all of them."""
+    kept = [number for number, path in enumerate(draws.paths) if path != EFFECT]
+    paths = (*(draws.paths[number] for number in kept), EFFECT)
+    values = np.column_stack([draws.values[:, kept], np.full(len(draws), effect)])
+    kinds = {path: draws.kinds.get(path, "literature") for path in paths}
+    return Draws(draws.department, paths, values, draws.identity, kinds)
+
+
 def measured_break_even(
-    reference: Scenario,
-    scenario: Scenario,
-    draws: Draws,
+    experiment: Experiment,
+    effects: Sequence[float],
     *,
-    count: int,
-    seeds: int = 1,
-    effects: Sequence[float] = EFFECTS,
     workers: int | None = None,
-) -> BreakEven:
-    """Run both scenarios under every effect and the first ``count`` draws, paired by seed."""
-    gains = np.zeros((len(effects), count))
-    for number in range(count):
-        values = draws.values_of(number % len(draws))
-        for row, effect in enumerate(effects):
-            of_draw = values | {EFFECT: effect}
-            pair = [one.with_draw(of_draw, f"draw {number}") for one in (reference, scenario)]
-            experiment = Experiment(tuple(pair), number + 1, seeds)
-            results = run_experiment(experiment, workers=workers)
-            displacement = pair[0].base.number(DISPLACEMENT)
-            gains[row, number] = net_savings_eur(results, displacement).mean()
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> BreakEven | None:
+    """Run a reference and one scenario in the same draws under every effect; None if cancelled.
+
+    Raises ValueError for an experiment without draws, or of more than two scenarios.
+    """
+    draws = experiment.draws
+    if draws is None or len(experiment.scenarios) != 2:
+        raise ValueError("a reference and a scenario in draws are needed")
+    gains = np.zeros((len(effects), experiment.replications))
+    displacement = np.array(
+        [
+            draws.values_of(number % len(draws)).get(
+                DISPLACEMENT, experiment.reference.base.number(DISPLACEMENT)
+            )
+            for number in range(experiment.replications)
+        ]
+    )
+    for row, effect in enumerate(effects):
+        results = run_experiment(
+            replace(experiment, draws=with_effect(draws, effect)),
+            workers=workers,
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+        if results.is_cancelled:
+            return None
+        gains[row] = net_savings_eur(results, displacement)
     return break_even(effects, gains)

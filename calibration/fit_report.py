@@ -84,7 +84,8 @@ def _frame(card: Mapping[str, Any]) -> str:
         f"{number(card['runs'])} simulations ({settings['passes']} passes de "
         f"{settings['members']}), {card['draws']} jeux de paramètres retenus, graine "
         f"{settings['seed']}, {number(minutes)} minutes de calcul pour la dernière reprise. "
-        f"Calage du {_day(card['date'])}, empreinte {card['key']}, version {card['versions']['rsa-caseload']}."
+        f"Calage du {_day(card['date'])}, empreinte {card['key']}, "
+        f"version {card['versions']['rsa-caseload']}."
     )
 
 

@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.batch_commands import add_commands
 from sim.cli.budget_command import budget
-from sim.cli.calibration_commands import calibrate, card
+from sim.cli.calibration_commands import break_even, calibrate, card
 from sim.cli.ending import told_to_the_user
 from sim.cli.forecast_commands import backtest, forecast, update
 from sim.cli.options import (
@@ -208,5 +208,6 @@ app.command()(forecast)
 data.command()(update)
 app.command()(calibrate)
 app.command()(card)
+app.command("break-even")(break_even)
 add_commands(app, data)
 add_search_commands(app)

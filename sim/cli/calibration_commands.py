@@ -1,4 +1,4 @@
-"""The commands about the fit of parameters: `calibrate` and `card`."""
+"""The commands about what parameters are known: `calibrate`, `card` and `break-even`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli.ending import told_to_the_user
-from sim.cli.options import AsJson, Seed, Workers
+from sim.cli.options import AsJson, Months, ScenarioName, Seed, Share, Workers
 
 MEMBERS, PASSES = 500, 4
 LEAST_MEMBERS, MOST_RUNS, MOST_PASSES = 20, 100_000, 20
@@ -56,3 +56,22 @@ def card(
 
     with told_to_the_user(as_json):
         show_card(department, as_json)
+
+
+def break_even(
+    scenario: ScenarioName,
+    draws: Annotated[
+        int, typer.Option(min=2, max=1000, help="Parameter sets; both scenarios run in each.")
+    ] = 20,
+    seed: Seed = 1,
+    months: Months = None,
+    share: Share = 1.0,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the effect of contacts from which a scenario pays, by what is known of all else."""
+    from sim.cli.breaking_even import BreakEvenRequest, show_break_even
+
+    with told_to_the_user(as_json):
+        request = BreakEvenRequest(scenario, draws, seed, months, share, workers)
+        show_break_even(request, as_json)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from small_worlds import pilot_alone
+from typer.testing import CliRunner
 
-from calibration.break_even import EFFECT, break_even, measured_break_even
+from calibration.break_even import (
+    EFFECT,
+    break_even,
+    effects_to_try,
+    measured_break_even,
+    with_effect,
+)
+from sim.cli.app import app
+from sim.cli.ending import BAD_INPUT
+from sim.experiments import Experiment
 from sim.parameters.draws import Draws
 from sim.policy import load_scenario
 
@@ -36,7 +48,58 @@ def test_more_effect_saves_more_and_posts_cost_whatever_they_do() -> None:
     path = "job_finding.base_hazard"
     value = reference.base.number(path)
     draws = Draws("somme", (path,), np.array([[value], [value]]), "", {path: "data"})
-    found = measured_break_even(reference, scenario, draws, count=2, effects=(0.0, 1.0))
-    assert EFFECT not in draws.paths
+    experiment = Experiment((reference, scenario), replications=2, draws=draws)
+    found = measured_break_even(experiment, (0.0, 1.0))
+    assert found is not None
     assert (found.gains[0] < 0.0).all(), "posts without an effect only cost"
     assert (found.gains[1] > found.gains[0]).all()
+
+
+def test_the_effect_of_the_draws_is_replaced_and_nothing_else() -> None:
+    other = "job_finding.base_hazard"
+    values = np.array([[0.1, 0.02], [0.3, 0.03]])
+    draws = Draws("somme", (EFFECT, other), values, "fit", {EFFECT: "literature", other: "data"})
+    changed = with_effect(draws, 0.5)
+    assert [changed.values_of(n) for n in (0, 1)] == [
+        {other: 0.02, EFFECT: 0.5},
+        {other: 0.03, EFFECT: 0.5},
+    ]
+    assert changed.kinds == draws.kinds
+
+
+def test_the_effects_tried_hold_none_and_the_range_of_the_tables() -> None:
+    parameters = load_scenario("somme_reference").base
+    tried = effects_to_try(parameters)
+    entry = parameters.entry(EFFECT)
+    assert tried[0] == 0.0
+    assert parameters.number(EFFECT) in tried
+    assert entry.uncertainty is not None
+    assert tried[-1] > entry.uncertainty.high
+
+
+def test_an_experiment_without_draws_is_refused() -> None:
+    scenario = load_scenario("somme_reference")
+    with pytest.raises(ValueError, match="draws"):
+        measured_break_even(Experiment((scenario, scenario), replications=2), (0.0, 1.0))
+
+
+@pytest.mark.slow
+def test_the_command_answers_for_the_whole_department() -> None:
+    asked = ["break-even", "somme_experiment", "--draws", "2", "--months", "8", "--json"]
+    small, twice = (
+        json.loads(CliRunner().invoke(app, [*asked, "--share", share]).stdout)
+        for share in ("0.01", "0.02")
+    )
+    assert next(iter(small["gain_eur_by_effect"])) == "0"
+    assert small["draws"] == 2
+    assert "--share 0.01" in small["replay"]
+    assert small["tables"]["kind"] == "literature"
+    posts = [found["gain_eur_by_effect"]["0"]["mean"] for found in (small, twice)]
+    assert min(posts) < 0.0
+    assert posts[0] == pytest.approx(posts[1], rel=0.5), "both stand for the whole department"
+
+
+def test_a_scenario_without_a_reference_is_refused() -> None:
+    done = CliRunner().invoke(app, ["break-even", "somme_reference", "--json"])
+    assert done.exit_code == BAD_INPUT
+    assert "names its reference" in done.output
