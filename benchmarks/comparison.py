@@ -15,6 +15,8 @@ from collections.abc import Callable
 from tempfile import TemporaryDirectory
 
 from benchmarks.app_users import draft
+from benchmarks.mini import run_mini
+from benchmarks.speed import STOCK
 from sim.user_cache import CACHE_VARIABLE
 from ui.study import Study
 from ui.study.references import new_study
@@ -32,16 +34,18 @@ def study_of(posts: float, replications: int) -> Study:
     return made.model_copy(update={"replications": replications})
 
 
-def timed(name: str, work: Callable[[Study], None], study: Study) -> None:
-    """Do one piece of work and say what it took."""
+def timed(name: str, work: Callable[[Study], str], study: Study) -> None:
+    """Do one piece of work and say what it took, beside the yardstick of that moment."""
+    machine = run_mini(STOCK).nanoseconds
     began, used = time.perf_counter(), time.process_time()
-    work(study)
+    note = work(study)
     wall, cpu = time.perf_counter() - began, time.process_time() - used
-    sys.stdout.write(f"{name}: {wall:.1f} s, {cpu:.1f} CPU s\n")
+    machine = (machine + run_mini(STOCK).nanoseconds) / 2.0
+    sys.stdout.write(f"{name}: {wall:.1f} s, {cpu:.1f} CPU s{note}; yardstick {machine:.0f} ns\n")
     sys.stdout.flush()
 
 
-def full_run(study: Study) -> None:
+def full_run(study: Study) -> str:
     identity = identity_of(study)
     want(identity, "benchmark")
     write_request(identity, study)
@@ -49,10 +53,12 @@ def full_run(study: Study) -> None:
     state = read_state(identity)
     if code or state is None or state.status != "complete":
         raise RuntimeError("the run did not finish")
+    return f"; the answer after {state.seconds:.1f} s, then its part from literature"
 
 
-def prepare(study: Study) -> None:
+def prepare(study: Study) -> str:
     prepare_reference(study, os.cpu_count() or 1, threading.Event())
+    return ""
 
 
 def main() -> int:
