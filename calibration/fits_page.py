@@ -64,7 +64,7 @@ def _runs(cards: Mapping[str, Card]) -> str:
         ]
         for name, card in cards.items()
     ]
-    return _table(["fit", "made on", "runs", "draws", "minutes", "key"], rows)
+    return _table(["fit", "made on", "runs", "draws", "minutes of the last start", "key"], rows)
 
 
 def _summary(card: Card) -> str:
