@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.downloads import CSV
 from ui.look import heading, table, typed
 from ui.own_data.checking import Checked, LineFault, check, guessed_mapping
 from ui.own_data.files import MOST_BYTES, Sheet, UnreadableError, read_file, read_text
@@ -24,7 +25,6 @@ from ui.study.session import study
 from ui.texts import text
 from ui.visitor import visitor
 
-CSV = "text/csv"
 NOT_THERE = ""
 UPLOAD_MEGABYTES = MOST_BYTES // 1_000_000
 
