@@ -83,9 +83,9 @@ def _reference_ahead(study: Study) -> None:
     if found is None or not found[0]:
         return
     done, asked = found
-    words = text("prepared.under_way", done=done, asked=asked)
-    if done == asked:
-        words = text("prepared.ready", done=done, asked=asked)
+    words = text(
+        "prepared.ready" if done == asked else "prepared.under_way", done=done, asked=asked
+    )
     st.html(f'<p class="field">{typed(words)}</p>')
 
 
