@@ -138,7 +138,7 @@ def table(
         + "</tr>"
         for number, row in enumerate(rows)
     )
-    kind = "plain text" if is_text else "plain"
+    kind = "plain text" if is_text else "plain sums" if strong else "plain"
     frame = "scroll tall" if is_tall else "scroll"
     st.html(
         f'<div class="{frame}" tabindex="0" role="region" aria-label="{typed(caption)}">'

@@ -15,7 +15,7 @@ from ui.charts.frame import show
 from ui.charts.ranges import NamedRange, range_chart
 from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import badge, projection_badges, table, typed, unbroken
-from ui.numbers import month_text, number
+from ui.numbers import counted, month_text, number
 from ui.outcome_words import Shown, amount_text, label_of, place_text, unit_word
 from ui.study import departments
 from ui.study.references import shipped
@@ -148,7 +148,7 @@ def _one(batch: Batch) -> None:
             or 0
         )
         if batch.settings > MOST_SETTINGS:
-            st.caption(text("batches.more_settings", count=number(batch.settings - MOST_SETTINGS)))
+            st.caption(counted("batches.more_settings", batch.settings - MOST_SETTINGS))
     _months(batch, str(outcome), str(place), setting)
     _downloads(batch, str(outcome))
 
@@ -195,8 +195,7 @@ def _months(batch: Batch, outcome: str, place: str, setting: int) -> None:
             ]
         rows.append(cells)
     with st.expander(text("common.table"), icon=":material/table:"):
-        unit = f" ({shown.unit})" if shown.unit else ""
-        table(heads, rows, f"{shown.label}{unit}", is_tall=True)
+        table(heads, rows, shown.titled, is_tall=True)
 
 
 def _named(one: MonthlyRange, shown: Shown) -> NamedRange:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from sim.errors import InputError
 from ui.guard import guarded
-from ui.look import badge, projection_badges, typed
+from ui.look import badge, projection_badges, typed, unbroken
 from ui.numbers import number
+from ui.pages.moving import link_to
 from ui.study import Study
 from ui.texts import text
 from ui.visitor import visitor
@@ -64,6 +65,7 @@ def _start(study: Study, state: RunState | None) -> None:
     if status == "cancelled" and state is not None:
         words = text("run.cancelled", done=state.replications, asked=study.replications)
         st.warning(words, icon=":material/stop_circle:")
+    _idle(study)
     names = ", ".join(f"« {draft.title} »" for draft in study.drafts)
     words = text("run.offer", names=names, count=study.replications, months=study.months)
     st.html(f'<p class="field" style="margin-top:.3rem">{typed(words)}</p>')
@@ -73,6 +75,16 @@ def _start(study: Study, state: RunState | None) -> None:
         identity = server().start(study, visitor())
         remember(visitor(), identity, study)
         st.rerun()
+
+
+def _idle(study: Study) -> None:
+    """Scenarios that are the reference itself: said before a run that would find no difference."""
+    idle = [draft.title for draft in study.drafts if draft.is_idle(study.reference)]
+    if idle:
+        names = ", ".join(f"« {title} »" for title in idle)
+        words = text("run.idle" if len(idle) == 1 else "run.idle_many", name=names)
+        st.info(unbroken(words), icon=":material/tune:")
+        link_to("scenario", text("compare.to_scenario"), ":material/tune:")
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_COUNTS)
