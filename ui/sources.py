@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from sim.parameters.sources import Source, published_figures, read_sources
-from ui.texts import has_text, language, text, wordings
+from ui.texts import catalogue, has_text, language, text, wordings
 
 ENGLISH_MONTH = re.compile(r"\b([A-Z][a-z]+)(?= \d{4}\b)")
 
@@ -26,7 +26,7 @@ def source_text(key: str) -> str:
         return text(f"source_title.{key}")
     figures = published_figures()
     if language() == "fr" and key in figures:
-        return ENGLISH_MONTH.sub(lambda found: _month(found[1]), figures[key].source_title)
+        return _in_french(figures[key].source_title)
     return known[key].title
 
 
@@ -38,6 +38,13 @@ def _registry() -> Mapping[str, Source]:
 def most_cited(keys: Iterable[str]) -> list[tuple[str, int]]:
     """The names of sources with the number of times that they are cited, the most cited first."""
     return Counter(source_text(key) for key in keys).most_common()
+
+
+def _in_french(title: str) -> str:
+    """The name of a French document with the English words that the registry adds to it."""
+    for pair in catalogue()["source_word"].values():
+        title = title.replace(pair["en"], pair["fr"])
+    return ENGLISH_MONTH.sub(lambda found: _month(found[1]), title)
 
 
 def _month(word: str) -> str:
