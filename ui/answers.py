@@ -110,9 +110,11 @@ def amount_text(low: float, high: float, shown: Shown) -> str:
         "low_unit": shown.unit_beside(low),
         "high_unit": shown.unit_beside(high),
     }
-    if low <= 0.0 <= high:
+    nothing = number(0.0, shown.decimals)
+    is_one_sided = nothing in (words["low"], words["high"])
+    if low <= 0.0 <= high and not is_one_sided:
         return text("answer.both", **words)
-    direction = "less" if high < 0.0 else "more"
+    direction = "less" if abs(low) > abs(high) else "more"
     if words["low"] == words["high"]:
         return text(f"answer.about_{direction}", amount=words["low"], unit=words["low_unit"])
     small, large = sorted((abs(low), abs(high)))

@@ -82,12 +82,12 @@ def break_even(found: FullRun, scenario: int) -> str:
     since = found.experiment.since
     fewer = (found.values(0, HOUSEHOLDS) - found.values(scenario, HOUSEHOLDS))[:, since:]
     low, high = (float(bound[0]) for bound in spread(fewer.mean(axis=1)))
+    given = text("worth.given", low=number(low), high=number(high))
     return text(
         "worth.break_even",
         cost=euros(float(cost.mean())),
         needed=number(needed),
-        low=number(low),
-        high=number(high),
+        given=number(low) if number(low) == number(high) else given,
         share=share_text(found.count),
         allowance=number(per_month),
     )
