@@ -111,6 +111,8 @@ def amount_text(low: float, high: float, shown: Shown) -> str:
         "high_unit": shown.unit_beside(high),
     }
     nothing = number(0.0, shown.decimals)
+    if words["low"] == words["high"] == nothing:
+        return text("answer.almost_nothing")
     is_one_sided = nothing in (words["low"], words["high"])
     if low <= 0.0 <= high and not is_one_sided:
         return text("answer.both", **words)

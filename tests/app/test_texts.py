@@ -131,6 +131,7 @@ def test_numbers_and_dates_are_french(written: str, expected: str) -> None:
         (-4.2, -3.9, "environ 4 foyers de moins"),
         (0.6, 1.4, "environ 1 foyer de plus"),
         (0.0, 0.0, "aucun écart"),
+        (-0.3, 0.2, "un écart presque nul"),
         (-1.0, 0.0, "entre 0 et 1 foyer de moins"),
         (-0.2, 7.0, "entre 0 et 7 foyers de plus"),
     ],
