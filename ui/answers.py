@@ -9,7 +9,7 @@ from sim.experiments.drawn import IDENTITY_SHOWN
 from sim.experiments.experiment import Experiment
 from sim.outcomes import ALL, outcome_definition
 from sim.parameters.draws import SHARED
-from ui.numbers import month_text, number, signed
+from ui.numbers import euros, month_text, number, signed
 from ui.outcome_words import Shown, place_text
 from ui.texts import text
 from ui.work.results import ENOUGH_FOR_QUANTILES, FullRun, spread
@@ -86,10 +86,18 @@ def range_text(differences: NDArray[np.float64], shown: Shown) -> str:
     known = differences[~np.isnan(differences)] * shown.scale
     if not len(known):
         return "–"
-    low, high = (float(bound[0]) for bound in spread(known))
-    if shown.decimals == 0 and round(low) == round(high):
-        return signed(low, 0)
-    return text("answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals))
+    low, high = (signed(float(bound[0]), shown.decimals) for bound in spread(known))
+    return between(low, high)
+
+
+def euros_range(low: float, high: float) -> str:
+    """The range of a difference of amounts, with their signs."""
+    return between(euros(low, is_signed=True), euros(high, is_signed=True))
+
+
+def between(low: str, high: str) -> str:
+    """« 3 à 12 », or the one number where both are written alike."""
+    return low if low == high else text("answer.range", low=low, high=high)
 
 
 def amount_text(low: float, high: float, shown: Shown) -> str:
@@ -102,9 +110,13 @@ def amount_text(low: float, high: float, shown: Shown) -> str:
         "low_unit": shown.unit_beside(low),
         "high_unit": shown.unit_beside(high),
     }
-    if low <= 0.0 <= high:
+    nothing = number(0.0, shown.decimals)
+    if words["low"] == words["high"] == nothing:
+        return text("answer.almost_nothing")
+    is_one_sided = nothing in (words["low"], words["high"])
+    if low <= 0.0 <= high and not is_one_sided:
         return text("answer.both", **words)
-    direction = "less" if high < 0.0 else "more"
+    direction = "less" if abs(low) > abs(high) else "more"
     if words["low"] == words["high"]:
         return text(f"answer.about_{direction}", amount=words["low"], unit=words["low_unit"])
     small, large = sorted((abs(low), abs(high)))

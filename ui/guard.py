@@ -26,13 +26,15 @@ def guarded(draw: Callable[Words, None]) -> Callable[Words, None]:
         try:
             draw(*words, **named)
         except Exception:
-            identifier = _identifier()
-            LOG.exception("%s failed, identifier %s", draw.__name__, identifier)
+            identifier = noted(draw.__name__)
             st.error(text("app.crash", identifier=identifier), icon=":material/error:")
 
     return told
 
 
-def _identifier() -> str:
-    """Equal for equal failures, so that a report finds its place in the log."""
-    return hashlib.sha256(traceback.format_exc().encode("utf-8")).hexdigest()[:IDENTIFIER_LETTERS]
+def noted(what: str) -> str:
+    """Write the present exception to the log; its identifier, equal for equal failures."""
+    words = traceback.format_exc().encode("utf-8")
+    identifier = hashlib.sha256(words).hexdigest()[:IDENTIFIER_LETTERS]
+    LOG.exception("%s failed, identifier %s", what, identifier)
+    return identifier

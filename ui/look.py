@@ -46,6 +46,7 @@ def put_style() -> None:
     """The style sheet, and the words that the framework only has in English."""
     st.html(_style())
     shown, size = text("upload.drop"), text("upload.size")
+    failed = text("app.no_file_short")
     st.html(
         "<style>"
         '[data-testid="stFileUploaderDropzone"] button{font-size:0}'
@@ -55,6 +56,8 @@ def put_style() -> None:
         '[data-testid="stFileUploaderDropzoneInstructions"] *{font-size:0!important}'
         f'[data-testid="stFileUploaderDropzoneInstructions"]::after{{content:"{size}";'
         "font-size:.85rem;color:#585858}"
+        '[data-testid="stDownloadButtonError"] *{font-size:0!important}'
+        f'[data-testid="stDownloadButtonError"]::after{{content:"{failed}";font-size:.85rem}}'
         "</style>"
     )
 
@@ -135,7 +138,7 @@ def table(
         + "</tr>"
         for number, row in enumerate(rows)
     )
-    kind = "plain text" if is_text else "plain"
+    kind = "plain text" if is_text else "plain sums" if strong else "plain"
     frame = "scroll tall" if is_tall else "scroll"
     st.html(
         f'<div class="{frame}" tabindex="0" role="region" aria-label="{typed(caption)}">'

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from ui.texts import language, texts
+from ui.texts import language, text, texts
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -42,6 +42,12 @@ def takes_singular(value: float, decimals: int = 0) -> bool:
     unit = 10.0**decimals
     rounded = math.floor(abs(value) * unit + 0.5) / unit
     return rounded < 2.0 if language() == "fr" else rounded == 1.0
+
+
+def counted(key: str, count: int, **words: object) -> str:
+    """The text of so many things, in the singular where the language asks for it."""
+    name = f"{key}_one" if takes_singular(count) else key
+    return text(name, count=number(count), **words)
 
 
 def plain_number(value: float, most: int = 2) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from sim.outcomes import ALL, outcome_definition
 from sim.parameters import Parameters
-from sim.parameters.entry import Uncertainty
+from sim.parameters.entry import Uncertainty, dated_pairs
 from ui.numbers import DECIMALS, PER_CENT, number, plain_number, takes_singular
 from ui.texts import has_text, language, text, words
 
+YES_NO = "yes_no"
+IN_PER_CENT = ("share", "relative_change")
 COUNTED = ("households", "persons")
 FROM_ZERO = ("days", "share", "per_person_month", "fte")
 
@@ -54,6 +56,11 @@ class Shown:
         return self.difference_unit
 
     @property
+    def titled(self) -> str:
+        """The name with the unit."""
+        return with_unit(self.label, self.unit)
+
+    @property
     def axis(self) -> str:
         """The unit along the axis."""
         return self.unit or text("chart.number")
@@ -62,6 +69,13 @@ class Shown:
     def difference_axis(self) -> str:
         """The unit along the axis of differences."""
         return text("chart.difference_axis", unit=self.difference_unit).strip()
+
+
+def with_unit(name: str, unit: str) -> str:
+    """A name with its unit in brackets, unless the name says it; never two brackets in a row."""
+    if not unit or unit.casefold() in name.casefold():
+        return name
+    return f"{name[:-1]}, {unit})" if name.endswith(")") else f"{name} ({unit})"
 
 
 def label_of(outcome: str) -> str:
@@ -88,18 +102,36 @@ def unit_word(unit: str) -> str:
 
 def amount_text(value: float, unit: str) -> str:
     """A value of a parameter with its unit; shares in per cent."""
-    shown = PER_CENT * value if unit == "share" else value
-    return f"{plain_number(shown, 3)} {unit_word(unit)}".strip()
+    return f"{plain_number(_scale(unit) * value, 3)} {unit_word(unit)}".strip()
 
 
-def doubt_text(known: Uncertainty) -> str:
+def _scale(unit: str) -> float:
+    return PER_CENT if unit in IN_PER_CENT else 1.0
+
+
+def value_text(value: object, unit: str, base: Parameters) -> str:
+    """Any value of a parameter as people write it: a number, a word, a list, values by date."""
+    if unit == YES_NO:
+        return text("common.yes" if value else "common.no")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return amount_text(float(value), unit)
+    if isinstance(value, tuple) and (dated := dated_pairs(value)):
+        return ", ".join(f"{day:%d/%m/%Y} : {value_text(one, unit, base)}" for day, one in dated)
+    if isinstance(value, tuple | list):
+        return ", ".join(value_text(one, unit, base) for one in value) or text("common.none")
+    return value_word(value, base)
+
+
+def doubt_text(known: Uncertainty, unit: str = "") -> str:
     """The range of a parameter with its probability; a dash where none is stated."""
     if known.interval is None or known.low is None or known.high is None:
         return "–"
+    sign = " %" if unit in IN_PER_CENT else ""
+    low, high = (plain_number(_scale(unit) * end, 4) for end in (known.low, known.high))
     return text(
         "method.range",
-        low=plain_number(known.low, 4),
-        high=plain_number(known.high, 4),
+        low=f"{low}{sign}",
+        high=f"{high}{sign}",
         percent=f"{number(PER_CENT * known.interval)} %",
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,10 +18,24 @@ LANGUAGE_KEY = "lang"
 """Where the visitor's language is kept; also its name in the address."""
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(spoken: Language) -> Iterator[None]:
+    """The language within the block, for work that a page leaves to another thread."""
+    before = _spoken.set(spoken)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def language() -> Language:
     """The language of this visitor; French outside a page and until it is switched."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     if get_script_run_ctx(suppress_warning=True) is None:
         return "fr"
     return "en" if st.session_state.get(LANGUAGE_KEY) == "en" else "fr"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,16 +11,19 @@ import typst
 from app_worlds import POSTS, Done, finished, small_study
 
 from tests.pdf_pages import pages_of
+from ui.look import unbroken
 from ui.study import Draft, Study, experiment_of
 from ui.study.draft import LONGEST_TITLE, MOST_DRAFTS
 from ui.study.references import departments, new_study, origins, scenario_of
 from ui.take_away import note as note_module
 from ui.take_away.changes import changes_told
-from ui.take_away.note import MOST_SETTINGS, note
-from ui.take_away.pictures import shortened
-from ui.work.results import read_results
+from ui.take_away.note import MOST_SETTINGS, PICTURE_SIZES, note
+from ui.take_away.pictures import figure_of
+from ui.work.results import FullRun, read_results
 
 LONG = "Recruter quatorze travailleurs sociaux et réduire les portefeuilles de moitié, dès avril"
+WIDE = LONG.upper()[:LONGEST_TITLE]
+ONE_WORD = ("recrutement_" * LONGEST_TITLE)[:LONGEST_TITLE]
 EVERY_CAP = "territories.*.staff.*.portfolio_cap"
 
 
@@ -35,6 +40,18 @@ def crowded(department: str) -> Study:
         }
         study = study.with_draft(Draft.model_validate(known))
     return study.model_copy(update={"months": 12, "replications": 2})
+
+
+@pytest.fixture(scope="module")
+def run(app_folder: None) -> FullRun:
+    """One run of four scenarios with long titles."""
+    return finished(crowded("somme"))
+
+
+def named(found: FullRun, title: str) -> FullRun:
+    """The same run with another title for every scenario."""
+    drafts = tuple(draft.model_copy(update={"title": title}) for draft in found.study.drafts)
+    return replace(found, study=found.study.model_copy(update={"drafts": drafts}))
 
 
 def made_of(pages: int) -> bytes:
@@ -54,12 +71,11 @@ def test_the_note_of_a_short_study_has_two_pages(done: Done) -> None:
     assert pages_of(note(found, 1, "caseload_households", "all")) == 2
 
 
-def test_four_scenarios_with_long_titles_fit_on_two_pages() -> None:
-    found = finished(crowded("somme"))
-    content = note_module._content(found, 4, "caseload_households", note_module.SECOND, "all")
+def test_four_scenarios_with_long_titles_fit_on_two_pages(run: FullRun) -> None:
+    content = note_module._content(run, 4, "caseload_households", note_module.SECOND, "all")
     assert len(content["hypotheses"]) > MOST_SETTINGS  # type: ignore[arg-type]
-    assert pages_of(note(found, 1, "caseload_households", "all")) == 2
-    assert pages_of(note(found, MOST_DRAFTS, note_module.SECOND, "coquelicot")) == 2
+    assert pages_of(note(run, 1, "caseload_households", "all")) == 2
+    assert pages_of(note(run, MOST_DRAFTS, note_module.SECOND, "coquelicot")) == 2
 
 
 @pytest.mark.slow
@@ -96,7 +112,32 @@ def test_changes_are_told_in_words_the_own_ones_first() -> None:
     assert line.endswith(": 14 ETP (auparavant : 0 ETP), à partir du 1er avril 2023")
 
 
-def test_a_long_title_is_cut_between_words() -> None:
-    assert shortened(LONG).endswith(" …")
-    assert LONG.startswith(shortened(LONG)[:-2])
-    assert shortened("Court") == "Court"
+@pytest.mark.parametrize("title", [WIDE, ONE_WORD, "Court"])
+def test_no_title_is_cut_in_the_legend(run: FullRun, title: str) -> None:
+    found = named(run, title)
+    for size in PICTURE_SIZES:
+        figure = figure_of(found, "caseload_households", "all", size)
+        (legend,) = figure.legends
+        names = [one.get_text() for one in legend.get_texts()]
+        assert names[1:] == [draft.title for draft in found.study.drafts]
+        edge, frame = legend.get_window_extent(), figure.bbox
+        assert edge.x1 <= frame.x1
+        assert edge.y1 <= min(one.get_tightbbox().y0 for one in figure.axes)
+
+
+@pytest.mark.parametrize("department", sorted(departments()))
+def test_the_words_of_every_department_fit_on_two_pages(run: FullRun, department: str) -> None:
+    """The numbers are those of one run; names, changes and sources are those of the department."""
+    study = crowded(department)
+    results = replace(run.results, experiment=experiment_of(study))
+    found = named(replace(run, study=study, results=results), WIDE)
+    made = note(found, MOST_DRAFTS, "caseload_households", "all")
+    assert pages_of(made) == 2
+
+
+def test_a_word_longer_than_a_line_can_be_divided(run: FullRun) -> None:
+    found = named(run, ONE_WORD)
+    content = note_module._content(found, 1, "caseload_households", note_module.SECOND, "all")
+    title = str(note_module._unbroken(content["title"]))
+    assert title.replace(note_module.ZERO_WIDTH_SPACE, "") == unbroken(str(content["title"]))
+    assert max(len(part) for part in re.split(r"[\s\u200b]", title)) <= 31

@@ -256,7 +256,7 @@ def test_own_series_are_checked_line_by_line_and_refused_when_about_persons() ->
     made = page("own_data", new_study("somme"))
     area = next(one for one in made.text_area)
     area.set_value("mois;foyers\n2025-01;cent\n").run()
-    assert "1 cellules à corriger" in made.error[0].value
+    assert "1 cellule à corriger" in made.error[0].value
     area = next(one for one in made.text_area)
     area.set_value("mois;foyers;nom\n2025-01;100;x\n").run()
     assert "Fichier refusé" in made.error[0].value

@@ -12,9 +12,10 @@ from string import Formatter
 import pytest
 
 from ui import texts
-from ui.answers import amount_text
-from ui.numbers import day_text, euros, month_text, number, plain_number, signed
-from ui.outcome_words import Shown
+from ui.answers import amount_text, between, euros_range
+from ui.numbers import counted, day_text, euros, month_text, number, plain_number, signed
+from ui.outcome_words import Shown, with_unit
+from ui.study import Draft
 
 UI = Path(texts.__file__).parent
 FILES = sorted(UI.rglob("*.py"))
@@ -131,9 +132,46 @@ def test_numbers_and_dates_are_french(written: str, expected: str) -> None:
         (-4.2, -3.9, "environ 4 foyers de moins"),
         (0.6, 1.4, "environ 1 foyer de plus"),
         (0.0, 0.0, "aucun écart"),
+        (-0.3, 0.2, "un écart presque nul"),
+        (-1.0, 0.0, "entre 0 et 1 foyer de moins"),
+        (-0.2, 7.0, "entre 0 et 7 foyers de plus"),
     ],
 )
 def test_the_nouns_of_an_interval_agree_with_their_number(
     low: float, high: float, said: str
 ) -> None:
     assert amount_text(low, high, Shown.of("caseload_households")) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "said"),
+    [
+        ("Attente d'un référent (moyenne)", "jours", "Attente d'un référent (moyenne, jours)"),
+        ("Foyers allocataires du RSA", "foyers", "Foyers allocataires du RSA"),
+        ("Contrats rompus dans les 6 mois", "%", "Contrats rompus dans les 6 mois (%)"),
+        ("Emplois commencés", "", "Emplois commencés"),
+    ],
+)
+def test_a_unit_is_said_once_and_in_one_bracket(name: str, unit: str, said: str) -> None:
+    assert with_unit(name, unit) == said
+
+
+def test_a_noun_agrees_with_its_number() -> None:
+    assert counted("own.rows", 1) == "1 ligne"
+    assert counted("own.rows", 1200) == "1\u202f200 lignes"
+    for key in ("own.faults", "own.fine", "note.more_settings", "batches.more_settings"):
+        assert counted(key, 1) != counted(key, 2).replace("2", "1")
+
+
+def test_a_range_of_one_number_is_one_number() -> None:
+    assert between("0,0", "0,0") == "0,0"
+    assert between("−1", "+2") == "−1 à +2"
+    assert euros_range(0.2, -0.2) == "0\u00a0€"
+
+
+def test_a_scenario_without_changes_is_known() -> None:
+    known = {"key": "new", "title": "Mon scénario", "origin": "somme_reference"}
+    assert Draft.model_validate(known).is_idle("somme_reference")
+    changed = {**known, "values": {"inflow.scale": 1.1}}
+    assert not Draft.model_validate(changed).is_idle("somme_reference")
+    assert not Draft.model_validate({**known, "origin": "x"}).is_idle("somme_reference")

@@ -13,7 +13,13 @@ from tests.small_batches import small_store
 SHARE = "0.03"
 """The journey is about the pages: a small part of a department is simulated."""
 
-collect_ignore = [] if CHROMIUM else ["test_journey.py", "test_accessibility.py", "test_sizes.py"]
+IN_A_BROWSER = (
+    "test_journey.py",
+    "test_accessibility.py",
+    "test_reference_ready.py",
+    "test_sizes.py",
+)
+collect_ignore = [] if CHROMIUM else list(IN_A_BROWSER)
 
 
 def pytest_report_header() -> str:

@@ -15,7 +15,7 @@ from sim.experiments.budget_table import TOTAL, Budget, Cell, budget_of, cells
 from sim.outcomes import ALL
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
-from ui.answers import share_text
+from ui.answers import between, euros_range, share_text
 from ui.charts.frame import show
 from ui.charts.money import fan, waterfall
 from ui.look import answer, badge, heading, limits, table, typed
@@ -27,12 +27,11 @@ from ui.pages.running import result_badges, run_panel
 from ui.study.session import study
 from ui.texts import has_text, language, text
 from ui.work.money import money_of, monthly, spending_whole
-from ui.work.results import FullRun, spread
+from ui.work.results import FullRun, Numbers, spread
 from ui.work.shared import results_of
 
 GROUPS = {"staff": "roles", "actions": "actions", "contracts": "job_types"}
 """The labels that name the lines of a group."""
-INDENT = "\u2003"
 AMOUNT = "allowance.base_eur"
 
 
@@ -76,8 +75,9 @@ def budget_page() -> None:
     result_badges(found)
     _answer(found, scenario)
     _years(found, scenario, funder or None, place)
-    _causes(found, scenario)
-    price_of_results(found, scenario)
+    if _gaps(found, scenario).any():
+        _causes(found, scenario)
+        price_of_results(found, scenario)
     _fan(found)
     _upratings(found)
     limits("limits.budget")
@@ -87,19 +87,25 @@ def _funder(name: str) -> str:
     return text("budget.all_funders") if not name else text(f"budget.funder_{name}")
 
 
+def _gaps(found: FullRun, scenario: int) -> Numbers:
+    """What a scenario spends more than the reference, by replication."""
+    return spending_whole(found, scenario) - spending_whole(found, 0)
+
+
 def _answer(found: FullRun, scenario: int) -> None:
-    gaps = spending_whole(found, scenario) - spending_whole(found, 0)
-    low, high = (float(bound[0]) for bound in spread(gaps))
+    gaps = _gaps(found, scenario)
     months = found.axes.months
-    between = text("answer.range", low=euros(low, is_signed=True), high=euros(high, is_signed=True))
-    sentence = text(
-        "budget.sentence",
-        name=found.study.drafts[scenario - 1].title,
-        range=between,
-        since=month_text(months[1]),
-        last=month_text(months[-1]),
-        share=share_text(found.count),
-    )
+    frame = {
+        "name": found.study.drafts[scenario - 1].title,
+        "since": month_text(months[1]),
+        "last": month_text(months[-1]),
+    }
+    if not gaps.any():
+        answer([text("budget.same", **frame), text("budget.gross")])
+        return
+    low, high = (float(bound[0]) for bound in spread(gaps))
+    share = share_text(found.count)
+    sentence = text("budget.sentence", range=euros_range(low, high), share=share, **frame)
     zero = "answer.zero_inside" if low <= 0.0 <= high else "answer.zero_outside"
     answer([sentence, text(zero), text("budget.gross")])
 
@@ -132,8 +138,7 @@ def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> Non
     rows = []
     for row in budget.rows:
         found_cells = by_row[row.name]
-        name = line_text(row.name, base)
-        line = [name if row.is_total else f"{INDENT}{name}"]
+        line = [line_text(row.name, base)]
         for year in budget.years:
             cell = found_cells[year]
             line += [euros(cell.value), euros(cell.difference, is_signed=True)]
@@ -152,12 +157,8 @@ def _doubts(budget: Budget, by_row: dict[str, dict[int, Cell]]) -> None:
     rows = [
         [
             str(year),
-            text("answer.range", low=euros(cell.low), high=euros(cell.high)),
-            text(
-                "answer.range",
-                low=euros(cell.difference_low, is_signed=True),
-                high=euros(cell.difference_high, is_signed=True),
-            ),
+            between(euros(cell.low), euros(cell.high)),
+            euros_range(cell.difference_low, cell.difference_high),
         ]
         for year, cell in by_row[TOTAL].items()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.experiments.cost_effectiveness import CostEffectiveness, PriceOfResult, cost_effectiveness
+from ui.answers import between
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, euros, number
 from ui.texts import text
@@ -33,10 +34,10 @@ def _row(one: PriceOfResult) -> list[str]:
     elif one.ratio is None:
         price = text("price.none")
     else:
-        price = text("answer.range", low=euros(one.ratio.low), high=euros(one.ratio.high))
+        price = between(euros(one.ratio.low), euros(one.ratio.high))
     return [
         text("price.named", name=text(f"price.{one.effect_name}"), kind=text(kind)),
-        text("answer.range", low=low, high=high),
+        between(low, high),
         price,
         f"{number(PER_CENT * one.no_effect_probability)} %",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ui.answers import range_text, share_text
+from ui.answers import euros_range, range_text, share_text
 from ui.look import Card, badge, cards
 from ui.numbers import euros, number
 from ui.outcome_words import Shown, label_of, place_text
@@ -39,15 +39,22 @@ def _card(found: FullRun, scenario: int, outcome: str, place: str, kind: str, no
     return Card(
         shown.label,
         value.strip(),
-        text(
-            "card.change",
-            reference=number(float(np.nanmean(before)) * shown.scale, shown.decimals),
-            range=range_text(after - before, shown),
-            share=share_text(found.count),
+        _change(
+            found,
+            number(float(np.nanmean(before)) * shown.scale, shown.decimals),
+            range_text(after - before, shown),
+            is_same=bool((before == after).all()),
         ),
         note,
         badge(kind),
     )
+
+
+def _change(found: FullRun, reference: str, written: str, *, is_same: bool) -> str:
+    """The reference beside a number, and how far from it the scenario is."""
+    if is_same:
+        return text("card.same", reference=reference)
+    return text("card.change", reference=reference, range=written, share=share_text(found.count))
 
 
 def _where(found: FullRun, place: str) -> str:
@@ -69,7 +76,7 @@ def _shares(found: FullRun, scenario: int, place: str) -> str:
                 reference=number(float(np.nanmean(before)) * shown.scale, 0),
             )
         )
-    return " ; ".join([text("card.delay_note"), *parts])
+    return " ".join([text("card.delay_note"), *parts])
 
 
 def _spending(found: FullRun, scenario: int) -> Card:
@@ -78,13 +85,11 @@ def _spending(found: FullRun, scenario: int) -> Card:
     return Card(
         text("card.spending"),
         euros(float(after.mean())),
-        text(
-            "card.change",
-            reference=euros(float(before.mean())),
-            range=text(
-                "answer.range", low=euros(low, is_signed=True), high=euros(high, is_signed=True)
-            ),
-            share=share_text(found.count),
+        _change(
+            found,
+            euros(float(before.mean())),
+            euros_range(low, high),
+            is_same=bool((before == after).all()),
         ),
         text("card.spending_note"),
         badge("mixed"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
 from sim.parameters.sources import published_figures
 from ui.look import badge, heading, limits, table, typed
-from ui.numbers import PER_CENT, number, plain_number, signed
+from ui.numbers import PER_CENT, day_text, number, plain_number, signed
 from ui.pages.explore_batches import batches_section
 from ui.pages.explore_goal import goal_section
 from ui.pages.explore_weigh import weigh_section
 from ui.pages.moving import go_to, link_to
 from ui.scoreboard import scoreboard
+from ui.sources import source_text
 from ui.study import departments
 from ui.study.session import keep, study
 from ui.texts import text
@@ -69,7 +70,7 @@ def _observed() -> None:
                 f"{plain_number(published)} %",
                 f"{number(simulated, 1)} %",
                 signed(simulated - published, 1),
-                figures[row].source_title,
+                source_text(row),
             ]
         )
     st.html(badge("data"))
@@ -101,7 +102,7 @@ def _scores() -> None:
     heads = [
         text(f"explore.score_{name}") for name in ("method", "error", "bias", "crps", "inside")
     ]
-    table(heads, rows, text("explore.scores_caption", day=found.day))
+    table(heads, rows, text("explore.scores_caption", day=day_text(date.fromisoformat(found.day))))
 
 
 def _history() -> None:

@@ -13,10 +13,10 @@ from sim.outcomes import ALL, outcome_definitions
 from sim.policy import shipped_scenarios
 from ui.charts.frame import show
 from ui.charts.ranges import NamedRange, range_chart
+from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import badge, projection_badges, table, typed, unbroken
-from ui.numbers import month_text, number
+from ui.numbers import counted, month_text, number
 from ui.outcome_words import Shown, amount_text, label_of, place_text, unit_word
-from ui.pages.take_away import EXCEL
 from ui.study import departments
 from ui.study.references import shipped
 from ui.texts import language, text
@@ -148,7 +148,7 @@ def _one(batch: Batch) -> None:
             or 0
         )
         if batch.settings > MOST_SETTINGS:
-            st.caption(text("batches.more_settings", count=number(batch.settings - MOST_SETTINGS)))
+            st.caption(counted("batches.more_settings", batch.settings - MOST_SETTINGS))
     _months(batch, str(outcome), str(place), setting)
     _downloads(batch, str(outcome))
 
@@ -195,8 +195,7 @@ def _months(batch: Batch, outcome: str, place: str, setting: int) -> None:
             ]
         rows.append(cells)
     with st.expander(text("common.table"), icon=":material/table:"):
-        unit = f" ({shown.unit})" if shown.unit else ""
-        table(heads, rows, f"{shown.label}{unit}", is_tall=True)
+        table(heads, rows, shown.titled, is_tall=True)
 
 
 def _named(one: MonthlyRange, shown: Shown) -> NamedRange:
@@ -211,21 +210,23 @@ def _named(one: MonthlyRange, shown: Shown) -> NamedRange:
 
 def _downloads(batch: Batch, outcome: str) -> None:
     is_french = language() == "fr"
-    with st.container(horizontal=True, key="batch files"):
-        st.download_button(
-            text("batches.csv"),
-            lambda: file_of(batch, "csv", outcome, is_french),
-            f"{batch.name}_{outcome}.csv",
-            "text/csv",
-            icon=":material/csv:",
-            on_click="ignore",
-        )
-        st.download_button(
-            text("batches.excel"),
-            lambda: file_of(batch, "xlsx", outcome, is_french),
-            f"{batch.name}_{outcome}.xlsx",
-            EXCEL,
-            icon=":material/table_view:",
-            on_click="ignore",
-        )
+    downloads(
+        (
+            File(
+                text("batches.csv"),
+                f"{batch.name}_{outcome}.csv",
+                CSV,
+                ":material/csv:",
+                lambda: file_of(batch, "csv", outcome, is_french),
+            ),
+            File(
+                text("batches.excel"),
+                f"{batch.name}_{outcome}.xlsx",
+                EXCEL,
+                ":material/table_view:",
+                lambda: file_of(batch, "xlsx", outcome, is_french),
+            ),
+        ),
+        "batch files",
+    )
     st.html(f'<p class="field" style="margin:0">{typed(text("batches.files_help"))}</p>')

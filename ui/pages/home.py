@@ -41,10 +41,10 @@ def home_page() -> None:
         st.html(f'<p class="field">{text("home.old")}</p>')
         link_to("own_data", text("home.own_series"), ":material/upload_file:")
     st.subheader(text("home.questions"), anchor=False)
-    columns = st.columns(2)
-    for position, (focus, icon) in enumerate(zip(QUESTIONS, ICONS, strict=True)):
+    places = [place for _ in QUESTIONS[::2] for place in st.columns(2)]
+    for focus, icon, place in zip(QUESTIONS, ICONS, places, strict=True):
         key = focus or "blank"
-        with columns[position % 2].container(border=True, key=f"question {key}"):
+        with place.container(border=True, key=f"question {key}", height="stretch"):
             st.markdown(f"**{text(f'question.{key}')}**")
             st.caption(text(f"question.{key}_help"))
             st.button(

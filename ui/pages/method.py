@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import shorten
 
 import streamlit as st
 
 from sim.outcomes import outcome_definitions
-from sim.parameters.sources import read_sources
 from sim.version import engine_version, package_version
 from ui.answers import drawn_text
 from ui.look import BADGES, badge, heading, table, typed
-from ui.outcome_words import definition_of, doubt_text, label_of
+from ui.outcome_words import definition_of, doubt_text, label_of, value_text
+from ui.sources import most_cited
 from ui.study.references import experiment_of, reference_of
 from ui.study.session import study
 from ui.texts import text, texts
@@ -19,6 +20,7 @@ from ui.texts import text, texts
 SECTIONS = ("reads", "limits", "glossary")
 KINDS = ("published", "derived", "calibrated", "literature", "assumed")
 FIRST_PARAMETERS = "effects."
+LONGEST_VALUE = 80
 
 
 def method_page() -> None:
@@ -73,7 +75,8 @@ def _hypotheses() -> None:
     st.html("".join(badge(kind) for kind in dict.fromkeys(BADGES.values())))
     heads = [text(f"method.head_{name}") for name in ("path", "value", "range", "kind")]
     carrying = [path for path in base.paths() if path.startswith(FIRST_PARAMETERS)]
-    table(heads, [_row(path) for path in carrying], text("method.effects_caption"), is_text=True)
+    rows = [[text(f"parameter.{path.replace('.', '_')}"), *_row(path)[1:]] for path in carrying]
+    table(heads, rows, text("method.effects_caption"), is_text=True)
     with st.expander(text("method.all_values"), icon=":material/list:"):
         groups = sorted({path.split(".")[0] for path in base.paths()})
         group = st.selectbox(text("method.group"), groups, key="group of parameters")
@@ -88,12 +91,12 @@ def _hypotheses() -> None:
 
 
 def _row(path: str) -> list[str]:
-    entry = reference_of(study()).base.entry(path)
-    value = str(entry.value)
+    base = reference_of(study()).base
+    entry = base.entry(path)
     return [
         path,
-        f"{value[:60]} {entry.unit}",
-        doubt_text(entry.uncertainty),
+        shorten(value_text(entry.value, entry.unit, base), LONGEST_VALUE, placeholder=" …"),
+        doubt_text(entry.uncertainty, entry.unit),
         text(f"kind.{entry.kind}"),
     ]
 
@@ -113,9 +116,8 @@ def _definitions() -> None:
 def _sources() -> None:
     st.subheader(text("method.sources_heading"), anchor=False)
     base = reference_of(study()).base
-    known = read_sources()
-    counts = Counter(key for path in base.paths() for key in base.entry(path).source)
-    rows = [[known[key].title, str(count)] for key, count in counts.most_common() if key in known]
+    cited = most_cited(key for path in base.paths() for key in base.entry(path).source)
+    rows = [[name, str(count)] for name, count in cited]
     st.html(f"<p>{typed(text('method.sources_words', count=len(rows)))}</p>")
     with st.expander(text("method.sources_list"), icon=":material/source:"):
         table(

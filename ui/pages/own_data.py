@@ -6,7 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from ui.downloads import CSV
 from ui.look import heading, table, typed
+from ui.numbers import counted
 from ui.own_data.checking import Checked, LineFault, check, guessed_mapping
 from ui.own_data.files import MOST_BYTES, Sheet, UnreadableError, read_file, read_text
 from ui.own_data.kinds import KINDS, Kind, template
@@ -24,7 +26,6 @@ from ui.study.session import study
 from ui.texts import text
 from ui.visitor import visitor
 
-CSV = "text/csv"
 NOT_THERE = ""
 UPLOAD_MEGABYTES = MOST_BYTES // 1_000_000
 
@@ -131,7 +132,7 @@ def _mapping(kind: Kind, sheet: Sheet) -> dict[str, str]:
 
 def _faults(found: Checked) -> None:
     """One message for each line, in a table."""
-    st.error(text("own.faults", count=len(found.faults)), icon=":material/edit:")
+    st.error(counted("own.faults", len(found.faults)), icon=":material/edit:")
     rows = [_fault_row(fault) for fault in found.faults]
     table(
         [text("own.line"), text("own.column"), text("own.found"), text("own.expected")],
@@ -154,7 +155,7 @@ def _fault_row(fault: LineFault) -> list[str]:
 def _keeping(
     kind: Kind, sheet: Sheet, mapping: dict[str, str], found: Checked, file_name: str
 ) -> None:
-    st.success(text("own.fine", count=len(found.rows)), icon=":material/check:")
+    st.success(counted("own.fine", len(found.rows)), icon=":material/check:")
     heads = [one.name for one in kind.columns if one.name in mapping]
     rows = [[str(row.get(name, "")) for name in heads] for row in found.rows[:6]]
     table(
@@ -188,7 +189,7 @@ def _kept() -> None:
             left.html(
                 f"<strong>{typed(one.title)}</strong> — "
                 f"{typed(text(f'own.kind_{one.kind}'))}, "
-                f"{typed(text('own.rows', count=len(one.rows)))}"
+                f"{typed(counted('own.rows', len(one.rows)))}"
             )
             if right.button(
                 text("own.delete"),

@@ -11,7 +11,7 @@ from sim.experiments.story import Story
 from ui.charts.frame import show
 from ui.charts.life import timeline
 from ui.look import heading, typed
-from ui.numbers import day_text
+from ui.numbers import counted, day_text
 from ui.pages.moving import link_to
 from ui.study import Study
 from ui.study.session import study
@@ -86,7 +86,8 @@ def _show(pair: Pair, who: int, title: str) -> None:
     show(timeline(lives, first, last), f"life {who}", words)
     st.caption(text("person.caption", first=day_text(first), last=day_text(last)))
     changed = _changed(before, after)
-    st.html(f'<p class="lead">{typed(text("person.changed", count=changed))}</p>')
+    words = counted("person.changed", changed) if changed else text("person.unchanged")
+    st.html(f'<p class="lead">{typed(words)}</p>')
     left, right = st.columns(2, gap="large")
     told = {(line.date, line.text) for line in before.lines}
     again = {(line.date, line.text) for line in after.lines}

@@ -8,8 +8,9 @@ import streamlit as st
 
 from sim.errors import InputError
 from ui.guard import guarded
-from ui.look import badge, projection_badges, typed
+from ui.look import badge, projection_badges, typed, unbroken
 from ui.numbers import number
+from ui.pages.moving import link_to
 from ui.study import Study
 from ui.texts import text
 from ui.visitor import visitor
@@ -64,6 +65,7 @@ def _start(study: Study, state: RunState | None) -> None:
     if status == "cancelled" and state is not None:
         words = text("run.cancelled", done=state.replications, asked=study.replications)
         st.warning(words, icon=":material/stop_circle:")
+    _idle(study)
     names = ", ".join(f"« {draft.title} »" for draft in study.drafts)
     words = text("run.offer", names=names, count=study.replications, months=study.months)
     st.html(f'<p class="field" style="margin-top:.3rem">{typed(words)}</p>')
@@ -75,6 +77,16 @@ def _start(study: Study, state: RunState | None) -> None:
         st.rerun()
 
 
+def _idle(study: Study) -> None:
+    """Scenarios that are the reference itself: said before a run that would find no difference."""
+    idle = [draft.title for draft in study.drafts if draft.is_idle(study.reference)]
+    if idle:
+        names = ", ".join(f"« {title} »" for title in idle)
+        words = text("run.idle" if len(idle) == 1 else "run.idle_many", name=names)
+        st.info(unbroken(words), icon=":material/tune:")
+        link_to("scenario", text("compare.to_scenario"), ":material/tune:")
+
+
 @st.fragment(run_every=SECONDS_BETWEEN_COUNTS)
 @guarded
 def _reference_ahead(study: Study) -> None:
@@ -83,9 +95,9 @@ def _reference_ahead(study: Study) -> None:
     if found is None or not found[0]:
         return
     done, asked = found
-    words = text("prepared.under_way", done=done, asked=asked)
-    if done == asked:
-        words = text("prepared.ready", done=done, asked=asked)
+    words = text(
+        "prepared.ready" if done == asked else "prepared.under_way", done=done, asked=asked
+    )
     st.html(f'<p class="field">{typed(words)}</p>')
 
 

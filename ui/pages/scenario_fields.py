@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from sim.parameters.entry import dated_pairs
-from sim.parameters.sources import read_sources
 from ui.look import BADGES, badge, typed
-from ui.numbers import PER_CENT, plain_number
+from ui.numbers import PER_CENT, counted, plain_number
 from ui.outcome_words import value_word
+from ui.sources import source_text
 from ui.study.draft import Draft
 from ui.study.fields import BLOCKS, Field, fields_of, is_shown_at_once
 from ui.study.references import origin_of, reference_of
@@ -50,7 +50,7 @@ def _others(draft: Draft, block: str, territory: str, fields: list[Field]) -> Dr
         text("scenario.more"),
         list(labels),
         format_func=lambda path: labels.get(path, path),
-        placeholder=text("scenario.more_placeholder", count=len(fields)),
+        placeholder=counted("scenario.more_placeholder", len(fields)),
         key=f"more {draft.key} {block} {territory}",
     )
     for field in fields:
@@ -245,5 +245,4 @@ def _source(field: Field) -> str:
 
 
 def _titles(keys: Iterable[str]) -> list[str]:
-    known = read_sources()
-    return [known[key].title if key in known else key for key in list(keys)[:MOST_SOURCES]]
+    return list(dict.fromkeys(source_text(key) for key in keys))[:MOST_SOURCES]

@@ -89,7 +89,7 @@ def _households(found: FullRun) -> float:
 def _row(found: FullRun, outcome: str) -> list[str]:
     shown = Shown.of(outcome)
     before, after = found.whole(0, outcome), found.whole(1, outcome)
-    label = f"{shown.label} ({shown.unit})" if shown.unit else shown.label
+    label = shown.titled
     if np.isnan(before).any() or np.isnan(after).any():
         return [label, "–", "–"]
     if shown.is_counted:

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from sim.outcomes import ALL
-from ui.answers import share_text
+from ui.answers import range_text, share_text
 from ui.look import badge, table, typed
-from ui.numbers import euros, number, signed
-from ui.outcome_words import Shown, label_of
+from ui.numbers import euros, number
+from ui.outcome_words import Shown, with_unit
 from ui.texts import text
 from ui.work.money import allowance_per_household_month, staff_cost
 from ui.work.results import FullRun, spread
@@ -45,16 +45,15 @@ def worth(found: FullRun, scenario: int, place: str) -> None:
 def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:
     shown = Shown.of(outcome)
     difference = found.whole(scenario, outcome, place) - found.whole(0, outcome, place)
-    unit = f" ({shown.difference_unit})" if shown.difference_unit else ""
-    label = f"{label_of(outcome)}{unit}"
+    label = with_unit(shown.label, shown.difference_unit)
     known = difference[~np.isnan(difference)] * shown.scale
     if not len(known):
         return [label, "–", "–"]
-    low, high = (float(bound[0]) for bound in spread(known))
-    size = text("answer.range", low=signed(low, shown.decimals), high=signed(high, shown.decimals))
+    if not known.any():
+        return [label, text("answer.nothing"), "–"]
     return [
         label,
-        f"{size} ({share_text(found.count)})",
+        f"{range_text(difference, shown)} ({share_text(found.count)})",
         literature_text(found, scenario, outcome, place),
     ]
 
@@ -83,12 +82,12 @@ def break_even(found: FullRun, scenario: int) -> str:
     since = found.experiment.since
     fewer = (found.values(0, HOUSEHOLDS) - found.values(scenario, HOUSEHOLDS))[:, since:]
     low, high = (float(bound[0]) for bound in spread(fewer.mean(axis=1)))
+    given = text("worth.given", low=number(low), high=number(high))
     return text(
         "worth.break_even",
         cost=euros(float(cost.mean())),
         needed=number(needed),
-        low=number(low),
-        high=number(high),
+        given=number(low) if number(low) == number(high) else given,
         share=share_text(found.count),
         allowance=number(per_month),
     )

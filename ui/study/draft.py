@@ -46,6 +46,10 @@ class Draft(_Plain):
     focus: Literal["", "recruit", "portfolios", "delays"] = ""
     """The question that the draft was opened with: its fields are shown first."""
 
+    def is_idle(self, reference: str) -> bool:
+        """Whether it is the reference itself, with nothing changed."""
+        return self.origin == reference and not self.document and not self.values
+
 
 class Study(_Plain):
     """A department, its reference and the scenarios that are compared with it."""

@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sim.parameters import Parameters
-from sim.parameters.entry import dated_pairs
 from sim.policy import Scenario, levers
 from sim.policy.changes import matching_paths
 from ui.numbers import day_text
-from ui.outcome_words import amount_text, value_word
+from ui.outcome_words import value_text
 from ui.texts import has_text, language, text
-
-YES_NO = "yes_no"
 
 
 @dataclass
@@ -48,12 +45,12 @@ def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
         lever = known.get(path)
         name = lever.label[language()] if lever else _name(path, base)
         unit = base.entry(path).unit
-        written = _written(value, unit, base)
+        written = value_text(value, unit, base)
         one = told.setdefault((name, written, day), _Told(name, written, day))
         parts = path.split(".")
         if parts[0] == "territories":
             one.places.append(parts[1])
-        one.before.add(_written(base.value(path), unit, base))
+        one.before.add(value_text(base.value(path), unit, base))
     return [_line(one, base) for one in told.values() if one.before != {one.value}]
 
 
@@ -83,15 +80,3 @@ def _line(one: _Told, base: Parameters) -> str:
         before=before,
         day=day_text(one.day),
     )
-
-
-def _written(value: object, unit: str, base: Parameters) -> str:
-    if unit == YES_NO:
-        return text("common.yes" if value else "common.no")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return amount_text(float(value), unit)
-    if isinstance(value, tuple) and (dated := dated_pairs(value)):
-        return ", ".join(f"{day:%d/%m/%Y} : {_written(one, unit, base)}" for day, one in dated)
-    if isinstance(value, tuple | list):
-        return ", ".join(_written(one, unit, base) for one in value)
-    return value_word(value, base)

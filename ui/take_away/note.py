@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import wrap
 from typing import Literal
 
 import numpy as np
 import typst
 
-from sim.parameters.sources import read_sources
 from sim.version import package_version
 from ui.answers import drawn_sentence, range_text, sentences_of, share_text
 from ui.look import BADGES, unbroken
-from ui.numbers import day_text, month_text, number
+from ui.numbers import counted, day_text, month_text, number
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
+from ui.sources import most_cited
 from ui.take_away.changes import changes_told
 from ui.take_away.pictures import picture
 from ui.take_away.replay import command
@@ -40,6 +42,8 @@ ROWS = (
 )
 SECOND = "wait_for_caseworker_days_mean"
 MOST_SETTINGS, MOST_SOURCES = 7, 6
+LONG_WORD, PART_OF_WORD = re.compile(r"\S{31,}"), 15
+ZERO_WIDTH_SPACE = "\u200b"
 PICTURE_SIZES = ((9.6, 4.7), (9.6, 4.2))
 
 
@@ -120,12 +124,17 @@ def _content(
 def _unbroken(content: object) -> object:
     """Every text of the content with the spaces that must not break; the command as it is."""
     if isinstance(content, str):
-        return unbroken(content)
+        return LONG_WORD.sub(lambda found: _divided(found[0]), unbroken(content))
     if isinstance(content, list):
         return [_unbroken(one) for one in content]
     if isinstance(content, dict):
         return {name: one if name == "replay" else _unbroken(one) for name, one in content.items()}
     return content
+
+
+def _divided(word: str) -> str:
+    """A word with places where a line may end, so that it never runs over the edge."""
+    return ZERO_WIDTH_SPACE.join(wrap(word, PART_OF_WORD))
 
 
 def _reference_title(found: FullRun) -> str:
@@ -150,10 +159,9 @@ def _rows(found: FullRun, scenario: int, place: str) -> list[list[str]]:
         before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
         if np.isnan(before).any() or np.isnan(after).any():
             continue
-        unit = f" ({shown.unit})" if shown.unit and shown.unit not in shown.label else ""
         rows.append(
             [
-                f"{shown.label}{unit}",
+                shown.titled,
                 number(float(before.mean()) * shown.scale, shown.decimals),
                 number(float(after.mean()) * shown.scale, shown.decimals),
                 range_text(after - before, shown),
@@ -168,7 +176,7 @@ def _settings(found: FullRun, scenario: int) -> list[str]:
     listed = changes_told(found.experiment.scenarios[scenario], own)
     if len(listed) > MOST_SETTINGS:
         rest = len(listed) - MOST_SETTINGS
-        listed = [*listed[:MOST_SETTINGS], text("note.more_settings", count=rest)]
+        listed = [*listed[:MOST_SETTINGS], counted("note.more_settings", rest)]
     return listed
 
 
@@ -182,9 +190,5 @@ def _kinds(found: FullRun) -> str:
 def _sources(found: FullRun) -> list[str]:
     """The sources that most values of the department cite."""
     base = found.experiment.reference.base
-    known = read_sources()
-    counts = Counter(
-        key for path in base.paths() for key in base.entry(path).source if key != "assumption"
-    )
-    titles = [known[key].title for key, _ in counts.most_common() if key in known]
-    return list(dict.fromkeys(titles))[:MOST_SOURCES]
+    keys = (key for path in base.paths() for key in base.entry(path).source if key != "assumption")
+    return [name for name, _ in most_cited(keys)[:MOST_SOURCES]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import textwrap
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -20,10 +20,11 @@ from ui.work.results import FullRun, spread
 
 DOTS_PER_INCH = 160
 TICKS = 6
-LONGEST_NAME = 60
 NAMES_IN_A_ROW = 2
-ROOM_OF_A_ROW = 0.045
-"""Part of the height that a row of the legend takes."""
+LONGEST_NAME = 60
+"""A longer name in the legend takes a whole row."""
+ROW_INCHES = 0.2
+"""Height of a row of the legend."""
 
 
 def picture(
@@ -33,7 +34,15 @@ def picture(
     kind: Literal["png", "svg"] = "png",
     size: tuple[float, float] = (9.0, 6.4),
 ) -> bytes:
-    """Levels above, differences to the reference below, with what they are."""
+    """The curves as a file."""
+    buffer = io.BytesIO()
+    metadata = {"Date": None} if kind == "svg" else {"Software": None}
+    figure_of(found, outcome, place, size).savefig(buffer, format=kind, metadata=metadata)
+    return buffer.getvalue()
+
+
+def figure_of(found: FullRun, outcome: str, place: str, size: tuple[float, float]) -> Figure:
+    """Levels above, differences to the reference below, with what they are; inches."""
     shown = Shown.of(outcome)
     figure = Figure(figsize=size, dpi=DOTS_PER_INCH)
     FigureCanvasAgg(figure)
@@ -47,12 +56,15 @@ def picture(
         colour, line = style(arm)
         low, high = spread(values)
         top.fill_between(places, low, high, color=colour, alpha=0.13, linewidth=0)
-        top.plot(places, _mean(values), line, color=colour, linewidth=1.9, label=shortened(title))
+        top.plot(places, _mean(values), line, color=colour, linewidth=1.9, label=title)
         if arm:
             low, high = spread(values - before)
             bottom.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
             bottom.plot(places, _mean(values - before), line, color=colour, linewidth=1.9)
     bottom.axhline(0.0, color="#161616", linewidth=1.0, linestyle="--")
+    if all(np.isnan(found.values(arm, outcome, place)).all() for arm in range(len(titles))):
+        words, middle = text("chart.no_values"), {"ha": "center", "va": "center"}
+        top.text(0.5, 0.5, words, transform=top.transAxes, color=GREY, **middle)
     where = place_text(found.experiment.reference.base, place)
     top.set_title(f"{shown.label} — {where}", loc="left", fontsize=11, weight="bold")
     top.set_ylabel(shown.axis, fontsize=9)
@@ -63,14 +75,15 @@ def picture(
         plain(panel)
         panel.grid(axis="y", color="#e2e2e2", linewidth=0.7)
         panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: plain_number(value)))
-    rows = -(-len(titles) // NAMES_IN_A_ROW)
+    columns = names_in_a_row(titles)
+    rows = -(-len(titles) // columns)
     figure.legend(
         *top.get_legend_handles_labels(),
         frameon=False,
         fontsize=8.5,
         loc="lower left",
         bbox_to_anchor=(0.0, 0.045),
-        ncols=NAMES_IN_A_ROW,
+        ncols=columns,
         handlelength=2.6,
         columnspacing=1.6,
     )
@@ -87,16 +100,13 @@ def picture(
     doubt = text("doubt.short_drawn") if has_draws else text("doubt.short_central")
     note = text("export.picture_note", count=number(found.count), doubt=doubt)
     figure.text(0.99, 0.012, note, fontsize=7.5, color=GREY, ha="right")
-    figure.tight_layout(rect=(0.0, 0.06 + ROOM_OF_A_ROW * rows, 1.0, 1.0))
-    buffer = io.BytesIO()
-    metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    figure.savefig(buffer, format=kind, metadata=metadata)
-    return buffer.getvalue()
+    figure.tight_layout(rect=(0.0, 0.07 + ROW_INCHES * rows / size[1], 1.0, 1.0))
+    return figure
 
 
-def shortened(title: str) -> str:
-    """A title for the legend, cut between words."""
-    return textwrap.shorten(title, LONGEST_NAME, placeholder=" …")
+def names_in_a_row(titles: Sequence[str]) -> int:
+    """So many names stand side by side in the legend that none has to be cut."""
+    return 1 if any(len(title) > LONGEST_NAME for title in titles) else NAMES_IN_A_ROW
 
 
 def _mean(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:

@@ -12,6 +12,7 @@ from sim.parameters.sources import read_sources
 from ui.look import BADGES
 from ui.outcome_words import Shown, doubt_text, place_text
 from ui.pages.budget import line_text
+from ui.sources import source_text
 from ui.texts import text, words
 from ui.work.money import money_of
 from ui.work.results import FullRun, spread
@@ -174,7 +175,7 @@ def sources(found: FullRun) -> pd.DataFrame:
         [
             {
                 heads["key"]: key,
-                heads["title"]: known[key].title if key in known else key,
+                heads["title"]: source_text(key),
                 heads["reference"]: known[key].reference if key in known else "",
             }
             for key in cited

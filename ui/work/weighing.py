@@ -120,7 +120,7 @@ def _effects(base: Parameters) -> Iterator[Offered]:
     for path in neutral_effects(base):
         if base.entry(path).uncertainty.low is None:
             continue
-        name = wordings(f"weigh.{path.replace('.', '_')}") or dict.fromkeys(LANGUAGES, path)
+        name = wordings(f"parameter.{path.replace('.', '_')}") or dict.fromkeys(LANGUAGES, path)
         yield Offered(path, name, "literature", path, is_usual=path == USUAL_EFFECT)
 
 
