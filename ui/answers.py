@@ -44,7 +44,7 @@ def sentences_of(found: FullRun, scenario: int, outcome: str, place: str = ALL) 
     if not differences.any():
         return [text("answer.same", **frame)]
     low, high = (float(bound[0]) for bound in spread(differences))
-    amount = amount_text(low, high, shown)
+    amount = interval_words(low, high, shown)
     first = text("answer.sentence", amount=amount, **frame)
     if low <= 0.0 <= high:
         return [first, text("answer.zero_inside")]
@@ -100,7 +100,7 @@ def between(low: str, high: str) -> str:
     return low if low == high else text("answer.range", low=low, high=high)
 
 
-def amount_text(low: float, high: float, shown: Shown) -> str:
+def interval_words(low: float, high: float, shown: Shown) -> str:
     """« entre 3 et 12 foyers de moins », with the nouns in their number."""
     if low == 0.0 and high == 0.0:
         return text("answer.nothing")

@@ -12,7 +12,7 @@ from string import Formatter
 import pytest
 
 from ui import texts
-from ui.answers import amount_text, between, euros_range
+from ui.answers import between, euros_range, interval_words
 from ui.numbers import counted, day_text, euros, month_text, number, plain_number, signed
 from ui.outcome_words import Shown, with_unit
 from ui.study import Draft
@@ -140,7 +140,7 @@ def test_numbers_and_dates_are_french(written: str, expected: str) -> None:
 def test_the_nouns_of_an_interval_agree_with_their_number(
     low: float, high: float, said: str
 ) -> None:
-    assert amount_text(low, high, Shown.of("caseload_households")) == said
+    assert interval_words(low, high, Shown.of("caseload_households")) == said
 
 
 @pytest.mark.parametrize(
