@@ -87,7 +87,7 @@ async def _visits(server: Serving) -> Users:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         # The first visit loads the model; what counts is a server that is warm.
-        await _journey(browser, server.address, APART * (USERS + 1), moves=1)
+        await _journey(browser, server.address, APART * USERS, moves=1)
         firsts = [await _first_page(browser, server.address) for _ in range(FIRST_PAGES)]
         before = process.memory_info().rss / MEGABYTE
         starts = [APART * user for user in range(USERS)]
