@@ -20,21 +20,21 @@ VERDICTS: Mapping[int, Mapping[str, str]] = {
 HEADS: Mapping[str, tuple[str, ...]] = {
     "en": (
         "Lever",
-        "Target reached",
+        "Reached in",
         "Share",
         "Outcome, mean",
-        "5 % – 95 %",
+        "9 simulations in 10",
         "Extra cost a year",
-        "",
+        "Target",
     ),
     "fr": (
         "Levier",
-        "Objectif atteint",
+        "Atteint dans",
         "Part",
         "Indicateur, moyenne",
-        "5 % – 95 %",
+        "9 simulations sur 10",
         "Surcoût par an",
-        "",
+        "Objectif",
     ),
 }
 

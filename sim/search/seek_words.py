@@ -181,11 +181,16 @@ def _threshold_sentence(
         )
     if threshold.reached is not None:
         value = lever_text(threshold.reached, unit, language)
+        is_below = _rises(threshold, answer.best.value)
+        if language == "fr":
+            side = "en deçà" if is_below else "au-delà"
+            return (
+                f"À {value}, l'objectif est atteint assez souvent (confiance {level}) ; {side}, "
+                "les simulations ne permettent pas de trancher."
+            )
+        side = "below" if is_below else "above"
         return (
-            f"À {value}, l'objectif est atteint assez souvent (confiance {level}) ; plus loin, les "
-            "simulations ne permettent pas de trancher."
-            if language == "fr"
-            else f"At {value} the target is reached often enough ({level} confidence); beyond, the "
+            f"At {value} the target is reached often enough ({level} confidence); {side}, the "
             "simulations cannot tell."
         )
     return (
