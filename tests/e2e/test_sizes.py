@@ -44,7 +44,9 @@ def link(browser: Any, address: str) -> str:
     made.settle()
     made.go("Explorer", "Explorer")
     made.page.get_by_role("tab", name="Ce qui pèse le plus").click()
-    made.press_until("Mesurer ce qui pèse", "button:has-text('Arrêter la mesure'), .answer")
+    made.settle()
+    if not made.page.locator(".answer:visible").count():
+        made.press_until("Mesurer ce qui pèse", "button:has-text('Arrêter la mesure'), .answer")
     made.page.wait_for_selector(".answer:visible", timeout=15 * MINUTE)
     made.settle()
     found = made.page.url.partition("?")[2]
