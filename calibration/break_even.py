@@ -40,17 +40,32 @@ class BreakEven:
         """The same for the whole department, where only ``share`` of it was simulated."""
         return replace(self, gains=self.gains / share)
 
+    @property
+    def needed(self) -> tuple[float, ...]:
+        """Least effect at which it pays: 5 %, middle and 95 % of the draws; may be infinite."""
+        ends = np.quantile(self.least, [LOW, MIDDLE, HIGH], method="nearest")
+        return tuple(ends.tolist())
+
+    @property
+    def share_without_need(self) -> float:
+        """Share of draws in which it pays without any effect."""
+        return float(np.mean(self.least == 0.0))
+
+    @property
+    def share_never_enough(self) -> float:
+        """Share of draws in which it pays at no effect that was tried."""
+        return float(np.mean(~np.isfinite(self.least)))
+
     def record(self) -> dict[str, object]:
         """For a file; an effect beyond those tried is None."""
-        quantiles = np.quantile(self.least, [LOW, MIDDLE, HIGH], method="nearest")
         return {
             "parameter": EFFECT,
             "effect_needed": {
-                name: float(value) if np.isfinite(value) else None
-                for name, value in zip(("low", "median", "high"), quantiles, strict=True)
+                name: value if np.isfinite(value) else None
+                for name, value in zip(("low", "median", "high"), self.needed, strict=True)
             },
-            "draws_without_need": float(np.mean(self.least == 0.0)),
-            "draws_where_none_is_enough": float(np.mean(~np.isfinite(self.least))),
+            "draws_without_need": self.share_without_need,
+            "draws_where_none_is_enough": self.share_never_enough,
             "gain_eur_by_effect": {
                 f"{effect:g}": {
                     "mean": float(own.mean()),
@@ -135,14 +150,8 @@ def measured_break_even(
     if draws is None or len(experiment.scenarios) != 2:
         raise ValueError("a reference and a scenario in draws are needed")
     gains = np.zeros((len(effects), experiment.replications))
-    displacement = np.array(
-        [
-            draws.values_of(number % len(draws)).get(
-                DISPLACEMENT, experiment.reference.base.number(DISPLACEMENT)
-            )
-            for number in range(experiment.replications)
-        ]
-    )
+    worlds = [experiment.scenarios_of(number)[0] for number in range(experiment.replications)]
+    displacement = np.array([world.base.number(DISPLACEMENT) for world in worlds])
     for row, effect in enumerate(effects):
         results = run_experiment(
             replace(experiment, draws=with_effect(draws, effect)),

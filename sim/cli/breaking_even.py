@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -16,8 +18,10 @@ from sim.cli.progress import showing_progress
 from sim.errors import Fault, InputError
 from sim.experiments import Experiment
 from sim.experiments.drawn import drawn_text
+from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.parameters import Parameters
 from sim.parameters.draws import shipped_draws
+from sim.parameters.entry import Entry
 from sim.policy import load_scenario
 
 if TYPE_CHECKING:
@@ -85,27 +89,27 @@ def show_break_even(request: BreakEvenRequest, is_json: bool) -> None:
     if found is None:
         messages().print("Cancelled; nothing is shown.")
         raise typer.Exit(CANCELLED)
-    record = found.of_whole(request.share).record()
+    whole = found.of_whole(request.share)
     if is_json:
-        known = {"scenario": request.scenario, "tables": _of_tables(parameters)}
-        say_json({"command": "break-even", "replay": request.replay(), **known, **record})
+        value, entry = _of_tables(parameters)
+        tables = {
+            "value": value,
+            "low": entry.uncertainty.low,
+            "high": entry.uncertainty.high,
+            "kind": entry.kind,
+            "sources": list(entry.source),
+        }
+        known = {"scenario": request.scenario, "tables": tables}
+        say_json({"command": "break-even", "replay": request.replay(), **known, **whole.record()})
         return
-    _show(request, experiment, found.of_whole(request.share))
+    _show(request, experiment, whole)
 
 
-def _of_tables(parameters: Parameters) -> dict[str, object]:
-    """What the tables say of the effect: value, 90 % range, kind, sources."""
+def _of_tables(parameters: Parameters) -> tuple[float, Entry]:
+    """What the tables say of the effect: its value, and its entry with range, kind and sources."""
     from calibration.break_even import EFFECT
 
-    entry = parameters.entry(EFFECT)
-    spread = entry.uncertainty
-    return {
-        "value": parameters.number(EFFECT),
-        "low": None if spread is None else spread.low,
-        "high": None if spread is None else spread.high,
-        "kind": entry.kind,
-        "sources": list(entry.source),
-    }
+    return parameters.number(EFFECT), parameters.entry(EFFECT)
 
 
 def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -> None:
@@ -113,21 +117,17 @@ def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -
     names = f"{experiment.names[1]} against {experiment.names[0]}"
     console.print(f"{names}, {experiment.reference.months} months", style="bold", markup=False)
     table = Table("effect of contacts", "mean gain", "90 % interval", box=SIMPLE_HEAD)
-    record = found.record()
-    gains = record["gain_eur_by_effect"]
-    assert isinstance(gains, dict)
-    for effect, gain in gains.items():
-        low, high = gain["low"] / MILLION, gain["high"] / MILLION
+    for effect, gains in zip(found.effects, found.gains / MILLION, strict=True):
+        low, high = np.quantile(gains, [LOW_QUANTILE, HIGH_QUANTILE])
         table.add_row(
-            f"+{100.0 * float(effect):.0f} %", f"{gain['mean'] / MILLION:+.2f} M€",
-            f"[{low:+.2f}, {high:+.2f}] M€",
-        )  # fmt: skip
+            f"+{100.0 * effect:.0f} %", f"{gains.mean():+.2f} M€", f"[{low:+.2f}, {high:+.2f}] M€"
+        )
     console.print(table)
     console.print(_sentence(found), markup=False)
-    known = _of_tables(experiment.reference.base)
+    value, entry = _of_tables(experiment.reference.base)
+    low, high = entry.uncertainty.low, entry.uncertainty.high
     console.print(
-        f"The tables take {_percent(known['value'])} "
-        f"[{_percent(known['low'])}, {_percent(known['high'])}] ({known['kind']}).",
+        f"The tables take {_percent(value)} [{_percent(low)}, {_percent(high)}] ({entry.kind}).",
         markup=False,
     )
     for words in (drawn_text(experiment), LIMITS, f"Again: {request.replay()}"):
@@ -135,20 +135,16 @@ def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -
 
 
 def _sentence(found: BreakEven) -> str:
-    record = found.record()
-    needed = record["effect_needed"]
-    assert isinstance(needed, dict)
-    none_is_enough = float(str(record["draws_where_none_is_enough"]))
-    no_need = float(str(record["draws_without_need"]))
-    words = f"It pays from an effect of {_percent(needed['median'])} on job finding (median of "
-    words += f"draws; 90 %: {_percent(needed['low'])} to {_percent(needed['high'])})."
-    if needed["median"] is None:
-        words = "In most draws no effect tried is enough for it to pay."
-    words += f" Without any effect it pays in {100.0 * no_need:.0f} % of draws"
-    return f"{words}; no effect tried is enough in {100.0 * none_is_enough:.0f} %."
+    low, middle, high = found.needed
+    words = "In most draws no effect tried is enough for it to pay."
+    if math.isfinite(middle):
+        words = f"It pays from an effect of {_percent(middle)} on job finding (median of draws; "
+        words += f"90 %: {_percent(low)} to {_percent(high)})."
+    words += f" Without any effect it pays in {100.0 * found.share_without_need:.0f} % of draws"
+    return f"{words}; no effect tried is enough in {100.0 * found.share_never_enough:.0f} %."
 
 
-def _percent(effect: object) -> str:
+def _percent(effect: float | None) -> str:
     if effect is None:
-        return "more than was tried"
-    return f"{100.0 * float(str(effect)):+.0f} %"
+        return "–"
+    return f"{100.0 * effect:+.0f} %" if math.isfinite(effect) else "more than was tried"

@@ -12,7 +12,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from tests.small_batches import small_store
-from ui.downloads import DownloadError, Making
+from ui.downloads import Making
 from ui.texts import text
 from ui.work.batches import VARIABLE
 
@@ -132,4 +132,3 @@ def test_the_outcome_waits_for_the_file_but_not_for_ever() -> None:
     assert making.outcome(0.0) == ""
     making.ask()
     assert making.outcome(0.01) == "", "a file that never comes is given up"
-    assert issubclass(DownloadError, Exception)

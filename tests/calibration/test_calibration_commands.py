@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ def test_a_fit_leaves_a_folder_that_the_card_shows(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     record = json.loads(done.stdout)
     assert record["card"]["summary"]["fit"] == 5
+    assert date.fromisoformat(record["card"]["date"]) <= date.today()
     assert len(read_draws(tmp_path / "fit" / artefacts.DRAWS)) == 60
     names = {"draws.parquet", "posterior.nc", "calibration_card.json", "report.html"}
     assert names <= {file.name for file in (tmp_path / "fit").iterdir()}
