@@ -89,7 +89,8 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     fields.append(("break_even", "i8", (kinds, 2, 2)))
     for name in ("education_edges", "education_factor"):
         fields.append((name, "f8", (shape.education,)))
-    for name in ("season", "inflow_season"):
+    # ``job_finding_rise``: the highest season over that of the month, 0 where that is nothing.
+    for name in ("season", "inflow_season", "job_finding_rise"):
         fields.append((name, "f8", (12,)))
     fields.append(("age_factor", "f8", (AGE_FACTOR_MONTHS,)))
     for name in ("contact_weight", "contact_no_show", "contact_missed_share"):

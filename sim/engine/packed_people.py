@@ -122,7 +122,11 @@ def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
     record["recent_job_decay_days"] = (
         parameters.number("job_finding.recent_job_decay_months")
     ) * DAYS_PER_MONTH
-    record["season"] = parameters.numbers("job_finding.season")
+    season = np.asarray(parameters.numbers("job_finding.season"))
+    record["season"] = season
+    record["job_finding_rise"] = np.divide(
+        season.max(), season, out=np.zeros_like(season), where=season > 0.0
+    )
     declines = [parameters.number(f"job_finding.decline_after_{age}") for age in (30, 50, 60)]
     record["age_factor"] = [
         job_finding.age_factor(month / 12.0, *declines) for month in range(AGE_FACTOR_MONTHS)

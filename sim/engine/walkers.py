@@ -65,7 +65,7 @@ class Walker(Protocol):
         """What happened, when logging."""
 
     def state(self, day: int) -> State:
-        """A copy of the present state."""
+        """The present state; its rows are good until the walker moves on."""
 
 
 def make_walker(

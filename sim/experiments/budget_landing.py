@@ -9,7 +9,7 @@ import numpy as np
 from sim.budget.costs import DEPARTMENT
 from sim.budget.spending import ALLOWANCE, check_years
 from sim.errors import Fault, InputError
-from sim.experiments.budget_table import HIGH, LOW, Budget, Floats
+from sim.experiments.budget_table import Budget, Floats
 from sim.outcomes import ALL
 
 
@@ -58,7 +58,7 @@ def landings(budget: Budget) -> list[Landing]:
     for number, name in enumerate(budget.names):
         euro, samples = _allowance(budget, number, year, None)
         # Months of the year before the first one given are simulated, and count as left to pay.
-        low, high = np.quantile(samples, [LOW, HIGH])
+        low, high = budget.bounds(samples)
         total = float(euro.mean())
         found.append(
             Landing(
@@ -69,8 +69,8 @@ def landings(budget: Budget) -> list[Landing]:
                 paid_eur=float(sum(paid)),
                 to_pay_eur=total - float(sum(paid)) if len(paid) < len(months) else 0.0,
                 landing_eur=total,
-                low_eur=float(low),
-                high_eur=float(high),
+                low_eur=low,
+                high_eur=high,
                 level_ratio=budget.level_ratio,
             )
         )
@@ -92,15 +92,15 @@ def overruns(budget: Budget, appropriation_eur: float, year: int | None = None) 
     rows = []
     for number, name in enumerate(budget.names):
         euro, samples = _allowance(budget, number, year, DEPARTMENT)
-        low, high = np.quantile(samples, [LOW, HIGH])
+        low, high = budget.bounds(samples)
         rows.append(
             Overrun(
                 scenario=name,
                 year=year,
                 appropriation_eur=appropriation_eur,
                 expected_eur=float(euro.mean()),
-                low_eur=float(low),
-                high_eur=float(high),
+                low_eur=low,
+                high_eur=high,
                 probability=float((samples > appropriation_eur).mean()),
             )
         )

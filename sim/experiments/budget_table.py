@@ -24,7 +24,8 @@ from sim.experiments.price_doubts import Doubts, doubts_of
 from sim.outcomes import ALL
 
 Floats = NDArray[np.float64]
-LOW, HIGH = 0.05, 0.95
+SHARE = 0.90
+"""Share of the samples between ``low`` and ``high``, unless told otherwise."""
 MONTHS_LEARNED = 6
 """The level of the allowance is set on so many of the last months paid."""
 
@@ -51,7 +52,8 @@ class TableRow:
 class Cell:
     """A row in a budget year under a scenario, in euro, with its difference to the reference.
 
-    ``low`` and ``high`` are 5 and 95 % quantiles. The reference differs from itself by 0.
+    Between ``low`` and ``high`` lies the share of the samples that the budget states. The reference
+    differs from itself by 0.
     """
 
     scenario: str
@@ -70,7 +72,7 @@ class Budget:
     """Euro of every run over whole budget years.
 
     ``eur[scenario][replication, line, month, territory, funder]``; the first ``paid_months`` of the
-    simulated months are those that the user gave.
+    simulated months are those that the user gave. ``share``: of the samples within the bounds told.
     """
 
     runs: PricedRuns
@@ -80,6 +82,7 @@ class Budget:
     paid_months: int = 0
     level_ratio: float = 1.0
     received: Mapping[int, float] = field(default_factory=dict)
+    share: float = SHARE
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -120,6 +123,11 @@ class Budget:
         """Months from the last known level to a simulated month; 0 for months already paid."""
         return max(0.0, month + 1.0 - self.paid_months)
 
+    def bounds(self, samples: Floats) -> tuple[float, float]:
+        """The quantiles between which ``share`` of the samples lie."""
+        low, high = np.quantile(samples, [0.5 - self.share / 2.0, 0.5 + self.share / 2.0])
+        return float(low), float(high)
+
     def months_of(self, year: int) -> tuple[int, ...]:
         """Positions of the months of a budget year."""
         labels = self.runs.first.months
@@ -155,19 +163,21 @@ def budget_of(
     years: Sequence[int] | None = None,
     paid: Sequence[PaidMonth] = (),
     received: Sequence[Received] = (),
+    share: float = SHARE,
 ) -> Budget:
     """The budget of finished runs over whole calendar years (default: all that are simulated).
 
     ``paid``: months already paid; they replace the simulated ones in every scenario, and the level
-    of later months follows them. ``received``: compensation entered by the user. Raises InputError
-    on a year outside the run, and on paid months that the run does not hold.
+    of later months follows them. ``received``: compensation entered by the user. ``share``: of the
+    samples within the bounds of every cell. Raises InputError on a year outside the run, and on
+    paid months that the run does not hold.
     """
     simulated = runs.first.years
     chosen = tuple(simulated if years is None else years)
     check_years(chosen or (int(runs.first.months[0][:4]),), simulated)
     eur = tuple(np.stack([run.spending.eur for run in of]) for of in runs.runs)
     if not paid:
-        return Budget(runs, chosen, eur, received=received_by_year(received))
+        return Budget(runs, chosen, eur, received=received_by_year(received), share=share)
     places = _places_of(paid, runs.first.months)
     line = runs.first.lines.index(ALLOWANCE)
     reference = eur[0][:, line].sum(axis=(-1, -2))
@@ -183,6 +193,7 @@ def budget_of(
         places[-1] + 1,
         float(ratio.mean()),
         received_by_year(received),
+        share,
     )
 
 
@@ -237,19 +248,15 @@ def cells(budget: Budget, *, funder: str | None = None, territory: str = ALL) ->
                 reference = base[:, picked][..., list(months)].sum(axis=(1, 2))
                 samples = after[:, picked].sum(axis=1)
                 gaps = samples - before[:, picked].sum(axis=1)
-                low, high = np.quantile(samples, [LOW, HIGH])
-                gap_low, gap_high = np.quantile(gaps, [LOW, HIGH])
                 found.append(
                     Cell(
                         name,
                         row.name,
                         year,
                         float(value.mean()),
-                        float(low),
-                        float(high),
+                        *budget.bounds(samples),
                         float((value - reference).mean()),
-                        float(gap_low),
-                        float(gap_high),
+                        *budget.bounds(gaps),
                     )
                 )
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from scipy import stats
 from sim.budget.causes import CAUSES, SANCTION_CAUSES, difference_by_cause
 from sim.budget.costs import DEPARTMENT
 from sim.budget.spending import ALLOWANCE_LINES, REPAID, group_of
-from sim.experiments.budget_table import HIGH, LOW
+from sim.experiments.budget_table import SHARE
 from sim.experiments.money import PricedRuns
 from sim.experiments.price_doubts import doubts_of
 from sim.experiments.results_reached import (
@@ -43,7 +44,7 @@ THRESHOLDS_EUR: Mapping[str, tuple[float, ...]] = {
 
 
 class Spread(NamedTuple):
-    """A mean over replications with the ends of 90 %; NaN ends with one replication."""
+    """A mean over replications with the ends of a share of them; NaN ends with one replication."""
 
     mean: float
     low: float
@@ -100,15 +101,20 @@ class CostEffectiveness:
 
 
 def cost_effectiveness(
-    runs: PricedRuns, since: int, literature_free: PricedRuns | None = None
+    runs: PricedRuns,
+    since: int,
+    literature_free: PricedRuns | None = None,
+    share: float = SHARE,
 ) -> tuple[CostEffectiveness, ...]:
     """Every scenario against the first one, from month ``since`` of the run on.
 
     ``literature_free``: the same scenarios with every size of effect of the literature set to
-    nothing; what is lost of the effect is the share that rests on it.
+    nothing; what is lost of the effect is the share that rests on it. ``share``: of the
+    simulations within the ends of every spread.
     """
     kept = 1.0 - runs.experiment.reference.base.number(DISPLACEMENT)
     found = []
+    within, about_within = partial(spread, share=share), partial(about, share=share)
     for position in range(1, len(runs.runs)):
         pairs = list(zip(runs.runs[0], runs.runs[position], strict=True))
         table, doubted = _by_line(runs, pairs, since)
@@ -121,7 +127,7 @@ def cost_effectiveness(
         price = doubted.sum(axis=(1, 2)) - sanctions - repaid
         by_year = _by_year(pairs, since)
         paid_by = {
-            name: about(table[..., place].sum(axis=1), doubted[..., place].sum(axis=1))
+            name: about_within(table[..., place].sum(axis=1), doubted[..., place].sum(axis=1))
             for place, name in enumerate(funders)
             if np.abs(table[..., place]).max() > 0.0
         }
@@ -129,21 +135,21 @@ def cost_effectiveness(
             CostEffectiveness(
                 scenario=runs.experiment.names[position],
                 months=len(runs.first.months) - since,
-                cost=about(table.sum(axis=(1, 2)), doubted.sum(axis=(1, 2))),
+                cost=about_within(table.sum(axis=(1, 2)), doubted.sum(axis=(1, 2))),
                 department=paid_by.pop(DEPARTMENT, Spread(0.0, 0.0, 0.0)),
                 others=paid_by,
-                spent=about(
+                spent=about_within(
                     table[:, is_support].sum(axis=(1, 2)), doubted[:, is_support].sum(axis=(1, 2))
                 ),
-                allowance_by_cause={cause: spread(eur) for cause, eur in by_cause.items()},
-                sanctions=spread(sanctions),
-                repaid=spread(repaid),
-                struck_off_years=spread(
+                allowance_by_cause={cause: within(eur) for cause, eur in by_cause.items()},
+                sanctions=within(sanctions),
+                repaid=within(repaid),
+                struck_off_years=within(
                     np.array([struck_off_years(b, a, since) for b, a in pairs])
                 ),
-                price=about(table.sum(axis=(1, 2)) - sanctions - repaid, price),
+                price=about_within(table.sum(axis=(1, 2)) - sanctions - repaid, price),
                 results=tuple(
-                    price_of(name, is_net, price, effect * (kept if is_net else 1.0))
+                    price_of(name, is_net, price, effect * (kept if is_net else 1.0), share)
                     for name, effect in effects.items()
                     for is_net in (False, True)
                 ),
@@ -157,16 +163,21 @@ def cost_effectiveness(
     return tuple(found)
 
 
-def price_of(name: str, is_net: bool, cost: Floats, effect: Floats) -> PriceOfResult:
-    """The price of one result from costs and effects of the same replications."""
+def price_of(
+    name: str, is_net: bool, cost: Floats, effect: Floats, share: float = SHARE
+) -> PriceOfResult:
+    """The price of one result from costs and effects of the same replications.
+
+    Whether it has a price is decided at 5 % on either side, whatever ``share`` is shown.
+    """
     doubt = chance_below(effect, 0.0)
-    mean = spread(effect)
+    mean = spread(effect, share)
     is_sure = doubt <= MOST_DOUBT and len(effect) > 1 and bool((effect > 0.0).all())
     is_saving = bool(spread(cost).low <= 0.0) if len(cost) > 1 else bool(cost[0] <= 0.0)
     ratio = None
     if is_sure and not is_saving:
         ratios = cost / effect
-        low, high = np.quantile(ratios, [LOW, HIGH])
+        low, high = np.quantile(ratios, [0.5 - share / 2.0, 0.5 + share / 2.0])
         ratio = Spread(float(cost.mean() / effect.mean()), float(low), float(high))
     below = {
         threshold: 1.0 - chance_below(threshold * effect - cost, 0.0)
@@ -188,12 +199,15 @@ def chance_below(values: Floats, limit: float) -> float:
     return float(stats.t.cdf((limit - values.mean()) / deviation, len(values) - 1))
 
 
-def spread(values: Floats) -> Spread:
-    """Mean over replications and 90 % by the law of ``chance_below``: both agree on zero."""
+def spread(values: Floats, share: float = SHARE) -> Spread:
+    """Mean over replications and a share of them by the law of ``chance_below``.
+
+    At 90 % both agree on zero: an effect that has no price may lie below it.
+    """
     mean = float(values.mean())
     if len(values) < 2:
         return Spread(mean, float("nan"), float("nan"))
-    reach = float(stats.t.ppf(HIGH, len(values) - 1) * values.std(ddof=1))
+    reach = float(stats.t.ppf(0.5 + share / 2.0, len(values) - 1) * values.std(ddof=1))
     return Spread(mean, mean - reach, mean + reach)
 
 
@@ -224,9 +238,9 @@ def _by_line(runs: PricedRuns, pairs: Pairs, since: int) -> tuple[Floats, Floats
     return table, table * factors[points][..., None]
 
 
-def about(table: Floats, doubted: Floats) -> Spread:
+def about(table: Floats, doubted: Floats, share: float = SHARE) -> Spread:
     """The mean at the costs of the tables, and the ends under the doubts of unit costs."""
-    ends = spread(doubted)
+    ends = spread(doubted, share)
     return Spread(float(table.mean()), ends.low, ends.high)
 
 

@@ -92,7 +92,22 @@ def eventful() -> RunPlan:
     return RunPlan("eventful", START, 18, base, changes)
 
 
-PLANS = {"ordinary": ordinary, "eventful": eventful}
+def seasonal() -> RunPlan:
+    """Jobs that come and go with the season; contacts that keep from them."""
+    seasons = [0.0, 0.3, 1.0, 4.0, 0.5, 2.5, 0.0, 0.0, 3.0, 1.0, 0.2, 0.1]
+    base = small_department(SCALE).patched(
+        {
+            "calendar.refresh_days": 9,
+            "job_finding.season": seasons,
+            "effects.contact_size": -0.3,
+        },
+        "test",
+    )
+    helpful = base.patched({"effects.contact_size": 0.5, "effects.activity_size": 0.3}, "test")
+    return RunPlan("seasonal", START, 24, base, ((date(2025, 11, 4), helpful),))
+
+
+PLANS = {"ordinary": ordinary, "eventful": eventful, "seasonal": seasonal}
 
 
 @pytest.fixture(scope="module", params=PLANS)

@@ -59,6 +59,17 @@ def runs() -> PricedRuns:
     return priced_runs(Experiment((reference, strict), seed=3, replications=2), workers=1)
 
 
+def test_bounds_hold_the_share_that_is_asked(runs: PricedRuns) -> None:
+    nine, eight = cells(budget_of(runs)), cells(budget_of(runs, share=0.8))
+    assert [cell.value for cell in nine] == [cell.value for cell in eight]
+    budget = budget_of(runs, share=0.8)
+    samples = np.arange(11.0)
+    assert budget.bounds(samples) == pytest.approx((1.0, 9.0))
+    totals = [(a, b) for a, b in zip(nine, eight, strict=True) if a.row == TOTAL]
+    assert totals
+    assert all(a.low < b.low <= b.high < a.high for a, b in totals)
+
+
 def test_lines_funders_and_territories_sum_to_the_same_euro(runs: PricedRuns) -> None:
     budget = budget_of(runs)
     gross = {(c.scenario, c.row, c.year): c.value for c in cells(budget)}

@@ -31,6 +31,19 @@ def test_a_sure_effect_has_a_price_with_an_interval() -> None:
     assert found.below[40_000.0] > 0.99
 
 
+def test_a_smaller_share_lies_within_narrower_ends_and_changes_no_decision() -> None:
+    effect = np.array([9.0, 10.0, 11.0, 10.0])
+    cost = COST[::-1] + np.array([0.0, 5_000.0, 0.0, 0.0])
+    nine, eight = (price_of(IN_JOB_LATER, False, cost, effect, share) for share in (0.9, 0.8))
+    assert nine.ratio is not None and eight.ratio is not None
+    for wide, narrow in ((nine.effect, eight.effect), (nine.ratio, eight.ratio)):
+        assert wide.low < narrow.low < narrow.high < wide.high
+    reach = stats.t.ppf(0.9, 3) * effect.std(ddof=1)
+    assert eight.effect.high == pytest.approx(10.0 + reach)
+    assert nine.no_effect_probability == eight.no_effect_probability
+    assert nine.below == eight.below
+
+
 def test_an_effect_that_may_be_zero_has_probabilities_and_no_ratio() -> None:
     effect = np.array([-4.0, 12.0, 3.0, 9.0])
     found = price_of(IN_JOB_LATER, False, COST, effect)

@@ -27,7 +27,7 @@ from ui.pages.running import result_badges, run_panel
 from ui.study.session import study
 from ui.texts import has_text, language, text
 from ui.work.money import money_of, monthly, spending_whole
-from ui.work.results import FullRun, Numbers, spread
+from ui.work.results import SHARE, FullRun, Numbers, spread
 from ui.work.shared import results_of
 
 GROUPS = {"staff": "roles", "actions": "actions", "contracts": "job_types"}
@@ -120,7 +120,7 @@ def line_text(name: str, base: Parameters) -> str:
 
 def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> None:
     """Lines by budget year, with what differs from the reference."""
-    budget = budget_of(money_of(found))
+    budget = budget_of(money_of(found), share=SHARE)
     base = found.experiment.reference.base
     title = found.study.drafts[scenario - 1].title
     st.subheader(text("budget.years", name=title), anchor=False)

@@ -10,14 +10,14 @@ from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, euros, number
 from ui.texts import text
 from ui.work.money import money_of
-from ui.work.results import FullRun
+from ui.work.results import SHARE, FullRun
 
 
 def price_of_results(found: FullRun, scenario: int) -> None:
     """A table of results, each with its effect and its price (or why it has none)."""
     runs = money_of(found)
     since = found.experiment.since
-    one = cost_effectiveness(runs, since)[scenario - 1]
+    one = cost_effectiveness(runs, since, share=SHARE)[scenario - 1]
     st.subheader(text("price.title"), anchor=False)
     st.html(badge("literature"))
     heads = [text(f"price.head_{name}") for name in ("result", "effect", "price", "no_effect")]

@@ -15,7 +15,7 @@ from ui.pages.budget import line_text
 from ui.sources import source_text
 from ui.texts import text, words
 from ui.work.money import money_of
-from ui.work.results import FullRun, spread
+from ui.work.results import SHARE, FullRun, spread
 
 
 def safe(value: object) -> object:
@@ -103,7 +103,7 @@ def series(found: FullRun, outcomes: tuple[str, ...], place: str = ALL) -> pd.Da
 def budget(found: FullRun) -> pd.DataFrame:
     """Lines by budget year and scenario, all funders."""
     heads = words("export.budget")
-    made = budget_of(money_of(found))
+    made = budget_of(money_of(found), share=SHARE)
     base = found.experiment.reference.base
     names = dict(zip(made.names, titles_of(found), strict=True))
     if not made.years:

@@ -25,8 +25,8 @@ from ui.work.run_files import RESULTS, RunState, read_state
 
 Numbers = NDArray[np.float64]
 FLOWS = ("oriented", "switched", "started")
-LOW, HIGH = 0.1, 0.9
-"""Eight simulations in ten lie between these quantiles."""
+SHARE = 0.8
+"""Of the simulations within what is told: eight in ten."""
 ENOUGH_FOR_QUANTILES = 10
 """Below this many replications the smallest and largest are shown instead."""
 
@@ -62,11 +62,13 @@ class Comparison:
 def spread(values: Numbers) -> tuple[Numbers, Numbers]:
     """Where eight replications in ten lie (all of them when they are few), along the first axis."""
     known = values[:, None] if values.ndim == 1 else values
-    low, high = (LOW, HIGH) if len(values) >= ENOUGH_FOR_QUANTILES else (0.0, 1.0)
+    share = SHARE if len(values) >= ENOUGH_FOR_QUANTILES else 1.0
     found = np.full((2, known.shape[1]), np.nan)
     is_known = ~np.isnan(known).any(axis=0)
     if is_known.any() and len(values):
-        found[:, is_known] = np.quantile(known[:, is_known], [low, high], axis=0)
+        found[:, is_known] = np.quantile(
+            known[:, is_known], [0.5 - share / 2.0, 0.5 + share / 2.0], axis=0
+        )
     return (found[0], found[1]) if values.ndim > 1 else (found[0, :1], found[1, :1])
 
 

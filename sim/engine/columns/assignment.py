@@ -23,13 +23,23 @@ from sim.engine.columns.support import (
     wait_for_caseworker,
     weight_of,
 )
-from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
+from sim.engine.columns.world import (
+    HOMES,
+    HOUSEHOLDS,
+    KEYS,
+    LISTED,
+    PEOPLE,
+    ROWS,
+    SERVABLE,
+    SERVABLE_KEYS,
+    World,
+)
 from sim.processes.portfolio import has_place, is_lighter, is_target_public, queue_key
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Record
 
-PEOPLE_AHEAD = 8
-"""How many places ahead of the present one people are fetched."""
+PEOPLE_AHEAD, HOMES_AHEAD = 8, 4
+"""How many places ahead of the present one people, then their households, are fetched."""
 
 
 @kernel
@@ -46,13 +56,20 @@ def lightest_post(w: World, territory: int, role: int) -> int:
 
 
 @kernel
-def assign_portfolios(w: World, day: int, waiting: NDArray[np.int32], count: int) -> None:
+def assign_portfolios(w: World, day: int, waiting: NDArray[np.int64], count: int) -> None:
     """Fill free places, territory by territory, in the order of the queue."""
     roles = 0
     for post in range(w.posts.shape[0]):
         roles = max(roles, w.posts[post].role + 1)
-    for territory in range(w.territories.shape[0]):
-        assign_territory(w, day, territory, roles, waiting, count)
+    is_open = np.empty(w.territories.shape[0], np.int64)
+    for territory in range(is_open.shape[0]):
+        is_open[territory] = open_roles(w, territory, roles)
+    if not is_open.any():
+        return
+    found = find_servable(w, day, waiting, count, is_open)
+    for territory in range(is_open.shape[0]):
+        if is_open[territory] != 0:
+            assign_territory(w, day, territory, is_open[territory], found)
 
 
 @kernel
@@ -87,31 +104,58 @@ def needs(w: World, territory: int, pathway: int) -> int:
 
 
 @kernel
-def assign_territory(
-    w: World, day: int, territory: int, roles: int, waiting: NDArray[np.int32], count: int
-) -> None:
-    """Fill the places of one territory."""
-    is_open = open_roles(w, territory, roles)
-    if is_open == 0:
-        return
-    t = w.territories[territory]
-    keys = np.empty(count, np.int64)
-    rows = np.empty(count, np.int64)
-    size = 0
+def find_servable(
+    w: World, day: int, waiting: NDArray[np.int64], count: int, is_open: NDArray[np.int64]
+) -> int:
+    """Put aside who waits for roles that have a place; returns how many.
+
+    Places only fill up from here on: who finds a role full now will not be served today.
+    """
+    people, homes = w.lists[SERVABLE], w.lists[HOMES]
+    found = 0
     for position in range(count):
+        fetch_ahead(w, waiting, position, count)
         person = waiting[position]
         p = w.people[person]
-        if p.support != WAITING_CASEWORKER or w.households[p.household].territory != territory:
-            continue
-        # Places only fill up from here on: who finds a role full now will not be served today.
+        territory = w.households[p.household].territory
         needed = needs(w, territory, p.pathway)
-        if needed & is_open != needed:
-            continue
-        age = (day - p.birth) / DAYS_PER_YEAR
-        is_target = is_target_public(age, t.priority_age_low, t.priority_age_high)
-        keys[size] = queue_key(0 if is_target else 1, p.waiting_since, identity(w, person))
-        rows[size] = person
-        size += 1
+        if p.support == WAITING_CASEWORKER and needed & is_open[territory] == needed:
+            people[found] = person
+            homes[found] = territory
+            w.lists[SERVABLE_KEYS, found] = place_in_queue(w, day, territory, person)
+            found += 1
+    return found
+
+
+@kernel
+def fetch_ahead(w: World, waiting: NDArray[np.int64], position: int, count: int) -> None:
+    """Have the rows of the next people brought in while the present one is looked at."""
+    if position + PEOPLE_AHEAD < count:
+        fetch_soon(w.people, waiting[position + PEOPLE_AHEAD], 4)
+    if position + HOMES_AHEAD < count:
+        fetch_soon(w.households, w.people[waiting[position + HOMES_AHEAD]].household, 2)
+
+
+@kernel
+def place_in_queue(w: World, day: int, territory: int, person: int) -> int:
+    """The key of somebody who waits: the priority public first, then the longest wait."""
+    t = w.territories[territory]
+    p = w.people[person]
+    age = (day - p.birth) / DAYS_PER_YEAR
+    is_target = is_target_public(age, t.priority_age_low, t.priority_age_high)
+    return queue_key(0 if is_target else 1, p.waiting_since, identity(w, person))
+
+
+@kernel
+def assign_territory(w: World, day: int, territory: int, is_open: int, found: int) -> None:
+    """Fill the places of one territory, whose roles ``is_open`` have some."""
+    keys, rows = w.lists[KEYS], w.lists[ROWS]
+    size = 0
+    for position in range(found):
+        if w.lists[HOMES, position] == territory:
+            keys[size] = w.lists[SERVABLE_KEYS, position]
+            rows[size] = w.lists[SERVABLE, position]
+            size += 1
     heapify(keys, rows, size)
     while size > 0 and is_open != 0:
         person = pop(keys, rows, size)
@@ -137,7 +181,7 @@ def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     """Redistribute the portfolios of leavers among colleagues with places, or requeue."""
     if leaving.shape[0] == 0:
         return
-    known = np.empty(w.state[PEOPLE], np.int32)
+    known = w.lists[LISTED]
     count = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
     for index in range(leaving.shape[0]):
         post = leaving[index]

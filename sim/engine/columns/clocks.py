@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from sim.compiled import kernel
+from sim.compiled import Row, kernel
 from sim.engine.columns.hazards import (
     BARRIERS,
     CLASS_LEAVING,
@@ -42,29 +42,35 @@ from sim.processes.jobs import next_protection_end, next_segment_time
 from sim.processes.support_effects import most_helpful_saturation
 from sim.units import NEVER, clock_increment, in_days, in_months
 
-REFRESH = 0
-SEGMENT = 1
-DECLARATION = 2
-PENSION = 3
-SUSPENSION_END = 4
-JOB_END = 5
-UNEMPLOYMENT_END = 6
+UNPLANNED = 0
+REFRESH = 1
+SEGMENT = 2
+DECLARATION = 3
+PENSION = 4
+SUSPENSION_END = 5
+JOB_END = 6
+UNEMPLOYMENT_END = 7
 HOUSEHOLD_CLOCK = 16
 PERSON_CLOCK = 32
 
 
 @kernel
-def settle(w: World, row: int, time: float) -> None:
-    """Bring job finding to ``time``, and the sum of what contacts reached."""
+def settle_step(w: World, row: int, time: float) -> None:
+    """Bring job finding to ``time``, and the sum of what contacts reached; no refresh between."""
     household = w.households[row]
     g = w.national[0]
     months = in_months(time - household.settled)
     for member in range(household.members):
-        person = w.people[household.first + member]
-        finding = job_finding_now(g, household, person)
-        person.clock[JOB_FINDING] = spend(person.clock[JOB_FINDING], finding, months)
-        person.reached_months += person.saturation * months
+        settle_person(g, household, w.people[household.first + member], months)
     household.settled = time
+
+
+@kernel
+def settle_person(g: Row, household: Row, person: Row, months: float) -> None:
+    """One adult's part of a step."""
+    finding = job_finding_now(g, household, person)
+    person.clock[JOB_FINDING] = spend(person.clock[JOB_FINDING], finding, months)
+    person.reached_months += person.saturation * months
 
 
 @kernel

@@ -8,23 +8,19 @@ from numpy.typing import NDArray
 from sim.compiled import kernel
 from sim.compiled_prefetch import fetch_soon
 from sim.engine.columns.assessment import assess, reviewed_pathway
-from sim.engine.columns.clocks import disturb, settle
+from sim.engine.columns.clocks import disturb
 from sim.engine.columns.lives import end_suspension, resume, settle_to
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.post_queues import (
-    ENTRY_SIZE,
-    KEY,
-    MINUTES,
-    POST,
-    ROW,
     can_serve,
     close_or_go_on,
     open_lists,
     payer,
-    sorted_by_post,
+    sort_by_post,
 )
 from sim.engine.columns.prescribing import prescribe
 from sim.engine.columns.queues import pop
+from sim.engine.columns.refreshes import settle
 from sim.engine.columns.support import (
     FOLLOW_UP,
     FOLLOWED,
@@ -35,7 +31,19 @@ from sim.engine.columns.support import (
     say,
     wait_for_caseworker,
 )
-from sim.engine.columns.world import MISSED, World
+from sim.engine.columns.world import (
+    CONTACT_KEYS,
+    CONTACT_MINUTES,
+    CONTACT_POSTS,
+    CONTACT_ROWS,
+    HEAD_POSTS,
+    HEADS,
+    KEYS,
+    MISSED,
+    MISSED_BY,
+    ROWS,
+    World,
+)
 from sim.processes.contacts import (
     earliest_day,
     is_lapsed,
@@ -57,11 +65,8 @@ ADULTS_AHEAD, HOMES_AHEAD = 8, 4
 
 
 @kernel
-def serve_contacts(
-    w: World, day: int, listed: NDArray[np.int32], count: int, missed: NDArray[np.int32]
-) -> None:
+def serve_contacts(w: World, day: int, listed: NDArray[np.int64], count: int) -> None:
     """Hold what fits in the minutes of the day; count what does not."""
-    entries = np.empty((count * KINDS, ENTRY_SIZE), np.int64)
     w.state[MISSED] = 0
     size = 0
     for position in range(count):
@@ -69,28 +74,26 @@ def serve_contacts(
         person = listed[position]
         if close_ended_follow_up(w, day, person):
             continue
-        size = list_contacts(w, day, person, entries, size)
-    serve_in_order(w, day, entries, size, missed)
+        size = list_contacts(w, day, person, size)
+    serve_in_order(w, day, size)
     for position in range(count):
         fetch_ahead(w, listed, position, count)
         close_books(w, day, listed[position])
 
 
 @kernel
-def serve_in_order(
-    w: World, day: int, entries: NDArray[np.int64], size: int, missed: NDArray[np.int32]
-) -> None:
+def serve_in_order(w: World, day: int, size: int) -> None:
     """Serve the listed contacts, smallest key of all lists first, as minutes last."""
-    keys, rows, starts, shortest = sorted_by_post(w, entries, size)
-    heads = np.empty(shortest.shape[0], np.int64)
-    posts = np.empty(shortest.shape[0], np.int64)
+    starts, shortest = sort_by_post(w, size)
+    keys, rows = w.lists[KEYS], w.lists[ROWS]
+    heads, posts = w.lists[HEADS], w.lists[HEAD_POSTS]
     left = starts[1:] - starts[:-1]
-    lists = open_lists(w, keys, rows, starts, shortest, heads, posts)
+    lists = open_lists(w, starts, shortest)
     while lists > 0:
         post, start = posts[0], starts[posts[0]]
         row = pop(keys[start:], rows[start:], left[post])
         left[post] -= 1
-        serve(w, day, row // KINDS, row % KINDS, missed)
+        serve(w, day, row // KINDS, row % KINDS)
         goes_on = left[post] > 0 and can_serve(w, post, shortest[post])
         if goes_on:
             fetch_soon(w.people, rows[start] // KINDS, 4)
@@ -98,7 +101,7 @@ def serve_in_order(
 
 
 @kernel
-def fetch_ahead(w: World, listed: NDArray[np.int32], position: int, count: int) -> None:
+def fetch_ahead(w: World, listed: NDArray[np.int64], position: int, count: int) -> None:
     """Have the rows of the next people brought in while the present one is looked at."""
     if position + ADULTS_AHEAD < count:
         fetch_soon(w.people, listed[position + ADULTS_AHEAD], 4)
@@ -119,7 +122,7 @@ def close_ended_follow_up(w: World, day: int, person: int) -> bool:
 
 
 @kernel
-def list_contacts(w: World, day: int, person: int, entries: NDArray[np.int64], size: int) -> int:
+def list_contacts(w: World, day: int, person: int, size: int) -> int:
     """Put on the list of the day what may be held; lapse what was not held in an interval."""
     p = w.people[person]
     territory = w.households[p.household].territory
@@ -135,16 +138,16 @@ def list_contacts(w: World, day: int, person: int, entries: NDArray[np.int64], s
         if earliest_day(p.due[kind], interval, o.shortest[kind]) <= day:
             priority = w.national[0].contact_priority[kind]
             unique = identity(w, person) * KINDS + kind
-            entries[size, KEY] = queue_key(priority, p.due[kind], unique)
-            entries[size, ROW] = person * KINDS + kind
-            entries[size, POST] = payer(w, person, o.attendance[kind])
-            entries[size, MINUTES] = o.minutes[kind]
+            w.lists[CONTACT_KEYS, size] = queue_key(priority, p.due[kind], unique)
+            w.lists[CONTACT_ROWS, size] = person * KINDS + kind
+            w.lists[CONTACT_POSTS, size] = payer(w, person, o.attendance[kind])
+            w.lists[CONTACT_MINUTES, size] = o.minutes[kind]
             size += 1
     return size
 
 
 @kernel
-def serve(w: World, day: int, person: int, kind: int, missed: NDArray[np.int32]) -> None:
+def serve(w: World, day: int, person: int, kind: int) -> None:
     """Hold one contact if everyone who attends has the minutes."""
     p = w.people[person]
     if p.support != (FOLLOWED if kind == FOLLOW_UP else SUPPORTED):
@@ -168,7 +171,7 @@ def serve(w: World, day: int, person: int, kind: int, missed: NDArray[np.int32])
         p.due[kind] = day + min(o.interval[kind], w.territories[territory].reinvitation_days)
         p.breaches = min(p.breaches + 1, 100)
         say(w, Record.CONTACT_MISSED, float(day), person, kind, spend, due)
-        missed[w.state[MISSED]] = person
+        w.lists[MISSED_BY, w.state[MISSED]] = person
         w.state[MISSED] += 1
         return
     spend = use_minutes(w, person, o.attendance[kind], o.minutes[kind])

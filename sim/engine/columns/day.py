@@ -25,20 +25,27 @@ from sim.engine.columns.support import (
     WAITING_ORIENTATION,
 )
 from sim.engine.columns.workshop import hold_workshops
-from sim.engine.columns.world import FIRST_MONTH, HOUSEHOLDS, PEOPLE, World
+from sim.engine.columns.world import (
+    CHOSEN,
+    DUE,
+    FIRST_MONTH,
+    HOUSEHOLDS,
+    LISTED,
+    PEOPLE,
+    STAGES,
+    World,
+)
 from sim.randomness import key_of, threshold, uniform
 from sim.units import days_until
 from sim.vocabulary import (
     HOUSEHOLD_BITS,
     MEMBER_BITS,
     STREAM_BITS,
-    Contact,
     Decision,
     Record,
     Stream,
 )
 
-KINDS = len(Contact)
 HOMES_AHEAD, ADULTS_AHEAD = 8, 4
 """How many places ahead of the present one households, then their adults, are fetched."""
 
@@ -46,7 +53,7 @@ HOMES_AHEAD, ADULTS_AHEAD = 8, 4
 @kernel
 def live_days(w: World, previous: int, last: int) -> None:
     """Lives and arrivals, day by day, after ``previous`` up to ``last`` included."""
-    due = np.empty(w.agenda.shape[0], np.int32)
+    due = w.lists[DUE]
     for day in range(previous + 1, last + 1):
         close_month(w, day)
         count = list_due(w.agenda, w.state[HOUSEHOLDS], day, due)
@@ -58,7 +65,7 @@ def live_days(w: World, previous: int, last: int) -> None:
 
 
 @kernel
-def fetch_ahead(w: World, due: NDArray[np.int32], position: int, count: int) -> None:
+def fetch_ahead(w: World, due: NDArray[np.int64], position: int, count: int) -> None:
     """Have the rows of the next households brought in while the present one is advanced."""
     if position + HOMES_AHEAD < count:
         fetch_soon(w.households, due[position + HOMES_AHEAD], 3)
@@ -101,37 +108,30 @@ def next_candidate(w: World, territory: int) -> None:
 
 
 @kernel
-def note_support(
-    w: World, listed: NDArray[np.int32], count: int, stages: NDArray[np.int8], last: int
-) -> None:
+def note_support(w: World, count: int, last: int) -> None:
     """Note anew the support of those listed who were noted before, or at, the stage ``last``."""
+    listed, stages = w.lists[LISTED], w.lists[STAGES]
     for position in range(count):
         if stages[position] <= last:
             stages[position] = w.people[listed[position]].support
 
 
 @kernel
-def support_of(w: World, listed: NDArray[np.int32], count: int) -> NDArray[np.int8]:
-    """The support of those listed, as the day begins."""
-    stages = np.empty(count, np.int8)
+def list_support(w: World, count: int) -> None:
+    """Note the support of those listed, as the day begins."""
+    listed, stages = w.lists[LISTED], w.lists[STAGES]
     for position in range(count):
         if position + HOMES_AHEAD < count:
             fetch_soon(w.people, listed[position + HOMES_AHEAD], 1)
         stages[position] = w.people[listed[position]].support
-    return stages
 
 
 @kernel
-def choose(
-    listed: NDArray[np.int32],
-    stages: NDArray[np.int8],
-    first: int,
-    last: int,
-    chosen: NDArray[np.int32],
-) -> int:
-    """Copy to ``chosen`` those listed whose support lies between two stages; returns how many."""
+def choose(w: World, count: int, first: int, last: int) -> int:
+    """Choose those listed whose support lies between two stages; returns how many."""
+    listed, stages, chosen = w.lists[LISTED], w.lists[STAGES], w.lists[CHOSEN]
     found = 0
-    for position in range(stages.shape[0]):
+    for position in range(count):
         # Written every time and kept when chosen, as in ``list_due``.
         chosen[found] = listed[position]
         found += 1 if first <= stages[position] <= last else 0
@@ -157,25 +157,23 @@ def office_day(
         w.posts[post].capacity = capacity[post]
         roles = max(roles, w.posts[post].role + 1)
     hand_over(w, day, leaving)
-    listed = np.empty(w.state[PEOPLE], np.int32)
-    count = list_due(w.office, w.state[PEOPLE], day, listed)
-    stages = support_of(w, listed, count)
-    chosen = np.empty(count, np.int32)
-    missed = np.empty(count * KINDS + 1, np.int32)
+    count = list_due(w.office, w.state[PEOPLE], day, w.lists[LISTED])
+    list_support(w, count)
+    chosen = w.lists[CHOSEN]
     note_minutes(w, day, roles, Record.STAFF_MINUTES_AVAILABLE)
-    waiting = choose(listed, stages, WAITING_ORIENTATION, WAITING_ORIENTATION, chosen)
+    waiting = choose(w, count, WAITING_ORIENTATION, WAITING_ORIENTATION)
     answer_calls(w, day, chosen, waiting)
     hold_sessions(w, day, sessions, chosen, waiting)
     orient_at_the_limit(w, day, chosen, waiting)
-    note_support(w, listed, count, stages, WAITING_ORIENTATION)
-    queueing = choose(listed, stages, WAITING_CASEWORKER, WAITING_CASEWORKER, chosen)
+    note_support(w, count, WAITING_ORIENTATION)
+    queueing = choose(w, count, WAITING_CASEWORKER, WAITING_CASEWORKER)
     assign_portfolios(w, day, chosen, queueing)
-    note_support(w, listed, count, stages, WAITING_CASEWORKER)
+    note_support(w, count, WAITING_CASEWORKER)
     if workshops.any():
-        oriented = choose(listed, stages, WAITING_CASEWORKER, SUPPORTED, chosen)
+        oriented = choose(w, count, WAITING_CASEWORKER, SUPPORTED)
         hold_workshops(w, day, workshops, chosen, oriented)
-    served = choose(listed, stages, SUPPORTED, FOLLOWED, chosen)
-    serve_contacts(w, day, chosen, served, missed)
-    apply_sanctions(w, day, missed)
+    served = choose(w, count, SUPPORTED, FOLLOWED)
+    serve_contacts(w, day, chosen, served)
+    apply_sanctions(w, day)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_LEFT)
     note_rhythm(w, day, day - previous)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import Row, kernel
+from sim.engine.columns.clocks import UNPLANNED
 from sim.engine.columns.hazards import BARRIERS, HOUSEHOLD_CLOCKS, PAID
 from sim.engine.columns.occupations import position_in
 from sim.engine.columns.people import refresh
@@ -74,7 +75,7 @@ def enter_household(w: World, identity: int, territory: int, time: float) -> int
     open_support(w, row, time, 0)
     refresh(w, row, time)
     w.agenda[row] = int(time)
-    w.awaits_refresh[row] = 0
+    w.next_kind[row] = UNPLANNED
     return row
 
 

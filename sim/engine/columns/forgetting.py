@@ -23,7 +23,9 @@ def forget_departed(w: World, before: int) -> None:
         if rows != row:
             w.households[rows] = w.households[row]
             w.agenda[rows] = w.agenda[row]
-            w.awaits_refresh[rows] = w.awaits_refresh[row]
+            w.next_kind[rows] = w.next_kind[row]
+            w.next_member[rows] = w.next_member[row]
+            w.next_time[rows] = w.next_time[row]
         w.households[rows].first = people
         for member in range(members):
             if people != first + member:

@@ -11,7 +11,7 @@ from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
 from sim.engine.columns.staff import charge_staff, staff_is_free
 from sim.engine.columns.support import CALL_AWAITED, WAITING_ORIENTATION, say, set_ready
-from sim.engine.columns.world import World
+from sim.engine.columns.world import KEYS, ROWS, World
 from sim.processes.contacts import missed_minutes
 from sim.processes.intake import (
     interview_minutes,
@@ -28,7 +28,7 @@ APPOINTMENT = int(Contact.APPOINTMENT)
 
 @kernel
 def hold_sessions(
-    w: World, day: int, is_open: NDArray[np.bool_], waiting: NDArray[np.int32], count: int
+    w: World, day: int, is_open: NDArray[np.bool_], waiting: NDArray[np.int64], count: int
 ) -> None:
     """Receive people territory by territory, first ready first served, while desks are free."""
     for territory in range(w.territories.shape[0]):
@@ -38,14 +38,13 @@ def hold_sessions(
 
 @kernel
 def hold_session(
-    w: World, day: int, territory: int, waiting: NDArray[np.int32], count: int
+    w: World, day: int, territory: int, waiting: NDArray[np.int64], count: int
 ) -> None:
     """One territory's session of the day."""
     t = w.territories[territory]
     for desk in range(t.desks):
         w.desks[territory, desk] = max(w.desks[territory, desk] - t.opening_minutes, 0)
-    keys = np.empty(count, np.int64)
-    rows = np.empty(count, np.int64)
+    keys, rows = w.lists[KEYS], w.lists[ROWS]
     size = 0
     for position in range(count):
         person = waiting[position]

@@ -12,11 +12,11 @@ from sim.engine.columns.clocks import (
     REFRESH,
     SUSPENSION_END,
     UNEMPLOYMENT_END,
+    UNPLANNED,
     disturb,
     is_quiet,
     next_refresh,
     next_stop,
-    settle,
 )
 from sim.engine.columns.hazards import (
     BARRIERS,
@@ -37,6 +37,7 @@ from sim.engine.columns.occupations import (
     rupture,
 )
 from sim.engine.columns.people import household_key, person_key, refresh
+from sim.engine.columns.refreshes import last_quiet_refresh, settle
 from sim.engine.columns.rights import (
     GONE,
     PENSION_REASON,
@@ -61,27 +62,41 @@ REASON_OTHER_MINIMUM = int(ExitReason.OTHER_MINIMUM)
 @kernel
 def advance(w: World, row: int, until: float) -> None:
     """Live through every event of a household strictly before ``until``, in order."""
-    household = w.households[row]
-    if w.awaits_refresh[row] == 1:
-        # The most common day by far: nothing but slow factors, at a date already known.
-        settle(w, row, float(w.agenda[row]))
-        refresh(w, row, household.settled)
-    while household.benefit != GONE:
-        stop, kind, member = look_ahead(w, row)
-        if stop >= until:
-            plan(w, row, stop, kind)
+    if w.households[row].benefit == GONE:
+        forget(w, row)
+        return
+    stop, kind, member = planned(w, row)
+    while stop < until:
+        live_through(w, row, stop, kind, member)
+        if w.households[row].benefit == GONE:
+            forget(w, row)
             return
-        settle(w, row, stop)
-        if kind != REFRESH:
-            disturb(w, row)
+        stop, kind, member = look_ahead(w, row)
+    plan(w, row, stop, kind, member)
+
+
+@kernel
+def planned(w: World, row: int) -> tuple[float, int, int]:
+    """Time, kind and member of the next event, as it was planned."""
+    if w.next_kind[row] == UNPLANNED:
+        return look_ahead(w, row)
+    return w.next_time[row], int(w.next_kind[row]), int(w.next_member[row])
+
+
+@kernel
+def live_through(w: World, row: int, stop: float, kind: int, member: int) -> None:
+    """One event, and new slow factors."""
+    settle(w, row, stop)
+    if kind != REFRESH:
+        disturb(w, row)
+        person = w.households[row].first + member
         if kind >= PERSON_CLOCK:
-            fire_person(w, row, household.first + member, kind - PERSON_CLOCK, stop)
+            fire_person(w, row, person, kind - PERSON_CLOCK, stop)
         elif kind >= HOUSEHOLD_CLOCK:
             fire_household(w, row, kind - HOUSEHOLD_CLOCK, stop)
-        elif kind != REFRESH:
-            reach_date(w, row, household.first + member, kind, stop)
-        refresh(w, row, stop)
-    forget(w, row)
+        else:
+            reach_date(w, row, person, kind, stop)
+    refresh(w, row, stop)
 
 
 @kernel
@@ -94,17 +109,20 @@ def look_ahead(w: World, row: int) -> tuple[float, int, int]:
 
 
 @kernel
-def plan(w: World, row: int, stop: float, kind: int) -> None:
-    """Put the next event of a household on the agenda."""
-    w.agenda[row] = int(stop)
-    w.awaits_refresh[row] = 1 if kind == REFRESH else 0
+def plan(w: World, row: int, stop: float, kind: int, member: int) -> None:
+    """Put the next event of a household on the agenda; refreshes before it are made then."""
+    when = last_quiet_refresh(w, row, stop) if kind == REFRESH else stop
+    w.agenda[row] = int(when)
+    w.next_time[row] = when
+    w.next_kind[row] = kind
+    w.next_member[row] = member
 
 
 @kernel
 def forget(w: World, row: int) -> None:
     """A household that is gone has no agenda."""
     w.agenda[row] = NEVER_DAY
-    w.awaits_refresh[row] = 0
+    w.next_kind[row] = UNPLANNED
 
 
 @kernel
@@ -121,8 +139,8 @@ def resume(w: World, row: int, time: float) -> None:
         forget(w, row)
         return
     refresh(w, row, time)
-    stop, kind, _ = look_ahead(w, row)
-    plan(w, row, stop, kind)
+    stop, kind, member = look_ahead(w, row)
+    plan(w, row, stop, kind, member)
 
 
 @kernel

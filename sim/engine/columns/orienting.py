@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.assessment import assess, pathway_of
+from sim.engine.columns.clocks import REFRESH, UNPLANNED
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
 from sim.engine.columns.staff import charge_staff, freest_of_roles, staff_is_free
@@ -19,7 +20,7 @@ from sim.engine.columns.support import (
     set_ready,
     wait_for_caseworker,
 )
-from sim.engine.columns.world import World
+from sim.engine.columns.world import KEYS, ROWS, World
 from sim.processes.contacts import missed_minutes
 from sim.processes.intake import FIXED_LENGTH, interview_minutes, session_key
 from sim.randomness import uniform
@@ -38,6 +39,9 @@ def orient(w: World, day: int, person: int, time: float, by: int) -> None:
     p = w.people[person]
     end_wait(w, person, float(day))
     p.pathway = pathway_of(w, person, assess(w, person))
+    if w.next_kind[p.household] != REFRESH:
+        # In a pathway an earlier follow-up may still protect a job.
+        w.next_kind[p.household] = UNPLANNED
     p.oriented_on = day
     days = day - p.waiting_since
     say(w, Record.ORIENTED, time, person, by, days, p.waiting_since)
@@ -49,7 +53,7 @@ def orient(w: World, day: int, person: int, time: float, by: int) -> None:
 
 
 @kernel
-def answer_calls(w: World, day: int, waiting: NDArray[np.int32], count: int) -> None:
+def answer_calls(w: World, day: int, waiting: NDArray[np.int64], count: int) -> None:
     """Operators answer territory by territory, first ready first served, while minutes last."""
     for territory in range(w.territories.shape[0]):
         if w.territories[territory].call_roles != 0:
@@ -58,12 +62,11 @@ def answer_calls(w: World, day: int, waiting: NDArray[np.int32], count: int) -> 
 
 @kernel
 def answer_territory(
-    w: World, day: int, territory: int, waiting: NDArray[np.int32], count: int
+    w: World, day: int, territory: int, waiting: NDArray[np.int64], count: int
 ) -> None:
     """The calls of one territory."""
     t = w.territories[territory]
-    keys = np.empty(count, np.int64)
-    rows = np.empty(count, np.int64)
+    keys, rows = w.lists[KEYS], w.lists[ROWS]
     size = 0
     for position in range(count):
         person = waiting[position]
@@ -113,7 +116,7 @@ def call(w: World, day: int, person: int, operator: int) -> None:
 
 
 @kernel
-def orient_at_the_limit(w: World, day: int, waiting: NDArray[np.int32], count: int) -> None:
+def orient_at_the_limit(w: World, day: int, waiting: NDArray[np.int64], count: int) -> None:
     """Who waited longer than the law allows is oriented, longest wait first, as minutes last."""
     if w.national[0].orientation_limit_days == 0:
         return
@@ -123,13 +126,12 @@ def orient_at_the_limit(w: World, day: int, waiting: NDArray[np.int32], count: i
 
 @kernel
 def orient_territory(
-    w: World, day: int, territory: int, waiting: NDArray[np.int32], count: int
+    w: World, day: int, territory: int, waiting: NDArray[np.int64], count: int
 ) -> None:
     """Orientations of one territory beyond the legal limit."""
     t = w.territories[territory]
     minutes = interview_minutes(FIXED_LENGTH, t.interview_minutes, 0.0)
-    keys = np.empty(count, np.int64)
-    rows = np.empty(count, np.int64)
+    keys, rows = w.lists[KEYS], w.lists[ROWS]
     size = 0
     for position in range(count):
         person = waiting[position]

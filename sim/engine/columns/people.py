@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import kernel
+from sim.compiled import Row, kernel
 from sim.engine.columns.clocks import next_refresh
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.world import World
@@ -98,10 +98,23 @@ def support_factor(w: World, row: int, person: int, middle: float) -> float:
 
 
 @kernel
-def refresh_person(w: World, row: int, person: int, time: float, middle: float) -> None:
-    """Recompute the slow factors of one adult's hazards from ``time`` to the next refresh.
+def barriers_factor(g: Row, present: int) -> float:
+    """What the barriers that are present do to job finding."""
+    factor = 1.0
+    barrier = 0
+    while present > 0:
+        if present & 1 == 1:
+            factor *= g.barrier_factor[barrier]
+        present >>= 1
+        barrier += 1
+    return factor
 
-    They are those of the ``middle`` of that step: at its beginning, contacts count too much.
+
+@kernel
+def job_hazard_at(w: World, row: int, person: int, middle: float, barriers: float) -> float:
+    """Job finding of one adult with the slow factors of the ``middle`` of a step.
+
+    At its beginning, contacts would count too much.
     """
     g = w.national[0]
     h = w.households[row]
@@ -115,28 +128,22 @@ def refresh_person(w: World, row: int, person: int, time: float, middle: float) 
         personal *= recent_job_factor(
             g.recent_job_boost, middle - p.last_job_end, g.recent_job_decay_days
         )
-    barriers_factor = 1.0
-    present = int(p.barriers)
-    barrier = 0
-    while present > 0:
-        if present & 1 == 1:
-            barriers_factor *= g.barrier_factor[barrier]
-        present >>= 1
-        barrier += 1
-    p.job_hazard = job_finding_hazard(
+    return job_finding_hazard(
         g.base_hazard,
         w.territories[h.territory].market,
         g.season[w.month_of[int(middle)] % 12],
         personal,
-        barriers_factor,
+        barriers,
         support_factor(w, row, person, middle),
     )
 
 
 @kernel
 def refresh(w: World, row: int, time: float) -> None:
-    """Recompute the slow factors of a household's adults."""
+    """Recompute the slow factors of a household's adults, from ``time`` to the next refresh."""
     h = w.households[row]
     middle = 0.5 * (time + next_refresh(w, row))
     for member in range(h.members):
-        refresh_person(w, row, h.first + member, time, middle)
+        p = w.people[h.first + member]
+        barriers = barriers_factor(w.national[0], int(p.barriers))
+        p.job_hazard = job_hazard_at(w, row, h.first + member, middle, barriers)

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.assignment import reassign_territory
-from sim.engine.columns.clocks import disturb, settle
+from sim.engine.columns.clocks import disturb
 from sim.engine.columns.lives import resume
+from sim.engine.columns.refreshes import settle
 from sim.engine.columns.rights import GONE
 from sim.engine.columns.support import (
     CALL_AWAITED,

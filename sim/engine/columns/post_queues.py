@@ -12,11 +12,18 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.engine.columns.queues import heapify, pop, sift_down
-from sim.engine.columns.world import World
+from sim.engine.columns.world import (
+    CONTACT_KEYS,
+    CONTACT_MINUTES,
+    CONTACT_POSTS,
+    CONTACT_ROWS,
+    HEAD_POSTS,
+    HEADS,
+    KEYS,
+    ROWS,
+    World,
+)
 
-KEY, ROW, POST, MINUTES = range(4)
-ENTRY_SIZE = 4
-"""Columns of a listed contact: place in the common order, what it is, who pays, minutes asked."""
 ENDLESS = 1 << 30
 
 
@@ -31,30 +38,28 @@ def payer(w: World, person: int, attendance: int) -> int:
 
 
 @kernel
-def sorted_by_post(
-    w: World, entries: NDArray[np.int64], size: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Keys and rows of the first ``size`` entries, post after post; where each post's list
-    starts (one more at the end); its shortest contact in minutes.
+def sort_by_post(w: World, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Put keys and rows of the first ``size`` listed contacts together, post after post.
+
+    Returns where each post's list starts (one more at the end); its shortest contact in minutes.
     """
+    payers, minutes = w.lists[CONTACT_POSTS], w.lists[CONTACT_MINUTES]
     lists = w.posts.shape[0] + 1
     starts = np.zeros(lists + 1, np.int64)
     shortest = np.full(lists, ENDLESS, np.int64)
     for entry in range(size):
-        post = entries[entry, POST]
+        post = payers[entry]
         starts[post + 1] += 1
-        shortest[post] = min(shortest[post], entries[entry, MINUTES])
+        shortest[post] = min(shortest[post], minutes[entry])
     for post in range(lists):
         starts[post + 1] += starts[post]
     filled = starts.copy()
-    keys = np.empty(size, np.int64)
-    rows = np.empty(size, np.int64)
     for entry in range(size):
-        post = entries[entry, POST]
-        keys[filled[post]] = entries[entry, KEY]
-        rows[filled[post]] = entries[entry, ROW]
+        post = payers[entry]
+        w.lists[KEYS, filled[post]] = w.lists[CONTACT_KEYS, entry]
+        w.lists[ROWS, filled[post]] = w.lists[CONTACT_ROWS, entry]
         filled[post] += 1
-    return keys, rows, starts, shortest
+    return starts, shortest
 
 
 @kernel
@@ -64,19 +69,10 @@ def can_serve(w: World, post: int, minutes: int) -> bool:
 
 
 @kernel
-def open_lists(
-    w: World,
-    keys: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    shortest: NDArray[np.int64],
-    heads: NDArray[np.int64],
-    posts: NDArray[np.int64],
-) -> int:
-    """Order each list that can be served; ``heads`` gets its smallest key, ``posts`` whose it is.
-
-    Returns how many lists there are; they are ordered by their heads.
-    """
+def open_lists(w: World, starts: NDArray[np.int64], shortest: NDArray[np.int64]) -> int:
+    """Order each list that can be served, and the lists by their heads; returns how many."""
+    keys, rows = w.lists[KEYS], w.lists[ROWS]
+    heads, posts = w.lists[HEADS], w.lists[HEAD_POSTS]
     count = 0
     for post in range(shortest.shape[0]):
         start, end = starts[post], starts[post + 1]

@@ -9,7 +9,7 @@ from sim.compiled import kernel
 
 
 @kernel
-def list_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int32]) -> int:
+def list_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int64]) -> int:
     """Copy to ``due`` the rows among the first ``size`` whose date has come; returns how many."""
     found = 0
     for row in range(size):

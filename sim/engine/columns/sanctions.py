@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.compiled import kernel
 from sim.engine.columns.hazards import PAID
 from sim.engine.columns.lives import resume, settle_to
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.rights import leave_rsa
-from sim.engine.columns.world import MISSED, World, record
+from sim.engine.columns.world import MISSED, MISSED_BY, World, record
 from sim.processes.sanctions import capped_per_mille, suspended_per_mille, suspension_end_day
 from sim.randomness import uniform
 from sim.vocabulary import Decision, ExitReason, Record
@@ -19,13 +16,13 @@ DEREGISTERED = int(ExitReason.DEREGISTERED)
 
 
 @kernel
-def apply_sanctions(w: World, day: int, missed: NDArray[np.int32]) -> None:
+def apply_sanctions(w: World, day: int) -> None:
     """Whoever missed a contact today and reached the threshold may be sanctioned.
 
     While no procedure is ever opened, breaches are forgotten.
     """
     for index in range(w.state[MISSED]):
-        person = missed[index]
+        person = w.lists[MISSED_BY, index]
         p = w.people[person]
         opens = w.national[0].sanction_opens_procedure == 1
         if opens and p.breaches < w.national[0].sanction_breach_threshold:

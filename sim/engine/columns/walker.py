@@ -18,6 +18,7 @@ from sim.engine.columns.policy import (
     resume_territories,
     settle_territories,
 )
+from sim.engine.columns.refreshes import make_up_everywhere
 from sim.engine.columns.world import (
     FIRST_MONTH,
     HOUSEHOLDS,
@@ -28,6 +29,7 @@ from sim.engine.columns.world import (
     STATE_SIZE,
     World,
     empty_log,
+    room_for_lists,
 )
 from sim.engine.packed import Packed
 from sim.engine.policy_effects import PolicyEffects
@@ -37,7 +39,7 @@ from sim.events import EventLog
 from sim.ledger import Ledger, LedgerShape, empty_ledger
 from sim.population.layout import POST_DTYPE, empty_households, empty_people
 from sim.units import DAYS_PER_MONTH, month_starts, months_by_day
-from sim.vocabulary import Benefit
+from sim.vocabulary import Benefit, Contact
 
 RECORDS_PER_PERSON_AND_DAY = 4
 SPARE_ROWS = 64
@@ -45,6 +47,8 @@ SPARE_DAYS = 8
 MONTHS_OF_SPARE_ROWS = 12.0
 """Arrivals for which there is room at first; later those who left long ago make room."""
 MEMBERS_AT_MOST = 2
+PASSES_APART = 16
+"""One in so many rows is free after those who left were dropped."""
 ROWS_PER_PAID_HOUSEHOLD = 3
 """Of the history: some are out of the RSA, some are gone when their row is written again."""
 
@@ -70,6 +74,7 @@ class ColumnsWalker:
         people, loads = state.on_roster(posts)
         arrivals = float(state.arrival_hazard.sum()) * min(months_ahead, MONTHS_OF_SPARE_ROWS)
         spare = int(0.6 * arrivals + 4.0 * arrivals**0.5) + SPARE_ROWS
+        spare += len(state.households) // PASSES_APART
         self._is_logging = is_logging
         self._has_room_until = 0
         self.ledger: Ledger = empty_ledger(ledger_shape)
@@ -89,7 +94,9 @@ class ColumnsWalker:
             households=with_attributes(_extended(state.households, spare)),
             people=with_attributes(_extended(people, spare * 3 // 2)),
             agenda=_extended(state.agenda, spare),
-            awaits_refresh=np.zeros(len(state.agenda) + spare, dtype=np.int8),
+            next_kind=np.zeros(len(state.agenda) + spare, dtype=np.int8),
+            next_member=np.zeros(len(state.agenda) + spare, dtype=np.int8),
+            next_time=np.zeros(len(state.agenda) + spare),
             office=_extended(state.office, spare * 3 // 2),
             posts=with_attributes(post_table),
             places=state.places.copy(),
@@ -102,6 +109,7 @@ class ColumnsWalker:
             stocks=self.ledger.stocks,
             log=empty_log(1),
             state=counters,
+            lists=room_for_lists(len(state.agenda) + spare, len(people) + spare * 3 // 2),
             month_of=as_read_by_rules(months_by_day()),
             month_start=as_read_by_rules(month_starts()),
         )
@@ -198,16 +206,20 @@ class ColumnsWalker:
         return EventLog(self.world.log[: self.world.state[LOG_ROWS]].copy())
 
     def state(self, day: int) -> State:
-        """A copy of the present state, without those who left for good long ago."""
+        """The present state, without those who left for good long ago.
+
+        Rows are shared with the walker: they are good until it moves on.
+        """
         forget_departed(self.world, day - REMEMBERED_DAYS)
         w = self.world
+        make_up_everywhere(w, day)
         households, people = int(w.state[HOUSEHOLDS]), int(w.state[PEOPLE])
         return State(
             day=day,
-            households=w.households[:households].copy(),
-            people=w.people[:people].copy(),
-            agenda=w.agenda[:households].copy(),
-            office=w.office[:people].copy(),
+            households=w.households[:households],
+            people=w.people[:people],
+            agenda=w.agenda[:households],
+            office=w.office[:people],
             posts=self.posts,
             post_loads=w.posts["load"].copy(),
             places=w.places.copy(),
@@ -227,21 +239,27 @@ class ColumnsWalker:
         needed = max(int(candidates + 6.0 * candidates**0.5) + SPARE_ROWS // 2, households)
         if day and int(w.state[HOUSEHOLDS]) + needed + 1 > len(w.households):
             forget_departed(w, day - REMEMBERED_DAYS)
+            # Those who leave in a week make little room: the next pass has to be far away.
+            needed += len(w.households) // PASSES_APART
         rows = int(w.state[HOUSEHOLDS]) + needed + 1
         if rows > len(w.households):
-            more = rows - len(w.households) + len(w.households) // 16
+            more = rows - len(w.households) + len(w.households) // PASSES_APART
             w = w.replaced(
                 households=with_attributes(_extended(w.households, more)),
                 agenda=_extended(w.agenda, more),
-                awaits_refresh=_extended(w.awaits_refresh, more),
+                next_kind=_extended(w.next_kind, more),
+                next_member=_extended(w.next_member, more),
+                next_time=_extended(w.next_time, more),
             )
         rows = int(w.state[PEOPLE]) + MEMBERS_AT_MOST * needed + 2
         if rows > len(w.people):
-            more = rows - len(w.people) + len(w.people) // 16
+            more = rows - len(w.people) + len(w.people) // PASSES_APART
             w = w.replaced(
                 people=with_attributes(_extended(w.people, more)),
                 office=_extended(w.office, more),
             )
+        if w.lists.shape[1] <= max(len(w.households), len(w.people) * len(Contact)):
+            w = w.replaced(lists=room_for_lists(len(w.households), len(w.people)))
         if self._is_logging:
             burst = bursts * RECORDS_PER_PERSON_AND_DAY * (int(w.state[PEOPLE]) + needed) + 1000
             if int(w.state[LOG_ROWS]) + burst > len(w.log):

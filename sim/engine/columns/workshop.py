@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.engine.columns.clocks import settle
 from sim.engine.columns.lives import resume
 from sim.engine.columns.people import identity, person_key
 from sim.engine.columns.queues import heapify, pop
+from sim.engine.columns.refreshes import settle
 from sim.engine.columns.staff import charge_staff, staff_is_free
 from sim.engine.columns.support import SUPPORTED, WAITING_CASEWORKER, say
-from sim.engine.columns.world import World
+from sim.engine.columns.world import KEYS, ROWS, World
 from sim.processes.intake import session_key
 from sim.processes.support_effects import decayed_level, raised_level
 from sim.processes.workshop import attendance_count
@@ -22,7 +22,7 @@ from sim.vocabulary import Decision, Record
 
 @kernel
 def hold_workshops(
-    w: World, day: int, is_open: NDArray[np.bool_], oriented: NDArray[np.int32], count: int
+    w: World, day: int, is_open: NDArray[np.bool_], oriented: NDArray[np.int64], count: int
 ) -> None:
     """Workshops of the day, territory by territory."""
     for territory in range(w.territories.shape[0]):
@@ -32,12 +32,11 @@ def hold_workshops(
 
 @kernel
 def hold_workshop(
-    w: World, day: int, territory: int, oriented: NDArray[np.int32], count: int
+    w: World, day: int, territory: int, oriented: NDArray[np.int64], count: int
 ) -> None:
     """One session: earliest invitation first, up to the places, if its staff has the minutes."""
     t = w.territories[territory]
-    keys = np.empty(count, np.int64)
-    rows = np.empty(count, np.int64)
+    keys, rows = w.lists[KEYS], w.lists[ROWS]
     size = 0
     for position in range(count):
         person = oriented[position]

@@ -10,11 +10,23 @@ from sim.compiled_bundle import Bundle
 from sim.events import COLUMNS
 from sim.ledger import post_to_ledger
 from sim.units import MINUTES_PER_DAY
+from sim.vocabulary import Contact
 
 HOUSEHOLDS, PEOPLE, LOG_ROWS, LOG_ON, FIRST_MONTH, MISSED, STOCKS_TAKEN = range(7)
 STATE_SIZE = 7
 JOB_PLACES, ACTION_PLACES, ACTIVITY_PLACES, SUPPORTED_NOW, FOLLOWED_NOW = range(5)
 PLACE_KINDS = 5
+DUE, LISTED, STAGES, CHOSEN, MISSED_BY = range(5)
+"""Lists of a day: households due, people listed, their support, those chosen, those who missed."""
+KEYS, ROWS = range(5, 7)
+"""A queue while it is served: its keys, and the people in it."""
+CONTACT_KEYS, CONTACT_ROWS, CONTACT_POSTS, CONTACT_MINUTES = range(7, 11)
+"""Listed contacts: place in the common order, what it is, who pays, minutes asked."""
+HEADS, HEAD_POSTS = range(11, 13)
+"""The first contact of each caseworker's list, and whose list it is."""
+SERVABLE, SERVABLE_KEYS, HOMES = range(13, 16)
+"""Who waits for a caseworker that has a place, the place of each in the queue, the territory."""
+LISTS = 16
 
 
 class World(Bundle):
@@ -26,7 +38,9 @@ class World(Bundle):
     households: Table
     people: Table
     agenda: NDArray[np.int16]  # by household: day of the next event of its life
-    awaits_refresh: NDArray[np.int8]  # by household: the agenda holds nothing but a refresh
+    next_kind: NDArray[np.int8]  # by household: what the agenda holds, 0 when it must be looked up
+    next_member: NDArray[np.int8]  # by household: the adult whose event it is
+    next_time: NDArray[np.float64]  # by household: its exact time
     office: NDArray[np.int16]  # by person: day on which an office has to look at them
     posts: Table
     places: NDArray[np.int64]  # [kind, territory, index]: limited places in use, people supported
@@ -39,8 +53,17 @@ class World(Bundle):
     stocks: NDArray[np.int64]
     log: NDArray[np.int64]
     state: NDArray[np.int64]
+    lists: NDArray[np.int64]  # [list, place]: room for the lists of a day, left over from the last
     month_of: NDArray[np.int32]
     month_start: NDArray[np.int32]
+
+
+def room_for_lists(households: int, people: int) -> NDArray[np.int64]:
+    """Room for the lists of a day over so many rows of households and people.
+
+    Part of the world because compiled code counts references to the arrays that it makes itself.
+    """
+    return np.zeros((LISTS, max(households, people * len(Contact)) + 1), dtype=np.int64)
 
 
 def empty_log(rows: int) -> NDArray[np.int64]:
