@@ -46,7 +46,7 @@ class Memory:
         ``is_job`` says by row of the job types whether it counts as work (a training does not).
         """
         last = month_number(date_of(state.day)) - 1
-        homes = state.households[state.people["household"]]
+        home = state.people["household"]
         is_paid = state.households["benefit"] == Benefit.PAID
         masks = _brought_up(
             state.households["paid_mask"], last - state.households["mask_month"], is_paid
@@ -57,10 +57,10 @@ class Memory:
             state.people["worked_mask"], last - state.people["mask_month"], has_job
         )
         return cls(
-            paid=_columns(masks)[state.people["household"]],
+            paid=_columns(masks)[home],
             worked=_columns(worked),
             job=job.astype(np.int64),
-            reason=homes["reason"].astype(np.int64),
+            reason=state.households["reason"][home].astype(np.int64),
             day=state.day,
         )
 
@@ -77,7 +77,10 @@ def _brought_up(
 
 
 def _columns(masks: NDArray[np.int64]) -> Flags:
-    found: Flags = (masks[:, None] >> np.arange(MONTHS_REMEMBERED)) & 1 == 1
+    """Bit k of every mask in column k."""
+    octets = np.ascontiguousarray(masks, dtype="<i8").view(np.uint8).reshape(-1, 8)
+    bits = np.unpackbits(octets, axis=1, count=MONTHS_REMEMBERED, bitorder="little")
+    found: Flags = bits.view(np.bool_)
     return found
 
 
