@@ -93,10 +93,9 @@ def run_experiment(
     """Run every replication; the first two callbacks are called from the calling thread.
 
     ``on_run`` is called from the thread of each run with what the run leaves.
-    ``workers`` is the number of threads (default: one more than processors, because one of them
-    may be waiting for the interpreter). With ``is_logging`` the full logs are handed to
-    ``on_finished`` and not kept. When ``cancel`` is set, replications that are finished stay, the
-    others are dropped.
+    ``workers`` is the number of threads (default: that of processors). With ``is_logging`` the
+    full logs are handed to ``on_finished`` and not kept. When ``cancel`` is set, replications
+    that are finished stay, the others are dropped.
 
     With ``kept``, runs found there are read instead of made, and those made are kept there: the
     results are the same. Books that were read have no last state: who needs it gives no ``kept``.
@@ -107,7 +106,7 @@ def run_experiment(
         experiment, is_logging, None if is_logging else kept, on_run, cancel or threading.Event()
     )
     finished: list[Replication] = []
-    pool = ThreadPoolExecutor(max_workers=workers or (os.cpu_count() or 1) + 1)
+    pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
         pending: set[Future[Replication | None]] = {pool.submit(work.warm_up)}
         is_warm = False
