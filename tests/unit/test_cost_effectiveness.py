@@ -35,7 +35,8 @@ def test_a_smaller_share_lies_within_narrower_ends_and_changes_no_decision() -> 
     effect = np.array([9.0, 10.0, 11.0, 10.0])
     cost = COST[::-1] + np.array([0.0, 5_000.0, 0.0, 0.0])
     nine, eight = (price_of(IN_JOB_LATER, False, cost, effect, share) for share in (0.9, 0.8))
-    assert nine.ratio is not None and eight.ratio is not None
+    assert nine.ratio is not None
+    assert eight.ratio is not None
     for wide, narrow in ((nine.effect, eight.effect), (nine.ratio, eight.ratio)):
         assert wide.low < narrow.low < narrow.high < wide.high
     reach = stats.t.ppf(0.9, 3) * effect.std(ddof=1)
