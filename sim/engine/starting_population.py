@@ -168,9 +168,12 @@ def _next_candidates(
 
 def trimmed(people: Walker, targets: tuple[Target, ...], day: int) -> State:
     """The state with exactly the published stock where the warm-up ended above it."""
-    state = people.state(day)
-    for territory, target in enumerate(targets):
-        cut = _first_surplus_number(state, territory, target)
+    before = people.state(day)
+    # All are counted before any is taken back: households live in other territories by now too.
+    cuts = [
+        _first_surplus_number(before, territory, target) for territory, target in enumerate(targets)
+    ]
+    for territory, cut in enumerate(cuts):
         if cut is not None:
             people.remove_surplus(territory, cut, day)
     state = people.state(day)
