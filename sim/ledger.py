@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
 from sim.events import DURATION_RECORDS, EventLog
-from sim.units import MINUTES_PER_DAY, months_by_day
+from sim.units import MINUTES_PER_DAY, date_of, month_number, months_by_day
 from sim.vocabulary import Record, Stock
 
 DAILY_BUCKETS = 183
@@ -33,6 +33,15 @@ class LedgerShape:
     territories: int
     pathways: int
     details: int
+
+    def cut(self, months: int) -> LedgerShape:
+        """The same for the first months alone."""
+        return replace(self, months=months)
+
+    def months_begun(self, day: int) -> int:
+        """How many of the months began before the day of that number."""
+        begun = month_number(date_of(day - 1)) - self.first_month + 1
+        return min(max(begun, 0), self.months)
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,15 @@ from platformdirs import user_cache_path
 from sim.version import DISTRIBUTION
 
 CACHE_VARIABLE = "CASELOAD_CACHE"
-"""Names another folder for populations and runs; empty, nothing of them is kept."""
+"""Names another folder for populations, pasts and runs; empty, nothing of them is kept."""
 POPULATIONS = "populations"
+PASTS = "pasts"
 RUNS = "runs"
 KERNELS = "kernels"
 
 
 def cache_root() -> Path | None:
-    """The folder of starting populations and kept runs; None where they are turned off."""
+    """The folder of starting populations, pasts and kept runs; None where they are turned off."""
     named = os.environ.get(CACHE_VARIABLE)
     if named == "":
         return None

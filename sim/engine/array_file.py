@@ -1,7 +1,7 @@
 """Named arrays as bytes, and back.
 
 NumPy's own files hold a header that is read as Python source; two threads that read sources at
-the same time can fail in CPython 3.11. Here the header is JSON, and a load copies nothing twice.
+the same time can fail in CPython 3.11. Here the header is JSON, and a load copies nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from numpy.lib.format import descr_to_dtype, dtype_to_descr
 from numpy.typing import NDArray
 
 LENGTH_BYTES = 8
+ALIGNMENT = 16
+"""Every array begins at a multiple of so many bytes, as NumPy's own do."""
 
 
 def to_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -22,23 +24,31 @@ def to_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     header = json.dumps(
         [[name, dtype_to_descr(array.dtype), array.shape] for name, array in arrays.items()]
     ).encode()
-    contents = [np.ascontiguousarray(array).tobytes() for array in arrays.values()]
-    return b"".join([len(header).to_bytes(LENGTH_BYTES, "little"), header, *contents])
+    header += b" " * _gap(LENGTH_BYTES + len(header))
+    parts = [len(header).to_bytes(LENGTH_BYTES, "little"), header]
+    for array in arrays.values():
+        parts += [np.ascontiguousarray(array).tobytes(), bytes(_gap(array.nbytes))]
+    return b"".join(parts)
 
 
 def from_bytes(content: bytes) -> dict[str, NDArray[Any]]:
-    """The inverse of ``to_bytes``: arrays free to be written; ValueError if bytes are missing."""
+    """The inverse of ``to_bytes``, as views of the content; ValueError if bytes are missing."""
     start = LENGTH_BYTES + int.from_bytes(content[:LENGTH_BYTES], "little")
     arrays = {}
     for name, description, shape in json.loads(content[LENGTH_BYTES:start]):
         dtype = descr_to_dtype(_as_tuples(description))
         count = int(np.prod(shape, dtype=np.int64))
         array = np.frombuffer(content, dtype, count, start).reshape(shape)
-        arrays[name] = array.copy()
-        start += array.nbytes
+        arrays[name] = array
+        start += array.nbytes + _gap(array.nbytes)
     if start != len(content):
         raise ValueError("a file of arrays with bytes missing or left over")
     return arrays
+
+
+def _gap(size: int) -> int:
+    """Bytes from a size to the next multiple of the alignment."""
+    return -size % ALIGNMENT
 
 
 def _as_tuples(description: Any) -> Any:

@@ -102,12 +102,11 @@ class WeeklySessions:
     def _life(self) -> Life:
         day = int(self._env.now)
         while True:
-            week = range(day, day + DAYS_PER_WEEK)
-            session = next((coming for coming in week if self._is_session(coming)), None)
             try:
-                if session is None:
+                if not self._weekdays:
                     yield self._env.event()
                     continue
+                session = self._first_from(day)
                 yield self._env.timeout(session - self._env.now)
             except simpy.Interrupt:
                 day = int(self._env.now)
@@ -115,8 +114,9 @@ class WeeklySessions:
             self.latest = session
             day = session + 1
 
-    def _is_session(self, day: int) -> bool:
-        return weekday(day) in self._weekdays
+    def _first_from(self, day: int) -> int:
+        today = weekday(day)
+        return day + min((held - today) % DAYS_PER_WEEK for held in self._weekdays)
 
 
 class _Offices:
@@ -197,6 +197,11 @@ class OfficeCalendar:
         in_force += [(date_of(day), parameters) for day, parameters in self._policy.items()]
         self.posts: tuple[Post, ...] = roster(in_force)
 
+    def latest_change(self, since: int, before: int) -> tuple[Parameters, date] | None:
+        """The last parameters that took effect from one day on and before another, and when."""
+        days = [day for day in self._policy if since <= day < before]
+        return (self._policy[max(days)], date_of(max(days))) if days else None
+
     def days(self, first: date) -> Iterator[DayPlan]:
         """Plans of the working days from ``first`` on.
 
@@ -207,20 +212,18 @@ class OfficeCalendar:
             self._seed, day_number(self._begins), self.posts, self._policy, self._parameters
         )
         env, board = offices.env, offices.board
-        minutes, capacity = _frozen(board.minutes), _frozen(board.capacity)
-        nobody = _frozen(np.zeros(0, dtype=np.int32))
+        minutes = capacity = _frozen([], np.int64)
+        nobody = _frozen([], np.int32)
         first_day, previous = day_number(first), self._last_before
         for day in self._open_days:
             while env.peek() < day + MIDDAY:
                 env.step()
             if day >= first_day:
                 if board.is_changed:
-                    minutes = _latest(minutes, board.minutes)
-                    capacity = _latest(capacity, board.capacity)
+                    minutes = _frozen(board.minutes, np.int64)
+                    capacity = _frozen(board.capacity, np.int64)
                     board.is_changed = False
-                leaving = nobody
-                if board.leaving:
-                    leaving = np.array(sorted(board.leaving), dtype=np.int32)
+                leaving = _frozen(sorted(board.leaving), np.int32) if board.leaving else nobody
                 yield DayPlan(
                     day,
                     previous,
@@ -236,12 +239,7 @@ class OfficeCalendar:
             previous = day
 
 
-def _frozen(array: NDArray[Number]) -> NDArray[Number]:
-    copy = array.copy()
-    copy.flags.writeable = False
-    return copy
-
-
-def _latest(shown: NDArray[Number], current: NDArray[Number]) -> NDArray[Number]:
-    """The array shown the day before if it still holds, else a new one."""
-    return shown if np.array_equal(shown, current) else _frozen(current)
+def _frozen(numbers: Sequence[int], kind: type[Number]) -> NDArray[Number]:
+    array = np.array(numbers, dtype=kind)
+    array.flags.writeable = False
+    return array

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import Any, TypeAlias
 
-import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from sim.engine.post_luck import HazardClock, leaves_from, sickness_days
 from sim.engine.staffing import ROUNDING, PostTerms
@@ -27,16 +25,17 @@ class StaffBoard:
     """What the offices know of their staff: the state of every post row, kept by its process."""
 
     def __init__(self, posts: int) -> None:
-        self.minutes: NDArray[np.int64] = np.zeros(posts, dtype=np.int64)
-        self.capacity: NDArray[np.int64] = np.zeros(posts, dtype=np.int64)
+        self.minutes = [0] * posts
+        self.capacity = [0] * posts
         self.leaving: list[int] = []
         self.is_changed = True
 
     def show(self, row: int, minutes: int, capacity: int) -> None:
         """Set the minutes and the portfolio capacity of a post."""
-        self.minutes[row] = minutes
-        self.capacity[row] = capacity
-        self.is_changed = True
+        if self.minutes[row] != minutes or self.capacity[row] != capacity:
+            self.minutes[row] = minutes
+            self.capacity[row] = capacity
+            self.is_changed = True
 
 
 class PostLife:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sim.engine.calendar import OfficeCalendar
 from sim.engine.packed import pack
+from sim.engine.past import Past
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, starting_population
 from sim.engine.state import State
-from sim.engine.walkers import make_walker, walk
+from sim.engine.walkers import Journey, make_walker
 from sim.events import EventLog
-from sim.ledger import Ledger, LedgerShape
+from sim.ledger import Ledger, LedgerShape, empty_ledger
 from sim.parameters import Parameters
-from sim.units import DAYS_PER_WEEK, date_of
+from sim.units import DAYS_PER_WEEK, date_of, day_number
 from sim.vocabulary import Stock
 
 
@@ -24,6 +26,7 @@ class RunResult:
     """What one run leaves: counts by month, the log when asked, the last state.
 
     ``person_weeks`` counts every living adult that was advanced, on RSA or in the re-entry pool.
+    ``past`` are the days before the one on which the run was to stop over.
     """
 
     plan: RunPlan
@@ -33,6 +36,7 @@ class RunResult:
     last: State
     cpu_seconds: float
     person_weeks: float
+    past: Past | None = None
 
     @property
     def parameters(self) -> Parameters:
@@ -47,18 +51,30 @@ def run_plan(
     walker: str = "columns",
     is_logging: bool = False,
     start: State | None = None,
+    past: Past | None = None,
+    stop_over: date | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> RunResult:
     """Run a plan from its starting population (made or read when not given).
 
-    Raises ``Cancelled`` when ``should_stop`` says so between two days.
+    With ``past``, the days that it holds are not lived again: they must be those of a plan that is
+    the same until then; log and ``cpu_seconds`` are of the days after it. ``stop_over`` asks for
+    the past of this run, up to the working day on which changes of that date take effect.
+    Raises ``Cancelled`` when ``should_stop`` says so between two days, and ValueError for a
+    ``stop_over`` after the last day.
     """
-    state = starting_population(plan, seed) if start is None else start
+    if stop_over is not None and day_number(stop_over) >= plan.end_day:
+        raise ValueError("a run stops over before its end")
+    if past is None:
+        begun = starting_population(plan, seed) if start is None else start
+    else:
+        begun = past.state
     began = time.thread_time()
     dates = Calendar.before(plan.start, plan.base)
     begins, ends = date_of(dates.warm_up), date_of(plan.end_day)
     calendar = OfficeCalendar(seed, begins, ends, plan.timeline(begins, ends))
-    packed = pack(plan.base, plan.start, seed)
+    changed = calendar.latest_change(dates.start, begun.day)
+    packed = pack(plan.base, plan.start, seed) if changed is None else pack(*changed, seed)
     shape = LedgerShape(
         first_month=plan.first_month,
         months=plan.months,
@@ -69,13 +85,18 @@ def run_plan(
     people = make_walker(
         walker,
         packed,
-        state,
+        begun,
         calendar.posts,
-        shape,
+        empty_ledger(shape) if past is None else past.books_of(shape),
         is_logging=is_logging,
         months_ahead=float(plan.months),
     )
-    walk(people, calendar, plan, seed, dates.start, plan.end_day, should_stop)
+    journey = Journey(people, calendar, plan, seed, begun.day, should_stop)
+    lived = None
+    if stop_over is not None:
+        day = journey.go_before(day_number(stop_over))
+        lived = Past.of(people.state(day), people.ledger)
+    journey.end(plan.end_day)
     return RunResult(
         plan=plan,
         seed=seed,
@@ -84,6 +105,7 @@ def run_plan(
         last=people.state(plan.end_day),
         cpu_seconds=time.thread_time() - began,
         person_weeks=_person_weeks(people.ledger, plan.end_day - dates.start),
+        past=lived,
     )
 
 

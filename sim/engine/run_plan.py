@@ -45,6 +45,16 @@ class RunPlan:
                 in_force = parameters
         return in_force
 
+    def first_difference(self, other: RunPlan) -> date | None:
+        """First date on which the parameters of two plans differ; None when they never do."""
+        if (self.start, self.base.fingerprint()) != (other.start, other.base.fingerprint()):
+            return min(self.start, other.start)
+        for when in sorted({when for when, _ in self.changes + other.changes}):
+            one, two = self.parameters_on(when), other.parameters_on(when)
+            if one.fingerprint() != two.fingerprint():
+                return when
+        return None
+
     def timeline(self, begins: date, ends: date) -> list[tuple[date, Parameters]]:
         """Parameters at ``begins`` and from every date of change, of policy or of law."""
         dates = {when for when, _ in self.changes if begins < when < ends}

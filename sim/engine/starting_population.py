@@ -21,8 +21,8 @@ from sim.engine.columns.walker import blank_state
 from sim.engine.packed import Packed, pack
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State, compacted
-from sim.engine.walkers import Walker, make_walker, walk
-from sim.ledger import LedgerShape
+from sim.engine.walkers import Journey, Walker, make_walker
+from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import date_of, day_number, first_day_of_month, month_number
 from sim.user_cache import POPULATIONS, cache_root
@@ -110,14 +110,14 @@ def build_population(plan: RunPlan, seed: int, walker: str = "columns") -> State
         ordinary,
         blank_state(ordinary, staff.posts, dates.warm_up),
         staff.posts,
-        shape,
+        empty_ledger(shape),
         is_logging=False,
         months_ahead=0.0,
     )
     targets = stock_targets(plan.base)
     people.set_arrivals(*_next_candidates(offices, people, targets, dates, plan.base))
     people.open_offices(offices, dates.warm_up)
-    walk(people, staff, plan, seed, dates.warm_up, dates.start)
+    Journey(people, staff, plan, seed, dates.warm_up).end(dates.start)
     return trimmed(people, targets, dates.start)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +37,13 @@ class State:
     arrival_number: NDArray[np.int64]
     arrival_hazard: NDArray[np.float64]
 
-    def to_bytes(self) -> bytes:
-        """The state as one file."""
+    def copied(self) -> State:
+        """The same with people and households of its own."""
+        tables = ("households", "people", "agenda", "office")
+        return replace(self, **{name: getattr(self, name).copy() for name in tables})
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """The state as arrays by name."""
         arrays = {
             name: getattr(self, name)
             for name in self.__dataclass_fields__
@@ -45,32 +52,39 @@ class State:
         posts = np.array(
             [(p.is_additional, p.territory, p.role, p.number) for p in self.posts], dtype=np.int64
         ).reshape(-1, 4)
-        return array_file.to_bytes({"day": np.array(self.day), "posts": posts, **arrays})
+        return {"day": np.array(self.day), "posts": posts, **arrays}
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> State:
-        """The inverse of ``to_bytes``; raises ValueError or KeyError on a damaged file."""
-        arrays = array_file.from_bytes(content)
-        day, rows = int(arrays.pop("day")), arrays.pop("posts")
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> State:
+        """The inverse of ``to_arrays``; raises KeyError or TypeError for other arrays."""
+        rest = dict(arrays)
+        day, rows = int(rest.pop("day")), rest.pop("posts")
         posts = tuple(
             Post(bool(extra), int(territory), int(role), int(number))
             for extra, territory, role, number in rows
         )
-        return cls(day=day, posts=posts, **arrays)
+        return cls(day=day, posts=posts, **rest)
 
-    def on_roster(self, posts: tuple[Post, ...]) -> tuple[NDArray[np.void], NDArray[np.int64]]:
-        """People and loads with the rows of another roster, which must hold every post in use."""
+    def to_bytes(self) -> bytes:
+        """The state as one file."""
+        return array_file.to_bytes(self.to_arrays())
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> State:
+        """The inverse of ``to_bytes``; raises ValueError or KeyError on a damaged file."""
+        return cls.from_arrays(array_file.from_bytes(content))
+
+    def on_roster(self, posts: tuple[Post, ...]) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+        """Post rows of the people, and loads, on another roster; it must hold every post in use."""
         row_of = {post: row for row, post in enumerate(posts)}
         rows = np.array([row_of.get(post, -1) for post in self.posts] + [-1], dtype=np.int16)
-        people = self.people.copy()
-        people["post"] = rows[people["post"]]
         loads = np.zeros(len(posts), dtype=np.int64)
         for row, load in zip(rows[:-1], self.post_loads, strict=True):
             if row >= 0:
                 loads[row] = load
             elif load:
                 raise ValueError("a post with a portfolio is missing from the roster")
-        return people, loads
+        return rows[self.people["post"]], loads
 
 
 def compacted(

@@ -1,4 +1,4 @@
-"""What every walker can do, and the one loop that moves a walker through a calendar."""
+"""What every walker can do, and the one way to move a walker through a calendar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.engine.run_plan import RunPlan
 from sim.engine.staffing import Post
 from sim.engine.state import State
 from sim.events import EventLog
-from sim.ledger import Ledger, LedgerShape
+from sim.ledger import Ledger
 from sim.units import date_of
 
 WALKERS = ("columns", "objects")
@@ -73,44 +73,69 @@ def make_walker(
     packed: Packed,
     state: State,
     posts: tuple[Post, ...],
-    shape: LedgerShape,
+    ledger: Ledger,
     *,
     is_logging: bool,
     months_ahead: float,
 ) -> Walker:
-    """The walker of that name, at ``state``."""
+    """The walker of that name, at ``state``; it writes on in ``ledger``."""
     if name == "columns":
         from sim.engine.columns.walker import ColumnsWalker
 
         return ColumnsWalker(
-            packed, state, posts, shape, is_logging=is_logging, months_ahead=months_ahead
+            packed, state, posts, ledger, is_logging=is_logging, months_ahead=months_ahead
         )
     if name == "objects":
         # Mesa takes a second to import: only who asks for objects pays it.
         from sim.engine.objects.walker import ObjectsWalker
 
-        return ObjectsWalker(packed, state, posts, shape, is_logging=is_logging)
+        return ObjectsWalker(packed, state, posts, ledger, is_logging=is_logging)
     raise ValueError(f"no walker is called {name!r}; there are {', '.join(WALKERS)}")
 
 
-def walk(
-    walker: Walker,
-    calendar: OfficeCalendar,
-    plan: RunPlan,
-    seed: int,
-    first: int,
-    end: int,
-    should_stop: Callable[[], bool] | None = None,
-) -> None:
-    """Move a walker from day ``first`` to the eve of day ``end``."""
-    previous = first - 1
-    for day_plan in calendar.days(date_of(first)):
-        if should_stop is not None and should_stop():
-            raise Cancelled(plan.name)
-        since = max(day_plan.previous, previous)
+class Journey:
+    """A walker on its way through the working days of a calendar, from day ``first`` on.
+
+    ``should_stop`` is asked before every working day; the next one raises ``Cancelled`` if it
+    says so.
+    """
+
+    def __init__(
+        self,
+        walker: Walker,
+        calendar: OfficeCalendar,
+        plan: RunPlan,
+        seed: int,
+        first: int,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self._walker = walker
+        self._plan = plan
+        self._seed = seed
+        self._should_stop = should_stop
+        self._days = calendar.days(date_of(first))
+        self._coming = next(self._days, None)
+        self._previous = first - 1
+
+    def go_before(self, day: int) -> int:
+        """Live every working day before ``day``; returns the day after the last one lived."""
+        while self._coming is not None and self._coming.day < day:
+            self._live(self._coming)
+            self._coming = next(self._days, None)
+        return self._previous + 1
+
+    def end(self, day: int) -> None:
+        """Go on to the eve of ``day``, with closed offices after the last working day."""
+        self.go_before(day)
+        self._walker.live_until(self._previous, day - 1)
+        self._walker.take_stock(day)
+
+    def _live(self, day_plan: DayPlan) -> None:
+        if self._should_stop is not None and self._should_stop():
+            raise Cancelled(self._plan.name)
+        since = max(day_plan.previous, self._previous)
         if day_plan.parameters is not None:
-            walker.adopt(pack(day_plan.parameters, date_of(day_plan.day), seed), since)
-        walker.office_day(day_plan, since)
-        previous = day_plan.day
-    walker.live_until(previous, end - 1)
-    walker.take_stock(end)
+            packed = pack(day_plan.parameters, date_of(day_plan.day), self._seed)
+            self._walker.adopt(packed, since)
+        self._walker.office_day(day_plan, since)
+        self._previous = day_plan.day

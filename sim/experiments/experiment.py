@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from sim.engine.run_plan import RunPlan
@@ -98,6 +99,14 @@ class Experiment:
     def is_paired(self) -> bool:
         """Whether all scenarios begin with the same people under each seed."""
         return len({scenario.base.fingerprint() for scenario in self.scenarios}) == 1
+
+    @cached_property
+    def parting(self) -> date | None:
+        """Date on which the first scenario leaves the reference; None if none does on the way."""
+        first, *others = (run_plan_of(scenario) for scenario in self.scenarios)
+        days = [day for plan in others if (day := first.first_difference(plan)) is not None]
+        on_the_way = [day for day in days if self.reference.start < day < self.reference.end]
+        return min(on_the_way) if len(on_the_way) == len(days) > 0 else None
 
     @property
     def seeds(self) -> tuple[int, ...]:

@@ -9,9 +9,6 @@ first.
 from __future__ import annotations
 
 import hashlib
-import os
-import threading
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +17,8 @@ import pyarrow as pa
 from sim.engine import array_file
 from sim.engine.run_plan import RunPlan
 from sim.experiments.books import Books
-from sim.experiments.files import temporary_path
+from sim.experiments.bounded_folder import BoundedFolder, keep_within
+from sim.experiments.kept_pasts import KeptPasts
 from sim.ledger import Ledger, LedgerShape
 from sim.user_cache import POPULATIONS, RUNS, cache_root
 from sim.version import engine_version
@@ -36,54 +34,37 @@ ARRAYS = ("flows", "durations", "stocks")
 
 
 class KeptRuns:
-    """The books of finished runs in one folder; several processes may share it."""
+    """The books of finished runs in one folder, and the days that runs share in another."""
 
-    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
-        self._folder = folder
-        self._most_bytes = most_bytes
-        self._lock = threading.Lock()
+    def __init__(self, root: Path) -> None:
+        self._books = BoundedFolder(root / RUNS, MOST_BYTES)
+        self.pasts = KeptPasts(root)
 
     def has(self, name: str) -> bool:
         """Whether the run of a name is there (it may still turn out to be damaged)."""
-        return (self._folder / f"{name}{SUFFIX}").is_file()
+        return self._books.has(f"{name}{SUFFIX}")
 
     def find(self, plan: RunPlan, seed: int) -> Books | None:
         """The books of a run; None when it is not there. A damaged file is taken away."""
-        path = self._path(plan, seed)
-        try:
-            content = path.read_bytes()
-        except OSError:
+        name = f"{name_of_run(plan, seed)}{SUFFIX}"
+        content = self._books.read(name)
+        if content is None:
             return None
         try:
-            found = _read(content, plan, seed)
+            return _read(content, plan, seed)
         except (ValueError, KeyError, TypeError, OSError, pa.ArrowException):
-            path.unlink(missing_ok=True)
+            self._books.drop(name)
             return None
-        touch(path)
-        return found
 
     def keep(self, books: Books) -> None:
-        """Write the books of a run; a disk that takes no more is no fault of the run."""
-        path = self._path(books.plan, books.seed)
-        temporary = temporary_path(path)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_written(books))
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            return
-        with self._lock:
-            keep_within(self._folder, self._most_bytes)
-
-    def _path(self, plan: RunPlan, seed: int) -> Path:
-        return self._folder / f"{name_of_run(plan, seed)}{SUFFIX}"
+        """Write the books of a run."""
+        self._books.write(f"{name_of_run(books.plan, books.seed)}{SUFFIX}", _written(books))
 
 
 def kept_runs() -> KeptRuns | None:
     """The kept runs of this user; None where the environment turns the caches off."""
     root = cache_root()
-    return None if root is None else KeptRuns(root / RUNS)
+    return None if root is None else KeptRuns(root)
 
 
 def bound_populations() -> None:
@@ -99,39 +80,6 @@ def name_of_run(plan: RunPlan, seed: int) -> str:
     words.append(plan.base.fingerprint())
     words += [f"{day} {parameters.fingerprint()}" for day, parameters in plan.changes]
     return hashlib.sha256("|".join(words).encode("ascii")).hexdigest()
-
-
-def keep_within(folder: Path, most_bytes: int) -> None:
-    """Take files out of a folder, those used longest ago first, until they fit."""
-    found = []
-    for entry in _entries(folder):
-        try:
-            about = entry.stat()
-        except OSError:
-            continue
-        found.append((about.st_mtime_ns, about.st_size, entry.path))
-    total = sum(size for _, size, _ in found)
-    for _, size, path in sorted(found):
-        if total <= most_bytes:
-            return
-        Path(path).unlink(missing_ok=True)
-        total -= size
-
-
-def touch(path: Path) -> None:
-    """Note that a file was used now."""
-    try:
-        os.utime(path)
-    except OSError:
-        return
-
-
-def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return [entry for entry in entries if entry.is_file()]
-    except OSError:
-        return []
 
 
 def _written(books: Books) -> bytes:

@@ -11,8 +11,9 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sim.engine.past import Past
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
@@ -137,6 +138,14 @@ def run_experiment(
     )
 
 
+@dataclass
+class _Shared:
+    """What the runs of one replication share: starting populations, the days before they part."""
+
+    starts: dict[str, State] = field(default_factory=dict)
+    past: Past | None = None
+
+
 class _Work:
     """What the threads do and how far they are."""
 
@@ -155,6 +164,8 @@ class _Work:
         self._on_run = on_run
         self._steps_done = 0
         self._lock = threading.Lock()
+        # A log is written from the first day on.
+        self._parting = None if is_logging else experiment.parting
         bases = {_base_key(scenario) for scenario in experiment.scenarios}
         self._steps_of_one = len(bases) + len(experiment.scenarios)
 
@@ -176,7 +187,7 @@ class _Work:
     def replicate(self, number: int) -> Replication | None:
         """Every scenario under one seed; None when cancelled on the way."""
         seed = self.experiment.seeds[number]
-        starts: dict[str, State] = {}
+        shared = _Shared()
         outcomes: list[Outcomes] = []
         logs: list[EventLog] = []
         seconds = 0.0
@@ -186,7 +197,7 @@ class _Work:
                 plan = run_plan_of(scenario)
                 books = None if self._kept is None else self._kept.find(plan, seed)
                 if books is None:
-                    books, log = self._made(plan, seed, starts)
+                    books, log = self._made(plan, seed, shared)
                     logs += [] if log is None else [log]
                 seconds += books.cpu_seconds
                 if self._on_run is not None:
@@ -198,29 +209,48 @@ class _Work:
         except Cancelled:
             return None
         # Populations that kept runs made unnecessary are done as well.
-        self._step(self._steps_of_one - len(starts) - len(outcomes))
+        self._step(self._steps_of_one - len(shared.starts) - len(outcomes))
         return Replication(number, seed, tuple(outcomes), tuple(logs), seconds)
 
-    def _made(
-        self, plan: RunPlan, seed: int, starts: dict[str, State]
-    ) -> tuple[Books, EventLog | None]:
-        """A run from its starting population, which the scenarios of a replication share."""
-        key = f"{plan.base.fingerprint()} {plan.start}"
-        if key not in starts:
-            starts[key] = starting_population(plan, seed)
-            self._step()
-        self._check()
+    def _made(self, plan: RunPlan, seed: int, shared: _Shared) -> tuple[Books, EventLog | None]:
+        """A run from where it leaves the others, or else from its starting population."""
+        past = self._past(plan, seed, shared)
         result = run_plan(
             plan,
             seed,
-            start=starts[key],
+            start=self._start(plan, seed, shared) if past is None else None,
+            past=past,
+            stop_over=self._parting if past is None else None,
             is_logging=self._is_logging,
             should_stop=self.cancel.is_set,
         )
         books = Books.of(result)
         if self._kept is not None:
             self._kept.keep(books)
+        self._share(plan, seed, shared, result.past)
         return books, result.log
+
+    def _start(self, plan: RunPlan, seed: int, shared: _Shared) -> State:
+        """The starting population, which the scenarios of a replication share."""
+        key = f"{plan.base.fingerprint()} {plan.start}"
+        if key not in shared.starts:
+            shared.starts[key] = starting_population(plan, seed)
+            self._step()
+        self._check()
+        return shared.starts[key]
+
+    def _past(self, plan: RunPlan, seed: int, shared: _Shared) -> Past | None:
+        """The days before the scenarios part, if they were lived already."""
+        if shared.past is None and self._kept is not None and self._parting is not None:
+            shared.past = self._kept.pasts.find(plan, seed, self._parting)
+        return shared.past
+
+    def _share(self, plan: RunPlan, seed: int, shared: _Shared, past: Past | None) -> None:
+        if past is None or self._parting is None:
+            return
+        shared.past = past
+        if self._kept is not None:
+            self._kept.pasts.keep(plan, seed, self._parting, past)
 
     def _check(self) -> None:
         if self.cancel.is_set():

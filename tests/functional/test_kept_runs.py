@@ -13,11 +13,12 @@ from sim.budget.upratings import assumed_upratings
 from sim.engine.run import run_plan
 from sim.experiments import Experiment, Results, run_experiment, run_plan_of
 from sim.experiments import runner as runner_module
-from sim.experiments.kept_runs import KeptRuns, keep_within, kept_runs, name_of_run
+from sim.experiments.bounded_folder import keep_within
+from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run
 from sim.experiments.money import PricedRun, priced_run
 from sim.experiments.runner import Progress, ScenarioRun
 from sim.policy import Scenario, load_scenario
-from sim.user_cache import CACHE_VARIABLE
+from sim.user_cache import CACHE_VARIABLE, RUNS
 
 SHARE, MONTHS = 0.02, 14
 Priced = dict[tuple[int, int], PricedRun]
@@ -136,7 +137,7 @@ def test_a_damaged_file_is_dropped_and_the_run_made_again(
     kept = KeptRuns(tmp_path)
     alone = Experiment((experiment.reference,), 5, 1)
     before, _, _ = run(alone, kept)
-    (file,) = tmp_path.glob("*.books")
+    (file,) = (tmp_path / RUNS).glob("*.books")
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     damaged = {"cut": content[:-7], "bit": content, "empty": b"", "other": b"x" * 500}
@@ -183,14 +184,14 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
 def test_a_run_that_was_read_counts_as_used(experiment: Experiment, tmp_path: Path) -> None:
     kept = KeptRuns(tmp_path)
     run(Experiment((experiment.reference,), 5, 2), kept)
-    files = sorted(tmp_path.glob("*.books"))
+    files = sorted((tmp_path / RUNS).glob("*.books"))
     for file in files:
         os.utime(file, (1, 1))
     plan = run_plan_of(experiment.reference)
     assert kept.find(plan, 5) is not None
     size = max(file.stat().st_size for file in files)
-    keep_within(tmp_path, size)
-    assert [file.name for file in tmp_path.iterdir()] == [f"{name_of_run(plan, 5)}.books"]
+    keep_within(tmp_path / RUNS, size)
+    assert [file.name for file in (tmp_path / RUNS).iterdir()] == [f"{name_of_run(plan, 5)}.books"]
 
 
 def test_the_environment_turns_kept_runs_off(

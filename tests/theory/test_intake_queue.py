@@ -20,7 +20,7 @@ from sim.engine.columns.walker import ColumnsWalker, blank_state
 from sim.engine.packed import pack
 from sim.engine.staffing import Post
 from sim.events import EventLog
-from sim.ledger import LedgerShape
+from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY, day_number, month_number
 from sim.vocabulary import Record
@@ -65,7 +65,12 @@ def world(parameters: Parameters, seed: int) -> EventLog:
     posts = tuple(Post(False, territory, 0, 0) for territory in range(len(DESKS)))
     first = day_number(BEGINS)
     walker = ColumnsWalker(
-        packed, blank_state(packed, posts, first), posts, shape, is_logging=True, months_ahead=0.0
+        packed,
+        blank_state(packed, posts, first),
+        posts,
+        empty_ledger(shape),
+        is_logging=True,
+        months_ahead=0.0,
     )
     rate = LOAD * np.array(DESKS) * MINUTES_PER_DAY / INTERVIEW_MINUTES
     candidates = rate * DAYS_PER_MONTH * parameters.number("inflow.candidate_factor")

@@ -20,7 +20,7 @@ from small_worlds import STANDARD_ERRORS, idle, like_one_another, only, somme
 from sim.engine.columns.walker import ColumnsWalker, blank_state
 from sim.engine.packed import pack
 from sim.engine.state import State
-from sim.ledger import LedgerShape
+from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, day_number
 from sim.vocabulary import Benefit, ExitReason
@@ -45,7 +45,12 @@ def history(changes: Mapping[str, object], stock: int = STOCK) -> tuple[State, i
     packed = pack(parameters, date(2020, 1, 1), SEED, is_history=True)
     shape = LedgerShape(0, 1, packed.shape.territories, packed.shape.pathways, packed.shape.details)
     walker = ColumnsWalker(
-        packed, blank_state(packed, (), END), (), shape, is_logging=False, months_ahead=0.0
+        packed,
+        blank_state(packed, (), END),
+        (),
+        empty_ledger(shape),
+        is_logging=False,
+        months_ahead=0.0,
     )
     entrants = walker.live_history(0, stock, False, START, END)
     return walker.state(END), entrants

@@ -94,7 +94,12 @@ def day_of(draft: Draft) -> date:
         return draft.day
     origin = origin_of(draft)
     days = origin.days_of_change
-    return days[0] if days else months_later(origin.start, MONTHS_BEFORE_EFFECT)
+    return days[0] if days else usual_day_of_effect(origin.start)
+
+
+def usual_day_of_effect(start: date) -> date:
+    """The day from which a visitor's own changes hold, unless said otherwise."""
+    return months_later(start, MONTHS_BEFORE_EFFECT)
 
 
 def scenario_of(draft: Draft, months: int) -> Scenario:

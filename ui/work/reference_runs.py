@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 
 from sim.engine.run import run_plan
@@ -12,8 +13,10 @@ from sim.engine.walkers import Cancelled
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns, bound_populations, kept_runs, name_of_run
+from sim.units import date_of, month_number
 from ui.study import Study, experiment_of
 from ui.study.draft import REPLICATIONS
+from ui.study.references import usual_day_of_effect
 from ui.work.without import without_literature
 
 MOST_REPLICATIONS = max(REPLICATIONS)
@@ -53,7 +56,7 @@ def _names(study_json: str) -> tuple[str, ...]:
 
 
 def prepare_reference(study: Study, workers: int, cancel: threading.Event) -> None:
-    """Make the starting populations and the reference's runs that a full comparison needs.
+    """Make the starting populations, pasts and reference's runs that a full comparison needs.
 
     Those without the effects of literature come last; what is on the disk is not made again.
     """
@@ -78,10 +81,18 @@ def _prepare_one(
         return
     plan, seed = run_plan_of(experiment.scenarios_of(number)[0]), experiment.seeds[number]
     start = starting_population(plan, seed)
-    if kept.has(name_of_run(plan, seed)):
+    parting = usual_day_of_effect(plan.start)
+    is_kept, has_past = kept.has(name_of_run(plan, seed)), kept.pasts.has(plan, seed, parting)
+    stop_over = parting if not has_past and parting < date_of(plan.end_day) else None
+    if is_kept and stop_over is None:
         return
+    if is_kept:
+        plan = replace(plan, months=1 + month_number(parting) - plan.first_month)
     try:
-        result = run_plan(plan, seed, start=start, should_stop=cancel.is_set)
+        result = run_plan(plan, seed, start=start, stop_over=stop_over, should_stop=cancel.is_set)
     except Cancelled:
         return
-    kept.keep(Books.of(result))
+    if not is_kept:
+        kept.keep(Books.of(result))
+    if result.past is not None:
+        kept.pasts.keep(plan, seed, parting, result.past)

@@ -28,6 +28,7 @@ from sim.engine.columns.world import (
     HOUSEHOLDS,
     KEYS,
     LISTED,
+    NEEDS,
     PEOPLE,
     ROWS,
     SERVABLE,
@@ -111,7 +112,7 @@ def find_servable(
 
     Places only fill up from here on: who finds a role full now will not be served today.
     """
-    people, homes = w.lists[SERVABLE], w.lists[HOMES]
+    people, homes, needed_by = w.lists[SERVABLE], w.lists[HOMES], w.lists[NEEDS]
     found = 0
     for position in range(count):
         fetch_ahead(w, waiting, position, count)
@@ -122,6 +123,7 @@ def find_servable(
         if p.support == WAITING_CASEWORKER and needed & is_open[territory] == needed:
             people[found] = person
             homes[found] = territory
+            needed_by[found] = needed
             w.lists[SERVABLE_KEYS, found] = place_in_queue(w, day, territory, person)
             found += 1
     return found
@@ -149,21 +151,40 @@ def place_in_queue(w: World, day: int, territory: int, person: int) -> int:
 @kernel
 def assign_territory(w: World, day: int, territory: int, is_open: int, found: int) -> None:
     """Fill the places of one territory, whose roles ``is_open`` have some."""
-    keys, rows = w.lists[KEYS], w.lists[ROWS]
+    keys, places = w.lists[KEYS], w.lists[ROWS]
     size = 0
     for position in range(found):
         if w.lists[HOMES, position] == territory:
             keys[size] = w.lists[SERVABLE_KEYS, position]
-            rows[size] = w.lists[SERVABLE, position]
+            places[size] = position
             size += 1
-    heapify(keys, rows, size)
-    while size > 0 and is_open != 0:
-        person = pop(keys, rows, size)
+    heapify(keys, places, size)
+    while size > 0:
+        position = pop(keys, places, size)
         size -= 1
-        needed = needs(w, territory, w.people[person].pathway)
+        take_place(w, day, territory, w.lists[SERVABLE, position])
+        left = still_open(w, territory, w.lists[NEEDS, position], is_open)
+        if left != is_open:
+            is_open = left
+            size = keep_servable(w, is_open, size)
+
+
+@kernel
+def keep_servable(w: World, is_open: int, size: int) -> int:
+    """Take those out of the queue who need a role that is full by now; returns how many stay.
+
+    One pass: taken out one after the other, each would cost a descent of the heap.
+    """
+    keys, places = w.lists[KEYS], w.lists[ROWS]
+    kept = 0
+    for place in range(size):
+        needed = w.lists[NEEDS, places[place]]
         if needed & is_open == needed:
-            take_place(w, day, territory, person)
-            is_open = still_open(w, territory, needed, is_open)
+            keys[kept] = keys[place]
+            places[kept] = places[place]
+            kept += 1
+    heapify(keys, places, kept)
+    return kept
 
 
 @kernel

@@ -281,13 +281,16 @@ def next_of_person(
     present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
         left = p.barrier_clock[barrier]
-        if has_barrier(present, barrier):
-            most = most_helpful_saturation(g.barrier_contact_speed[barrier])
-            quiet = shortest(quiet, left, barrier_lifting(g, p, barrier, most))
-            hazard = barrier_lifting(g, p, barrier, p.saturation)
+        is_present = has_barrier(present, barrier)
+        if is_present:
+            size = g.barrier_contact_speed[barrier]
+            most = barrier_lifting(g, p, barrier, most_helpful_saturation(size))
         else:
-            hazard = barrier_onset(g, p, barrier)
-            quiet = shortest(quiet, left, hazard)
+            most = barrier_onset(g, p, barrier)
+        if left >= clock_increment(most, max(months, quiet)):
+            continue
+        quiet = shortest(quiet, left, most)
+        hazard = barrier_lifting(g, p, barrier, p.saturation) if is_present else most
         ahead = sooner(left, hazard, months)
         if ahead >= 0.0:
             months, found = ahead, BARRIERS + barrier

@@ -16,7 +16,7 @@ from sim.engine.columns.entering import enter_household
 from sim.engine.columns.intake import hold_sessions
 from sim.engine.columns.lives import advance
 from sim.engine.columns.orienting import answer_calls, orient_at_the_limit
-from sim.engine.columns.queues import list_due
+from sim.engine.columns.queues import list_due, list_few_due
 from sim.engine.columns.sanctions import apply_sanctions
 from sim.engine.columns.support import (
     FOLLOWED,
@@ -56,7 +56,7 @@ def live_days(w: World, previous: int, last: int) -> None:
     due = w.lists[DUE]
     for day in range(previous + 1, last + 1):
         close_month(w, day)
-        count = list_due(w.agenda, w.state[HOUSEHOLDS], day, due)
+        count = list_few_due(w.agenda, w.state[HOUSEHOLDS], day, due)
         for position in range(count):
             fetch_ahead(w, due, position, count)
             advance(w, due[position], day + 1.0)

@@ -7,12 +7,42 @@ from numpy.typing import NDArray
 
 from sim.compiled import kernel
 
+DATES_IN_A_WORD = 4
+ONE_IN_EACH_LANE = 0x0001_0001_0001_0001
+SIGN_OF_EACH_LANE = -0x7FFF_7FFF_7FFF_8000
+"""The highest bit of each of the four dates, as a signed word."""
+
 
 @kernel
 def list_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int64]) -> int:
     """Copy to ``due`` the rows among the first ``size`` whose date has come; returns how many."""
+    return list_due_between(dates, 0, size, day, due, 0)
+
+
+@kernel
+def list_few_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int64]) -> int:
+    """The same as ``list_due``, faster where few are due and all dates are 0 or later.
+
+    Four dates are looked at as one word: the first of them that is due falls below zero when
+    the next day is subtracted from each.
+    """
+    whole = size - size % DATES_IN_A_WORD
+    words = dates[:whole].view(np.int64)
+    limit = (day + 1) * ONE_IN_EACH_LANE
     found = 0
-    for row in range(size):
+    for word in range(words.shape[0]):
+        if (words[word] - limit) & SIGN_OF_EACH_LANE != 0:
+            first = word * DATES_IN_A_WORD
+            found = list_due_between(dates, first, first + DATES_IN_A_WORD, day, due, found)
+    return list_due_between(dates, whole, size, day, due, found)
+
+
+@kernel
+def list_due_between(
+    dates: NDArray[np.int16], first: int, last: int, day: int, due: NDArray[np.int64], found: int
+) -> int:
+    """Go on with a list of ``found`` rows by those from ``first`` up to ``last``."""
+    for row in range(first, last):
         # Written every time and kept when due: a branch would be guessed wrong too often.
         due[found] = row
         found += 1 if dates[row] <= day else 0

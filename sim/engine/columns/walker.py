@@ -27,6 +27,7 @@ from sim.engine.columns.world import (
     PEOPLE,
     PLACE_KINDS,
     STATE_SIZE,
+    STOCKS_TAKEN,
     World,
     empty_log,
     room_for_lists,
@@ -36,7 +37,7 @@ from sim.engine.policy_effects import PolicyEffects
 from sim.engine.staffing import Post
 from sim.engine.state import MAXIMUM_DESKS, REMEMBERED_DAYS, State
 from sim.events import EventLog
-from sim.ledger import Ledger, LedgerShape, empty_ledger
+from sim.ledger import Ledger
 from sim.population.layout import POST_DTYPE, empty_households, empty_people
 from sim.units import DAYS_PER_MONTH, month_starts, months_by_day
 from sim.vocabulary import Benefit, Contact
@@ -56,7 +57,7 @@ ROWS_PER_PAID_HOUSEHOLD = 3
 class ColumnsWalker:
     """Moves a department through time with compiled rules.
 
-    The state that it starts from is copied; ``ledger`` and ``log`` grow with the run.
+    The state that it starts from is copied; ``ledger`` is written on, ``log`` begins here.
     """
 
     def __init__(
@@ -64,35 +65,38 @@ class ColumnsWalker:
         packed: Packed,
         state: State,
         posts: tuple[Post, ...],
-        ledger_shape: LedgerShape,
+        ledger: Ledger,
         *,
         is_logging: bool,
         months_ahead: float,
     ) -> None:
         self._packed = packed
         self.posts = posts
-        people, loads = state.on_roster(posts)
+        rows, loads = state.on_roster(posts)
         arrivals = float(state.arrival_hazard.sum()) * min(months_ahead, MONTHS_OF_SPARE_ROWS)
         spare = int(0.6 * arrivals + 4.0 * arrivals**0.5) + SPARE_ROWS
         spare += len(state.households) // PASSES_APART
         self._is_logging = is_logging
         self._has_room_until = 0
-        self.ledger: Ledger = empty_ledger(ledger_shape)
+        self.ledger = ledger
         post_table = np.zeros(len(posts), POST_DTYPE)
         post_table["territory"] = [post.territory for post in posts]
         post_table["role"] = [post.role for post in posts]
         post_table["load"] = loads
         counters = np.zeros(STATE_SIZE, dtype=np.int64)
         counters[HOUSEHOLDS] = len(state.households)
-        counters[PEOPLE] = len(people)
+        counters[PEOPLE] = len(state.people)
         counters[LOG_ON] = is_logging
-        counters[FIRST_MONTH] = ledger_shape.first_month
+        counters[FIRST_MONTH] = ledger.shape.first_month
+        counters[STOCKS_TAKEN] = ledger.shape.months_begun(state.day)
+        people = _extended(state.people, spare * 3 // 2)
+        people["post"][: len(rows)] = rows
         self.world = World(
             national=with_attributes(packed.national.copy()),
             territories=with_attributes(packed.territories.copy()),
             organisation=with_attributes(packed.organisation.copy()),
             households=with_attributes(_extended(state.households, spare)),
-            people=with_attributes(_extended(people, spare * 3 // 2)),
+            people=with_attributes(people),
             agenda=_extended(state.agenda, spare),
             next_kind=np.zeros(len(state.agenda) + spare, dtype=np.int8),
             next_member=np.zeros(len(state.agenda) + spare, dtype=np.int8),
@@ -109,7 +113,7 @@ class ColumnsWalker:
             stocks=self.ledger.stocks,
             log=empty_log(1),
             state=counters,
-            lists=room_for_lists(len(state.agenda) + spare, len(people) + spare * 3 // 2),
+            lists=room_for_lists(len(state.agenda) + spare, len(people)),
             month_of=as_read_by_rules(months_by_day()),
             month_start=as_read_by_rules(month_starts()),
         )

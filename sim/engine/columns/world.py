@@ -19,14 +19,14 @@ PLACE_KINDS = 5
 DUE, LISTED, STAGES, CHOSEN, MISSED_BY = range(5)
 """Lists of a day: households due, people listed, their support, those chosen, those who missed."""
 KEYS, ROWS = range(5, 7)
-"""A queue while it is served: its keys, and the people in it."""
+"""A queue while it is served: its keys, and what each of them stands for."""
 CONTACT_KEYS, CONTACT_ROWS, CONTACT_POSTS, CONTACT_MINUTES = range(7, 11)
 """Listed contacts: place in the common order, what it is, who pays, minutes asked."""
 HEADS, HEAD_POSTS = range(11, 13)
 """The first contact of each caseworker's list, and whose list it is."""
-SERVABLE, SERVABLE_KEYS, HOMES = range(13, 16)
-"""Who waits for a caseworker that has a place, the place of each in the queue, the territory."""
-LISTS = 16
+SERVABLE, SERVABLE_KEYS, HOMES, NEEDS = range(13, 17)
+"""Who waits for a caseworker that has a place; by each: place in the queue, territory, roles."""
+LISTS = 17
 
 
 class World(Bundle):

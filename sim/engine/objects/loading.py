@@ -50,13 +50,13 @@ def open_offices_and_posts(department: Department, territories: int, posts: Sequ
 
 def load(department: Department, state: State, posts: tuple[Post, ...]) -> None:
     """Fill the offices of a department, whose rules are in force, with the people of a state."""
-    people, loads = state.on_roster(posts)
+    rows, loads = state.on_roster(posts)
     for caseworker, load_of_post in zip(department.caseworkers, loads.tolist(), strict=True):
         caseworker.load = load_of_post
     for office in department.offices:
         _load_office(office, state)
     _load_households(department, state)
-    _load_people(department, people, state.office)
+    _load_people(department, state, rows)
 
 
 def _load_office(office: Office, state: State) -> None:
@@ -80,9 +80,8 @@ def _load_households(department: Department, state: State) -> None:
         household.agenda_day = day
 
 
-def _load_people(
-    department: Department, table: NDArray[np.void], office_days: NDArray[np.int16]
-) -> None:
+def _load_people(department: Department, state: State, rows_of_posts: NDArray[np.int16]) -> None:
+    table = state.people
     beneficiaries: list[Beneficiary] = []
     rows = zip(table["household"].tolist(), table["member"].tolist(), strict=True)
     for row, member in rows:
@@ -90,11 +89,11 @@ def _load_people(
         household.adults.append(Beneficiary(household, member))
         beneficiaries.append(household.adults[-1])
     _set_attributes(beneficiaries, table, PERSON_LINKS)
-    days, posts = office_days.tolist(), table["post"].tolist()
-    for person, day, rows_of_posts in zip(beneficiaries, days, posts, strict=True):
+    days, posts = state.office.tolist(), rows_of_posts.tolist()
+    for person, day, held in zip(beneficiaries, days, posts, strict=True):
         person.office_day = day
         person.caseworkers = [
-            None if post == NO_INDEX else department.caseworkers[post] for post in rows_of_posts
+            None if post == NO_INDEX else department.caseworkers[post] for post in held
         ]
         if person.household.benefit == Benefit.GONE:
             person.remove()

@@ -14,14 +14,14 @@ from sim.engine.policy_effects import PolicyEffects
 from sim.engine.staffing import Post
 from sim.engine.state import State
 from sim.events import EventLog
-from sim.ledger import Ledger, LedgerShape, empty_ledger
+from sim.ledger import Ledger
 from sim.vocabulary import Benefit
 
 
 class ObjectsWalker:
     """Moves a department through time, one readable method per thing that can happen.
 
-    The state that it starts from is copied; ``ledger`` and ``log`` grow with the run.
+    The state that it starts from is copied; ``ledger`` is written on, ``log`` begins here.
     """
 
     def __init__(
@@ -29,14 +29,15 @@ class ObjectsWalker:
         packed: Packed,
         state: State,
         posts: tuple[Post, ...],
-        ledger_shape: LedgerShape,
+        ledger: Ledger,
         *,
         is_logging: bool,
     ) -> None:
         self.posts = posts
-        self.ledger: Ledger = empty_ledger(ledger_shape)
+        self.ledger = ledger
         self.department = Department(Chronicle(self.ledger, is_logging=is_logging))
         territories = packed.shape.territories
+        self.department.stocks_taken = ledger.shape.months_begun(state.day)
         loading.open_offices_and_posts(self.department, territories, posts)
         self._put_in_force(packed)
         loading.load(self.department, state, posts)

@@ -1,0 +1,58 @@
+"""The days that two plans share: a run up to the first date that tells them apart.
+
+Who runs several plans under one seed lives these days once. What follows is the same, record for
+record, as if each plan had been run from its start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine import array_file
+from sim.engine.state import State
+from sim.ledger import Ledger, LedgerShape, empty_ledger
+
+BOOKS = ("flows", "durations", "stocks")
+
+
+@dataclass(frozen=True)
+class Past:
+    """People on the eve of a day and what was counted so far; never written to.
+
+    ``ledger`` holds the months begun before that day.
+    """
+
+    state: State
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, state: State, ledger: Ledger) -> Past:
+        """What a walker is to leave; its rows and its books are copied."""
+        shape = ledger.shape.cut(ledger.shape.months_begun(state.day))
+        books = {name: getattr(ledger, name)[:, : shape.months].copy() for name in BOOKS}
+        return cls(state.copied(), Ledger(shape, **books))
+
+    def books_of(self, shape: LedgerShape) -> Ledger:
+        """The books of a longer run with these days in them, free to be written."""
+        ledger = empty_ledger(shape)
+        for name in BOOKS:
+            getattr(ledger, name)[:, : self.ledger.shape.months] = getattr(self.ledger, name)
+        return ledger
+
+    def to_bytes(self) -> bytes:
+        """The past as one file."""
+        books = {name: getattr(self.ledger, name) for name in BOOKS}
+        first_month = np.array(self.ledger.shape.first_month)
+        return array_file.to_bytes({**self.state.to_arrays(), **books, "first_month": first_month})
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Past:
+        """The inverse of ``to_bytes``; raises ValueError, KeyError or TypeError if damaged."""
+        arrays = array_file.from_bytes(content)
+        first_month = int(arrays.pop("first_month"))
+        books = {name: arrays.pop(name) for name in BOOKS}
+        _, months, territories, ways, details, _ = books["flows"].shape
+        shape = LedgerShape(first_month, months, territories, ways - 1, details)
+        return cls(State.from_arrays(arrays), Ledger(shape, **books))
