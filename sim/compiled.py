@@ -36,15 +36,22 @@ u64: Any = np.uint64 if JIT_ENABLED else int
 
 
 def rule(function: Function) -> Function:
-    """Compile a scalar rule: no Python objects, no hidden state, released lock, cached on disk."""
+    """Compile a scalar rule: no Python objects, no hidden state, cached on disk."""
+    if not JIT_ENABLED:
+        return function
+    compiled: Any = numba.njit(cache=True)(function)
+    return cast(Function, compiled)
+
+
+def kernel(function: Function) -> Function:
+    """Compile a loop over people in the same way; other threads run Python meanwhile.
+
+    For a scalar rule that Python calls, handing over the interpreter would take longer than it.
+    """
     if not JIT_ENABLED:
         return function
     compiled: Any = numba.njit(cache=True, nogil=True)(function)
     return cast(Function, compiled)
-
-
-kernel = rule
-"""The same decorator under the name used for loops over people."""
 
 
 def plain(function: Function) -> Function:

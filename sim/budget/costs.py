@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sim.budget.law import law_on
+from sim.budget.law import base_amount
 from sim.parameters import Parameters
 
 MONTHS_PER_YEAR = 12
@@ -50,11 +50,11 @@ def place_cost(
     """One held place of a kind of contract for a month; 0 for a job nobody subsidises.
 
     The department pays its legal part of the base amount of the RSA, at most the whole; the rest
-    is shared as the table says. ``upratings`` as in ``law_on``.
+    is shared as the table says. ``upratings`` as in ``law.law_on``.
     """
     own = f"job_types.{job_type}"
     total = _number_on(parameters, f"{own}.public_cost_eur", day)
-    base = law_on(day, parameters=parameters, upratings=upratings).base_eur
+    base = base_amount(day, parameters, upratings or {})
     legal_part = min(total, parameters.number(f"{own}.department_part") * base)
     rest = _shared(parameters, total - legal_part, parameters.numbers(f"{own}.cost_funded_by"))
     parts = {**rest.by_funder, DEPARTMENT: rest.department_eur + legal_part}

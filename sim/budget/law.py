@@ -6,7 +6,7 @@ upratings that the caller states: none is assumed here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -135,16 +135,15 @@ def _published_law(day: date) -> Law:
     return _law(day, None, {})
 
 
+def base_amount(day: date, parameters: Parameters, upratings: Mapping[date, float]) -> float:
+    """``base_eur`` of the law on a day, as in ``law_on`` with the same faults, without the rest."""
+    _check_day(day, parameters.entry, upratings)
+    return _uprated(_number_on(parameters.entry(AMOUNT), day), day, upratings)
+
+
 def _law(day: date, parameters: Parameters | None, upratings: Mapping[date, float]) -> Law:
-    tables = load_tables().entries
-
-    def entry(path: str) -> Entry:
-        return tables[path] if parameters is None else parameters.entry(path)
-
-    first, last = _days_covered(entry(AMOUNT), entry(FAMILY_BASE), entry(UPRATING_MONTH), upratings)
-    if not first <= day <= last:
-        accepted = f"a day from {first} to {last}, or stated upratings for later ones"
-        raise InputError([Fault("law", "date", day.isoformat(), accepted)])
+    entry = load_tables().entries.__getitem__ if parameters is None else parameters.entry
+    _check_day(day, entry, upratings)
     numbers = {field: _number_on(entry(path), day) for field, path in PATHS.items()}
     for field in ("base_eur", "family_base_eur"):
         numbers[field] = _uprated(numbers[field], day, upratings)
@@ -157,6 +156,13 @@ def _law(day: date, parameters: Parameters | None, upratings: Mapping[date, floa
         repaid_share=_number_on(entry(f"{ladder}.repaid_on_remobilisation"), day),
         **numbers,
     )
+
+
+def _check_day(day: date, entry: Callable[[str], Entry], upratings: Mapping[date, float]) -> None:
+    first, last = _days_covered(entry(AMOUNT), entry(FAMILY_BASE), entry(UPRATING_MONTH), upratings)
+    if not first <= day <= last:
+        accepted = f"a day from {first} to {last}, or stated upratings for later ones"
+        raise InputError([Fault("law", "date", day.isoformat(), accepted)])
 
 
 def _days_covered(

@@ -134,6 +134,7 @@ class _Offices:
         self.board = StaffBoard(len(posts))
         self.new_parameters: Parameters | None = None
         self._posts = posts
+        self._in_force = parameters
         # Policy dates are scheduled first, so that they come first among the events of their day.
         for day, changed in policy.items():
             self.env.process(self._policy_date(day, changed))
@@ -158,6 +159,10 @@ class _Offices:
     def _policy_date(self, day: int, parameters: Parameters) -> Life:
         yield self.env.timeout(day - self.env.now)
         self.new_parameters = parameters
+        if parameters is self._in_force:
+            # A date of law: the staff goes on as it is.
+            return
+        self._in_force = parameters
         territories = parameters.labels("territories")
         for what, held in self.weekly.items():
             for sessions, territory in zip(held, territories, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,6 +106,9 @@ def fill_actions(record: NDArray[np.void], parameters: Parameters, when: date) -
         )
 
 
+KEPT_AGE_FACTORS = 16
+
+
 def _reference_saturation(parameters: Parameters) -> float:
     return float(
         support_effects.saturation(
@@ -112,6 +116,13 @@ def _reference_saturation(parameters: Parameters) -> float:
             parameters.number("effects.contact_saturation_per_month"),
         )
     )
+
+
+@lru_cache(maxsize=KEPT_AGE_FACTORS)
+def _age_factors(*declines: float) -> tuple[float, ...]:
+    """Job finding by age in months; the same at every date of a plan."""
+    months = range(AGE_FACTOR_MONTHS)
+    return tuple(job_finding.age_factor(month / 12.0, *declines) for month in months)
 
 
 def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
@@ -128,9 +139,7 @@ def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
         season.max(), season, out=np.zeros_like(season), where=season > 0.0
     )
     declines = [parameters.number(f"job_finding.decline_after_{age}") for age in (30, 50, 60)]
-    record["age_factor"] = [
-        job_finding.age_factor(month / 12.0, *declines) for month in range(AGE_FACTOR_MONTHS)
-    ]
+    record["age_factor"] = _age_factors(*declines)
     copy_fields(
         record,
         parameters,

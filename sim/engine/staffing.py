@@ -79,8 +79,8 @@ class PostTerms:
 
 def roster(parameters_by_date: Sequence[tuple[date, Parameters]]) -> tuple[Post, ...]:
     """Every post that exists at any of the dates, in row order."""
-    posts = {post for _, parameters in parameters_by_date for post in _funded(parameters)}
-    return tuple(sorted(posts))
+    each = {id(parameters): parameters for _, parameters in parameters_by_date}
+    return tuple(sorted({post for parameters in each.values() for post in _funded(parameters)}))
 
 
 def post_terms(parameters: Parameters, posts: Sequence[Post]) -> tuple[PostTerms, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +19,8 @@ from sim.ledger import Ledger
 from sim.units import date_of
 
 WALKERS = ("columns", "objects")
+DAYS_AT_ONCE = 16
+"""Working days that are planned, then lived, in a row: each change of hands costs time."""
 
 
 class Cancelled(Exception):  # noqa: N818 - a request that was met, not an error
@@ -32,8 +35,11 @@ class Walker(Protocol):
     def adopt(self, packed: Packed, previous: int) -> None:
         """New parameters from the day after ``previous`` on."""
 
-    def office_day(self, plan: DayPlan, previous: int) -> None:
-        """One working day after ``previous``, in the order of the day."""
+    def office_days(self, plans: Sequence[DayPlan], previous: int) -> None:
+        """Working days one after the other, each in the order of the day.
+
+        The first of them comes after ``previous``; parameters that take effect are adopted before.
+        """
 
     def live_until(self, previous: int, last: int) -> None:
         """Lives after ``previous`` up to ``last`` included, with closed offices."""
@@ -96,8 +102,8 @@ def make_walker(
 class Journey:
     """A walker on its way through the working days of a calendar, from day ``first`` on.
 
-    ``should_stop`` is asked before every working day; the next one raises ``Cancelled`` if it
-    says so.
+    ``should_stop`` is asked now and then, between two working days; the journey ends with
+    ``Cancelled`` when it says so.
     """
 
     def __init__(
@@ -114,14 +120,13 @@ class Journey:
         self._seed = seed
         self._should_stop = should_stop
         self._days = calendar.days(date_of(first))
-        self._coming = next(self._days, None)
+        self._coming: list[DayPlan] = []
         self._previous = first - 1
 
     def go_before(self, day: int) -> int:
         """Live every working day before ``day``; returns the day after the last one lived."""
-        while self._coming is not None and self._coming.day < day:
-            self._live(self._coming)
-            self._coming = next(self._days, None)
+        while span := self._next_span(day):
+            self._live(span)
         return self._previous + 1
 
     def end(self, day: int) -> None:
@@ -130,12 +135,25 @@ class Journey:
         self._walker.live_until(self._previous, day - 1)
         self._walker.take_stock(day)
 
-    def _live(self, day_plan: DayPlan) -> None:
+    def _next_span(self, day: int) -> list[DayPlan]:
+        """The next working days before ``day`` on which nothing but the first changes policy."""
+        if not self._coming:
+            self._coming = list(islice(self._days, DAYS_AT_ONCE))
+        count = 0
+        for plan in self._coming:
+            if plan.day >= day or (count and plan.parameters is not None):
+                break
+            count += 1
+        span, self._coming = self._coming[:count], self._coming[count:]
+        return span
+
+    def _live(self, span: list[DayPlan]) -> None:
         if self._should_stop is not None and self._should_stop():
             raise Cancelled(self._plan.name)
-        since = max(day_plan.previous, self._previous)
-        if day_plan.parameters is not None:
-            packed = pack(day_plan.parameters, date_of(day_plan.day), self._seed)
+        first = span[0]
+        since = max(first.previous, self._previous)
+        if first.parameters is not None:
+            packed = pack(first.parameters, date_of(first.day), self._seed)
             self._walker.adopt(packed, since)
-        self._walker.office_day(day_plan, since)
-        self._previous = day_plan.day
+        self._walker.office_days(span, since)
+        self._previous = span[-1].day

@@ -7,6 +7,7 @@ the compiled code and the parameters. Results do not depend on the number of thr
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -28,6 +29,11 @@ from sim.policy import Scenario
 
 POLL_SECONDS = 0.1
 WARM_UP_SHARE = 0.005
+TURN_SECONDS = 0.0005
+"""For how long one thread of runs may keep the interpreter while another waits for it.
+
+Compiled days end every few hundredths of a second and need it for less than a thousandth.
+"""
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,8 @@ def run_experiment(
     Runs with logs are made in any case.
     """
     began = time.monotonic()
+    turn = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
     work = _Work(
         experiment, is_logging, None if is_logging else kept, on_run, cancel or threading.Event()
     )
@@ -130,6 +138,7 @@ def run_experiment(
         if not is_complete:
             work.cancel.set()
         pool.shutdown(wait=is_complete, cancel_futures=True)
+        sys.setswitchinterval(turn)
     return Results(
         experiment=experiment,
         replications=tuple(sorted(finished, key=lambda replication: replication.number)),

@@ -38,6 +38,16 @@ def has_barrier(barriers: int, barrier: int) -> bool:
 
 
 @rule
+def how_many(barriers: int) -> int:
+    """Number of barriers in a set."""
+    found = 0
+    while barriers > 0:
+        found += barriers & 1
+        barriers >>= 1
+    return found
+
+
+@rule
 def toggled(barriers: int, barrier: int) -> int:
     """The set of barriers with one added or removed."""
     return barriers ^ (1 << barrier)

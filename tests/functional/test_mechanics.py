@@ -19,7 +19,7 @@ from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, starting_population
 from sim.experiments.experiment import run_plan_of, timeline_of
-from sim.ledger import LedgerShape
+from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes import Outcomes, outcomes_of
 from sim.parameters import Parameters
 from sim.policy import Scenario, load_scenario
@@ -212,7 +212,7 @@ def days_of(plan: RunPlan, seed: int) -> Iterator[tuple[NDArray[np.void], NDArra
         packed,
         starting_population(plan, seed),
         calendar.posts,
-        shape,
+        empty_ledger(shape),
         is_logging=False,
         months_ahead=float(plan.months),
     )
@@ -224,7 +224,7 @@ def days_of(plan: RunPlan, seed: int) -> Iterator[tuple[NDArray[np.void], NDArra
         # Lives first, as the day does, so that what remains is the work of the offices.
         walker.live_until(since, day.day)
         before = walker.world.posts.copy()
-        walker.office_day(day, day.day)
+        walker.office_days([day], day.day)
         yield before, walker.world.posts.copy()
         previous = day.day
 

@@ -88,7 +88,7 @@ def world(parameters: Parameters, seed: int) -> EventLog:
             workshops=np.zeros(len(DESKS), np.bool_),
             parameters=None,
         )
-        walker.office_day(plan, day - 1)
+        walker.office_days([plan], day - 1)
     log = walker.log
     assert log is not None
     return log

@@ -17,7 +17,7 @@ from sim.engine.columns.world import (
     record,
 )
 from sim.processes.allowance import amount_paid_cents
-from sim.processes.barriers import has_barrier
+from sim.processes.barriers import how_many
 from sim.units import PER_MILLE
 from sim.vocabulary import Contact, Record, Stock
 
@@ -88,10 +88,7 @@ def count_recipient(w: World, row: int, person: int, month: int) -> None:
         count(w, Stock.STAYERS, month, territory, p.pathway, 1)
     if p.job >= 0 and g.job_is_job[p.job] == 1:
         count(w, Stock.IN_JOB_ON_RSA, month, territory, p.pathway, 1)
-    present = int(p.barriers)
-    for barrier in range(g.barrier_factor.shape[0]):
-        if has_barrier(present, barrier):
-            count(w, Stock.BARRIERS, month, territory, p.pathway, 1)
+    count(w, Stock.BARRIERS, month, territory, p.pathway, how_many(int(p.barriers)))
     if p.has_duties == 0:
         return
     count(w, Stock.PERSONS_WITH_DUTIES, month, territory, p.pathway, 1)

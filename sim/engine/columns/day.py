@@ -1,14 +1,17 @@
-"""The order of one day, as one compiled call (see ``sim.engine.order``)."""
+"""The order of one day, and days in a row as one compiled call (see ``sim.engine.order``)."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
 from sim.compiled_prefetch import fetch_soon
+from sim.engine.calendar import DayPlan
 from sim.engine.columns.assignment import assign_portfolios, hand_over
 from sim.engine.columns.books import close_month, note_minutes, note_rhythm
 from sim.engine.columns.contacts import serve_contacts
@@ -46,6 +49,9 @@ from sim.vocabulary import (
     Stream,
 )
 
+Numbers: TypeAlias = NDArray[np.int64]
+Marks: TypeAlias = NDArray[np.bool_]
+Rows: TypeAlias = tuple[Numbers, Numbers, Numbers, NDArray[np.int32], Numbers, Marks, Marks]
 HOMES_AHEAD, ADULTS_AHEAD = 8, 4
 """How many places ahead of the present one households, then their adults, are fetched."""
 
@@ -177,3 +183,48 @@ def office_day(
     apply_sanctions(w, day)
     note_minutes(w, day, roles, Record.STAFF_MINUTES_LEFT)
     note_rhythm(w, day, day - previous)
+
+
+@kernel
+def office_days(
+    w: World,
+    previous: int,
+    days: NDArray[np.int64],
+    minutes: NDArray[np.int64],
+    capacity: NDArray[np.int64],
+    leaving: NDArray[np.int32],
+    leaving_until: NDArray[np.int64],
+    sessions: NDArray[np.bool_],
+    workshops: NDArray[np.bool_],
+) -> None:
+    """Working days one after the other, the first of them after ``previous``; a row for each.
+
+    Those who leave on a day end at its ``leaving_until``.
+    """
+    left = 0
+    for row in range(days.shape[0]):
+        office_day(
+            w,
+            previous,
+            days[row],
+            minutes[row],
+            capacity[row],
+            leaving[left : leaving_until[row]],
+            sessions[row],
+            workshops[row],
+        )
+        previous = days[row]
+        left = leaving_until[row]
+
+
+def in_rows(plans: Sequence[DayPlan]) -> Rows:
+    """Plans of working days as ``office_days`` takes them, from ``days`` on."""
+    return (
+        np.array([plan.day for plan in plans], dtype=np.int64),
+        np.stack([plan.minutes for plan in plans]),
+        np.stack([plan.capacity for plan in plans]),
+        np.concatenate([plan.leaving for plan in plans]),
+        np.cumsum([len(plan.leaving) for plan in plans]),
+        np.stack([plan.sessions for plan in plans]),
+        np.stack([plan.workshops for plan in plans]),
+    )

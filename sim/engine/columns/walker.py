@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import as_read_by_rules, with_attributes
 from sim.engine.calendar import DayPlan
 from sim.engine.columns.books import close_month, take_stock
-from sim.engine.columns.day import live_days, office_day
+from sim.engine.columns.day import in_rows, live_days, office_days
 from sim.engine.columns.forgetting import forget_departed
 from sim.engine.columns.history import live_history, open_offices, remove_surplus
 from sim.engine.columns.policy import (
@@ -136,19 +138,14 @@ class ColumnsWalker:
         reassign(w, effects.reassigned, previous + 1)
         resume_territories(w, effects.hazards, float(previous + 1))
 
-    def office_day(self, plan: DayPlan, previous: int) -> None:
-        """One working day after ``previous``, in the order of the day."""
-        self._make_room(plan.day - previous, day=previous)
-        office_day(
-            self.world,
-            previous,
-            plan.day,
-            np.array(plan.minutes),
-            np.array(plan.capacity),
-            np.array(plan.leaving),
-            np.array(plan.sessions),
-            np.array(plan.workshops),
-        )
+    def office_days(self, plans: Sequence[DayPlan], previous: int) -> None:
+        """Working days one after the other, the first of them after ``previous``."""
+        at_once = 1 if self._is_logging else len(plans)
+        for first in range(0, len(plans), at_once):
+            span = plans[first : first + at_once]
+            self._make_room(span[-1].day - previous, day=previous)
+            office_days(self.world, previous, *in_rows(span))
+            previous = span[-1].day
 
     def live_until(self, previous: int, last: int) -> None:
         """Lives after ``previous`` up to ``last`` included, with closed offices."""
@@ -293,6 +290,8 @@ def blank_state(packed: Packed, posts: tuple[Post, ...], day: int) -> State:
 
 
 def _extended(array: NDArray, rows: int) -> NDArray:  # type: ignore[type-arg]
-    longer = np.zeros((len(array) + rows, *array.shape[1:]), dtype=array.dtype)
-    longer[: len(array)] = np.asarray(array)
+    source = np.asarray(array)
+    longer = np.zeros((len(source) + rows, *source.shape[1:]), dtype=source.dtype)
+    # By bytes: a table is else copied field by field.
+    longer.view(np.uint8).reshape(-1)[: source.nbytes] = source.view(np.uint8).reshape(-1)
     return longer

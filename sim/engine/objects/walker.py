@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -59,9 +61,11 @@ class ObjectsWalker:
         policy.reassign(self.department, effects.reassigned, previous + 1)
         policy.resume_lives(self.department, effects.hazards, previous + 1)
 
-    def office_day(self, plan: DayPlan, previous: int) -> None:
-        """One working day after ``previous``, in the order of the day."""
-        day.office_day(self.department, plan, previous)
+    def office_days(self, plans: Sequence[DayPlan], previous: int) -> None:
+        """Working days one after the other, the first of them after ``previous``."""
+        for plan in plans:
+            day.office_day(self.department, plan, previous)
+            previous = plan.day
 
     def live_until(self, previous: int, last: int) -> None:
         """Lives after ``previous`` up to ``last`` included, with closed offices."""
