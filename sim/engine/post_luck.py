@@ -7,15 +7,23 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from sim import units
 from sim.compiled import plain, u64
 from sim.randomness import threshold, uniform
-from sim.units import DAYS_PER_WEEK, NEVER, date_of, day_number
+from sim.units import (
+    DAYS_PER_WEEK,
+    NEVER,
+    clock_increment,
+    date_of,
+    day_number,
+    in_days,
+    in_months,
+    months_until,
+)
 from sim.vocabulary import Decision
 
 # The same arithmetic without compilation: one operation is done sooner than handed over.
-in_days, in_months = plain(units.in_days), plain(units.in_months)
-clock_increment, months_until = plain(units.clock_increment), plain(units.months_until)
+_growth, _until = plain(clock_increment), plain(months_until)
+_days, _months = plain(in_days), plain(in_months)
 
 LEAVE_DRAWS_PER_YEAR = 64
 """More than the weeks of a year: the keyed counts of two years never meet."""
@@ -46,13 +54,13 @@ class HazardClock:
         self._since = now
         self._hazard = hazard_per_month
         if hazard_per_month > 0.0:
-            self.fires_at = now + in_days(months_until(self._remaining, hazard_per_month))
+            self.fires_at = now + _days(_until(self._remaining, hazard_per_month))
 
     def pause(self, now: float) -> None:
         """Stop the clock and keep what remains until the threshold."""
         if self._since == NEVER:
             return
-        grown = clock_increment(self._hazard, in_months(now - self._since))
+        grown = _growth(self._hazard, _months(now - self._since))
         self._remaining = max(0.0, self._remaining - grown)
         self._since = NEVER
         self.fires_at = NEVER

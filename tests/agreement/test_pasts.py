@@ -74,6 +74,18 @@ def test_plans_that_are_the_same_until_a_date_share_their_past() -> None:
     assert_same_run(whole, later, past.state.day)
 
 
+@pytest.mark.parametrize("make", [ordinary, eventful])
+def test_days_lived_in_a_row_are_those_lived_one_by_one(make) -> None:  # type: ignore[no-untyped-def]
+    """With a log days are lived one by one; without, over dates of policy too."""
+    plan: RunPlan = make()
+    start = begun(plan)
+    one_by_one = run_plan(plan, SEED, is_logging=True, start=start)
+    in_a_row = run_plan(plan, SEED, start=start)
+    assert in_a_row.ledger.equals_flows(one_by_one.ledger)
+    np.testing.assert_array_equal(in_a_row.ledger.stocks, one_by_one.ledger.stocks)
+    assert_same_state(in_a_row.last, one_by_one.last)
+
+
 def test_a_shorter_plan_has_the_same_past() -> None:
     reference = ordinary()
     start = begun(reference)

@@ -16,7 +16,7 @@ from app_worlds import page, shown, small_study
 
 from sim.engine.run import run_plan
 from sim.experiments import runner as runner_module
-from sim.user_cache import CACHE_VARIABLE
+from sim.user_cache import CACHE_VARIABLE, PASTS, cache_root
 from ui.look import typed
 from ui.study import Study, experiment_of
 from ui.study.references import new_study
@@ -159,11 +159,13 @@ def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.Monkey
     assert typed(text("prepared.ready", done=3, asked=3)) in shown(page("compare", study))
 
     made: list[str] = []
+    from_the_start: list[str] = []
     real = run_plan
 
     def counted(plan, seed, **options):  # type: ignore[no-untyped-def]
         if plan.months == study.months:
             made.append(plan.name)
+            from_the_start.extend([plan.name] * (options["past"] is None))
         return real(plan, seed, **options)
 
     monkeypatch.setattr(runner_module, "run_plan", counted)
@@ -174,6 +176,7 @@ def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.Monkey
     assert job.run(identity, os.getppid()) == 0
     assert made.count("somme_reference") == 0
     assert made.count("recruit") == 6, "three, and three without the effects of literature"
+    assert not from_the_start, "the quarter before the change is kept"
     found = results_of(study)
     assert found is not None
     assert found.observed
@@ -183,6 +186,28 @@ def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.Monkey
         for arm in range(2):
             expected = other.outcomes[arm].whole[..., 0]
             assert np.array_equal(one.outcomes[arm].whole[..., 0], expected, equal_nan=True)
+
+
+def test_a_past_that_was_dropped_is_made_again_without_the_whole_run(
+    few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = another_study().model_copy(update={"months": 16})
+    prepare_reference(study, 2, threading.Event())
+    pasts = cache_root() / PASTS  # type: ignore[operator]
+    names = sorted(file.name for file in pasts.iterdir())
+    for file in pasts.iterdir():
+        file.unlink()
+    months: list[int] = []
+    real = run_plan
+
+    def counted(plan, seed, **options):  # type: ignore[no-untyped-def]
+        months.append(plan.months)
+        return real(plan, seed, **options)
+
+    monkeypatch.setattr(reference_runs, "run_plan", counted)
+    prepare_reference(study, 2, threading.Event())
+    assert sorted(file.name for file in pasts.iterdir()) == names
+    assert set(months) == {4}
 
 
 def test_without_a_cache_nothing_is_said_to_be_prepared(

@@ -18,6 +18,7 @@ from sim.budget.costs import (
     post_cost,
     workshop_cost,
 )
+from sim.budget.law import base_amount, law_on
 from sim.errors import InputError
 from sim.parameters import Parameters, load_department, shipped_departments
 
@@ -129,3 +130,12 @@ def test_shares_of_who_pays_that_do_not_sum_to_one_are_refused(
 def test_growth_that_cannot_be_is_refused(somme: Parameters, path: str, value: float) -> None:
     with pytest.raises(InputError):
         somme.patched({path: value}, "test")
+
+
+def test_the_base_amount_alone_is_that_of_the_whole_law(somme: Parameters) -> None:
+    assumed = {date(2027, 4, 1): 0.01, date(2028, 4, 1): 0.015}
+    for day in (date(2019, 6, 1), DAY, date(2027, 3, 31), date(2027, 4, 1), date(2028, 12, 31)):
+        law = law_on(day, parameters=somme, upratings=assumed)
+        assert base_amount(day, somme, assumed) == law.base_eur
+    with pytest.raises(InputError, match="stated upratings"):
+        base_amount(date(2030, 1, 1), somme, {})
