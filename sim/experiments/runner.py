@@ -10,8 +10,9 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sim.engine.past import Past
@@ -30,7 +31,7 @@ from sim.policy import Scenario
 POLL_SECONDS = 0.1
 WARM_UP_SHARE = 0.005
 TURN_SECONDS = 0.0005
-"""For how long one thread of runs may keep the interpreter while another waits for it.
+"""For how long a thread may keep the interpreter while another one waits for it.
 
 Compiled days end every few hundredths of a second and need it for less than a thousandth.
 """
@@ -86,6 +87,18 @@ class Results:
         return tuple(replication.seed for replication in self.replications)
 
 
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """Have threads hand over the interpreter soon while runs are made."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+
+
+@short_turns()
 def run_experiment(
     experiment: Experiment,
     *,
@@ -109,8 +122,6 @@ def run_experiment(
     Runs with logs are made in any case.
     """
     began = time.monotonic()
-    turn = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_SECONDS)
     work = _Work(
         experiment, is_logging, None if is_logging else kept, on_run, cancel or threading.Event()
     )
@@ -138,7 +149,6 @@ def run_experiment(
         if not is_complete:
             work.cancel.set()
         pool.shutdown(wait=is_complete, cancel_futures=True)
-        sys.setswitchinterval(turn)
     return Results(
         experiment=experiment,
         replications=tuple(sorted(finished, key=lambda replication: replication.number)),
@@ -236,7 +246,8 @@ class _Work:
         books = Books.of(result)
         if self._kept is not None:
             self._kept.keep(books)
-        self._share(plan, seed, shared, result.past)
+        if result.past is not None:
+            self._keep_past(plan, seed, shared, result.past)
         return books, result.log
 
     def _start(self, plan: RunPlan, seed: int, shared: _Shared) -> State:
@@ -254,11 +265,10 @@ class _Work:
             shared.past = self._kept.pasts.find(plan, seed, self._parting)
         return shared.past
 
-    def _share(self, plan: RunPlan, seed: int, shared: _Shared, past: Past | None) -> None:
-        if past is None or self._parting is None:
-            return
+    def _keep_past(self, plan: RunPlan, seed: int, shared: _Shared, past: Past) -> None:
+        """Have the other scenarios of the replication, and later ones, begin after it."""
         shared.past = past
-        if self._kept is not None:
+        if self._kept is not None and self._parting is not None:
             self._kept.pasts.keep(plan, seed, self._parting, past)
 
     def _check(self) -> None:

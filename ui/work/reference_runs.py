@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
 from sim.engine.run import run_plan
+from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import starting_population
+from sim.engine.state import State
 from sim.engine.walkers import Cancelled
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of
@@ -81,18 +85,26 @@ def _prepare_one(
         return
     plan, seed = run_plan_of(experiment.scenarios_of(number)[0]), experiment.seeds[number]
     start = starting_population(plan, seed)
+    with suppress(Cancelled):
+        _make(plan, seed, start, kept, cancel.is_set)
+
+
+def _make(
+    plan: RunPlan, seed: int, start: State, kept: KeptRuns, should_stop: Callable[[], bool]
+) -> None:
+    """The books of a reference, and its past where a visitor's scenario leaves it, if not kept."""
     parting = usual_day_of_effect(plan.start)
-    is_kept, has_past = kept.has(name_of_run(plan, seed)), kept.pasts.has(plan, seed, parting)
-    stop_over = parting if not has_past and parting < date_of(plan.end_day) else None
-    if is_kept and stop_over is None:
-        return
-    if is_kept:
-        plan = replace(plan, months=1 + month_number(parting) - plan.first_month)
-    try:
-        result = run_plan(plan, seed, start=start, stop_over=stop_over, should_stop=cancel.is_set)
-    except Cancelled:
-        return
-    if not is_kept:
+    has_past = kept.pasts.has(plan, seed, parting) or parting >= date_of(plan.end_day)
+    stop_over = None if has_past else parting
+    if not kept.has(name_of_run(plan, seed)):
+        result = run_plan(plan, seed, start=start, stop_over=stop_over, should_stop=should_stop)
         kept.keep(Books.of(result))
+    elif not has_past:
+        until_then = replace(plan, months=1 + month_number(parting) - plan.first_month)
+        result = run_plan(
+            until_then, seed, start=start, stop_over=stop_over, should_stop=should_stop
+        )
+    else:
+        return
     if result.past is not None:
         kept.pasts.keep(plan, seed, parting, result.past)
