@@ -46,7 +46,6 @@ def put_style() -> None:
     """The style sheet, and the words that the framework only has in English."""
     st.html(_style())
     shown, size = text("upload.drop"), text("upload.size")
-    failed = text("app.no_file_short")
     st.html(
         "<style>"
         '[data-testid="stFileUploaderDropzone"] button{font-size:0}'
@@ -56,8 +55,6 @@ def put_style() -> None:
         '[data-testid="stFileUploaderDropzoneInstructions"] *{font-size:0!important}'
         f'[data-testid="stFileUploaderDropzoneInstructions"]::after{{content:"{size}";'
         "font-size:.85rem;color:#585858}"
-        '[data-testid="stDownloadButtonError"] *{font-size:0!important}'
-        f'[data-testid="stDownloadButtonError"]::after{{content:"{failed}";font-size:.85rem}}'
         "</style>"
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from steps import OUT
+from steps import SERVER_LOG
 
 from benchmarks.app_server import ARGUMENTS, CHROMIUM, serving
 from tests.small_batches import small_store
@@ -18,6 +19,7 @@ IN_A_BROWSER = (
     "test_accessibility.py",
     "test_reference_ready.py",
     "test_sizes.py",
+    "test_failing_download.py",
 )
 collect_ignore = [] if CHROMIUM else list(IN_A_BROWSER)
 
@@ -29,14 +31,20 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that is ready, with a store of one small experiment."""
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of one small experiment, which the server shows."""
+    return small_store(tmp_path_factory.mktemp("results"))
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, results: Path) -> Iterator[str]:
+    """The address of a server that is ready."""
     environment = {
         "CASELOAD_APP_DATA": str(tmp_path_factory.mktemp("data")),
-        "CASELOAD_APP_RESULTS": str(small_store(tmp_path_factory.mktemp("results"))),
+        "CASELOAD_APP_RESULTS": str(results),
         "CASELOAD_APP_SHARE": SHARE,
     }
-    with serving(environment, OUT / "server.log") as found:
+    with serving(environment, SERVER_LOG) as found:
         yield found.address
 
 

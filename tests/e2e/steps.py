@@ -9,6 +9,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "out" / "e2e"
 AXE = OUT / "axe.min.js"
+SERVER_LOG = OUT / "server.log"
 LOCAL = re.compile(r"(https?|wss?)://127\.0\.0\.1(:\d+)?/|data:|blob:|about:")
 MINUTE = 60_000
 SCENARIO = "h1:has-text('Composer un scénario')"
