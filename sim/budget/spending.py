@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.budget.costs import Cost, allowance_cost
+from sim.budget.costs import allowance_cost
 from sim.budget.posted_costs import Piece, pieces_of, posted_costs
 from sim.budget.upratings import uprating_index
 from sim.errors import Fault, InputError
@@ -117,8 +117,9 @@ def spending_of(
     due = _entitled(ledger, base, stated)
     lag = base.whole("costs.payment_lag_months")
     paid = due[1 - lag : 1 - lag + shape.months]
+    shares = _allowance_shares(pieces)
     for name, eur in _allowance_lines(ledger, base, paid).items():
-        lines[name] = _by_funder(eur, pieces, len(funders))
+        lines[name] = eur[..., None] * shares[:, None, :]
     lines |= posted_costs(pieces, held.jobs, held.actions, stated)
     return Spending(
         lines=tuple(lines),
@@ -154,13 +155,10 @@ def _allowance_lines(ledger: Ledger, base: Parameters, paid: Floats) -> dict[str
     }
 
 
-def _by_funder(eur: Floats, pieces: Sequence[Sequence[Piece]], funders: int) -> Floats:
-    """(month, territory, funder): who pays the allowance in each month."""
-    shared = np.zeros((*eur.shape, funders))
-    for month, of_month in enumerate(pieces):
-        one: Cost = allowance_cost(of_month[0].parameters, 1.0, of_month[0].day)
-        shared[month] = eur[month][:, None] * np.array(list(one.by_funder.values()))
-    return shared
+def _allowance_shares(pieces: Sequence[Sequence[Piece]]) -> Floats:
+    """(month, funder): who pays the allowance in each month."""
+    costs = (allowance_cost(of_month[0].parameters, 1.0, of_month[0].day) for of_month in pieces)
+    return np.array([list(cost.by_funder.values()) for cost in costs])
 
 
 def group_of(line: str) -> str:
