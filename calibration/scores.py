@@ -15,7 +15,7 @@ from calibration.series import Floats
 
 POINTS = 200
 LEVELS = (np.arange(POINTS) + 0.5) / POINTS
-NORMAL_POINTS: Floats = ndtri(LEVELS)
+NORMAL_POINTS: Floats = np.asarray(ndtri(LEVELS))
 LOW, HIGH = 0.05, 0.95
 
 

@@ -139,7 +139,7 @@ def tenure_months(memory: Memory, tolerated_gap_months: int = 6) -> NDArray[np.i
 
 
 def _share(part: NDArray[np.bool_] | np.bool_, whole: Flags) -> float:
-    return float(part.sum() / max(int(whole.sum()), 1))
+    return float(np.sum(part) / max(int(whole.sum()), 1))
 
 
 def weekly_activity_hours(

@@ -32,8 +32,8 @@ def days_from_orientation_to_contract(year: ObservedYear) -> float:
 
 def _mean_of(year: ObservedYear, record: Record) -> float:
     flows = year.ledger.flows[record, -YEAR:][:, _read(year)]
-    count = flows[..., 0].sum()
-    return float(flows[..., 1].sum() / count) if count else math.nan
+    count, days = (int(flows[..., part].sum()) for part in (0, 1))
+    return days / count if count else math.nan
 
 
 def oriented_share(year: ObservedYear) -> float:

@@ -135,8 +135,8 @@ def left_for_five_years(year: ObservedYear) -> float:
 def mean_paid_eur(year: ObservedYear) -> float:
     """Mean monthly allowance of a household over the year, in euro."""
     months = slice(-YEAR, None)
-    cents = year.ledger.stocks[Stock.ALLOWANCE_CENTS, months].sum()
-    return float(cents / year.ledger.stocks[Stock.HOUSEHOLDS, months].sum() / CENTS_PER_EUR)
+    cents = int(year.ledger.stocks[Stock.ALLOWANCE_CENTS, months].sum())
+    return cents / int(year.ledger.stocks[Stock.HOUSEHOLDS, months].sum()) / CENTS_PER_EUR
 
 
 def any_barrier(year: ObservedYear) -> float:

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from sim.experiments.budget_landing import Landing, Overrun
 from sim.experiments.budget_table import Budget, cells
 from sim.experiments.budget_words import funder_name, line_name, safe_text
@@ -99,8 +101,8 @@ def month_rows(budget: Budget) -> list[tuple[str, str, float, float, float]]:
     for position, name in enumerate(budget.names):
         runs = budget.runs.runs[position]
         paid = budget.eur[position][:, line].sum(axis=(-1, -2)).mean(axis=0)
-        due = sum(run.spending.entitled_eur.sum(axis=-1) for run in runs) / len(runs)
-        households = sum(run.spending.households.sum(axis=-1) for run in runs) / len(runs)
+        due = np.mean([run.spending.entitled_eur.sum(axis=-1) for run in runs], axis=0)
+        households = np.mean([run.spending.households.sum(axis=-1) for run in runs], axis=0)
         for place, month in enumerate(budget.runs.first.months):
             rows.append(
                 (name, month, float(households[place]), float(due[place]), float(paid[place]))
