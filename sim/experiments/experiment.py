@@ -102,11 +102,11 @@ class Experiment:
 
     @cached_property
     def parting(self) -> date | None:
-        """Date on which the first scenario leaves the reference; None if none does on the way."""
+        """Date on which the first scenario leaves the reference; None if not on the way."""
         first, *others = (run_plan_of(scenario) for scenario in self.scenarios)
         days = [day for plan in others if (day := first.first_difference(plan)) is not None]
-        on_the_way = [day for day in days if self.reference.start < day < self.reference.end]
-        return min(on_the_way) if len(on_the_way) == len(days) > 0 else None
+        earliest = min(days, default=self.reference.start)
+        return earliest if self.reference.start < earliest < self.reference.end else None
 
     @property
     def seeds(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -145,6 +146,23 @@ def test_a_damaged_past_is_dropped_and_lived_again(
     after, _, _ = run(alone, kept)
     assert same(before, after)
     assert file.read_bytes() == content
+
+
+def test_scenarios_part_on_the_first_date_that_tells_one_from_the_reference() -> None:
+    reference = scenario()
+    hazard = {"job_finding.base_hazard": 0.05}
+    early, late = (reference.start.replace(month=month) for month in (3, 6))
+    by_date = {day: reference.with_changes(hazard, day) for day in (early, late)}
+
+    def parting(*others: Scenario) -> date | None:
+        return Experiment((reference, *others)).parting
+
+    assert parting(by_date[late]) == late
+    assert parting(by_date[late], by_date[early], reference) == early
+    assert parting(by_date[late], reference.with_changes(hazard)) is None
+    assert parting(by_date[late], reference.with_variant(hazard)) is None
+    assert parting(reference) is None
+    assert parting() is None
 
 
 def test_the_name_of_a_past_follows_what_comes_before_it(tmp_path: Path) -> None:
