@@ -135,8 +135,10 @@ def left_for_five_years(year: ObservedYear) -> float:
 def mean_paid_eur(year: ObservedYear) -> float:
     """Mean monthly allowance of a household over the year, in euro."""
     months = slice(-YEAR, None)
-    cents = int(year.ledger.stocks[Stock.ALLOWANCE_CENTS, months].sum())
-    return cents / int(year.ledger.stocks[Stock.HOUSEHOLDS, months].sum()) / CENTS_PER_EUR
+    stocks = year.ledger.stocks[:, months].astype(np.float64)
+    return float(
+        stocks[Stock.ALLOWANCE_CENTS].sum() / stocks[Stock.HOUSEHOLDS].sum() / CENTS_PER_EUR
+    )
 
 
 def any_barrier(year: ObservedYear) -> float:

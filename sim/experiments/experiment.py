@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from sim.errors import Fault, InputError
 from sim.outcomes import ParametersInForce
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
-from sim.units import day_number, month_number
+from sim.units import date_of, day_number, month_number
 
 SEED_STEP = 1_000_003
 """Far enough apart that the replications of neighbouring seeds never meet."""
@@ -30,6 +30,18 @@ def run_plan_of(scenario: Scenario) -> RunPlan:
         base=scenario.base,
         changes=tuple((day, scenario.parameters_on(day)) for day in scenario.days_of_change),
     )
+
+
+def parting(plans: Sequence[RunPlan]) -> date | None:
+    """Date on which the first of some plans leaves the reference; None if not on the way.
+
+    In the world of a draw it may be another one than in that of the tables: there, restating a
+    value of the tables changes something.
+    """
+    first, *others = plans
+    days = [day for plan in others if (day := first.first_difference(plan)) is not None]
+    earliest = min(days, default=first.start)
+    return earliest if first.start < earliest < date_of(first.end_day) else None
 
 
 def timeline_of(scenario: Scenario) -> tuple[ParametersInForce, ...]:
@@ -99,14 +111,6 @@ class Experiment:
     def is_paired(self) -> bool:
         """Whether all scenarios begin with the same people under each seed."""
         return len({scenario.base.fingerprint() for scenario in self.scenarios}) == 1
-
-    @cached_property
-    def parting(self) -> date | None:
-        """Date on which the first scenario leaves the reference; None if not on the way."""
-        first, *others = (run_plan_of(scenario) for scenario in self.scenarios)
-        days = [day for plan in others if (day := first.first_difference(plan)) is not None]
-        earliest = min(days, default=self.reference.start)
-        return earliest if self.reference.start < earliest < self.reference.end else None
 
     @property
     def seeds(self) -> tuple[int, ...]:

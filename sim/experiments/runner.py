@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from sim.engine.past import Past
 from sim.engine.run import run_plan
@@ -23,7 +24,7 @@ from sim.engine.state import State
 from sim.engine.walkers import Cancelled
 from sim.events import EventLog
 from sim.experiments.books import Books
-from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.experiment import Experiment, parting, run_plan_of, timeline_of
 from sim.experiments.kept_runs import KeptRuns
 from sim.outcomes import Outcomes, outcomes_of
 from sim.policy import Scenario
@@ -161,6 +162,7 @@ def run_experiment(
 class _Shared:
     """What the runs of one replication share: starting populations, the days before they part."""
 
+    parting: date | None
     starts: dict[str, State] = field(default_factory=dict)
     past: Past | None = None
 
@@ -183,8 +185,6 @@ class _Work:
         self._on_run = on_run
         self._steps_done = 0
         self._lock = threading.Lock()
-        # A log is written from the first day on.
-        self._parting = None if is_logging else experiment.parting
         bases = {_base_key(scenario) for scenario in experiment.scenarios}
         self._steps_of_one = len(bases) + len(experiment.scenarios)
 
@@ -206,14 +206,16 @@ class _Work:
     def replicate(self, number: int) -> Replication | None:
         """Every scenario under one seed; None when cancelled on the way."""
         seed = self.experiment.seeds[number]
-        shared = _Shared()
+        scenarios = self.experiment.scenarios_of(number)
+        plans = [run_plan_of(scenario) for scenario in scenarios]
+        # A log is written from the first day on.
+        shared = _Shared(None if self._is_logging else parting(plans))
         outcomes: list[Outcomes] = []
         logs: list[EventLog] = []
         seconds = 0.0
         try:
-            for position, scenario in enumerate(self.experiment.scenarios_of(number)):
+            for position, (scenario, plan) in enumerate(zip(scenarios, plans, strict=True)):
                 self._check()
-                plan = run_plan_of(scenario)
                 books = None if self._kept is None else self._kept.find(plan, seed)
                 if books is None:
                     books, log = self._made(plan, seed, shared)
@@ -239,7 +241,7 @@ class _Work:
             seed,
             start=self._start(plan, seed, shared) if past is None else None,
             past=past,
-            stop_over=self._parting if past is None else None,
+            stop_over=shared.parting if past is None else None,
             is_logging=self._is_logging,
             should_stop=self.cancel.is_set,
         )
@@ -261,15 +263,15 @@ class _Work:
 
     def _past(self, plan: RunPlan, seed: int, shared: _Shared) -> Past | None:
         """The days before the scenarios part, if they were lived already."""
-        if shared.past is None and self._kept is not None and self._parting is not None:
-            shared.past = self._kept.pasts.find(plan, seed, self._parting)
+        if shared.past is None and self._kept is not None and shared.parting is not None:
+            shared.past = self._kept.pasts.find(plan, seed, shared.parting)
         return shared.past
 
     def _keep_past(self, plan: RunPlan, seed: int, shared: _Shared, past: Past) -> None:
         """Have the other scenarios of the replication, and later ones, begin after it."""
         shared.past = past
-        if self._kept is not None and self._parting is not None:
-            self._kept.pasts.keep(plan, seed, self._parting, past)
+        if self._kept is not None and shared.parting is not None:
+            self._kept.pasts.keep(plan, seed, shared.parting, past)
 
     def _check(self) -> None:
         if self.cancel.is_set():

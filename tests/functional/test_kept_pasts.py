@@ -13,7 +13,9 @@ from kept_experiments import MONTHS, run, runs_made, same, scenario
 from sim.engine.run import run_plan
 from sim.experiments import Experiment, run_plan_of
 from sim.experiments import runner as runner_module
+from sim.experiments.experiment import parting
 from sim.experiments.kept_runs import KeptRuns
+from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from sim.user_cache import PASTS, RUNS
 
@@ -27,9 +29,7 @@ def test_scenarios_begin_where_they_leave_their_reference(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From the disk where the reference was made before, from memory where it is made now."""
-    parting = experiment.parting
-    assert parting is not None
-    assert parting > experiment.reference.start
+    assert parting([run_plan_of(one) for one in experiment.scenarios]) is not None
     plain = run_plan(run_plan_of(experiment.scenarios[1]), experiment.seeds[0])
     kept = KeptRuns(tmp_path)
     pasts: list[bool] = []
@@ -78,15 +78,15 @@ def test_scenarios_part_on_the_first_date_that_tells_one_from_the_reference() ->
     early, late = (reference.start.replace(month=month) for month in (3, 6))
     by_date = {day: reference.with_changes(hazard, day) for day in (early, late)}
 
-    def parting(*others: Scenario) -> date | None:
-        return Experiment((reference, *others)).parting
+    def parting_from(*others: Scenario) -> date | None:
+        return parting([run_plan_of(one) for one in (reference, *others)])
 
-    assert parting(by_date[late]) == late
-    assert parting(by_date[late], by_date[early], reference) == early
-    assert parting(by_date[late], reference.with_changes(hazard)) is None
-    assert parting(by_date[late], reference.with_variant(hazard)) is None
-    assert parting(reference) is None
-    assert parting() is None
+    assert parting_from(by_date[late]) == late
+    assert parting_from(by_date[late], by_date[early], reference) == early
+    assert parting_from(by_date[late], reference.with_changes(hazard)) is None
+    assert parting_from(by_date[late], reference.with_variant(hazard)) is None
+    assert parting_from(reference) is None
+    assert parting_from() is None
 
 
 def test_the_name_of_a_past_follows_what_comes_before_it(tmp_path: Path) -> None:
@@ -107,3 +107,21 @@ def test_the_name_of_a_past_follows_what_comes_before_it(tmp_path: Path) -> None
         (run_plan_of(reference.with_variant(hazard)), 5, late),
     ]
     assert not any(kept.pasts.has(*one) for one in others)
+
+
+def test_a_value_restated_in_the_tables_world_parts_scenarios_in_that_of_a_draw(
+    tmp_path: Path,
+) -> None:
+    """The scenario restates a value that the draw has moved: there it leaves the reference."""
+    reference = scenario()
+    path = "job_finding.base_hazard"
+    early, late = (reference.start.replace(month=month) for month in (3, 6))
+    restated = reference.with_changes({path: reference.base.number(path)}, early)
+    other = restated.with_changes({"job_finding.off_rsa_multiplier": 0.5}, late)
+    moved = Draws("somme", (path,), np.array([[0.10]]), "made", {path: "assumption"})
+    asked = Experiment((reference, other), 5, 1, moved)
+    _, _, runs = run(asked, KeptRuns(tmp_path))
+    (found,) = (one.books.ledger for one in runs if one.position == 1)
+    alone = run_plan(run_plan_of(asked.scenarios_of(0)[1]), asked.seeds[0]).ledger
+    assert found.equals_flows(alone)
+    np.testing.assert_array_equal(found.stocks, alone.stocks)
