@@ -89,7 +89,7 @@ class Results:
 
 
 @contextmanager
-def short_turns() -> Iterator[None]:
+def _short_turns() -> Iterator[None]:
     """Have threads hand over the interpreter soon while runs are made."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(TURN_SECONDS)
@@ -99,7 +99,7 @@ def short_turns() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-@short_turns()
+@_short_turns()
 def run_experiment(
     experiment: Experiment,
     *,
@@ -185,7 +185,7 @@ class _Work:
         self._on_run = on_run
         self._steps_done = 0
         self._lock = threading.Lock()
-        bases = {_base_key(scenario) for scenario in experiment.scenarios}
+        bases = {_people_key(run_plan_of(scenario)) for scenario in experiment.scenarios}
         self._steps_of_one = len(bases) + len(experiment.scenarios)
 
     def progress(self, is_warm: bool, replications_done: int) -> Progress:
@@ -254,7 +254,7 @@ class _Work:
 
     def _start(self, plan: RunPlan, seed: int, shared: _Shared) -> State:
         """The starting population, which the scenarios of a replication share."""
-        key = f"{plan.base.fingerprint()} {plan.start}"
+        key = _people_key(plan)
         if key not in shared.starts:
             shared.starts[key] = starting_population(plan, seed)
             self._step()
@@ -282,9 +282,9 @@ class _Work:
             self._steps_done += count
 
 
-def _base_key(scenario: Scenario) -> str:
-    """Scenarios with the same key start from the same people."""
-    return f"{scenario.base.fingerprint()} {scenario.start}"
+def _people_key(plan: RunPlan) -> str:
+    """Plans with the same key start from the same people."""
+    return f"{plan.base.fingerprint()} {plan.start}"
 
 
 def _without_logs(replication: Replication) -> Replication:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from steps import SERVER_LOG
+from steps import SERVER_LOG, Visit
 
 from benchmarks.app_server import ARGUMENTS, CHROMIUM, serving
 from tests.small_batches import small_store
@@ -56,3 +57,11 @@ def browser() -> Iterator[object]:
         made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield made
         made.close()
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Visit]:
+    """A visitor of one test."""
+    made = Visit(browser, address)
+    yield made
+    made.close()

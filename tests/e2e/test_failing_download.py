@@ -6,20 +6,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from steps import SERVER_LOG, Visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 REFUSED = '.stAlert:has-text("Le fichier n\'a pas pu être préparé")'
-
-
-@pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Visit]:
-    made = Visit(browser, address)
-    yield made
-    made.close()
 
 
 @contextmanager

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from steps import MINUTE, SCENARIO, Visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 STAFF = "Postes supplémentaires"
 SAID = "text=Référence prête"
-
-
-@pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Visit]:
-    made = Visit(browser, address)
-    yield made
-    made.close()
 
 
 def test_a_reference_is_ready_before_the_run_that_needs_it(visit: Visit) -> None:
