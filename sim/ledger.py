@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,8 @@ BUCKETS = DAILY_BUCKETS + 2
 """Then 183 to 365 days, and longer."""
 LONGEST_DAILY = DAILY_BUCKETS - 1
 DAYS_IN_YEAR = 365
+BOOKS = ("flows", "durations", "stocks")
+"""The arrays of a ledger; their second axis is the month."""
 
 DURATION_POSITION = np.full(len(Record), -1, dtype=np.int64)
 for _position, _kind in enumerate(DURATION_RECORDS):
@@ -33,10 +37,6 @@ class LedgerShape:
     territories: int
     pathways: int
     details: int
-
-    def cut(self, months: int) -> LedgerShape:
-        """The same for the first months alone."""
-        return replace(self, months=months)
 
     def months_begun(self, day: int) -> int:
         """How many of the months began before the day of that number."""
@@ -58,6 +58,19 @@ class Ledger:
     flows: NDArray[np.int64]
     durations: NDArray[np.int32]
     stocks: NDArray[np.int64]
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """The ledger as arrays by name."""
+        books = {name: getattr(self, name) for name in BOOKS}
+        return {**books, "first_month": np.array(self.shape.first_month)}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Ledger:
+        """The inverse of ``to_arrays``; raises KeyError or ValueError for other arrays."""
+        flows = arrays["flows"]
+        _, months, territories, ways, details, _ = flows.shape
+        shape = LedgerShape(int(arrays["first_month"]), months, territories, ways - 1, details)
+        return cls(shape, **{name: arrays[name] for name in BOOKS})
 
     def equals_flows(self, other: Ledger) -> bool:
         """Whether flows and durations agree to the unit."""

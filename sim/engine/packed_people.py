@@ -15,6 +15,7 @@ from sim.parameters import Parameters
 from sim.processes import barriers, entry, job_finding, jobs, support_effects
 from sim.units import CENTS_PER_EUR, DAYS_PER_MONTH
 
+KEPT_AGE_FACTORS = 16
 LENGTH_FORMS = {
     "open": jobs.OPEN_ENDED,
     "exponential": jobs.EXPONENTIAL,
@@ -104,9 +105,6 @@ def fill_actions(record: NDArray[np.void], parameters: Parameters, when: date) -
             for index, label in enumerate(barriers)
             if parameters.flag(f"barriers.{label}.waives_activity")
         )
-
-
-KEPT_AGE_FACTORS = 16
 
 
 def _reference_saturation(parameters: Parameters) -> float:

@@ -6,15 +6,11 @@ record, as if each plan had been run from its start.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from sim.engine import array_file
 from sim.engine.state import State
-from sim.ledger import Ledger, LedgerShape, empty_ledger
-
-BOOKS = ("flows", "durations", "stocks")
+from sim.ledger import BOOKS, Ledger, LedgerShape, empty_ledger
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Past:
     @classmethod
     def of(cls, state: State, ledger: Ledger) -> Past:
         """What a walker is to leave; its rows and its books are copied."""
-        shape = ledger.shape.cut(ledger.shape.months_begun(state.day))
+        shape = replace(ledger.shape, months=ledger.shape.months_begun(state.day))
         books = {name: getattr(ledger, name)[:, : shape.months].copy() for name in BOOKS}
         return cls(state.copied(), Ledger(shape, **books))
 
@@ -43,16 +39,12 @@ class Past:
 
     def to_bytes(self) -> bytes:
         """The past as one file."""
-        books = {name: getattr(self.ledger, name) for name in BOOKS}
-        first_month = np.array(self.ledger.shape.first_month)
-        return array_file.to_bytes({**self.state.to_arrays(), **books, "first_month": first_month})
+        return array_file.to_bytes({**self.state.to_arrays(), **self.ledger.to_arrays()})
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Past:
         """The inverse of ``to_bytes``; raises ValueError, KeyError or TypeError if damaged."""
         arrays = array_file.from_bytes(content)
-        first_month = int(arrays.pop("first_month"))
-        books = {name: arrays.pop(name) for name in BOOKS}
-        _, months, territories, ways, details, _ = books["flows"].shape
-        shape = LedgerShape(first_month, months, territories, ways - 1, details)
-        return cls(State.from_arrays(arrays), Ledger(shape, **books))
+        ledger = Ledger.from_arrays(arrays)
+        people = {name: array for name, array in arrays.items() if name not in ledger.to_arrays()}
+        return cls(State.from_arrays(people), ledger)

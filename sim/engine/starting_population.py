@@ -84,7 +84,7 @@ def starting_population(plan: RunPlan, seed: int, walker: str = "columns") -> St
     if walker == "columns" and path is not None and path.exists():
         try:
             return State.from_bytes(path.read_bytes())
-        except (ValueError, KeyError, OSError):
+        except (ValueError, KeyError, TypeError, OSError):
             path.unlink(missing_ok=True)
     state = build_population(plan, seed, walker)
     if walker == "columns" and path is not None:

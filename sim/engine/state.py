@@ -71,7 +71,7 @@ class State:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> State:
-        """The inverse of ``to_bytes``; raises ValueError or KeyError on a damaged file."""
+        """The inverse of ``to_bytes``; raises ValueError, KeyError or TypeError if damaged."""
         return cls.from_arrays(array_file.from_bytes(content))
 
     def on_roster(self, posts: tuple[Post, ...]) -> tuple[NDArray[np.int16], NDArray[np.int64]]:

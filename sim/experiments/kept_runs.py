@@ -19,7 +19,7 @@ from sim.engine.run_plan import RunPlan
 from sim.experiments.books import Books
 from sim.experiments.bounded_folder import BoundedFolder, keep_within
 from sim.experiments.kept_pasts import KeptPasts
-from sim.ledger import Ledger, LedgerShape
+from sim.ledger import Ledger
 from sim.user_cache import POPULATIONS, RUNS, cache_root
 from sim.version import engine_version
 
@@ -30,7 +30,6 @@ COMPRESSION = "zstd"
 LEVEL = 3
 DIGEST_BYTES = 32
 LENGTH_BYTES = 8
-ARRAYS = ("flows", "durations", "stocks")
 
 
 class KeptRuns:
@@ -87,10 +86,9 @@ def _written(books: Books) -> bytes:
     statistics = {name: np.array(value) for name, value in books.statistics.items()}
     content = array_file.to_bytes(
         {
-            **{name: getattr(books.ledger, name) for name in ARRAYS},
+            **books.ledger.to_arrays(),
             "places": books.places,
             "cpu_seconds": np.array(books.cpu_seconds),
-            "details": np.array(books.ledger.shape.details),
             **statistics,
         }
     )
@@ -108,16 +106,8 @@ def _read(content: bytes, plan: RunPlan, seed: int) -> Books:
     length = int.from_bytes(rest[:LENGTH_BYTES], "little")
     unpacked = pa.Codec(COMPRESSION).decompress(rest[LENGTH_BYTES:], length, asbytes=True)
     arrays = array_file.from_bytes(unpacked)
-    flows, durations, stocks = (arrays.pop(name) for name in ARRAYS)
-    places, details = arrays.pop("places"), int(arrays.pop("details"))
-    seconds = float(arrays.pop("cpu_seconds"))
-    shape = LedgerShape(
-        first_month=plan.first_month,
-        months=plan.months,
-        territories=stocks.shape[2],
-        pathways=stocks.shape[3] - 1,
-        details=details,
-    )
-    ledger = Ledger(shape, flows, durations, stocks)
-    statistics = {name: float(value) for name, value in arrays.items()}
+    ledger = Ledger.from_arrays(arrays)
+    places, seconds = arrays["places"], float(arrays["cpu_seconds"])
+    others = {*ledger.to_arrays(), "places", "cpu_seconds"}
+    statistics = {name: float(value) for name, value in arrays.items() if name not in others}
     return Books(plan, seed, ledger, places, seconds, kept_statistics=statistics)
