@@ -1,4 +1,4 @@
-"""``python -m tests.hostile``: the whole campaign, or some of its doors; ends with 1 if one is wrong.
+"""``python -m tests.hostile``: the campaign, or some of its doors; ends with 1 if one is wrong.
 
 ``make hostile`` runs all of it and writes the table into the page of the documentation.
 """

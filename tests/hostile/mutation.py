@@ -1,17 +1,17 @@
-"""Text made worse: parts taken out, doubled, exchanged, and what readers are known to stumble over."""
+"""Text and bytes made worse: parts taken out, doubled, exchanged, snippets that break readers."""
 
 from __future__ import annotations
 
 import random
 
 STUMBLING: tuple[str, ...] = (
-    "", " ", "\x00", "\x1b[31m", "\u202e", "\ufeff", "\u00a0", "\ud800", "🔥", ":fire:", "é", "e\u0301",
-    "٣", "１２", "½", "−1", "-0", "1e400", "1e-400", "9" * 400, "nan", "inf", "-inf", "0x10", "1_000",
-    "1,5", "1 000", "1.000,5", "0000-00", "9999-12", "2025-13", "2025-1", "-2025-01", "31/02/2025",
-    "[", "]", "[]", "[[", "[red]", "{", "}", "{0}", "%s", "%", "$x$", "\\", "\"", "'", ";", "=", ":",
-    "..", "../../x", "/dev/null", "/etc/passwd", "~", "*", "**", "?", "CON", "a" * 300, "<b>",
-    "=1+1", "@x", "true", "null", "~null", "&a", "*a", "!!python/object:os.system", "- - -", "\n", "\r",
-    "\t", "\u2028",
+    "", " ", "\x00", "\x1b[31m", "\u202e", "\ufeff", "\u00a0", "\ud800", "🔥", ":fire:", "é",
+    "e\u0301", "٣", "１２", "½", "−1", "-0", "1e400", "1e-400", "9" * 400, "nan", "inf", "-inf",
+    "0x10", "1_000", "1,5", "1 000", "1.000,5", "0000-00", "9999-12", "2025-13", "2025-1",
+    "-2025-01", "31/02/2025", "[", "]", "[]", "[[", "[red]", "{", "}", "{0}", "%s", "%",
+    "$x$", "\\", "\"", "'", ";", "=", ":", "..", "../../x", "/dev/null", "/etc/passwd", "~",
+    "*", "**", "?", "CON", "a" * 300, "<b>", "=1+1", "@x", "true", "null", "~null", "&a",
+    "*a", "!!python/object:os.system", "- - -", "\n", "\r", "\t", "\u2028",
 )  # fmt: skip
 """Snippets; each has broken a reader somewhere."""
 

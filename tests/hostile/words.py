@@ -22,7 +22,7 @@ from tests.hostile.mutation import mutated
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader of one word, good examples, and the numbers of what it read (which must be finite)."""
+    """A reader of one word, good examples, and the numbers of what it read (all finite)."""
 
     read: Callable[[str], object]
     examples: tuple[str, ...]
