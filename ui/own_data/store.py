@@ -7,14 +7,17 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from sim.experiments.run_folder import write_atomically
 from ui.own_data.kinds import KINDS
 from ui.study.draft import slug
-from ui.work.places import owner_file, owner_folder
+from ui.work.places import entry_name, one_writing, owner_file, owner_folder
 
 SERIES, MAPPINGS = "series", "mappings"
-MOST_SERIES = 50
+LONGEST_TITLE = 60
+KNOWN_FILES = 256
 
 
 @dataclass(frozen=True)
@@ -32,38 +35,64 @@ class OwnSeries:
 def keep_series(
     owner: str, kind: str, department: str, title: str, rows: Sequence[Mapping[str, str | float]]
 ) -> None:
-    """Keep checked rows under a title."""
+    """Keep checked rows under a title, in the place of those of the same title and kind."""
     content = {
         "kind": kind,
         "department": department,
-        "title": title[:80],
+        "title": title,
         "when": time.time(),
         "rows": list(rows),
     }
-    path = owner_file(owner, SERIES, f"{kind}_{slug(title)}")
+    before = kept_series(owner, kind, department, title)
+    key = entry_name(f"{kind}_{slug(title)}", kind, department, title)
+    path = owner_file(owner, SERIES, key)
     write_atomically(path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+    if before is not None and before.key != key:
+        delete_series(owner, before.key)
+
+
+def kept_series(owner: str, kind: str, department: str, title: str) -> OwnSeries | None:
+    """What keeping rows under this title would replace, if there is such a thing."""
+    return next(
+        (
+            one
+            for one in own_series(owner, department)
+            if one.kind == kind and one_writing(one.title) == one_writing(title)
+        ),
+        None,
+    )
 
 
 def own_series(owner: str, department: str | None = None) -> list[OwnSeries]:
-    """What a visitor keeps (of one department), the last one first."""
+    """All that a visitor keeps (of one department), the last one first."""
     folder = owner_folder(owner, SERIES)
     found = []
-    for path in sorted(folder.glob("*.json"))[:MOST_SERIES] if folder.is_dir() else []:
+    for path in folder.glob("*.json") if folder.is_dir() else []:
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            one = OwnSeries(
-                path.stem,
-                str(content["kind"]),
-                str(content["department"]),
-                str(content["title"]),
-                float(content["when"]),
-                tuple(content["rows"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError):
+            one = _read(path, path.stat().st_mtime_ns)
+        except OSError:
             continue
-        if one.kind in KINDS and department in (None, one.department):
+        if one is not None and department in (None, one.department):
             found.append(one)
-    return sorted(found, key=lambda one: -one.when)
+    return sorted(found, key=lambda one: (-one.when, one.key))
+
+
+@lru_cache(maxsize=KNOWN_FILES)
+def _read(path: Path, _changed: int) -> OwnSeries | None:
+    """One kept file, read once for each of its states; None when it is none."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        one = OwnSeries(
+            path.stem,
+            str(content["kind"]),
+            str(content["department"]),
+            str(content["title"]),
+            float(content["when"]),
+            tuple(content["rows"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return one if one.kind in KINDS else None
 
 
 def delete_series(owner: str, key: str) -> None:

@@ -13,6 +13,7 @@ from ui.pages.explore_batches import batches_section
 from ui.pages.explore_goal import goal_section
 from ui.pages.explore_weigh import weigh_section
 from ui.pages.moving import go_to, link_to
+from ui.pages.paging import one_page
 from ui.scoreboard import scoreboard
 from ui.sources import source_text
 from ui.study import departments
@@ -112,7 +113,7 @@ def _history() -> None:
         st.html(f'<p class="field" style="margin:0">{typed(text("explore.no_history"))}</p>')
         return
     st.caption(text("explore.history_help"))
-    for one in past:
+    for one in one_page(past, "history"):
         _past_row(one)
 
 

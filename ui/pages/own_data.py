@@ -16,11 +16,14 @@ from ui.own_data.persons import reason_to_refuse
 from ui.own_data.store import (
     delete_series,
     keep_mapping,
+    LONGEST_TITLE,
     keep_series,
     kept_mapping,
+    kept_series,
     own_series,
 )
 from ui.pages.own_data_beside import beside
+from ui.pages.paging import one_page
 from ui.study import departments
 from ui.study.session import study
 from ui.texts import text
@@ -162,17 +165,37 @@ def _keeping(
         [text(f"own.column_{name}") for name in heads], rows, text("own.first_rows"), is_text=True
     )
     left, right = st.columns([2, 1], vertical_alignment="bottom")
+    proposed = file_name.rpartition(".")[0] or text(f"own.kind_{kind.name}")
     title = left.text_input(
         text("own.name"),
-        file_name.rpartition(".")[0] or text(f"own.kind_{kind.name}"),
-        max_chars=60,
+        proposed[:LONGEST_TITLE],
+        max_chars=LONGEST_TITLE,
         key=f"own name {kind.name} {file_name}",
     )
-    if right.button(text("own.keep"), type="primary", width="stretch", key="keep series"):
+    title = title or kind.name
+    is_meant = _replaces_on_purpose(kind, title, found)
+    if right.button(
+        text("own.keep"),
+        type="primary",
+        width="stretch",
+        key="keep series",
+        disabled=not is_meant,
+    ):
         owner = visitor()
-        keep_series(owner, kind.name, study().department, title or kind.name, found.rows)
+        keep_series(owner, kind.name, study().department, title, found.rows)
         keep_mapping(owner, kind.name, sheet.head, mapping)
         st.toast(text("own.kept"))
+
+
+def _replaces_on_purpose(kind: Kind, title: str, found: Checked) -> bool:
+    """Whether rows may be kept under a title: other rows kept under it are not lost unasked."""
+    before = kept_series(visitor(), kind.name, study().department, title)
+    if before is None or before.rows == found.rows:
+        return True
+    st.warning(
+        counted("own.replaces", len(before.rows), title=before.title), icon=":material/warning:"
+    )
+    return st.checkbox(text("own.replace"), key=f"replace {before.key} {before.when}")
 
 
 def _kept() -> None:
@@ -183,7 +206,7 @@ def _kept() -> None:
     if not kept:
         st.html(f'<p class="field" style="margin:0">{typed(text("own.none"))}</p>')
         return
-    for one in kept:
+    for one in one_page(kept, "series"):
         with st.container(border=True, key=f"series {one.key}"):
             left, right = st.columns([4, 1], vertical_alignment="center")
             left.html(

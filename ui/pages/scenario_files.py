@@ -9,6 +9,7 @@ import streamlit as st
 
 from sim.errors import InputError
 from sim.policy import Scenario, scenario_text
+from ui.pages.paging import one_page
 from ui.study.draft import LONGEST_TITLE, Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.references import (
@@ -18,7 +19,7 @@ from ui.study.references import (
     scenario_of,
     shipped,
 )
-from ui.study.saved import forget, save, saved
+from ui.study.saved import forget, is_saved, save, saved, saved_before
 from ui.study.session import add_draft, edited, keep, study
 from ui.study.yaml_files import scenario_of_text
 from ui.texts import language, text
@@ -39,15 +40,13 @@ def library() -> None:
     kept = saved(visitor())
     if kept:
         with st.expander(text("files.saved", count=len(kept)), icon=":material/bookmark:"):
-            for one in kept:
+            for one in one_page(kept, "saved"):
                 _saved_row(one)
 
 
 def _present(draft: Draft) -> None:
     with st.container(horizontal=True, key="scenario tools"):
-        if st.button(text("files.save"), icon=":material/bookmark_add:"):
-            save(visitor(), study(), draft)
-            st.toast(text("files.was_saved", title=draft.title))
+        _saving(draft)
         if st.button(text("files.copy"), icon=":material/content_copy:", disabled=study().is_full):
             title = text("files.copy_of", title=draft.title)[:LONGEST_TITLE]
             add_draft(draft.model_copy(update={"title": title}))
@@ -58,6 +57,25 @@ def _present(draft: Draft) -> None:
         _export(draft)
     with st.expander(text("files.share"), icon=":material/link:"):
         _share()
+
+
+def _saving(draft: Draft) -> None:
+    """Save at once, but for a title that another version was saved under: that is asked."""
+    owner, present = visitor(), study()
+    before = saved_before(owner, present, draft)
+    is_other = before is not None and not is_saved(owner, present, draft)
+    is_meant = True
+    if is_other:
+        is_meant = st.checkbox(
+            text("files.replace", title=draft.title),
+            help=text("files.replace_help"),
+            key=f"replace saved {draft.key}",
+        )
+    if st.button(text("files.save"), icon=":material/bookmark_add:", disabled=not is_meant):
+        save(owner, present, draft)
+        st.toast(text("files.was_saved", title=draft.title))
+        if is_other:
+            st.rerun()
 
 
 def _export(draft: Draft) -> None:
@@ -160,9 +178,20 @@ def _saved_row(one: Any) -> None:
     left, first, second = st.columns([3, 1, 1], vertical_alignment="center")
     left.markdown(f"{label}")
     left.caption(one.draft.title)
-    if first.button(text("files.open"), key=f"open saved {one.name}", width="stretch"):
-        present = study()
-        if (present.department, present.reference) != (one.study.department, one.study.reference):
+    present = study()
+    is_of_another = (present.department, present.reference) != (
+        one.study.department,
+        one.study.reference,
+    )
+    is_full = present.is_full and not is_of_another
+    if first.button(
+        text("files.open"),
+        key=f"open saved {one.name}",
+        width="stretch",
+        disabled=is_full,
+        help=text("scenario.full", most=len(present.drafts)) if is_full else None,
+    ):
+        if is_of_another:
             keep(one.study.model_copy(update={"drafts": ()}))
         add_draft(one.draft)
         st.rerun()

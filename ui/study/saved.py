@@ -8,10 +8,9 @@ from pydantic import ValidationError
 
 from sim.experiments.run_folder import write_atomically
 from ui.study.draft import Draft, Study, slug
-from ui.work.places import owner_file, owner_folder
+from ui.work.places import entry_name, one_writing, owner_file, owner_folder
 
 PART = "scenarios"
-MOST_SAVED = 100
 
 
 @dataclass(frozen=True)
@@ -28,10 +27,36 @@ class Saved:
 
 
 def save(owner: str, study: Study, draft: Draft) -> None:
-    """Keep a scenario under its title; the same title is written over."""
-    name = slug(draft.title)
+    """Keep a scenario under its title, in the place of the department's one of that title."""
+    before = saved_before(owner, study, draft)
+    name = entry_name(slug(draft.title), study.department, draft.title)
     alone = study.model_copy(update={"drafts": (draft,)})
     write_atomically(owner_file(owner, PART, name), alone.model_dump_json().encode("utf-8"))
+    if before is not None and before.name != name:
+        forget(owner, before.name)
+
+
+def saved_before(owner: str, study: Study, draft: Draft) -> Saved | None:
+    """The saved scenario that saving this one would replace, if there is one."""
+    title = one_writing(draft.title)
+    return next(
+        (
+            one
+            for one in saved(owner)
+            if one.study.department == study.department and one_writing(one.draft.title) == title
+        ),
+        None,
+    )
+
+
+def is_saved(owner: str, study: Study, draft: Draft) -> bool:
+    """Whether this very scenario is what was saved under its title."""
+    before = saved_before(owner, study, draft)
+    return (
+        before is not None
+        and before.study.reference == study.reference
+        and before.draft.model_copy(update={"key": draft.key}) == draft
+    )
 
 
 def saved(owner: str) -> list[Saved]:
@@ -40,7 +65,7 @@ def saved(owner: str) -> list[Saved]:
     if not folder.is_dir():
         return []
     found = []
-    for path in sorted(folder.glob("*.json"))[:MOST_SAVED]:
+    for path in sorted(folder.glob("*.json")):
         try:
             study = Study.model_validate_json(path.read_bytes())
         except (OSError, ValidationError):

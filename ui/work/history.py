@@ -14,7 +14,6 @@ from ui.work.places import owner_file, owner_folder
 from ui.work.run_files import RunState, read_state
 
 PART = "history"
-MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def history(owner: str) -> list[Past]:
         except (OSError, ValueError, KeyError, TypeError, ValidationError):
             continue
         found.append(Past(path.stem, when, study, read_state(path.stem)))
-    return sorted(found, key=lambda past: -past.when)[:MOST_SHOWN]
+    return sorted(found, key=lambda past: -past.when)
 
 
 def forget_run(owner: str, identity: str) -> None:

@@ -5,9 +5,12 @@ Names of files are made here from hashes and slugs; no text of a visitor becomes
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import secrets
+import unicodedata
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -15,6 +18,7 @@ from platformdirs import user_data_path
 VARIABLE = "CASELOAD_APP_DATA"
 OWNER = re.compile(r"[0-9a-f]{32}")
 NAME = re.compile(r"[0-9a-z_-]{1,80}")
+DIGEST_LETTERS = 20
 
 
 def root() -> Path:
@@ -38,6 +42,21 @@ def owner_folder(owner: str, part: str) -> Path:
 def owner_file(owner: str, part: str, name: str) -> Path:
     """One file of a visitor."""
     return owner_folder(owner, part) / f"{_checked(name)}.json"
+
+
+def entry_name(readable: str, *identity: str) -> str:
+    """The file name of one entry of a visitor: for people to read, then a digest of its identity.
+
+    Identities that differ in anything (a sign, an accent, a script) have different names.
+    """
+    content = json.dumps([one_writing(part) for part in identity])
+    digest = hashlib.sha256(content.encode("ascii")).hexdigest()[:DIGEST_LETTERS]
+    return f"{readable[:50]}_{digest}"
+
+
+def one_writing(title: str) -> str:
+    """A title as it is compared: an accent written in two ways is one accent, ends are cut."""
+    return unicodedata.normalize("NFC", title).strip()
 
 
 def new_owner() -> str:
