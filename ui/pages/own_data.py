@@ -14,9 +14,9 @@ from ui.own_data.files import MOST_BYTES, Sheet, UnreadableError, read_file, rea
 from ui.own_data.kinds import KINDS, Kind, template
 from ui.own_data.persons import reason_to_refuse
 from ui.own_data.store import (
+    LONGEST_TITLE,
     delete_series,
     keep_mapping,
-    LONGEST_TITLE,
     keep_series,
     kept_mapping,
     kept_series,
