@@ -20,7 +20,7 @@ from calibration.problem import Problem
 from calibration.sensitivity import contraction, path_badges
 from calibration.study import Floats
 from sim.errors import Fault, InputError
-from sim.experiments.run_folder import json_bytes, temporary_path, write_atomically
+from sim.files import json_bytes, temporary_path, write_atomically
 from sim.parameters import Parameters
 from sim.parameters.draws import POSTERIOR, Draws, write_draws
 

@@ -33,7 +33,7 @@ from calibration.runs import RunProgress, Watch, run_members
 from calibration.sensitivity import sobol_indices
 from calibration.smoother import SmootherSettings
 from calibration.study import Floats, Study, study_of
-from sim.experiments.run_folder import json_bytes, write_atomically
+from sim.files import json_bytes, write_atomically
 from sim.parameters.draws import SHARED
 
 CENTRE_RUNS = 100

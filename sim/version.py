@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 DISTRIBUTION = "rsa-caseload"
+LIBRARIES = ("holidays", "llvmlite", "numba", "numpy", "scipy", "simpy")
 ENGINE_FOLDERS = ("engine", "processes", "population")
 ENGINE_FILES = (
     "budget/allowance.py",
@@ -35,8 +37,20 @@ def package_version() -> str:
 
 
 @cache
+def results_version() -> str:
+    """SHA-256 over all of the program that a result depends on: it keys what is kept of runs.
+
+    To the text of the engine come the libraries that draw, compile and know the holidays, and the
+    interpreter.
+    """
+    words = [engine_version(), platform.python_version()]
+    words += [f"{name} {version(name)}" for name in LIBRARIES]
+    return hashlib.sha256("|".join(words).encode("ascii")).hexdigest()
+
+
+@cache
 def engine_version() -> str:
-    """SHA-256 over the text of the engine: it keys starting populations and compiled code."""
+    """SHA-256 over the text of the engine, which names the model that gave a result."""
     root = Path(__file__).parent
     files = [root / name for name in ENGINE_FILES]
     for folder in ENGINE_FOLDERS:

@@ -13,7 +13,7 @@ from calibration.forecasts.outcome import PARTS, Outlook, records
 from calibration.forecasts.page import page_html
 from calibration.series import month_text
 from sim.errors import Fault, InputError
-from sim.experiments.run_folder import json_bytes, write_atomically
+from sim.files import json_bytes, write_atomically
 from sim.version import engine_version, package_version
 
 TABLE, RECORD, PAGE, FIGURES = "forecast.csv", "forecast.json", "forecast.html", "figures"

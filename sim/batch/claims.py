@@ -11,7 +11,7 @@ import platform
 import time
 from pathlib import Path
 
-from sim.experiments.files import is_alive
+from sim.files import is_alive
 
 STALE_SECONDS = 120.0
 """A claim that was not renewed for so long belongs to nobody."""

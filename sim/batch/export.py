@@ -24,8 +24,8 @@ from sim.batch.query import opened
 from sim.batch.spreadsheet import MOST_ROWS, neutral, write_workbook
 from sim.batch.store import Store
 from sim.errors import Fault, InputError
-from sim.experiments.files import temporary_path
 from sim.experiments.wording import Language, unit_text
+from sim.files import temporary_path
 
 Format = Literal["csv", "xlsx", "parquet"]
 ROWS_AT_ONCE = 100_000

@@ -20,7 +20,7 @@ from sim.batch.chunks import Chunk
 from sim.batch.claims import Claims
 from sim.batch.work import ChunkResult
 from sim.errors import Fault, InputError
-from sim.experiments.files import (
+from sim.files import (
     TEMPORARY,
     is_abandoned,
     json_bytes,

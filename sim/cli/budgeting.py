@@ -31,8 +31,8 @@ from sim.experiments.cost_effectiveness import cost_effectiveness
 from sim.experiments.cost_plane import cost_plane
 from sim.experiments.effect_draws import neutral_literature, parameter_draws
 from sim.experiments.experiment import Experiment
-from sim.experiments.files import plain_numbers, write_atomically
 from sim.experiments.money import PricedRuns, priced_runs
+from sim.files import plain_numbers, write_atomically
 
 BUDGETS = Path("budgets")
 WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"

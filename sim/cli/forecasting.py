@@ -17,8 +17,8 @@ from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
 from sim.cli.progress import showing_progress
 from sim.cli.simulating import RUNS
 from sim.errors import Fault, InputError
-from sim.experiments.run_folder import plain_numbers
 from sim.experiments.wording import difference_text, interval_text, label_text, number_text
+from sim.files import plain_numbers
 from sim.parameters import Parameters, load_department, shipped_departments
 from sim.policy.facts import departments_with_facts, page_of
 

@@ -12,9 +12,9 @@ from sim.cli.ending import CANCELLED, cancellable, say_json, screen
 from sim.cli.progress import showing_progress
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
-from sim.experiments.files import plain_numbers
 from sim.experiments.page_answers import Answer, Answers, Read, answer_page
 from sim.experiments.wording import number_text, unit_text
+from sim.files import plain_numbers
 from sim.parameters import load_department
 from sim.policy import Scenario, load_scenario
 from sim.policy.facts import departments_with_facts, page_of

@@ -18,7 +18,7 @@ from rich.table import Table
 from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
-from sim.experiments.files import json_bytes, plain_numbers, write_atomically
+from sim.files import json_bytes, plain_numbers, write_atomically
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario
 from sim.search.page import Page, page_html

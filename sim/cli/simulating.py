@@ -26,9 +26,9 @@ from sim.experiments import (
 )
 from sim.experiments.comparison import LEVEL, meaning
 from sim.experiments.drawn import draws_record
-from sim.experiments.files import plain_numbers
 from sim.experiments.run_folder import REPORT, since_label
 from sim.experiments.tables import spread
+from sim.files import plain_numbers
 from sim.parameters.draws import shipped_draws
 from sim.policy import load_scenario
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision, stop_text

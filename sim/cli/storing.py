@@ -20,8 +20,8 @@ from sim.batch.summary import SummaryRow, label_of, meaning, summarise
 from sim.cli.ending import say_json, screen
 from sim.cli.tables import outcome_text
 from sim.errors import Fault, InputError
-from sim.experiments.files import plain_numbers
 from sim.experiments.wording import difference_text, interval_text, number_text
+from sim.files import plain_numbers
 from sim.outcomes import ALL, outcome_definition
 
 MOST_ROWS = 100

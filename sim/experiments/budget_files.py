@@ -12,7 +12,7 @@ import numpy as np
 from sim.experiments.budget_landing import Landing, Overrun
 from sim.experiments.budget_table import Budget, cells
 from sim.experiments.budget_words import funder_name, line_name, safe_text
-from sim.experiments.files import write_atomically
+from sim.files import write_atomically
 from sim.outcomes import ALL
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from sim.events import COLUMNS, EventLog
 from sim.experiments.experiment import Experiment
-from sim.experiments.files import temporary_path
 from sim.experiments.run_folder import EVENTS
 from sim.experiments.runner import Replication
+from sim.files import temporary_path
 from sim.units import EPOCH, MINUTES_PER_DAY
 from sim.vocabulary import Record
 

@@ -1,7 +1,7 @@
 """The days that runs share, kept on the disk: a scenario begins where it leaves its reference.
 
 A file holds the state on the eve of a date and the books so far, under a name made of the engine's
-text, what the plan is before that date, the date and the seed.
+version, what the plan is before that date, the date and the seed.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+from sim.bounded_folder import BoundedFolder
 from sim.engine.past import Past
 from sim.engine.run_plan import RunPlan
-from sim.experiments.bounded_folder import BoundedFolder
 from sim.user_cache import PASTS
-from sim.version import engine_version
+from sim.version import results_version
 
 SUFFIX = ".past"
 MOST_BYTES = 4_000_000_000
@@ -31,16 +31,10 @@ class KeptPasts:
         return self._files.has(_name(plan, seed, until))
 
     def find(self, plan: RunPlan, seed: int, until: date) -> Past | None:
-        """The past of a plan up to a date; None when it is not there. Damaged files go."""
-        name = _name(plan, seed, until)
-        content = self._files.read(name)
-        if content is None:
-            return None
-        try:
-            return Past.from_bytes(content)
-        except (ValueError, KeyError, TypeError):
-            self._files.drop(name)
-            return None
+        """The past of a plan up to a date; None when it is not there whole."""
+        return self._files.read(
+            _name(plan, seed, until), lambda content: Past.from_bytes(bytes(content))
+        )
 
     def keep(self, plan: RunPlan, seed: int, until: date, past: Past) -> None:
         """Write the past of a plan up to a date."""
@@ -49,6 +43,6 @@ class KeptPasts:
 
 def _name(plan: RunPlan, seed: int, until: date) -> str:
     """SHA-256 of all that the days before ``until`` depend on."""
-    words = [engine_version(), str(seed), str(plan.start), plan.base.fingerprint(), str(until)]
+    words = [results_version(), str(seed), str(plan.start), plan.base.fingerprint(), str(until)]
     words += [f"{day} {changed.fingerprint()}" for day, changed in plan.changes if day < until]
     return f"{hashlib.sha256('|'.join(words).encode('ascii')).hexdigest()}{SUFFIX}"

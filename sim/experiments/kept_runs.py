@@ -1,9 +1,8 @@
 """Finished runs kept on the disk: what was run under a plan and a seed is not run again.
 
 A file holds the books of one run and the statistics of its last day, compressed, under a name made
-of the engine's text, the plan (parameters of every date, start, months) and the seed. Whatever is
-damaged is dropped and the run made again. The folder is bounded: what was used longest ago goes
-first.
+of the engine's version, the plan (parameters of every date, start, months) and the seed. The folder
+is bounded: what was used longest ago goes first.
 """
 
 from __future__ import annotations
@@ -14,21 +13,19 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from sim.bounded_folder import BoundedFolder
 from sim.engine import array_file
 from sim.engine.run_plan import RunPlan
 from sim.experiments.books import Books
-from sim.experiments.bounded_folder import BoundedFolder, keep_within
 from sim.experiments.kept_pasts import KeptPasts
 from sim.ledger import Ledger
-from sim.user_cache import POPULATIONS, RUNS, cache_root
-from sim.version import engine_version
+from sim.user_cache import RUNS, cache_root
+from sim.version import results_version
 
 SUFFIX = ".books"
 MOST_BYTES = 1_000_000_000
-MOST_BYTES_OF_POPULATIONS = 8_000_000_000
 COMPRESSION = "zstd"
 LEVEL = 3
-DIGEST_BYTES = 32
 LENGTH_BYTES = 8
 
 
@@ -44,16 +41,9 @@ class KeptRuns:
         return self._books.has(f"{name}{SUFFIX}")
 
     def find(self, plan: RunPlan, seed: int) -> Books | None:
-        """The books of a run; None when it is not there. A damaged file is taken away."""
+        """The books of a run; None when it is not there whole."""
         name = f"{name_of_run(plan, seed)}{SUFFIX}"
-        content = self._books.read(name)
-        if content is None:
-            return None
-        try:
-            return _read(content, plan, seed)
-        except (ValueError, KeyError, TypeError, OSError, pa.ArrowException):
-            self._books.drop(name)
-            return None
+        return self._books.read(name, lambda content: _read(content, plan, seed))
 
     def keep(self, books: Books) -> None:
         """Write the books of a run."""
@@ -66,23 +56,16 @@ def kept_runs() -> KeptRuns | None:
     return None if root is None else KeptRuns(root)
 
 
-def bound_populations() -> None:
-    """Keep the starting populations on the disk within `MOST_BYTES_OF_POPULATIONS`."""
-    root = cache_root()
-    if root is not None:
-        keep_within(root / POPULATIONS, MOST_BYTES_OF_POPULATIONS)
-
-
 def name_of_run(plan: RunPlan, seed: int) -> str:
     """SHA-256 of all that the books of a run depend on; the name of the plan is not part of it."""
-    words = [engine_version(), str(seed), str(plan.start), str(plan.months)]
+    words = [results_version(), str(seed), str(plan.start), str(plan.months)]
     words.append(plan.base.fingerprint())
     words += [f"{day} {parameters.fingerprint()}" for day, parameters in plan.changes]
     return hashlib.sha256("|".join(words).encode("ascii")).hexdigest()
 
 
 def _written(books: Books) -> bytes:
-    """SHA-256 of what follows, length of the arrays, the arrays compressed."""
+    """Length of the arrays, the arrays compressed."""
     statistics = {name: np.array(value) for name, value in books.statistics.items()}
     content = array_file.to_bytes(
         {
@@ -94,17 +77,13 @@ def _written(books: Books) -> bytes:
     )
     codec = pa.Codec(COMPRESSION, compression_level=LEVEL)
     packed: bytes = codec.compress(content, asbytes=True)
-    rest = len(content).to_bytes(LENGTH_BYTES, "little") + packed
-    return hashlib.sha256(rest).digest() + rest
+    return len(content).to_bytes(LENGTH_BYTES, "little") + packed
 
 
-def _read(content: bytes, plan: RunPlan, seed: int) -> Books:
-    """The inverse of `_written`; raises ValueError on a damaged file."""
-    digest, rest = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
-    if hashlib.sha256(rest).digest() != digest:
-        raise ValueError("a file that is not what was written")
-    length = int.from_bytes(rest[:LENGTH_BYTES], "little")
-    unpacked = pa.Codec(COMPRESSION).decompress(rest[LENGTH_BYTES:], length, asbytes=True)
+def _read(content: memoryview, plan: RunPlan, seed: int) -> Books:
+    """The inverse of `_written`; raises ValueError or KeyError for other arrays."""
+    length = int.from_bytes(content[:LENGTH_BYTES], "little")
+    unpacked = pa.Codec(COMPRESSION).decompress(content[LENGTH_BYTES:], length, asbytes=True)
     arrays = array_file.from_bytes(unpacked)
     ledger = Ledger.from_arrays(arrays)
     places, seconds = arrays["places"], float(arrays["cpu_seconds"])

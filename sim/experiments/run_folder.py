@@ -15,39 +15,18 @@ from pathlib import Path
 from sim.errors import Fault, InputError
 from sim.experiments.comparison import LEVEL, compare, meaning
 from sim.experiments.drawn import draws_record
-from sim.experiments.files import (
-    TEMPORARY,
-    json_bytes,
-    plain_numbers,
-    sha256_of,
-    temporary_path,
-    write_atomically,
-)
 from sim.experiments.runner import Results
 from sim.experiments.tables import outcome_table, spread
+from sim.files import (
+    TEMPORARY,
+    json_bytes,
+    sha256_of,
+    write_atomically,
+)
 from sim.outcomes import ALL, definitions_record
 from sim.parameters import Parameters
 from sim.policy import Scenario, scenario_text
 from sim.version import engine_version, package_version
-
-__all__ = [
-    "COMPARED",
-    "EVENTS",
-    "FIGURES",
-    "LIBRARIES",
-    "MANIFEST",
-    "REPORT",
-    "check_folder",
-    "clear",
-    "input_hashes",
-    "json_bytes",
-    "plain_numbers",
-    "since_label",
-    "summary_record",
-    "temporary_path",
-    "write_atomically",
-    "write_run_folder",
-]
 
 MANIFEST = "manifest.json"
 EVENTS = "events.parquet"

@@ -12,8 +12,9 @@ from sim.parameters import load_department
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
-    ("sim.plain_tables", "sim.version"),
+    ("sim.files", "sim.plain_tables", "sim.sealed", "sim.version"),
     (
+        "sim.bounded_folder",
         "sim.kernel_cache",
         "sim.user_cache",
         "sim.compiled",

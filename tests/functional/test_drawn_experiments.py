@@ -20,8 +20,8 @@ from sim.experiments import (
     run_experiment,
     write_run_folder,
 )
-from sim.experiments.files import plain_numbers
 from sim.experiments.report import CENTRAL
+from sim.files import plain_numbers
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario
 

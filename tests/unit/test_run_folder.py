@@ -12,7 +12,7 @@ import pytest
 from sim.errors import InputError
 from sim.experiments import Experiment, Replication, Results, check_folder, write_run_folder
 from sim.experiments.experiment import timeline_of
-from sim.experiments.files import write_atomically
+from sim.files import write_atomically
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes import outcomes_of
 from sim.policy import load_scenario

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sim.experiments.run_folder import write_atomically
+from sim.files import write_atomically
 from ui.own_data.kinds import KINDS
 from ui.study.draft import slug
 from ui.work.places import entry_name, one_writing, owner_file, owner_folder

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sim.experiments.run_folder import write_atomically
+from sim.files import write_atomically
 from ui.study.draft import Draft, Study, slug
 from ui.work.places import entry_name, one_writing, owner_file, owner_folder
 

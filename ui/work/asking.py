@@ -10,8 +10,8 @@ import json
 import threading
 from dataclasses import dataclass, field, replace
 
-from sim.experiments.run_folder import write_atomically
-from sim.version import engine_version
+from sim.files import write_atomically
+from sim.version import results_version
 from ui.work import seeking, weighing
 from ui.work.places import run_folder
 from ui.work.run_files import RunState, write_state
@@ -36,7 +36,7 @@ class Found:
 
 def identity_of_search(asked: Asked) -> str:
     """The name of a question: equal for equal questions to an equal model."""
-    content = f"{FORMAT} {engine_version()} {_request(asked)} {asked.model_dump_json()}"
+    content = f"{FORMAT} {results_version()} {_request(asked)} {asked.model_dump_json()}"
     return hashlib.sha256(content.encode("utf-8")).hexdigest()[:24]
 
 

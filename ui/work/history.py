@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sim.experiments.run_folder import write_atomically
+from sim.files import write_atomically
 from ui.study.draft import Study
 from ui.work.places import owner_file, owner_folder
 from ui.work.run_files import RunState, read_state

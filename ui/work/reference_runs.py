@@ -16,7 +16,7 @@ from sim.engine.state import State
 from sim.engine.walkers import Cancelled
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of
-from sim.experiments.kept_runs import KeptRuns, bound_populations, kept_runs, name_of_run
+from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run
 from sim.units import date_of, month_number
 from ui.study import Study, experiment_of
 from ui.study.draft import REPLICATIONS
@@ -75,7 +75,6 @@ def prepare_reference(study: Study, workers: int, cancel: threading.Event) -> No
             )
             for _ in each:
                 pass
-    bound_populations()
 
 
 def _prepare_one(

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from sim.experiments.comparison import Estimate, estimate
 from sim.experiments.experiment import Experiment
 from sim.experiments.money import PricedRuns
-from sim.experiments.run_folder import write_atomically
 from sim.experiments.runner import Replication, Results
+from sim.files import write_atomically
 from sim.outcomes import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
 from ui.work.extras import Extras

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from sim.experiments.experiment import Experiment
-from sim.experiments.run_folder import write_atomically
+from sim.files import write_atomically
 from sim.outcomes import definitions_record
-from sim.version import engine_version
+from sim.version import results_version
 from ui.study import Study, experiment_of
 from ui.work.places import run_folder
 
@@ -61,7 +61,7 @@ def identity_of(study: Study) -> str:
     experiment = experiment_of(study)
     content = [
         FORMAT,
-        engine_version(),
+        results_version(),
         sorted(definitions_record()),
         [scenario.fingerprint() for scenario in experiment.scenarios],
         experiment.seed,

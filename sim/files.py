@@ -15,8 +15,8 @@ from pathlib import Path
 TEMPORARY = ".part"
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that is whole or absent, also after a power cut.
+def write_atomically(path: Path, *parts: bytes) -> None:
+    """Write a file, part after part, that is whole or absent, also after a power cut.
 
     The content is on the disk before the file gets its name, the name before this returns.
     """
@@ -24,7 +24,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary = temporary_path(path)
     try:
         with temporary.open("wb") as file:
-            file.write(content)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 (the one call that also replaces on Windows)
@@ -45,6 +45,16 @@ def is_abandoned(temporary: Path) -> bool:
         rf"\.{re.escape(platform.node())}\.(\d+)-[0-9a-f]+{TEMPORARY}$", temporary.name
     )
     return found is not None and not is_alive(int(found[1]))
+
+
+def sweep(folder: Path) -> None:
+    """Take away what processes that are gone were writing in a folder."""
+    try:
+        left = [path for path in folder.glob(f".*{TEMPORARY}") if is_abandoned(path)]
+        for path in left:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return
 
 
 def is_alive(process: int) -> bool:
