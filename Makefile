@@ -31,7 +31,7 @@ install: $(STAMP)
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m sim.engine.warm
 	@touch $@
@@ -41,7 +41,7 @@ demo: $(STAMP)
 		--replications 6 --out runs/demo
 
 app: $(STAMP)
-	$(BIN)/streamlit run app.py
+	$(BIN)/caseload app
 
 test: lint
 	$(BIN)/python -m pytest
@@ -51,7 +51,7 @@ check: lint
 
 # The app in a real browser: Debian's chromium, Playwright, axe-core served from this machine.
 e2e: $(STAMP)
-	PYTHON=$(BIN)/python tests/e2e/prepare
+	tests/e2e/prepare
 	$(BIN)/python -m pytest tests/e2e -n 0 -m e2e
 
 interruptions: $(STAMP)
@@ -90,10 +90,12 @@ bench: $(STAMP)
 verify-law: $(STAMP)
 	$(BIN)/python tools/verify_law.py --environment .venv-openfisca
 
-# Writes package names and versions only: no registry address, no path of this machine.
+# Writes names, versions and the digests of every published file: no registry address, no path of
+# this machine. It needs uv, which nothing else does.
 lock:
-	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
-		--extra app --extra calibration --extra cluster --extra dev --extra e2e --output-file requirements.lock pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --extra app --extra calibration --extra cluster --extra dev --extra e2e \
+		--output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .venv-openfisca runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -15,12 +15,13 @@ import numpy as np
 
 from calibration.bank import write_bank
 from calibration.fitting import FitSettings, Fitted
+from calibration.inference_file import write_inference
 from calibration.priors import from_normal, values_of
 from calibration.problem import Problem
 from calibration.sensitivity import contraction, path_badges
 from calibration.study import Floats
 from sim.errors import Fault, InputError
-from sim.files import json_bytes, temporary_path, write_atomically
+from sim.files import json_bytes, write_atomically
 from sim.parameters import Parameters
 from sim.parameters.draws import POSTERIOR, Draws, write_draws
 
@@ -93,39 +94,11 @@ def write_artefacts(
     """Write everything but the runs themselves, which are there."""
     (folder / CARD).unlink(missing_ok=True)
     write_draws(folder / DRAWS, draws)
-    write_netcdf(folder / NETCDF, problem, fitted)
+    write_inference(folder / NETCDF, problem, fitted)
     if fitted.bank is not None:
         write_bank(folder / BANK, fitted.bank)
     write_atomically(folder / REPORT, report.encode())
     write_atomically(folder / CARD, json_bytes(card))
-
-
-def write_netcdf(file: Path, problem: Problem, fitted: Fitted) -> None:
-    """Prior, posterior, what both predict and the figures, as ArviZ's InferenceData."""
-    import arviz
-
-    def parameters(positions: Floats) -> dict[str, Floats]:
-        values = from_normal(problem.priors, positions)
-        return {prior.name: values[None, :, n] for n, prior in enumerate(problem.priors)}
-
-    def figures(outputs: Floats) -> dict[str, Floats]:
-        return {target.id: outputs[None, :, n] for n, target in enumerate(problem.targets)}
-
-    inference = arviz.from_dict(
-        posterior=parameters(fitted.positions),
-        prior=parameters(fitted.prior_positions),
-        posterior_predictive=figures(fitted.check_outputs),
-        prior_predictive=figures(fitted.prior_outputs),
-        observed_data={target.id: np.array([target.value]) for target in problem.targets},
-        constant_data={f"sd of {target.id}": np.array([target.sd]) for target in problem.targets},
-        attrs={"name": problem.name, "identity": problem.identity},
-    )
-    temporary = temporary_path(file)
-    try:
-        inference.to_netcdf(str(temporary), engine="h5netcdf")
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def read_card(file: Path) -> dict[str, object]:

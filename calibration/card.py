@@ -18,7 +18,7 @@ from calibration.targets import Target
 from sim.version import engine_version, package_version
 
 FORMAT = 1
-LIBRARIES = ("numpy", "numba", "scipy", "SALib", "arviz")
+LIBRARIES = ("numpy", "numba", "scipy", "SALib")
 LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
 FARTHEST_PRIOR = 0.01
 """A figure outside the prior's central 98 % cannot be reached by moving parameters a little."""

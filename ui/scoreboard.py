@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "backtest.md"
+from sim.top_folder import top_folder
+
+PAGE = top_folder() / "docs" / "backtest.md"
 SECTION = "## Three origins"
 ROW = re.compile(r"\| `(\w+)` \| ([\d.+-]+) \| ([\d.+-]+) \| ([\d.+-]+) \| ([\d.+-]+) \|")
 DATE = re.compile(r"on (\d{4}-\d{2}-\d{2})")

@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from sim.batch.chunks import Chunk
@@ -24,6 +23,7 @@ from sim.batch.crew import Crew, MakeCrew
 from sim.batch.plan import BatchPlan
 from sim.batch.work import ChunkResult, run_chunk
 from sim.errors import Fault, InputError
+from sim.extras import check_extra
 from sim.version import engine_version
 
 ATTEMPTS = 3
@@ -33,13 +33,11 @@ CHUNKS_PER_THREAD = 2
 CONNECT_SECONDS = 10.0
 COUNT_AGAIN_SECONDS = 5.0
 STEP_SECONDS = 0.02
-MODULE_EXTRA = "the extra `cluster`: pip install 'rsa-caseload[cluster]'"
 
 
 def crew_of(address: str) -> MakeCrew:
     """Makes a crew of the workers of the scheduler at ``address``; raises `InputError`."""
-    if find_spec("distributed") is None:
-        raise InputError([Fault("installation", "", "no distributed", MODULE_EXTRA)])
+    check_extra("cluster", ("distributed",))
 
     def make(plan: BatchPlan, _cancel: threading.Event, on_task: Callable[[], None]) -> Crew:
         return Cluster(plan, address, on_task)

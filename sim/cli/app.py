@@ -202,6 +202,20 @@ def verify(
         verify_walkers(scenario, seed, replications, months, workers, share, as_json)
 
 
+@app.command("app")
+def open_pages(
+    port: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=1024, max=65535, help="Its port [default: 8501, or the next]."),
+    ] = None,
+) -> None:
+    """Open the app: its pages are served to browsers on this machine only."""
+    from sim.cli.opening_app import open_app
+
+    with told_to_the_user(False):
+        open_app(port)
+
+
 app.command()(budget)
 app.command()(backtest)
 app.command()(forecast)

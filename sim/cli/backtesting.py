@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from rich.table import Table
 
 from sim.cli.ending import messages, say_json, screen
 from sim.errors import Fault, InputError
+from sim.extras import check_extra
 
 if TYPE_CHECKING:
     from calibration.backtest import Row
@@ -143,8 +143,4 @@ def known_department(department: str, departments: Sequence[str]) -> str:
 
 def check_installed() -> None:
     """Refuse to go on without what forecasts need; raises `InputError`."""
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        found = f"no {' and no '.join(missing)}"
-        accepted = "the extra `calibration`: pip install 'rsa-caseload[calibration]'"
-        raise InputError([Fault("installation", "", found, accepted)])
+    check_extra("calibration", NEEDED)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,13 @@ from rich.progress import Progress as ProgressBar
 from sim.cli.card_tables import parameter_table, remarks, target_table
 from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
 from sim.errors import Fault, InputError
+from sim.extras import check_extra
 
 if TYPE_CHECKING:
     from calibration.fitting import FitSettings
     from calibration.runs import RunProgress
 
-NEEDED = ("SALib", "arviz", "threadpoolctl")
+NEEDED = ("SALib", "h5netcdf", "threadpoolctl")
 FITS = Path("runs") / "calibration"
 
 
@@ -162,8 +162,4 @@ def time_left(seconds: float) -> str:
 
 def check_installed() -> None:
     """Raises `InputError` when the extra of the calibration is missing."""
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        found = f"no {' and no '.join(missing)}"
-        accepted = "the extra `calibration`: pip install 'rsa-caseload[calibration]'"
-        raise InputError([Fault("installation", "", found, accepted)])
+    check_extra("calibration", NEEDED)

@@ -6,16 +6,15 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sim.errors import Fault, InputError
+from sim.top_folder import top_folder
 
 SUFFIXES = (".yaml", ".yml")
 MOST_NAMES = 8
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def scenario_folder() -> Path:
     """The folder of the shipped scenarios."""
-    inside_the_wheel = PACKAGE / "scenarios"
-    return inside_the_wheel if inside_the_wheel.is_dir() else PACKAGE.parent / "scenarios"
+    return top_folder() / "scenarios"
 
 
 def shipped_scenarios() -> tuple[str, ...]:

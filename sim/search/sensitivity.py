@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
+from sim.extras import check_extra
 from sim.search.looks import half_width
 
 EvaluatePoints = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -82,9 +82,7 @@ def points_of(method: Method, factors: int, size: int) -> int:
 
 def check_installed() -> None:
     """Raise `InputError` when the library of the designs is missing."""
-    if find_spec("SALib") is None:
-        accepted = "the extra `calibration`: pip install 'rsa-caseload[calibration]'"
-        raise InputError([Fault("installation", "", "no SALib", accepted)])
+    check_extra("calibration", ("SALib",))
 
 
 def screen(evaluate: EvaluatePoints, factors: int, trajectories: int, seed: int = 1) -> Sensitivity:

@@ -12,7 +12,7 @@ from sim.parameters import load_department
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
-    ("sim.files", "sim.plain_tables", "sim.sealed", "sim.version"),
+    ("sim.files", "sim.plain_tables", "sim.sealed", "sim.top_folder", "sim.version"),
     (
         "sim.bounded_folder",
         "sim.kernel_cache",
@@ -21,6 +21,7 @@ FLOORS = (
         "sim.compiled_bundle",
         "sim.compiled_prefetch",
         "sim.errors",
+        "sim.extras",
         "sim.randomness",
         "sim.units",
         "sim.vocabulary",

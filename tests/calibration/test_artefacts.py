@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import arviz
+import h5netcdf
 import numpy as np
 import pytest
 from calibration_toys import CASELOAD, caseload_problem
@@ -125,9 +125,18 @@ def test_the_folder_of_a_fit_is_whole_and_read_back(
     np.testing.assert_array_equal(again.values, from_normal(problem.priors, fitted.positions))
     assert again.identity == problem.identity
     assert again.kinds["effects.contact_size"] == "literature"
-    inference = arviz.from_netcdf(tmp_path / NETCDF)
-    entries = inference.posterior["entries"].values[0]
-    np.testing.assert_array_equal(entries, from_normal(problem.priors, fitted.positions)[:, 0])
+    with h5netcdf.File(tmp_path / NETCDF) as inference:
+        entries = inference["posterior/entries"]
+        assert entries.dimensions == ("chain", "draw")
+        np.testing.assert_array_equal(
+            entries[0], from_normal(problem.priors, fitted.positions)[:, 0]
+        )
+        assert inference["prior"].attrs["identity"] == problem.identity
+        for target in problem.targets:
+            assert inference["observed_data"][target.id][0] == target.value
+            assert inference["constant_data"][f"sd of {target.id}"][0] == target.sd
+        simulated = inference["posterior_predictive"][problem.targets[1].id]
+        np.testing.assert_array_equal(simulated[0], fitted.check_outputs[:, 1])
     found = read_card(tmp_path / CARD)
     assert found["summary"]["fit"] == 5  # type: ignore[index]
     assert found["summary"]["holdout"] == 1  # type: ignore[index]
