@@ -1,4 +1,4 @@
-"""Entry of the app: navigation only. Run it with ``make app``."""
+"""Entry of the app: navigation only. Run it with ``caseload app`` or ``make app``."""
 
 from __future__ import annotations
 
