@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending calibration-full bench lock verify-law clean
+.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending calibration-full bench lock audit verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -25,6 +25,7 @@ help:
 	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make lock    write requirements.lock again from pyproject.toml"
+	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
 install: $(STAMP)
 
@@ -90,6 +91,10 @@ bench: $(STAMP)
 verify-law: $(STAMP)
 	$(BIN)/python tools/verify_law.py --environment .venv-openfisca
 
+# Licences from what is installed; pip-audit looks vulnerabilities up from an environment of its own.
+audit: $(STAMP)
+	$(BIN)/python tools/audit.py --environment .venv-audit
+
 # Writes names, versions and the digests of every published file: no registry address, no path of
 # this machine. It needs uv, which nothing else does.
 lock:
@@ -98,4 +103,4 @@ lock:
 		--output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) .venv-openfisca runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-openfisca .venv-audit runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,11 +11,12 @@ import argparse
 import json
 import subprocess
 import sys
-import venv
 from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+from own_environment import python_with
 
 import sim
 
@@ -85,18 +86,6 @@ def known_reason(month: str, household: dict[str, Any], difference: float) -> st
     return ""
 
 
-def openfisca_python(folder: Path) -> Path:
-    """The interpreter of the environment of OpenFisca-France, which is made if need be."""
-    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    mark = folder / ".requirement"
-    if not mark.exists() or mark.read_text(encoding="utf-8") != REQUIREMENT:
-        venv.create(folder, with_pip=True, clear=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, REQUIREMENT], check=True)
-        mark.write_text(REQUIREMENT, encoding="utf-8")
-    return python
-
-
 def compare(answers: list[list[dict[str, float]]], asked: list[dict[str, Any]]) -> int:
     """Prints what differs, by reason; the number of differences without a reason."""
     compared, equal, unexplained = 0, 0, 0
@@ -126,7 +115,7 @@ def main() -> int:
     """Runs the comparison; 1 if a difference has no known reason."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--environment", type=Path, default=ENVIRONMENT, help="where to install")
-    python = openfisca_python(parser.parse_args().environment)
+    python = python_with(REQUIREMENT, parser.parse_args().environment)
     asked = [{"month": month, "households": households()} for month in MONTHS]
     told = subprocess.run(
         [python, HERE / "openfisca_amounts.py"],
