@@ -21,11 +21,12 @@ import pyarrow.parquet as pq
 from sim.batch.codebook import codebook, outcome_rows
 from sim.batch.manifest import read_manifest
 from sim.batch.query import opened
-from sim.batch.spreadsheet import MOST_ROWS, neutral, write_workbook
+from sim.batch.spreadsheet import MOST_ROWS, write_workbook
 from sim.batch.store import Store
 from sim.errors import Fault, InputError
 from sim.experiments.wording import Language, unit_text
 from sim.files import temporary_path
+from sim.plain_text import spreadsheet_text
 
 Format = Literal["csv", "xlsx", "parquet"]
 ROWS_AT_ONCE = 100_000
@@ -179,7 +180,7 @@ def _write_csv(path: Path, batches: Iterator[pa.Table], asked: Export) -> None:
             frame = table.to_pandas(strings_to_categorical=True)
             for name in frame.columns:
                 if frame[name].dtype.name == "category":
-                    frame[name] = frame[name].map(neutral)
+                    frame[name] = frame[name].map(spreadsheet_text)
             frame.to_csv(
                 file, index=False, header=position == 0, sep=separator, decimal=decimal,
                 lineterminator="\r\n",

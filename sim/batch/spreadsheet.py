@@ -1,4 +1,4 @@
-"""Workbooks, and text that no spreadsheet takes for a formula."""
+"""Workbooks with the rows of a store."""
 
 from __future__ import annotations
 
@@ -9,17 +9,12 @@ from typing import Any
 import pyarrow as pa
 import xlsxwriter
 
+from sim.plain_text import spreadsheet_text
+
 MOST_ROWS = 1_048_575
 """Of one sheet, below its heads."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Also their full-width twins, which some spreadsheets read alike."""
 NARROW, WIDE = 14, 60
 ROWS_SHEET = {"en": "Results", "fr": "Résultats"}
-
-
-def neutral(text: str) -> str:
-    """Text that begins like a formula, with an apostrophe before it; any other text as it is."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def write_workbook(
@@ -61,7 +56,7 @@ def _heads(sheet: Any, names: Sequence[str], bold: Any) -> None:
     for column, name in enumerate(names):
         if name.startswith(("defin", "défin", "value", "label", "libell")):
             sheet.set_column(column, column, WIDE if name[:3] in ("def", "déf") else 2 * NARROW)
-        sheet.write_string(0, column, name, bold)
+        sheet.write_string(0, column, spreadsheet_text(name), bold)
 
 
 def _line(sheet: Any, line: int, values: Sequence[object]) -> None:
@@ -69,4 +64,4 @@ def _line(sheet: Any, line: int, values: Sequence[object]) -> None:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             sheet.write_number(line, column, value)
         elif value is not None:
-            sheet.write_string(line, column, neutral(str(value)))
+            sheet.write_string(line, column, spreadsheet_text(str(value)))

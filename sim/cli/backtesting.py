@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.ending import messages, say_json, screen
+from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
 
@@ -97,7 +97,7 @@ def _show(rows: Sequence[Row], horizon: int, notes: Sequence[str]) -> None:
             style="dim",
         )
     for note in notes:
-        console.print(note, markup=False)
+        console.print(note)
 
 
 def update(file: Path, is_json: bool) -> None:
@@ -122,10 +122,10 @@ def update(file: Path, is_json: bool) -> None:
     console.print(
         f"{len(panel.departments)} departments, {month_text(panel.first_monthly)} to "
         f"{month_text(panel.last_month)}: {target}",
-        soft_wrap=True, markup=False,
+        soft_wrap=True,
     )  # fmt: skip
     for remark in remarks:
-        console.print(remark, markup=False)
+        console.print(remark)
 
 
 def _words(text: str) -> list[str]:

@@ -12,7 +12,6 @@ import typer
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
@@ -25,8 +24,9 @@ from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.runner import BatchEnd, BatchProgress, run_batch
 from sim.batch.size import duration
 from sim.batch.store import STORE, Store
-from sim.cli.ending import CANCELLED, ERROR, cancellable, messages, say_json, screen
+from sim.cli.ending import CANCELLED, ERROR, cancellable
 from sim.cli.progress import showing_progress
+from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.search.planned import precision_of, with_enough_seeds
 from sim.search.precision import stop_text
 
@@ -86,7 +86,7 @@ def _with_enough_seeds(plan: BatchPlan, request: BatchRequest) -> BatchPlan:
     if cancel.is_set() and (stop is None or stop.enough is None):
         raise typer.Exit(CANCELLED)
     if stop is not None:
-        messages().print(stop_text(stop), markup=False, soft_wrap=True)
+        messages().print(stop_text(stop), soft_wrap=True)
     return found
 
 
@@ -106,7 +106,7 @@ def _announce(plan: BatchPlan, request: BatchRequest, part: tuple[int, int]) -> 
         text += f"; slice {part[0]} of {part[1]}"
     if request.scheduler is None:
         text += f"; {size.lasting(request.workers or os.cpu_count() or 1)}"
-    messages().print(text, markup=False, soft_wrap=True)
+    messages().print(text, soft_wrap=True)
 
 
 def _size_record(plan: BatchPlan) -> dict[str, object]:
@@ -125,11 +125,11 @@ def _size_record(plan: BatchPlan) -> dict[str, object]:
 def _showing_progress() -> Iterator[Callable[[BatchProgress], None]]:
     """A bar with the time left, and the function that moves it."""
     bar = ProgressBar(
-        TextColumn("{task.description}"),
+        PlainColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left"),
+        PlainColumn("left"),
         TimeRemainingColumn(),
         console=messages(),
         transient=True,
@@ -163,13 +163,13 @@ def _show(plan: BatchPlan, store: Store, end: BatchEnd, is_json: bool) -> None:
     rate = f", {ran / end.seconds:.1f} a second" if ran else ""
     console.print(f"{ran:,} runs in {duration(end.seconds)}{rate}")
     for failure in end.failures[:MOST_FAILURES_SHOWN]:
-        console.print(f"failed twice: {failure.inputs}: {failure.error}", markup=False)
+        console.print(f"failed twice: {failure.inputs}: {failure.error}")
     if len(end.failures) > MOST_FAILURES_SHOWN:
         console.print(f"… and {len(end.failures) - MOST_FAILURES_SHOWN:,} tasks more")
     if end.tasks_done < end.tasks:
         left = (end.tasks - end.tasks_done) * per_task
         console.print(f"{left:,} runs are left: the same command with --resume runs them")
-    console.print(f"Experiment {end.label} in {store.root}", soft_wrap=True, markup=False)
+    console.print(f"Experiment {end.label} in {store.root}", soft_wrap=True)
 
 
 def _record(plan: BatchPlan, store: Store, end: BatchEnd) -> dict[str, object]:

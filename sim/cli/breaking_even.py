@@ -13,8 +13,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.cli.backtesting import check_installed
-from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
+from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments import Experiment
 from sim.experiments.drawn import drawn_text
@@ -115,7 +116,7 @@ def _of_tables(parameters: Parameters) -> tuple[float, Entry]:
 def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -> None:
     console = screen()
     names = f"{experiment.names[1]} against {experiment.names[0]}"
-    console.print(f"{names}, {experiment.reference.months} months", style="bold", markup=False)
+    console.print(f"{names}, {experiment.reference.months} months", style="bold")
     table = Table("effect of contacts", "mean gain", "90 % interval", box=SIMPLE_HEAD)
     for effect, gains in zip(found.effects, found.gains / MILLION, strict=True):
         low, high = np.quantile(gains, [LOW_QUANTILE, HIGH_QUANTILE])
@@ -123,15 +124,14 @@ def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -
             f"+{100.0 * effect:.0f} %", f"{gains.mean():+.2f} M€", f"[{low:+.2f}, {high:+.2f}] M€"
         )
     console.print(table)
-    console.print(_sentence(found), markup=False)
+    console.print(_sentence(found))
     value, entry = _of_tables(experiment.reference.base)
     low, high = entry.uncertainty.low, entry.uncertainty.high
     console.print(
         f"The tables take {_percent(value)} [{_percent(low)}, {_percent(high)}] ({entry.kind}).",
-        markup=False,
     )
     for words in (drawn_text(experiment), LIMITS, f"Again: {request.replay()}"):
-        console.print(words, style="dim", markup=False)
+        console.print(words, style="dim")
 
 
 def _sentence(found: BreakEven) -> str:

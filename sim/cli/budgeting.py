@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
@@ -19,7 +19,8 @@ from sim.budget.entered import PaidMonth, read_paid_months, read_received
 from sim.budget.spending import check_years
 from sim.budget.upratings import check_uprating
 from sim.cli.budget_answer import Answer, budget_record
-from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments.budget_assumptions import doubt_text, uprating_text
 from sim.experiments.budget_files import write_csv
@@ -223,20 +224,20 @@ def _show(answer: Answer, folder: Path | None) -> None:
             table.add_column(head, justify="left" if is_text else "right", overflow="fold")
         for place, row in enumerate(view.rows):
             style = "bold" if place in view.totals else None
-            table.add_row(*(text.replace("[", "\\[") for text in row), style=style)
+            table.add_row(*row, style=style)
         console.print(table)
         if view.note:
-            console.print(view.note, style="dim", markup=False)
-    console.print(uprating_text(answer.budget), style="dim", markup=False)
-    console.print(doubt_text(answer.budget), style="dim", markup=False)
+            console.print(view.note, style="dim")
+    console.print(uprating_text(answer.budget), style="dim")
+    console.print(doubt_text(answer.budget), style="dim")
     if folder is not None:
-        console.print(f"Classeur, CSV et figure : {folder}", soft_wrap=True, markup=False)
+        console.print(f"Classeur, CSV et figure : {folder}", soft_wrap=True)
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int], None]]:
     bar = ProgressBar(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        PlainColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=messages(), transient=True,
     )  # fmt: skip
     task = bar.add_task("simulation (la première fois compile le modèle)", total=None)

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn
 from rich.progress import Progress as ProgressBar
 
 from sim.cli.card_tables import parameter_table, remarks, target_table
-from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
 
@@ -93,7 +94,7 @@ def calibrate(request: Request, is_json: bool) -> None:
         say_json({"command": "calibrate", "folder": str(folder), "card": card})
         return
     _show(card)
-    screen().print(f"Draws, card and report: {folder}", soft_wrap=True, markup=False)
+    screen().print(f"Draws, card and report: {folder}", soft_wrap=True)
 
 
 def card(name: str, is_json: bool) -> None:
@@ -126,13 +127,13 @@ def _show(found: dict[str, object]) -> None:
     console.print(target_table(found))
     console.print(parameter_table(found))
     for remark in remarks(found):
-        console.print(remark, markup=False)
+        console.print(remark)
 
 
 @contextmanager
 def _progress() -> Iterator[tuple[Callable[[RunProgress], None], Callable[[str], None]]]:
     """A bar with the time left, and what moves it: runs, then stages without runs."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (PlainColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = ProgressBar(*columns, console=messages(), transient=True)
     task = bar.add_task("starting", total=None)
 

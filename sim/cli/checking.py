@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.ending import say_json, screen
+from sim.cli.terminal import say_json, screen
 from sim.parameters import Parameters
 from sim.parameters.document import shown_value
 from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
@@ -46,9 +46,9 @@ def check_scenario(name: str, is_json: bool) -> None:
     for change in scenario.timeline:
         values = "1 value" if len(change.changes) == 1 else f"{len(change.changes)} values"
         late = " (after the end: never acts)" if change.day >= scenario.end else ""
-        console.print(f"  {change.day}  {change.label} ({values}){late}", markup=False)
+        console.print(f"  {change.day}  {change.label} ({values}){late}")
     for remark in found:
-        console.print(f"  Remark: {remark}", markup=False)
+        console.print(f"  Remark: {remark}")
     console.print("No fault found.")
 
 

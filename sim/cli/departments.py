@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.ending import say_json, screen
+from sim.cli.terminal import say_json, screen
 from sim.parameters import Parameters, load_department, published_figures, shipped_departments
 from sim.policy import load_scenario, shipped_scenarios
 from sim.policy.facts import departments_with_facts, page_of
@@ -45,12 +45,11 @@ def show_department(name: str, is_json: bool) -> None:
         return
     console = screen()
     entry = one.entry(STOCK)
-    console.print(f"{one.label} ({one.code})", style="bold", markup=False)
+    console.print(f"{one.label} ({one.code})", style="bold")
     console.print(
         f"{one.whole(STOCK):,} households, {_month(one)}; source: {', '.join(entry.source)}",
-        markup=False,
     )
-    console.print(entry.note, style="dim", markup=False)
+    console.print(entry.note, style="dim")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for head in ("Territory", "Name", "Stock", "Source"):
         table.add_column(head, overflow="fold")
@@ -61,15 +60,14 @@ def show_department(name: str, is_json: bool) -> None:
     console.print(table)
     for group in ("pathways", "roles"):
         texts = (one.label_text(group, label) for label in one.labels(group))
-        console.print(f"{group.capitalize()}: {'; '.join(texts)}", markup=False)
-    console.print("Scenarios:", markup=False)
+        console.print(f"{group.capitalize()}: {'; '.join(texts)}")
+    console.print("Scenarios:")
     for scenario in _scenarios(one):
-        console.print(f"  {scenario}: {load_scenario(scenario).title.en}", markup=False)
+        console.print(f"  {scenario}: {load_scenario(scenario).title.en}")
     if one.department in departments_with_facts():
         page = page_of(one.department)
         console.print(
             f"{len(page.facts)} facts of its page ({page.page}): --facts runs {page.scenario}.",
-            markup=False,
         )
 
 

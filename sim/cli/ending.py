@@ -1,10 +1,8 @@
-"""How a command ends: exit codes, faults of the input, one object of JSON."""
+"""How a command ends: exit codes and faults of the input."""
 
 from __future__ import annotations
 
-import json
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,29 +10,11 @@ from dataclasses import asdict
 from types import FrameType
 
 import typer
-from rich.console import Console
 
+from sim.cli.terminal import complain, say_json
 from sim.errors import InputError
 
 ERROR, BAD_INPUT, CANCELLED = 1, 2, 3
-WIDTH_WITHOUT_TERMINAL = 132
-
-
-def screen() -> Console:
-    """Standard output for people; wide enough for a table when it is no terminal."""
-    width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
-    return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
-
-
-def messages() -> Console:
-    """Standard error, for progress and faults."""
-    return Console(file=sys.stderr, highlight=False)
-
-
-def say_json(content: object) -> None:
-    """Print the one object of ``--json``."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n")
-    sys.stdout.flush()
 
 
 @contextmanager
@@ -46,12 +26,12 @@ def told_to_the_user(is_json: bool) -> Iterator[None]:
         if is_json:
             faults = [asdict(fault) for fault in error.faults]
             say_json({"error": "bad input", "faults": faults})
-        sys.stderr.write(f"{error}\n")
+        complain(str(error))
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
         if is_json:
             say_json({"error": str(error)})
-        sys.stderr.write(f"{error}\n")
+        complain(str(error))
         raise typer.Exit(ERROR) from None
 
 
@@ -64,7 +44,7 @@ def cancellable() -> Iterator[threading.Event]:
         if cancel.is_set():
             raise KeyboardInterrupt
         cancel.set()
-        sys.stderr.write("\nStopping; finished replications are kept.\n")
+        complain("\nStopping; finished replications are kept.")
 
     if threading.current_thread() is not threading.main_thread():
         yield cancel

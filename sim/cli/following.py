@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 import typer
 
-from sim.cli.ending import ERROR, messages, say_json, screen
+from sim.cli.ending import ERROR
+from sim.cli.terminal import messages, say_json, screen
 from sim.experiments.experiment import Experiment
 from sim.experiments.story import tell
 from sim.experiments.verification import default_share, verify
@@ -26,12 +27,12 @@ def trace_person(
         say_json({"command": "trace", "scenario": scenario.name, **asdict(story)})
         return
     console = screen()
-    console.print(f"{story.person} in {scenario.name}, seed {seed}", style="bold", markup=False)
+    console.print(f"{story.person} in {scenario.name}, seed {seed}", style="bold")
     console.print("A simulated person; nobody real is described.", style="dim")
-    console.print(story.opening, markup=False)
+    console.print(story.opening)
     for line in story.lines:
         when = line.date if line.until == line.date else f"{line.date} to {line.until}"
-        console.print(f"{when:<24}  {line.text}", markup=False)
+        console.print(f"{when:<24}  {line.text}")
     if not story.lines:
         console.print("Nothing happens to this person during the run.")
 
@@ -78,7 +79,7 @@ def verify_walkers(
         console.print(f"{records:,} records")
         console.print("identical" if not differences else "different", style="bold")
         for one, difference in differences:
-            console.print(f"seed {one}: {difference}", markup=False)
+            console.print(f"seed {one}: {difference}")
     if differences:
         raise typer.Exit(ERROR)
 

@@ -13,9 +13,10 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.cli.backtesting import check_installed
-from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
 from sim.cli.simulating import RUNS
+from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments.wording import difference_text, interval_text, label_text, number_text
 from sim.files import plain_numbers
@@ -190,16 +191,16 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
         f"{place}: {number_text(float(known.households[-1]), UNIT)} households at the end of "
         f"{label_text(month_text(known.last_month))}, the last known month; "
         f"{outlook.level.months} months ahead",
-        style="bold", markup=False,
+        style="bold",
     )  # fmt: skip
     console.print(_level_table(outlook))
     if outlook.simulated is not None:
         console.print(_difference_table(outlook))
     console.print(_variance_table(outlook))
     for note in outlook.notes:
-        console.print(note.en, style="dim", markup=False)
+        console.print(note.en, style="dim")
     if folder is not None:
-        console.print(f"Table, figures and page: {folder}", soft_wrap=True, markup=False)
+        console.print(f"Table, figures and page: {folder}", soft_wrap=True)
 
 
 def _level_table(outlook: Outlook) -> Table:
@@ -240,8 +241,7 @@ def _difference_table(outlook: Outlook) -> Table:
             cells.append(difference_text(quantile(path, 0.5, ahead), UNIT))
             for low, high in ((0.25, 0.75), (0.05, 0.95)):
                 ends = (quantile(path, low, ahead), quantile(path, high, ahead))
-                # Square brackets would be read as mark-up.
-                cells.append(interval_text(*ends, UNIT).replace("[", "\\["))
+                cells.append(interval_text(*ends, UNIT))
         table.add_row(_month(outlook, ahead), *cells)
     return table
 

@@ -8,8 +8,9 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.ending import CANCELLED, cancellable, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
+from sim.cli.terminal import say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.page_answers import Answer, Answers, Read, answer_page
@@ -70,8 +71,8 @@ def _print_answers(found: Answers) -> None:
     for head, ratio in FACT_COLUMNS:
         table.add_column(head, overflow="fold", ratio=ratio)
     for answer in found.answers:
-        table.add_row(*(text.replace("[", "\\[") for text in _cells(answer, scenario)))
-    console.print(f"{found.page.page}, against {scenario.name}", style="bold", markup=False)
+        table.add_row(*_cells(answer, scenario))
+    console.print(f"{found.page.page}, against {scenario.name}", style="bold")
     console.print(table)
     part = "whole department" if scenario.share == 1.0 else f"{scenario.share:g} of the department"
     simulated = sum(answer.fact.not_simulated is None for answer in found.answers)
@@ -83,7 +84,7 @@ def _print_answers(found: Answers) -> None:
         "Kept or not kept compares the mean with the promise where both have one unit. "
         "A projection under assumptions, not a measurement.",
     ):
-        console.print(note, style="dim", markup=False)
+        console.print(note, style="dim")
 
 
 def _cells(answer: Answer, scenario: Scenario) -> tuple[str, str, str, str]:

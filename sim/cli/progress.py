@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 
-from sim.cli.ending import messages
+from sim.cli.terminal import PlainColumn, messages
 from sim.experiments import Progress
 
 
@@ -16,7 +16,7 @@ from sim.experiments import Progress
 def showing_progress() -> Iterator[Callable[[Progress], None]]:
     """A bar that goes away at the end, and the function that moves it."""
     bar = ProgressBar(
-        TextColumn("{task.description}"),
+        PlainColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -12,10 +12,11 @@ from pathlib import Path
 import pandas as pd
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from rich.table import Table
 
-from sim.cli.ending import CANCELLED, cancellable, messages, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.files import json_bytes, plain_numbers, write_atomically
@@ -54,7 +55,7 @@ def searching() -> Iterator[tuple[threading.Event, Callable[[int], None]]]:
     """Progress on standard error; a cancelled search ends with its exit code, nothing written."""
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("searching, {task.completed:.0f} simulations"),
+        PlainColumn("searching, {task.completed:.0f} simulations"),
         TimeElapsedColumn(),
         console=messages(),
         transient=True,
@@ -104,9 +105,9 @@ def show_answer(
         say_json(plain_numbers(record))
         return
     console = screen()
-    console.print(words.title, style="bold", markup=False)
+    console.print(words.title, style="bold")
     for sentence in words.findings:
-        console.print(sentence, markup=False)
+        console.print(sentence)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     heads, *lines = rows
     for position, head in enumerate(heads):
@@ -115,6 +116,6 @@ def show_answer(
         table.add_row(*line)
     console.print(table)
     for sentence in words.basis:
-        console.print(sentence, style="dim", markup=False)
+        console.print(sentence, style="dim")
     if folder is not None:
         console.print(f"Page, figure and values: {folder / 'answer.html'}", soft_wrap=True)

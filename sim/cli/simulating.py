@@ -9,9 +9,10 @@ from pathlib import Path
 
 import typer
 
-from sim.cli.ending import CANCELLED, cancellable, say_json, screen
+from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
 from sim.cli.tables import comparison_table, notes, run_table
+from sim.cli.terminal import say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments import (
     EventFile,

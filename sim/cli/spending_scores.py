@@ -6,7 +6,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.cli.backtesting import check_installed, known_department
-from sim.cli.ending import messages, say_json, screen
+from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 
 MILLION = 1e6
@@ -75,7 +75,7 @@ def backtest_spending(department: str | None, has_more: bool, is_json: bool) -> 
     console = screen()
     codes = {row.department for row in rows}
     where = f"{len(codes)} departments" if chosen is None else f"department {chosen[0]}"
-    console.print(f"{where}: yearly spending on the allowance", style="bold", markup=False)
+    console.print(f"{where}: yearly spending on the allowance", style="bold")
     console.print(table)
     for note in NOTES:
-        console.print(note, style="dim", markup=False)
+        console.print(note, style="dim")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,8 +16,8 @@ from sim.batch.export import Export, Format, export
 from sim.batch.query import query
 from sim.batch.store import STORE, Store
 from sim.batch.summary import SummaryRow, label_of, meaning, summarise
-from sim.cli.ending import say_json, screen
 from sim.cli.tables import outcome_text
+from sim.cli.terminal import say_json, say_plainly, screen
 from sim.errors import Fault, InputError
 from sim.experiments.wording import difference_text, interval_text, number_text
 from sim.files import plain_numbers
@@ -39,7 +38,7 @@ def ask(text: str, folder: Path | None, is_csv: bool, is_json: bool) -> None:
     if is_json:
         say_json(plain_numbers({"command": "query", "rows": _records(answer)}))
     elif is_csv:
-        answer.to_csv(sys.stdout, index=False, lineterminator="\n")
+        say_plainly(answer.to_csv(index=False, lineterminator="\n"))
     else:
         _print_frame(answer)
 
@@ -123,13 +122,13 @@ def write_export(
     if is_json:
         say_json({"command": "export", "experiment": label, "file": str(path), "rows": count})
         return
-    screen().print(f"{count:,} rows of {label}: {path}", soft_wrap=True, markup=False)
+    screen().print(f"{count:,} rows of {label}: {path}", soft_wrap=True)
 
 
 def _show_summary(store: Store, label: str, rows: list[SummaryRow], territory: str) -> None:
     console = screen()
     place = "whole department" if territory == ALL else territory
-    console.print(f"{label}, {place}, whole period", style="bold", markup=False)
+    console.print(f"{label}, {place}, whole period", style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
         listed = query(
@@ -152,13 +151,13 @@ def _show_summary(store: Store, label: str, rows: list[SummaryRow], territory: s
             gap += " " + interval_text(row.difference_low, row.difference_high, row.unit)
         between = f"{number_text(row.low, row.unit)} to {number_text(row.high, row.unit)}"
         mean = number_text(row.mean, row.unit)
-        cells = (text, str(row.setting), row.scenario, mean, between, gap.replace("[", "\\["))
+        cells = (text, str(row.setting), row.scenario, mean, between, gap)
         table.add_row(*cells)
     console.print(table)
     if len(settings) > MOST_SETTINGS:
         left = len(settings) - MOST_SETTINGS
         console.print(f"… and {left:,} settings more: --json or `caseload query` show them all")
-    console.print(meaning(store, label), style="dim", markup=False)
+    console.print(meaning(store, label), style="dim")
 
 
 def _print_frame(frame: pd.DataFrame) -> None:
@@ -175,8 +174,7 @@ def _print_frame(frame: pd.DataFrame) -> None:
 def _cell(value: object) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "–"
-    text = f"{value:,.6g}" if isinstance(value, float) else str(value)
-    return text.replace("[", "\\[")
+    return f"{value:,.6g}" if isinstance(value, float) else str(value)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:

@@ -116,5 +116,4 @@ def _cell(row: Row | None) -> str:
         return "–"
     gap = difference_text(row.difference, row.unit)
     ends = interval_text(row.low, row.high, row.unit)
-    # Square brackets would be read as mark-up.
-    return f"{number_text(row.value, row.unit)}\n{gap} {ends}".replace("[", "\\[")
+    return f"{number_text(row.value, row.unit)}\n{gap} {ends}"

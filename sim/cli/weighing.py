@@ -12,8 +12,8 @@ from typing import cast
 import pandas as pd
 
 from sim.batch.reading import read_batch_plan
-from sim.cli.ending import messages, say_json
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
+from sim.cli.terminal import messages, say_json
 from sim.errors import Fault, InputError
 from sim.outcomes import ALL
 from sim.parameters.reading import read_yaml
@@ -101,7 +101,7 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
     study = request.study()
     folder = folder_of(request.frame, f"sensitivity_{Path(request.names[0]).stem}", is_json)
     size, workers = study.runs, request.frame.workers or os.cpu_count() or 1
-    messages().print(f"{size}, {size.lasting(workers)}.", markup=False)
+    messages().print(f"{size}, {size.lasting(workers)}.")
     if request.is_check:
         if is_json:
             say_json({"command": "sensitivity", "runs": size.runs, "seconds": size.seconds})

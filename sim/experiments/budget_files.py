@@ -11,9 +11,10 @@ import numpy as np
 
 from sim.experiments.budget_landing import Landing, Overrun
 from sim.experiments.budget_table import Budget, cells
-from sim.experiments.budget_words import funder_name, line_name, safe_text
+from sim.experiments.budget_words import funder_name, line_name
 from sim.files import write_atomically
 from sim.outcomes import ALL
+from sim.plain_text import spreadsheet_text
 
 BYTE_ORDER_MARK = "\ufeff"
 BUDGET_HEADS = (
@@ -77,7 +78,7 @@ def csv_text(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 def _text(cell: object) -> str:
     if isinstance(cell, float):
         return f"{cell:.2f}".replace(".", ",")
-    return str(cell) if isinstance(cell, int) else safe_text(str(cell))
+    return str(cell) if isinstance(cell, int) else spreadsheet_text(str(cell))
 
 
 def _budget_rows(budget: Budget) -> Iterable[tuple[object, ...]]:

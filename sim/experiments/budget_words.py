@@ -1,8 +1,7 @@
-"""French names of lines, causes, results and funders, and text that no spreadsheet executes."""
+"""French names of lines, causes, results and funders."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from sim.budget.causes import AMOUNTS, ENTRIES, OTHER_EXITS, RETURN_TO_WORK, STRUCK_OFF, WITHHELD
@@ -51,9 +50,6 @@ FUNDER_NAMES: Mapping[str, str] = {
     "caf": "CAF",
     "others": "Autres (Région, communes, assurance maladie)",
 }
-HARMLESS = re.compile(r"[+\u2212\u2013-]?[\d \u00a0\u202f.,;%€\[\]+\u2212]*")
-"""A number with its sign and its interval: digits and no letter, so no formula that does harm."""
-DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def line_name(name: str, parameters: Parameters) -> str:
@@ -68,9 +64,3 @@ def line_name(name: str, parameters: Parameters) -> str:
 def funder_name(name: str) -> str:
     """A funder in French."""
     return FUNDER_NAMES.get(name, name)
-
-
-def safe_text(text: str) -> str:
-    """Text of a cell that a spreadsheet shows and never computes; numbers stay as they are."""
-    is_risky = text.startswith(DANGEROUS_STARTS) and HARMLESS.fullmatch(text) is None
-    return f"'{text}" if is_risky else text

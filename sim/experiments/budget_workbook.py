@@ -14,10 +14,11 @@ from sim.experiments.budget_assumptions import HEADS, assumption_rows, doubt_tex
 from sim.experiments.budget_files import month_rows
 from sim.experiments.budget_table import TOTAL, Budget, Cell, TableRow, cells
 from sim.experiments.budget_views import View
-from sim.experiments.budget_words import funder_name, line_name, safe_text
+from sim.experiments.budget_words import funder_name, line_name
 from sim.experiments.cost_effectiveness import CostEffectiveness
 from sim.experiments.results_reached import JOB_YEARS
 from sim.experiments.workbook_frame import HEAD_ROW, Frame
+from sim.plain_text import spreadsheet_text
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -142,7 +143,7 @@ class _Writer(Frame):
         for position, title in enumerate(self.titles):
             chart.add_series(
                 {
-                    "name": safe_text(title),
+                    "name": spreadsheet_text(title),
                     "categories": [name, first, 0, end, 0],
                     "values": [name, first, position + 1, end, position + 1],
                 }
@@ -220,7 +221,7 @@ class _Writer(Frame):
             span = (first, first + count - 1)
             chart.add_series(
                 {
-                    "name": safe_text(title),
+                    "name": spreadsheet_text(title),
                     "categories": ["Par mois", span[0], 1, span[1], 1],
                     "values": ["Par mois", span[0], 4, span[1], 4],
                 }
@@ -249,7 +250,7 @@ class _Writer(Frame):
             span = (HEAD_ROW + 1, HEAD_ROW + len(cost))
             chart.add_series(
                 {
-                    "name": safe_text(title),
+                    "name": spreadsheet_text(title),
                     "categories": [name, span[0], at, span[1], at],
                     "values": [name, span[0], at + 1, span[1], at + 1],
                 }

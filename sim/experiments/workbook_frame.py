@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.experiments.budget_table import Budget
 from sim.experiments.budget_views import View, scenario_title
-from sim.experiments.budget_words import safe_text
+from sim.plain_text import spreadsheet_text
 
 MONEY = "#,##0"
 HEAD_ROW = 4
@@ -54,7 +54,7 @@ class Frame:
 
     def text(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
         """Text, never a formula or a link."""
-        sheet.write_string(row, column, safe_text(text), form)
+        sheet.write_string(row, column, spreadsheet_text(text), form)
 
     def view(self, view: View) -> None:
         """A table of text, as on the screen."""

@@ -17,6 +17,7 @@ from sim.parameters.reading import read_yaml
 from sim.parameters.schema import STATED_BY, Checker, is_entry
 from sim.parameters.sources import SOURCES_FILE, TABLES, Source, read_sources
 from sim.parameters.values import Form, shown
+from sim.plain_text import LONGEST_LINE, one_line
 
 LABELLED_GROUPS = (
     "roles",
@@ -76,12 +77,13 @@ def read_label(raw: object, name: str, path: str, checker: Checker) -> Label:
     """The display texts of a block; a fault if one of the two languages is missing."""
     texts = raw if isinstance(raw, Mapping) else {}
     good = set(texts) == set(LANGUAGES) and all(
-        isinstance(text, str) and text.strip() for text in texts.values()
+        isinstance(text, str) and 0 < len(one_line(text)) <= LONGEST_LINE for text in texts.values()
     )
     if not good:
-        checker.fault(f"{path}.label", shown(raw), "{en: English text, fr: French text}")
+        accepted = f"{{en: English text, fr: French text}}, at most {LONGEST_LINE} characters each"
+        checker.fault(f"{path}.label", shown(raw), accepted)
         return Label(name, name, name)
-    return Label(name, str(texts["en"]), str(texts["fr"]))
+    return Label(name, one_line(texts["en"]), one_line(texts["fr"]))
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 Refused with a Fault: a missing, empty or too large file, tags (they can build objects), aliases
 (they can multiply a small file), deep nesting, keys that are not text (a department code read as
-a number), keys written twice, numbers in notations that surprise (010, 1:30).
+a number), keys written twice, numbers in notations that surprise (010, 1:30). Texts come `cleaned`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from sim.errors import Fault, InputError
+from sim.plain_text import cleaned
 
 MOST_BYTES = 1_000_000
 MOST_NESTING = 30
@@ -165,7 +166,7 @@ class _Reader:
             return None
         build = _BUILDERS.get(node.tag)
         if build is None:
-            return str(node.value)
+            return cleaned(str(node.value))
         try:
             value = build(node)
         except (ValueError, OverflowError, yaml.YAMLError):

@@ -11,14 +11,29 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from sim.plain_text import LONGEST_LINE, cleaned, one_line
+
 LONGEST_RUN_MONTHS = 240
 FIRST_START = date(2010, 1, 1)
 LAST_START = date(2045, 12, 31)
 SCHEMA_VERSION = 1
+LONGEST_TEXT = 10_000
 
 Number = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
-Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
-Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9_]*$")]
+Text = Annotated[
+    str,
+    BeforeValidator(lambda given: cleaned(given) if isinstance(given, str) else given),
+    StringConstraints(strict=True, min_length=1, max_length=LONGEST_TEXT),
+]
+Line = Annotated[
+    str,
+    BeforeValidator(lambda given: one_line(given) if isinstance(given, str) else given),
+    StringConstraints(strict=True, min_length=1, max_length=LONGEST_LINE),
+]
+"""A title or a label: one line."""
+Word = Annotated[
+    str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=LONGEST_LINE)
+]
 Scalar = Annotated[bool, Field(strict=True)] | Number | Text
 Path = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9_*]+(\.[a-z0-9_*]+)+$")]
 """Names joined by points, such as ``calendar.refresh_days``; ``*`` stands for any one name."""
@@ -70,6 +85,13 @@ class Wording(Form):
         return self.en
 
 
+class Title(Wording):
+    """A short text in both languages."""
+
+    en: Line = Field(description=f"a text in English, at most {LONGEST_LINE} characters")
+    fr: Line = Field(description=f"a text in French, at most {LONGEST_LINE} characters")
+
+
 class Copy(Form):
     """The changes that a scenario makes in one territory, made in another one."""
 
@@ -82,7 +104,7 @@ class Change(Form):
     """What changes on one day."""
 
     date: Day = Field(description="a day such as 2023-04-01, within the run")
-    label: Text = Field(description="a few words that say what changes")
+    label: Line = Field(description="a few words that say what changes")
     source: list[Text] = Field(
         default=[], description="a list of sources: keys of the tables of sources, or F0042"
     )
@@ -103,7 +125,7 @@ class ScenarioForm(Form):
 
     schema_version: Literal[1] = Field(description="the number 1")
     name: Word = Field(description="small letters, digits and underscores; the file's own name")
-    title: Wording = Field(description="en and fr: a short title in both languages")
+    title: Title = Field(description="en and fr: a short title in both languages")
     description: Wording = Field(description="en and fr: what the scenario asks")
     extends: Text | list[Text] = Field(
         default=[],

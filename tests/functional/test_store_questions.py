@@ -18,7 +18,6 @@ from typer.testing import CliRunner
 import sim
 from sim.batch.export import METADATA_KEY, Export, export
 from sim.batch.query import VIEWS, query
-from sim.batch.spreadsheet import neutral
 from sim.batch.store import Store
 from sim.batch.summary import label_of, summarise
 from sim.cli.app import app
@@ -179,12 +178,6 @@ def test_a_workbook_has_values_as_numbers_and_no_formula(store: Store, tmp_path:
     assert not any("<f>" in sheet for sheet in sheets)
     assert "Definitions" in names
     assert "Provenance" in names
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1"])
-def test_text_like_a_formula_is_made_harmless(text: str) -> None:
-    assert neutral(text) == f"'{text}"
-    assert neutral(f"a{text}") == f"a{text}"
 
 
 def test_an_export_without_rows_or_too_long_is_refused(

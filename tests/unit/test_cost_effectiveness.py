@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.experiments.budget_words import safe_text
 from sim.experiments.cost_effectiveness import (
     MOST_DOUBT,
     THRESHOLDS_EUR,
@@ -102,16 +101,6 @@ def test_neutral_effects_are_those_of_the_literature_alone(somme: Parameters) ->
     assert neutral["effects.follow_up_rupture_multiplier"] == 1.0
     assert all(somme.entry(path).kind == "literature" for path in neutral)
     assert "effects.displacement_share" not in neutral
-
-
-@pytest.mark.parametrize("text", ['=HYPERLINK("x")', "+cmd|' /C calc'!A0", "-2+3+A1", "@SUM(A1)"])
-def test_text_that_a_spreadsheet_would_compute_is_made_harmless(text: str) -> None:
-    assert safe_text(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["La Somme", "+12 [+3 ; +4]", "−5,2 %", ""])
-def test_other_text_stays_as_it_is(text: str) -> None:
-    assert safe_text(text) == text
 
 
 def test_the_interval_and_the_chance_of_no_effect_agree_on_zero() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.batch.spreadsheet import neutral
 from sim.experiments.budget_table import budget_of, cells
 from sim.outcomes import ALL, outcome_definitions
 from sim.parameters.sources import read_sources
+from sim.plain_text import spreadsheet_text
 from ui.look import BADGES
 from ui.outcome_words import Shown, doubt_text, place_text
 from ui.pages.budget import line_text
@@ -20,7 +20,7 @@ from ui.work.results import SHARE, FullRun, spread
 
 def safe(value: object) -> object:
     """A cell that no spreadsheet takes for a formula; numbers are left alone."""
-    return neutral(value) if isinstance(value, str) else value
+    return spreadsheet_text(value) if isinstance(value, str) else value
 
 
 def safe_table(table: pd.DataFrame) -> pd.DataFrame:
