@@ -18,7 +18,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 HARMLESS = re.compile(r"[+\u2212\u2013-]?[\d \u00a0\u202f.,;%€\[\]+\u2212]*")
 """A number with its sign and its interval: digits and no letter, so no formula that does harm."""
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_WHITE = re.compile(r"\s*[\n\t]\s*")
+_WHITE = re.compile(r"[ \n\t]+")
 _NOT_WRITTEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, escapes among them
     "\xad\u180e\u200b\u2060-\u2064\ufeff"  # invisible, and part of no word
