@@ -12,7 +12,14 @@ from sim.parameters import load_department
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
-    ("sim.files", "sim.plain_tables", "sim.plain_text", "sim.sealed", "sim.top_folder", "sim.version"),
+    (
+        "sim.files",
+        "sim.plain_tables",
+        "sim.plain_text",
+        "sim.sealed",
+        "sim.top_folder",
+        "sim.version",
+    ),
     (
         "sim.bounded_folder",
         "sim.kernel_cache",
