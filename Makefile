@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check interruptions e2e lint format docs scoreboard spending calibration-full bench lock audit verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e lint format docs scoreboard spending calibration-full bench lock audit verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -15,6 +15,7 @@ help:
 	@echo "make test    linter, formatter, type checker and every test"
 	@echo "make check   the same with the fast tests only, under 90 seconds"
 	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
+	@echo "make hostile  a campaign of hostile inputs at every door, an hour or more; writes its table"
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
@@ -54,6 +55,9 @@ check: lint
 e2e: $(STAMP)
 	tests/e2e/prepare
 	$(BIN)/python -m pytest tests/e2e -n 0 -m e2e
+
+hostile: $(STAMP)
+	$(BIN)/python -m tests.hostile --page docs/reliability.md
 
 interruptions: $(STAMP)
 	CASELOAD_TRIALS=20 $(BIN)/python -m pytest tests/functional/test_interruptions.py

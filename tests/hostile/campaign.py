@@ -26,8 +26,6 @@ from pathlib import Path
 from tests.hostile.door import Attempt, Door, Ending, SilentDifferenceError
 from tests.hostile.guard import WriteGuard
 
-HANG_SECONDS = 60.0
-"""Longest silence of a process; every honest attempt here takes a second at most."""
 PREPARING_SECONDS = 600.0
 CHUNK = 5_000
 LONGEST_TOLD = 2_000
@@ -100,7 +98,8 @@ class _Crew:
         self._folder = Path(tempfile.mkdtemp(prefix="hostile_"))
         self._numbers = numbers
         self._last_word = time.monotonic()
-        self._patience = PREPARING_SECONDS
+        self._patience, self._is_prepared = PREPARING_SECONDS, False
+        self._patience_of_attempts = door.patience
         self._process: BaseProcess = FRESH.Process(
             target=_attempt_all, args=(door, seed, numbers, self._folder, theirs), daemon=True
         )
@@ -121,6 +120,8 @@ class _Crew:
         if is_alive and time.monotonic() - self._last_word < self._patience:
             return None
         self.end()
+        if not self._is_prepared:
+            raise RuntimeError(f"{tally.door}: could not be prepared; the reason is above")
         ending = Ending.HANG if is_alive else Ending.CRASH
         tally.add(self._numbers[0], ending, f"exit code {self._process.exitcode}")
         return self._numbers[1:]
@@ -133,7 +134,8 @@ class _Crew:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _take(self, said: tuple[str, str] | None, tally: Tally) -> None:
-        self._last_word, self._patience = time.monotonic(), HANG_SECONDS
+        self._last_word, self._patience = time.monotonic(), self._patience_of_attempts
+        self._is_prepared = True
         if said is not None:
             tally.add(self._numbers[0], Ending(said[0]), said[1])
             self._numbers = self._numbers[1:]

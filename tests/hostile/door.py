@@ -41,9 +41,11 @@ class Door:
     """One door.
 
     ``inputs`` are those of a whole campaign. ``prepared`` makes the attempt: it is called once in
-    each process, with a folder in which the attempt may write.
+    each process, with a folder in which the attempt may write. ``patience`` are the seconds after
+    which an attempt is taken to hang.
     """
 
     name: str
     inputs: int
     prepared: Callable[[Path], Attempt]
+    patience: float = 60.0

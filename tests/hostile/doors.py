@@ -1,8 +1,13 @@
-"""All doors of the program, with the inputs that a whole campaign gives to each."""
+"""The doors of the program, with the inputs that a whole campaign gives to each."""
 
 from __future__ import annotations
 
-from tests.hostile import words
+from tests.hostile import processes, words
 from tests.hostile.door import Door
 
-DOORS: tuple[Door, ...] = (Door("words of the command line", 10_000, words.prepared),)
+DOORS: tuple[Door, ...] = (
+    Door("words of the command line", 10_000, words.prepared),
+    Door("no room on the disk", 60, processes.no_room, processes.PATIENCE),
+    Door("a cache that cannot be written", 12, processes.no_cache, processes.PATIENCE),
+    Door("`kill -9` at a random moment", 60, processes.killed, processes.PATIENCE),
+)
