@@ -33,6 +33,14 @@ def write_atomically(path: Path, *parts: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder; a path that none can have (too long, say) is not there."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def temporary_path(path: Path) -> Path:
     """Where a file is written before it gets its name; no two calls give the same."""
     owner = f"{platform.node()}.{os.getpid()}-{secrets.token_hex(4)}"

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from sim.errors import Fault, InputError
+from sim.files import is_there
 from sim.plain_text import cleaned
 
 MOST_BYTES = 1_000_000
@@ -39,7 +40,7 @@ def read_yaml(path: Path, shown_as: str | None = None) -> dict[str, object]:
     ``shown_as`` is the name of the file in messages (default: its path).
     """
     name = shown_as or str(path)
-    if not path.is_file():
+    if not is_there(path) or not path.is_file():
         raise InputError([Fault(name, "", "no such file (or a folder)", "a YAML file that exists")])
     size = path.stat().st_size
     if size > MOST_BYTES:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sim.errors import Fault, InputError
+from sim.files import is_there
 from sim.top_folder import top_folder
 
 SUFFIXES = (".yaml", ".yml")
@@ -36,17 +37,25 @@ def find_scenario(name_or_path: str, beside: Path | None = None, field: str = ""
     said_in = str(beside or "scenario")
     folder = beside.parent if beside else Path()
     if is_path(name_or_path):
-        path = folder / Path(name_or_path).expanduser()
-        if path.exists():
+        path = folder / _without_tilde(name_or_path)
+        if is_there(path):
             return path
         accepted = "the path of a scenario file"
         raise InputError([Fault(said_in, field, f"no file at {path}", accepted)])
     for candidate in (folder, scenario_folder()) if beside else (scenario_folder(),):
         path = candidate / f"{name_or_path}.yaml"
-        if path.is_file():
+        if is_there(path):
             return path
     found = f"the unknown scenario {name_or_path!r}"
     raise InputError([Fault(said_in, field, found, accepted_names(name_or_path))])
+
+
+def _without_tilde(path: str) -> Path:
+    """The path with the home folder that it names; as it is written where there is none."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 def accepted_names(name: str) -> str:

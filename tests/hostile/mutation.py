@@ -16,7 +16,7 @@ STUMBLING: tuple[str, ...] = (
 """Snippets; each has broken a reader somewhere."""
 
 
-def mutated(text: str, luck: random.Random, most: int = 4) -> str:
+def mutated(text: str, luck: random.Random, most: int = 2) -> str:
     """The text after one to ``most`` changes; sometimes it is still a good one."""
     for _ in range(luck.randint(1, most)):
         text = luck.choice(CHANGES)(text, luck)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from sim.errors import InputError
+from sim.parameters import load_department
 from sim.policy import load_scenario, shipped_scenarios
 
 PILOT_START = date(2023, 4, 1)
@@ -136,3 +137,15 @@ def test_a_variant_holds_from_the_start_and_changes_the_starting_population() ->
     assert other.timeline == experiment.timeline
     with pytest.raises(InputError, match=r"history\.years"):
         experiment.with_variant({"history.years": -1})
+
+
+@pytest.mark.parametrize("name", ["a" * 300, f"folder/{'a' * 300}.yaml", "~nobody-here/mine.yaml"])
+def test_a_path_that_no_file_can_have_is_an_unknown_scenario(name: str) -> None:
+    with pytest.raises(InputError):
+        load_scenario(name)
+
+
+@pytest.mark.parametrize("name", [f"folder/{'a' * 300}.yaml", "\x00/mine.yaml"])
+def test_a_path_that_no_file_can_have_is_an_unknown_department(name: str) -> None:
+    with pytest.raises(InputError):
+        load_department(name)
