@@ -76,13 +76,13 @@ def data_folder() -> Path:
 def current_panel() -> Panel:
     """The shipped panel, continued by the user's import if there is one."""
     imported = data_folder() / MONTHLY_FILE
-    return panel_of(read_departments(imported)) if imported.is_file() else shipped_panel()
+    return panel_of(read_departments(imported)[0]) if imported.is_file() else shipped_panel()
 
 
 @lru_cache(maxsize=1)
 def shipped_panel() -> Panel:
     """The panel that comes with the package: January 2017 to October 2020."""
-    return panel_of(read_departments(PUBLISHED / MONTHLY_FILE))
+    return panel_of(read_departments(PUBLISHED / MONTHLY_FILE)[0])
 
 
 @lru_cache(maxsize=1)
@@ -124,14 +124,16 @@ def update_panel(path: Path) -> tuple[Path, Panel, tuple[str, ...]]:
     new panel and remarks. Raises `InputError` on every fault of the file, also when it does not
     join what is known, and then writes nothing.
     """
-    new = read_departments(path)
-    known = read_departments(PUBLISHED / MONTHLY_FILE)
+    new, said = read_departments(path)
+    known, _ = read_departments(PUBLISHED / MONTHLY_FILE)
     faults = _faults_of_a_panel(path.name, new, known)
     if faults:
         raise InputError(faults)
     joined = {code: _joined(known.get(code), series) for code, series in new.items()}
     gone = sorted(set(known) - set(new))
-    remarks = [f"No longer in the panel: {', '.join(gone)}."] if gone else []
+    remarks = list(said)
+    if gone:
+        remarks.append(f"No longer in the panel: {', '.join(gone)}.")
     revised = sum(_is_revised(known.get(code), series) for code, series in new.items())
     if revised:
         remarks.append(f"Values known before were revised in {revised} departments.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.terminal import messages, say_json, screen
+from sim.cli.terminal import messages, say_json, say_remarks, screen
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
 
@@ -36,7 +36,8 @@ def backtest(
     named = None if origins is None else [month_of(text, "--origins") for text in _words(origins)]
     if named is not None and (not named or len(set(named)) != len(named)):
         raise InputError([Fault("command line", "--origins", repr(origins), "each month once")])
-    series = None if file is None else read_series(file)
+    series, remarks = (None, ()) if file is None else read_series(file)
+    say_remarks(remarks)
     from threadpoolctl import threadpool_limits as one_thread
 
     from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary

@@ -20,7 +20,7 @@ from sim.budget.spending import check_years
 from sim.budget.upratings import check_uprating
 from sim.cli.budget_answer import Answer, budget_record
 from sim.cli.ending import CANCELLED, cancellable
-from sim.cli.terminal import PlainColumn, messages, say_json, screen
+from sim.cli.terminal import PlainColumn, messages, say_json, say_remarks, screen
 from sim.errors import Fault, InputError
 from sim.experiments.budget_assumptions import doubt_text, uprating_text
 from sim.experiments.budget_files import write_csv
@@ -90,8 +90,11 @@ def budget(request: Request, is_json: bool) -> None:
     folder = _folder(request, is_json)
     if request.uprating_share is not None:
         check_uprating(request.uprating_share)
-    paid = () if request.actuals is None else read_paid_months(request.actuals)
-    received = () if request.compensation is None else read_received(request.compensation)
+    paid, of_paid = ((), ()) if request.actuals is None else read_paid_months(request.actuals)
+    received, of_received = (
+        ((), ()) if request.compensation is None else read_received(request.compensation)
+    )
+    say_remarks((*of_paid, *of_received))
     asked = _asked(request, paid)
     with cancellable() as cancel, _progress() as show:
         runs = _runs(request, asked.experiment, show, cancel)

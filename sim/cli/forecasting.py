@@ -16,7 +16,7 @@ from sim.cli.backtesting import check_installed
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
 from sim.cli.simulating import RUNS
-from sim.cli.terminal import messages, say_json, screen
+from sim.cli.terminal import messages, say_json, say_remarks, screen
 from sim.errors import Fault, InputError
 from sim.experiments.wording import difference_text, interval_text, label_text, number_text
 from sim.files import plain_numbers
@@ -110,7 +110,9 @@ def _level(request: ForecastRequest, panel: Panel) -> Level:
         accepted = "a department, or --series with its own file"
         raise InputError([Fault("command line", "DEPARTMENT, --series", found, accepted)])
     if request.series is not None:
-        return level_of_series(panel, read_series(request.series), request.months)
+        series, remarks = read_series(request.series)
+        say_remarks(remarks)
+        return level_of_series(panel, series, request.months)
     code = _code(str(request.department), panel.departments)
     check_department(panel, code)
     return level_of_department(panel, code, request.months)

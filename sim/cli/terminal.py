@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
 from typing import IO, Any
 
 from rich.console import Console
@@ -52,6 +53,12 @@ def messages() -> Console:
 def complain(text: str) -> None:
     """A line on standard error, such as the faults of an input."""
     sys.stderr.write(f"{cleaned(text)}\n")
+
+
+def say_remarks(remarks: Sequence[str]) -> None:
+    """What was done to read a file, on standard error."""
+    for remark in remarks:
+        complain(remark)
 
 
 def say_plainly(text: str) -> None:

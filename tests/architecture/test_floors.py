@@ -22,6 +22,7 @@ FLOORS = (
     ),
     (
         "sim.bounded_folder",
+        "sim.brought",
         "sim.kernel_cache",
         "sim.user_cache",
         "sim.compiled",

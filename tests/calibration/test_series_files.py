@@ -35,7 +35,7 @@ def faults_of(file: Path) -> tuple[Fault, ...]:
 def test_a_good_file_is_read_in_any_order_and_with_ends_of_months(tmp_path: Path) -> None:
     rows = good_rows()
     rows[1] = "80,2020-02-29,16001"
-    series = read_series(file_of(rows[::-1], tmp_path))
+    series, _ = read_series(file_of(rows[::-1], tmp_path))
     assert (series.department, month_text(series.first_month)) == ("80", "2020-01")
     assert list(series.households) == [households for _, households in TWO_YEARS]
     assert month_text(series.last_month) == "2021-12"
@@ -44,7 +44,7 @@ def test_a_good_file_is_read_in_any_order_and_with_ends_of_months(tmp_path: Path
 def test_a_spreadsheet_of_france_is_read_too(tmp_path: Path) -> None:
     rows = [row.replace("80,", "1,").replace(",", ";") for row in good_rows()]
     file = file_of(rows, tmp_path, "\ufeffdepartment;month;households")
-    assert read_series(file).department == "01"
+    assert read_series(file)[0].department == "01"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 def test_too_short_empty_and_foreign_files_are_refused(tmp_path: Path) -> None:
     assert "11 months" in faults_of(file_of(good_rows(11), tmp_path))[0].found
-    assert len(read_series(file_of(good_rows(12), tmp_path)).households) == 12
+    assert len(read_series(file_of(good_rows(12), tmp_path))[0].households) == 12
     assert faults_of(file_of([], tmp_path))
     assert "households" in faults_of(file_of(["80,2020-01"], tmp_path, "department,month"))[0].found
     binary = tmp_path / "mine.csv"

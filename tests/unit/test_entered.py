@@ -39,7 +39,8 @@ def faults_of(read: object, file: Path) -> list[str]:
     ],
 )
 def test_months_are_read_in_order_with_either_separator(tmp_path: Path, text: str) -> None:
-    paid = read_paid_months(written(tmp_path, text))
+    paid, remarks = read_paid_months(written(tmp_path, text))
+    assert remarks == ()
     assert [(one.month, one.households, one.allowance_eur) for one in paid] == [
         ("2026-01", 16600.0, 8_150_000.5),
         ("2026-02", 16580.0, 8_140_000.0),
@@ -89,7 +90,7 @@ def test_compensation_is_read_by_year_in_its_unit(tmp_path: Path) -> None:
     text = (
         "date;label;amount;unit\n2026;TICPE;52,3;meur\n2026-03-31;FMDI;4100;k€\n2027-01;X;1;eur\n"
     )
-    received = read_received(written(tmp_path, text))
+    received, _ = read_received(written(tmp_path, text))
     assert received_by_year(received) == pytest.approx({2026: 56.4e6, 2027: 1.0})
     assert received[1].day == date(2026, 3, 31)
 

@@ -1,0 +1,39 @@
+"""Words compared without accents, capital letters and signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+EURO = " eur "
+
+
+@lru_cache(maxsize=4096)
+def plain(words: str) -> str:
+    """Small letters and digits without accents; every other sign is one space."""
+    folded = unicodedata.normalize("NFKD", words.replace("€", EURO)).lower()
+    return " ".join(re.findall(r"[a-z0-9]+", _ascii(folded)))
+
+
+def squeezed(words: str) -> str:
+    """``plain`` without its spaces: "Nb. foyers", "nb_foyers" and "NbFoyers" are one."""
+    return plain(words).replace(" ", "")
+
+
+def visible(words: str) -> str:
+    """Text on one line, composed, without signs that cannot be seen."""
+    composed = unicodedata.normalize("NFC", words)
+    kept = "".join(" " if one.isspace() else one for one in composed if _is_visible(one))
+    return " ".join(kept.split())
+
+
+def _is_visible(one: str) -> bool:
+    return one.isspace() or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def _ascii(folded: str) -> str:
+    """Without marks on letters; other signs that ASCII lacks separate words."""
+    return "".join(
+        one if one.isascii() else " " for one in folded if not unicodedata.combining(one)
+    )
