@@ -52,7 +52,10 @@ class Checked:
 
 
 def check(
-    kind: Kind, sheet: Sheet, mapping: Mapping[str, str], answers: Answers = Answers()  # noqa: B008
+    kind: Kind,
+    sheet: Sheet,
+    mapping: Mapping[str, str],
+    answers: Answers = Answers(),
 ) -> Checked:
     """The values of the mapped columns (head by column name)."""
     faults = _faults_of_heads(kind, sheet, mapping)
@@ -183,9 +186,7 @@ def _rows(read: Mapping[str, Read], count: int) -> list[dict[str, Value]]:
     return rows
 
 
-def _repeated(
-    kind: Kind, keys: Sequence[tuple[str, ...]], lines: Sequence[int]
-) -> list[LineFault]:
+def _repeated(kind: Kind, keys: Sequence[tuple[str, ...]], lines: Sequence[int]) -> list[LineFault]:
     """Rows that share month and territory (however it is spelled) with an earlier one."""
     named = "month" if "month" in kind.key else next(iter(kind.key), "")
     needed = [place for place, name in enumerate(kind.key) if kind.column(name).is_needed]
@@ -218,9 +219,7 @@ def _not_constant(kind: Kind, rows: Sequence[Row], lines: Sequence[int]) -> list
     return faults
 
 
-def _faults_of_ratios(
-    kind: Kind, rows: Sequence[Row], lines: Sequence[int]
-) -> list[LineFault]:
+def _faults_of_ratios(kind: Kind, rows: Sequence[Row], lines: Sequence[int]) -> list[LineFault]:
     faults = []
     for ratio in kind.ratios:
         for row, line in zip(rows, lines, strict=True):
@@ -229,7 +228,5 @@ def _faults_of_ratios(
                 continue
             if not ratio.low <= above / below <= ratio.high:
                 found = f"{above:.12g}"
-                faults.append(
-                    LineFault(line, ratio.above, found, "mean", f"{above / below:.2f}")
-                )
+                faults.append(LineFault(line, ratio.above, found, "mean", f"{above / below:.2f}"))
     return faults

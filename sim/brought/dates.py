@@ -14,6 +14,7 @@ from sim.brought.spelling import plain
 FIRST_YEAR, LAST_YEAR = 2000, 2060
 SERIAL_ZERO = date(1899, 12, 30)
 """The day from which spreadsheets count."""
+LONGEST = 40
 LEAST_ALIKE = 3
 """Dates of so many months on the same day of the month show that the day stands first."""
 NAMES = (
@@ -30,7 +31,9 @@ _PATTERNS = (
     re.compile(r"(?P<year>[0-9]{4})-?M(?P<month>[0-9]{2})"),
     re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?"),
 )  # fmt: skip
-_WORDS = re.compile(r"(?:(?P<day>[0-9]{1,2})(?:er)? )?(?P<name>[a-z]{3,}) ?(?P<year>[0-9]{4}|[0-9]{2})")
+_WORDS = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:er)? )?(?P<name>[a-z]{3,}) ?(?P<year>[0-9]{4}|[0-9]{2})"
+)
 _SERIAL = re.compile(r"[0-9]{5}")
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -74,6 +77,8 @@ def dated(cell: Cell) -> Dated | None:
     if isinstance(cell, date):
         return _checked(cell.year, cell.month, cell.day)
     written = str(cell).strip() if isinstance(cell, (str, int)) else ""
+    if len(written) > LONGEST:
+        return None
     if _SERIAL.fullmatch(written):
         day = SERIAL_ZERO + timedelta(days=int(written))
         return _checked(day.year, day.month, day.day)
@@ -127,9 +132,7 @@ def _in_words(written: str) -> Dated | None:
     return _checked(year, MONTHS[found["name"]], int(found["day"]) if found["day"] else None)
 
 
-def _checked(
-    year: int, month: int, day: int | None, *, is_day_first: bool = False
-) -> Dated | None:
+def _checked(year: int, month: int, day: int | None, *, is_day_first: bool = False) -> Dated | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:

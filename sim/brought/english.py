@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sim.brought.columns import Column, Kind
+from sim.brought.columns import Kind
 from sim.brought.faults import Expected, LineFault, Question, Remark
 from sim.brought.money_units import UNITS
 from sim.errors import Fault

@@ -82,7 +82,7 @@ def exact_heads(kind: Kind, head: Sequence[str]) -> dict[str, list[int]]:
                 for place in range(len(head))
                 if whole[place] in spellings or without_unit[place] in spellings
             ),
-            key=lambda place: _rank(spellings, whole[place], without_unit[place]),  # noqa: B023
+            key=lambda place: _rank(spellings, whole[place], without_unit[place]),
         )
     return found
 
@@ -110,9 +110,7 @@ def guessed_mapping(kind: Kind, head: Sequence[str]) -> tuple[dict[str, str], bo
 
 def sure_mapping(kind: Kind, head: Sequence[str]) -> Mapping[str, str]:
     """The heads that are spelled as the kind does, by column."""
-    return {
-        name: head[places[0]] for name, places in exact_heads(kind, head).items() if places
-    }
+    return {name: head[places[0]] for name, places in exact_heads(kind, head).items() if places}
 
 
 def alike(head: Sequence[str], chosen: str) -> list[str]:

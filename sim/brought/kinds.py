@@ -223,7 +223,8 @@ RECEIVED = Kind(
             "label", "text", True, ("label", "libelle", "intitule", "nature", "objet")
         ),
         Column(
-            "amount", "number", True, ("amount", "montant", "montant recu", "recette", "amount received"),
+            "amount", "number", True,
+            ("amount", "montant", "montant recu", "recette", "amount received"),
             low=-1e12, high=1e12, unit="eur", can_be_missing=False,
         ),
         Column("unit", "unit", False, ("unit", "unite"), can_be_missing=False),

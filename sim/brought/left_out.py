@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from sim.brought.columns import Kind
 from sim.brought.faults import Remark, RemarkKey
 from sim.brought.heads import Sheet
-from sim.brought.pages import Cell
+from sim.brought.pages import LONGEST_CELL, Cell
 from sim.brought.spelling import plain, squeezed, visible
 
 TOTAL = re.compile(
@@ -72,9 +72,7 @@ def unnamed_totals(
     for name in names:
         positions = [places[name] for places in by_month.values() if name in places]
         sums = [
-            _adds_up(rows, places, name, columns)
-            for places in by_month.values()
-            if name in places
+            _adds_up(rows, places, name, columns) for places in by_month.values() if name in places
         ]
         if all(sums) and (len(sums) >= LEAST_MONTHS or max(sums) >= LEAST_SUM):
             totals.update(positions)
@@ -109,17 +107,27 @@ def _reason(row: Sequence[Cell], head: Sequence[str], named: Sequence[int]) -> R
     words = [
         plain(cell)
         for place in named
-        if place < len(row) and isinstance(cell := row[place], str) and cell[:1].isalpha()
+        if place < len(row) and isinstance(cell := row[place], str) and _may_be_words(cell)
     ]
     if any(TOTAL.fullmatch(one) for one in words):
         return "total"
     filled = [cell for cell in row if cell != ""]
-    if len(filled) == 1 and isinstance(filled[0], str) and NOTE.fullmatch(plain(filled[0])):
+    if (
+        len(filled) == 1
+        and isinstance(filled[0], str)
+        and NOTE.match(plain(filled[0][:LONGEST_CELL]))
+    ):
         return "note"
-    is_again = squeezed(str(row[0])) == head[0] and len(filled) > 1
-    if is_again and [squeezed(str(cell)) for cell in row[: len(head)]] == list(head):
+    if not row or not isinstance(row[0], str) or len(row[0]) > LONGEST_CELL:
+        return None
+    is_again = squeezed(row[0]) == head[0] and len(filled) > 1
+    if is_again and [squeezed(str(cell)[:LONGEST_CELL]) for cell in row[: len(head)]] == list(head):
         return "head_again"
     return None
+
+
+def _may_be_words(cell: str) -> bool:
+    return cell[:1].isalpha() and len(cell) <= LONGEST_CELL
 
 
 def _example(row: Sequence[Cell]) -> str:

@@ -59,7 +59,7 @@ class Limits:
     columns: int = MOST_COLUMNS
 
 
-def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]:  # noqa: B008 (frozen)
+def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]:
     """The visible sheets of a workbook, or the one page of a text file.
 
     Raises `UnreadableError`.
@@ -71,9 +71,7 @@ def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]
     if content.startswith(ZIP_MAGIC):
         from sim.brought.workbooks import sheets
 
-        pages = tuple(
-            _page(name, rows, limits, is_text=False) for name, rows in sheets(content)
-        )
+        pages = tuple(_page(name, rows, limits, is_text=False) for name, rows in sheets(content))
     else:
         pages = pages_of_text(_decoded(content), limits)
     if not any(len(page.rows) > 1 for page in pages):
@@ -81,7 +79,7 @@ def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]
     return pages
 
 
-def pages_of_text(written: str, limits: Limits = Limits()) -> tuple[Page, ...]:  # noqa: B008 (frozen)
+def pages_of_text(written: str, limits: Limits = Limits()) -> tuple[Page, ...]:
     """The one page of text with separators; raises `UnreadableError`."""
     if len(written) > limits.bytes:
         raise UnreadableError("too_large")
@@ -125,11 +123,7 @@ def _separator(written: str) -> str:
     lines = [one for one in written[:200_000].splitlines() if one.strip()][:SAMPLE_LINES]
 
     def lines_alike(separator: str) -> int:
-        counts = Counter(
-            cells
-            for line in lines
-            if (cells := _count_of_cells(line, separator)) > 1
-        )
+        counts = Counter(cells for line in lines if (cells := _count_of_cells(line, separator)) > 1)
         return max(counts.values(), default=0)
 
     return max(SEPARATORS, key=lines_alike)

@@ -11,21 +11,143 @@ import re
 from sim.brought.spelling import plain
 
 AGGREGATES = frozenset(
-    "nombre nombres nb nbr nbre effectif effectifs total totaux part parts taux moyen moyenne "
-    "moyens moyennes median mediane pourcentage proportion tranche tranches classe classes duree "
-    "delai delais anciennete count counts mean average share rate evolution volume entretiens "
-    "appels rendez rdv contacts envoyes".split()
+    [
+        "nombre",
+        "nombres",
+        "nb",
+        "nbr",
+        "nbre",
+        "effectif",
+        "effectifs",
+        "total",
+        "totaux",
+        "part",
+        "parts",
+        "taux",
+        "moyen",
+        "moyenne",
+        "moyens",
+        "moyennes",
+        "median",
+        "mediane",
+        "pourcentage",
+        "proportion",
+        "tranche",
+        "tranches",
+        "classe",
+        "classes",
+        "duree",
+        "delai",
+        "delais",
+        "anciennete",
+        "count",
+        "counts",
+        "mean",
+        "average",
+        "share",
+        "rate",
+        "evolution",
+        "volume",
+        "entretiens",
+        "appels",
+        "rendez",
+        "rdv",
+        "contacts",
+        "envoyes",
+    ]
 )
 """A head with one of these counts or groups; it is not about one person."""
 PLACES = frozenset(
-    "territoire territoires territory territories secteur secteurs sector uts canton cantons mds "
-    "commune communes ville villes departement department region epci arrondissement bassin "
-    "structure structures organisme organismes service services dispositif dispositifs parcours "
-    "pathway metier poste role fonction fichier file colonne column variable indicateur indicator "
-    "serie series scenario agence caf mairie ccas plie site zone quartier qpv iris "
-    "circonscription pole antenne maison etablissement programme action mesure prestation aide "
-    "modele mois month categorie type groupe unite direction centre association operateur "
-    "partenaire entreprise prestataire bureau lieu place area city town office team equipe".split()
+    [
+        "territoire",
+        "territoires",
+        "territory",
+        "territories",
+        "secteur",
+        "secteurs",
+        "sector",
+        "uts",
+        "canton",
+        "cantons",
+        "mds",
+        "commune",
+        "communes",
+        "ville",
+        "villes",
+        "departement",
+        "department",
+        "region",
+        "epci",
+        "arrondissement",
+        "bassin",
+        "structure",
+        "structures",
+        "organisme",
+        "organismes",
+        "service",
+        "services",
+        "dispositif",
+        "dispositifs",
+        "parcours",
+        "pathway",
+        "metier",
+        "poste",
+        "role",
+        "fonction",
+        "fichier",
+        "file",
+        "colonne",
+        "column",
+        "variable",
+        "indicateur",
+        "indicator",
+        "serie",
+        "series",
+        "scenario",
+        "agence",
+        "caf",
+        "mairie",
+        "ccas",
+        "plie",
+        "site",
+        "zone",
+        "quartier",
+        "qpv",
+        "iris",
+        "circonscription",
+        "pole",
+        "antenne",
+        "maison",
+        "etablissement",
+        "programme",
+        "action",
+        "mesure",
+        "prestation",
+        "aide",
+        "modele",
+        "mois",
+        "month",
+        "categorie",
+        "type",
+        "groupe",
+        "unite",
+        "direction",
+        "centre",
+        "association",
+        "operateur",
+        "partenaire",
+        "entreprise",
+        "prestataire",
+        "bureau",
+        "lieu",
+        "place",
+        "area",
+        "city",
+        "town",
+        "office",
+        "team",
+        "equipe",
+    ]
 )
 """A name or an address of one of these is not about one person."""
 
@@ -56,8 +178,8 @@ _FILES = (
     rf"(?:(?:de la|de l|de|du|des|d|l) ?)?{_OBJECTS}(?:s?\b|(?=[a-z]*(?:rsa|caf|cnaf|pe|ft)\b))|"
     rf"\b(?:n|no) ?(?:(?:de la|de l|de|du|d|l) ?)?{_OBJECTS}\b|"
     rf"\b{_OBJECTS} ?(?:id|num|numero|no)\b|person ?id|user ?id|client ?id|case ?(?:id|number)|"
-    r"\b(?:num|numero|id|n|no|identifiant|ident)s? ?(?:de |du )?(?:caf|cnaf|msa|rsa|ft|pe|de$|insee|"
-    r"pole ?emploi|france ?travail|interne|unique|rci|national|local|regional)\b|"
+    r"\b(?:num|numero|id|n|no|identifiant|ident)s? ?(?:de |du )?"
+    r"(?:caf|cnaf|msa|rsa|ft|pe|de$|insee|pole ?emploi|france ?travail|interne|unique|rci|national|local|regional)\b|"
     r"\bident(?:ifiant)?\b|\bide\b|\bkn ?individu|\bneh\b|user ?name|\blogin\b"
 )
 _CONTACT = (
@@ -73,13 +195,14 @@ ALWAYS = re.compile("|".join((_BIRTH, _NAMES, _NATIONAL, _MONEY)))
 UNLESS_OF_A_PLACE = re.compile("|".join((_FILES, _CONTACT, r"\bnoms?\b|\bnames?\b")))
 ALONE = frozenset(("age", "ages", "portable", "mobile", "fixe", "voie", "titulaire", "conjoint"))
 """About a person when they stand alone."""
+LONGEST_HEAD = 300
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _NUMBER_SIGN = re.compile(r"[Nn][°º]|[Nn]\u1d52|№")
 
 
 def is_personal(head: str) -> bool:
     """Whether a head names something about one person."""
-    flat = plain(_NUMBER_SIGN.sub("numero ", _CAMEL.sub(" ", head)))
+    flat = plain(_NUMBER_SIGN.sub("numero ", _CAMEL.sub(" ", head[:LONGEST_HEAD])))
     words = [re.sub(r"\d+$", "", word) for word in flat.split()]
     if AGGREGATES & set(words) or flat.startswith(("number of ", "no of ")):
         return False

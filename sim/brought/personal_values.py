@@ -1,4 +1,4 @@
-"""Values about one person, in any writing: national numbers, e-mail addresses, telephones, accounts."""
+"""Values about one person, in any writing: national numbers, addresses, telephones, accounts."""
 
 from __future__ import annotations
 
@@ -20,16 +20,19 @@ NUMBER_WITHOUT_KEY = re.compile(
     rf"(?<!\d)(?P<sex>[1-478])(?P<gaps>{_GAP}\d\d{_GAP}{_REAL_MONTH}{_GAP}{_PLACE}{_GAP}\d{{3}}{_GAP}\d{{3}})"
     rf"(?![\d])(?!{_GAP}\d)"
 )
-SCIENTIFIC = re.compile(
-    r"(?<![\d.,])[1-478](?:[.,](?P<digits>\d+))?[eE]\+?(?P<power>12|14)(?!\d)"
+SCIENTIFIC = re.compile(r"(?<![\d.,])[1-478](?:[.,](?P<digits>\d+))?[eE]\+?(?P<power>12|14)(?!\d)")
+EMAIL = re.compile(
+    r"[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,5}\.[a-z]{2,12}",
+    re.IGNORECASE,
 )
-EMAIL = re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}", re.IGNORECASE)
 TELEPHONE = re.compile(
     r"(?<![\d.,])(?:0|(?:\+|00)(?:33|262|508|590|594|596|687|689)[ .\-]?(?:\(0\)[ .\-]?)?)[1-9]"
     r"(?P<gap>[ .\-/\u00a0\u202f]?)\d\d(?:(?P=gap)\d\d){3}(?![\d]|[.,]\d)"
 )
 ACCOUNT = re.compile(r"\bFR\d\d(?:[ \-]?[0-9A-Z]{4}){5}[ \-]?[0-9A-Z]{3}\b", re.IGNORECASE)
-TITLED = re.compile(r"(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\s+[A-ZÀ-Þ][\w'\-]+(?:\s[\w'\-]+){0,3}")
+TITLED = re.compile(
+    r"(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\s+[A-ZÀ-Þ][\w'\-]+(?:\s[\w'\-]+){0,3}"
+)
 LEAST_GAPS = 3
 
 

@@ -16,6 +16,7 @@ Refusal = Literal["person_column", "person_number"]
 
 NAMES = ("nom", "noms", "name", "names", "libelle nom")
 AGES = ("age", "ages")
+CLASS_OF_AGE = re.compile(r"[A-Za-z+<>≥≤]|[0-9]\s*[-–/]\s*[0-9]")
 MOST_ROWS_PER_KEY = 1.5
 """More rows than this for each month and territory are rows of persons, not of a series."""
 FEWEST_ROWS, FEWEST_PLACES, FEWEST_NUMBERED = 12, 12, 30
@@ -24,7 +25,7 @@ LEAST_SHARE = 0.8
 
 
 def reason_to_refuse(sheet: Sheet) -> tuple[Refusal, int, str] | None:
-    """Why a table is about persons: the reason, the line and the head; None when it may be a series.
+    """Why a table is about persons: the reason, the line, the head; None when it may be a series.
 
     The value that was found is not given: it must not be shown or kept.
     """
@@ -67,7 +68,7 @@ def _is_of_places(sheet: Sheet, place: int) -> bool:
     flat = plain(sheet.head[place])
     cells = [str(row[place]) for row in sheet.rows if place < len(row)]
     if flat in AGES:
-        return bool(cells) and all(re.search(r"[a-z+<>]|[0-9]\D+[0-9]", plain(one) or one) for one in cells)
+        return bool(cells) and all(map(CLASS_OF_AGE.search, cells))
     codes = [
         position
         for position, head in enumerate(sheet.head)
@@ -75,5 +76,9 @@ def _is_of_places(sheet: Sheet, place: int) -> bool:
     ]
     if flat not in NAMES or not codes:
         return False
-    pairs = {(str(row[codes[0]]), str(row[place])) for row in sheet.rows if len(row) > max(place, codes[0])}
+    pairs = {
+        (str(row[codes[0]]), str(row[place]))
+        for row in sheet.rows
+        if len(row) > max(place, codes[0])
+    }
     return len(pairs) == len({code for code, _ in pairs}) == len({name for _, name in pairs})

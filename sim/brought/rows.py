@@ -61,7 +61,9 @@ def _sheet(path: Path, kind: Kind, limits: Limits) -> Sheet:
         raise InputError([Fault(path.name, where, found, accepted)]) from None
     except (OSError, ValueError) as error:
         found = "no such file" if isinstance(error, FileNotFoundError) else "no file to read"
-        raise InputError([Fault(path.name or str(path), "", found, "a CSV or .xlsx file")]) from None
+        raise InputError(
+            [Fault(path.name or str(path), "", found, "a CSV or .xlsx file")]
+        ) from None
     sheets = possible_sheets(pages, kind)
     if len(sheets) > 1:
         names = ", ".join(repr(sheet.page) for sheet in sheets)

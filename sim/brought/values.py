@@ -101,9 +101,7 @@ def _department(cell: Cell) -> str | None:
     return code if DEPARTMENT.fullmatch(code) else None
 
 
-def _numbers(
-    column: Column, head: str, cells: Cells, mark: Role | None, unit: int | None
-) -> Read:
+def _numbers(column: Column, head: str, cells: Cells, mark: Role | None, unit: int | None) -> Read:
     named = split_head(head)[1]
     accepted = Accepted(
         column.low, column.high, column.shape == "count", bool(column.unit),
@@ -116,7 +114,9 @@ def _numbers(
     still_open: list[Question] = []
     for (line, cell), one in zip(cells, numerals, strict=True):
         role = _role(one, meant, mark)
-        value = None if one is None or role is None else accepted.value(one.values[role], one.factor)
+        value = (
+            None if one is None or role is None else accepted.value(one.values[role], one.factor)
+        )
         values.append(value)
         if one is not None and role is None:
             still_open.append(Question("mark", column.name, line, shown(cell)))
@@ -129,7 +129,9 @@ def _numbers(
     )  # fmt: skip
 
 
-def _role(one: Numeral | None, meant: Mapping[str, Role | None], answer: Role | None) -> Role | None:
+def _role(
+    one: Numeral | None, meant: Mapping[str, Role | None], answer: Role | None
+) -> Role | None:
     """How a cell is read: as it shows itself, as its column shows, as a person said."""
     if one is None:
         return None
