@@ -19,7 +19,7 @@ TOTAL = re.compile(
 )
 NOTE = re.compile(
     r"(?:sources?|notes?|nb|champ|lecture|donnees|attention|remarque|nota|extrait|mise a jour|"
-    r"maj|copyright|date d|edite|imprime)\b.*"
+    r"maj|copyright|date d|edite|imprime)\b"
 )
 LEAST_MONTHS, LEAST_SUM = 2, 1000.0
 """From so many months, or from such a sum on, equal numbers are no chance."""

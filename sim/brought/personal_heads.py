@@ -10,145 +10,28 @@ import re
 
 from sim.brought.spelling import plain
 
-AGGREGATES = frozenset(
-    [
-        "nombre",
-        "nombres",
-        "nb",
-        "nbr",
-        "nbre",
-        "effectif",
-        "effectifs",
-        "total",
-        "totaux",
-        "part",
-        "parts",
-        "taux",
-        "moyen",
-        "moyenne",
-        "moyens",
-        "moyennes",
-        "median",
-        "mediane",
-        "pourcentage",
-        "proportion",
-        "tranche",
-        "tranches",
-        "classe",
-        "classes",
-        "duree",
-        "delai",
-        "delais",
-        "anciennete",
-        "count",
-        "counts",
-        "mean",
-        "average",
-        "share",
-        "rate",
-        "evolution",
-        "volume",
-        "entretiens",
-        "appels",
-        "rendez",
-        "rdv",
-        "contacts",
-        "envoyes",
-    ]
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+AGGREGATES = _words("""
+    nombre nombres nb nbr nbre effectif effectifs total totaux part parts taux moyen moyenne
+    moyens moyennes median mediane pourcentage proportion tranche tranches classe classes duree
+    delai delais anciennete count counts mean average share rate evolution volume entretiens
+    appels rendez rdv contacts envoyes
+""")
 """A head with one of these counts or groups; it is not about one person."""
-PLACES = frozenset(
-    [
-        "territoire",
-        "territoires",
-        "territory",
-        "territories",
-        "secteur",
-        "secteurs",
-        "sector",
-        "uts",
-        "canton",
-        "cantons",
-        "mds",
-        "commune",
-        "communes",
-        "ville",
-        "villes",
-        "departement",
-        "department",
-        "region",
-        "epci",
-        "arrondissement",
-        "bassin",
-        "structure",
-        "structures",
-        "organisme",
-        "organismes",
-        "service",
-        "services",
-        "dispositif",
-        "dispositifs",
-        "parcours",
-        "pathway",
-        "metier",
-        "poste",
-        "role",
-        "fonction",
-        "fichier",
-        "file",
-        "colonne",
-        "column",
-        "variable",
-        "indicateur",
-        "indicator",
-        "serie",
-        "series",
-        "scenario",
-        "agence",
-        "caf",
-        "mairie",
-        "ccas",
-        "plie",
-        "site",
-        "zone",
-        "quartier",
-        "qpv",
-        "iris",
-        "circonscription",
-        "pole",
-        "antenne",
-        "maison",
-        "etablissement",
-        "programme",
-        "action",
-        "mesure",
-        "prestation",
-        "aide",
-        "modele",
-        "mois",
-        "month",
-        "categorie",
-        "type",
-        "groupe",
-        "unite",
-        "direction",
-        "centre",
-        "association",
-        "operateur",
-        "partenaire",
-        "entreprise",
-        "prestataire",
-        "bureau",
-        "lieu",
-        "place",
-        "area",
-        "city",
-        "town",
-        "office",
-        "team",
-        "equipe",
-    ]
-)
+PLACES = _words("""
+    territoire territoires territory territories secteur secteurs sector uts canton cantons mds
+    commune communes ville villes departement department region epci arrondissement bassin
+    structure structures organisme organismes service services dispositif dispositifs parcours
+    pathway metier poste role fonction fichier file colonne column variable indicateur indicator
+    serie series scenario agence caf mairie ccas plie site zone quartier qpv iris
+    circonscription pole antenne maison etablissement programme action mesure prestation aide
+    modele mois month categorie type groupe unite direction centre association operateur
+    partenaire entreprise prestataire bureau lieu place area city town office team equipe
+""")
 """A name or an address of one of these is not about one person."""
 
 _BIRTH = (
@@ -179,7 +62,8 @@ _FILES = (
     rf"\b(?:n|no) ?(?:(?:de la|de l|de|du|d|l) ?)?{_OBJECTS}\b|"
     rf"\b{_OBJECTS} ?(?:id|num|numero|no)\b|person ?id|user ?id|client ?id|case ?(?:id|number)|"
     r"\b(?:num|numero|id|n|no|identifiant|ident)s? ?(?:de |du )?"
-    r"(?:caf|cnaf|msa|rsa|ft|pe|de$|insee|pole ?emploi|france ?travail|interne|unique|rci|national|local|regional)\b|"
+    r"(?:caf|cnaf|msa|rsa|ft|pe|de$|insee|pole ?emploi|france ?travail|interne|unique|rci|"
+    r"national|local|regional)\b|"
     r"\bident(?:ifiant)?\b|\bide\b|\bkn ?individu|\bneh\b|user ?name|\blogin\b"
 )
 _CONTACT = (
