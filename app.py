@@ -1,7 +1,9 @@
-"""Entry of the app: navigation only. Run it with ``caseload app`` or ``make app``."""
+"""Entry of the app: its server behind its front door. Run it with ``caseload app``."""
 
 from __future__ import annotations
 
-from ui.navigation import run
+from streamlit.starlette import App
 
-run()
+from ui.entry.front_door import SCRIPT, middleware
+
+app = App(SCRIPT, middleware=middleware())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.entry.front_door import language_script
 from ui.guard import guarded
 from ui.look import put_style
 from ui.pages.budget import budget_page
@@ -90,7 +91,5 @@ def _side() -> None:
 
 def _set_language_of_page() -> None:
     """Screen readers and hyphenation need the language of the page."""
-    code = language()
-    st.html(
-        f"<script>document.documentElement.lang='{code}';</script>", unsafe_allow_javascript=True
-    )
+    script = language_script(language())
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

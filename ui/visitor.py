@@ -12,16 +12,10 @@ YEAR_SECONDS = 31_536_000
 
 
 def remember_visitor() -> None:
-    """Give the browser a name at its first visit; it is kept for a year."""
+    """Know the visitor again by the name that the front door gave to the browser."""
     known = str(st.context.cookies.get(COOKIE, ""))
     if KEY not in st.session_state:
         st.session_state[KEY] = known if OWNER.fullmatch(known) else new_owner()
-    if known != st.session_state[KEY]:
-        st.html(
-            f"<script>document.cookie='{COOKIE}={st.session_state[KEY]};path=/;"
-            f"max-age={YEAR_SECONDS};SameSite=Strict';</script>",
-            unsafe_allow_javascript=True,
-        )
 
 
 def visitor() -> str:

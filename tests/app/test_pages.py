@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from sim.outcomes import outcome_definitions
 from ui.answers import sentences_of
+from ui.entry.front_door import SCRIPT
 from ui.study import Study
 from ui.study.link import PARAMETER, packed
 from ui.study.references import new_study
@@ -22,7 +22,6 @@ from ui.texts import text
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
-APP = Path(__file__).parents[2] / "app.py"
 NAMES = ("home", "scenario", "compare", "budget", "person", "own_data", "explore", "method")
 OF_RESULTS = ("compare", "budget")
 
@@ -40,14 +39,14 @@ def test_a_page_opens_without_any_scenario(name: str, language: str) -> None:
 
 
 def test_the_whole_app_opens_on_its_first_page() -> None:
-    made = AppTest.from_file(str(APP), default_timeout=60).run()
+    made = AppTest.from_file(str(SCRIPT), default_timeout=60).run()
     assert not made.exception
     assert made.title[0].value == text("home.title")
 
 
 def test_a_link_opens_its_study() -> None:
     study = small_study()
-    made = AppTest.from_file(str(APP), default_timeout=60)
+    made = AppTest.from_file(str(SCRIPT), default_timeout=60)
     made.query_params[PARAMETER] = str(packed(study))
     made.run()
     assert not made.exception
@@ -55,7 +54,7 @@ def test_a_link_opens_its_study() -> None:
 
 
 def test_a_broken_link_is_told_and_changes_nothing() -> None:
-    made = AppTest.from_file(str(APP), default_timeout=60)
+    made = AppTest.from_file(str(SCRIPT), default_timeout=60)
     made.query_params[PARAMETER] = "nonsense"
     made.run()
     assert not made.exception
