@@ -69,8 +69,7 @@ def test_a_cookie_that_is_no_visitor_gets_a_new_name(monkeypatch: pytest.MonkeyP
         "from ui import visitor\n"
         "class Fake:\n"
         "    cookies = {visitor.COOKIE: '../../etc/passwd'}\n"
-        "visitor.st = type('S', (), {'context': Fake, 'session_state': st.session_state,"
-        " 'html': st.html})\n"
+        "visitor.st = type('S', (), {'context': Fake, 'session_state': st.session_state})\n"
         "visitor.remember_visitor()\n"
         "visitor.st = st\n"
     )
