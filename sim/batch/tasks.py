@@ -26,10 +26,12 @@ from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
 from sim.engine.walkers import Cancelled
+from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
-from sim.outcomes import ALL, Outcomes, outcomes_of
+from sim.outcomes import ALL, Outcomes, outcome_axes, outcome_definition, outcomes_of
 from sim.parameters.values import Value
 from sim.policy import Scenario
+from sim.units import month_number
 
 
 @dataclass(frozen=True)
@@ -128,18 +130,15 @@ def run_pairs(
     scenarios: Sequence[Scenario],
     seeds: Sequence[int],
     *,
-    since: int | None = None,
+    since: int,
     workers: int | None = None,
     cancel: threading.Event | None = None,
 ) -> tuple[tuple[Outcomes, ...], ...]:
     """The outcomes of every scenario under every seed: first by scenario, then by seed.
 
-    ``since`` is the first month of what counts over the whole period (default: the first month in
-    which any of these scenarios changes something; give it when calls are to be compared).
+    ``since`` is the first month, from 0 on, of what counts over the whole period.
     Starting populations are kept in the cache on disk. ``cancel`` ends all runs: `Cancelled`.
     """
-    experiment = Experiment(tuple(scenarios))
-    first = experiment.since if since is None else since
     should_stop = None if cancel is None else cancel.is_set
 
     def under(seed: int) -> tuple[Outcomes, ...]:
@@ -150,7 +149,7 @@ def run_pairs(
             key = f"{plan.base.fingerprint()} {plan.start}"
             if key not in starts:
                 starts[key] = starting_population(plan, seed)
-            found.append(_run(scenario, seed, starts[key], first, should_stop))
+            found.append(_run(scenario, seed, starts[key], since, should_stop))
         return tuple(found)
 
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
@@ -165,17 +164,40 @@ def evaluate(
     *,
     territory: str = ALL,
     month: str = ALL,
-    since: int | None = None,
+    since: str | None = None,
     workers: int | None = None,
     cancel: threading.Event | None = None,
 ) -> NDArray[np.float64]:
     """One outcome by (scenario, seed), paired: a column shares its people and its luck.
 
-    ``month`` is a month such as ``2025-06``, or "all" for the whole period from ``since`` on. NaN
-    where the outcome does not exist or is not observed long enough. See `run_pairs`.
+    ``month`` is a month such as ``2025-06``, or "all" for the whole period: a stock at the end of
+    the runs, all other outcomes from the month ``since`` on, such as ``2023-04``, which must be
+    said: nothing of a scenario or of those beside it sets it. NaN where the outcome does not exist
+    or is not observed long enough. See `run_pairs`.
+
+    Raises `InputError` for names and months that are unknown, and for a period that is not said.
     """
-    found = run_pairs(scenarios, seeds, since=since, workers=workers, cancel=cancel)
+    first = _first_counted(scenarios, outcome, territory, month, since)
+    found = run_pairs(scenarios, seeds, since=first, workers=workers, cancel=cancel)
     return np.array([[one.one(outcome, territory, month) for one in row] for row in found])
+
+
+def _first_counted(
+    scenarios: Sequence[Scenario], outcome: str, territory: str, month: str, since: str | None
+) -> int:
+    """The number of the first month that counts, of what was asked; raises `InputError`."""
+    experiment = Experiment(tuple(scenarios), counted_from=since)
+    reference = experiment.reference
+    axes = outcome_axes(month_number(reference.start), reference.months, reference.base)
+    axes.place(outcome, territory, month)
+    is_period = month == ALL and outcome_definition(outcome).kind != "stock"
+    if is_period and since is None:
+        accepted = (
+            f"the first month that {outcome} counts, from {experiment.months[0]} on (these "
+            f"scenarios first change something in {experiment.months[experiment.since]})"
+        )
+        raise InputError([Fault("evaluate", "since", "nothing", accepted)])
+    return experiment.since
 
 
 def _run(

@@ -13,6 +13,7 @@ from sim.cli.ending import told_to_the_user
 from sim.cli.forecast_commands import backtest, forecast, update
 from sim.cli.options import (
     AsJson,
+    CountedSince,
     DepartmentName,
     DrawnParameters,
     Events,
@@ -68,6 +69,7 @@ def run(
     replications: Repeated = None,
     precision: WantedPrecision = None,
     months: Months = None,
+    since: CountedSince = None,
     workers: Workers = None,
     out: Out = None,
     share: Share = 1.0,
@@ -80,8 +82,9 @@ def run(
     with told_to_the_user(as_json):
         most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
         request = Request(
-            "run", (scenario,), seed, most, months, workers, out, share, events, precision
-        )
+            "run", (scenario,), seed, most, months, workers, out, share, events, precision,
+            since=since,
+        )  # fmt: skip
         simulate(request, as_json)
 
 
@@ -93,6 +96,7 @@ def compare(
     replications: Repeated = None,
     precision: WantedPrecision = None,
     months: Months = None,
+    since: CountedSince = None,
     workers: Workers = None,
     out: Out = None,
     share: Share = 1.0,
@@ -107,8 +111,9 @@ def compare(
     with told_to_the_user(as_json):
         most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
         request = Request(
-            "compare", names, seed, most, months, workers, out, share, events, precision, draws
-        )
+            "compare", names, seed, most, months, workers, out, share, events, precision, draws,
+            since,
+        )  # fmt: skip
         simulate(request, as_json)
 
 

@@ -54,6 +54,7 @@ def budget_record(answer: Answer, replay: str, folder: Path | None) -> dict[str,
         "received": dict(found.received),
         "landings": [asdict(one) for one in answer.landings],
         "overruns": [asdict(one) for one in answer.overruns],
+        "since": found.runs.experiment.since_label,
         "prices": [_price_record(price) for price in answer.prices],
     }
 

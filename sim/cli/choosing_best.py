@@ -108,6 +108,7 @@ def _best_record(asked: Contest, podium: Podium, replay: str, words: Told) -> di
         "outcome": asked.outcome.definition.name,
         "territory": asked.outcome.territory,
         "month": asked.month,
+        "since": f"{asked.since:%Y-%m}",
         "unit": asked.outcome.definition.unit,
         "probability": asked.race.probability,
         "indifference": asked.race.indifference,

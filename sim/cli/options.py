@@ -40,6 +40,14 @@ Months = Annotated[
     Optional[int],  # noqa: UP045 (typer reads the annotation)
     typer.Option(min=1, max=LONGEST_MONTHS, help="Length of the run [default: the scenario's]."),
 ]
+CountedSince = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--since",
+        help="First month that flows and cohorts of the whole period count, such as 2023-04 "
+        "[default: the first in which one of these scenarios changes something].",
+    ),
+]
 Workers = Annotated[
     Optional[int],  # noqa: UP045
     typer.Option(min=1, max=MOST_WORKERS, help="Threads [default: one per processor]."),

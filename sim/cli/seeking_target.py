@@ -92,6 +92,7 @@ def _seek_record(
             "outcome": question.outcome.definition.name,
             "territory": question.outcome.territory,
             "month": question.month,
+            "since": f"{question.since:%Y-%m}",
             "side": "<=" if question.target.is_upper else ">=",
             "limit": question.target.limit,
             "unit": question.outcome.definition.unit,

@@ -27,7 +27,7 @@ from sim.experiments import (
 )
 from sim.experiments.comparison import LEVEL, meaning
 from sim.experiments.drawn import draws_record
-from sim.experiments.run_folder import REPORT, since_label
+from sim.experiments.run_folder import REPORT
 from sim.experiments.tables import spread
 from sim.files import plain_numbers
 from sim.parameters.draws import shipped_draws
@@ -52,6 +52,7 @@ class Request:
     keeps_events: bool
     precision: str | None = None
     has_draws: bool = False
+    since: str | None = None
 
     def experiment(self) -> Experiment:
         """The scenarios, read and checked; raises `InputError`."""
@@ -59,7 +60,7 @@ class Request:
         if self.months is not None:
             scenarios = tuple(scenario.with_months(self.months) for scenario in scenarios)
         draws = shipped_draws(scenarios[0].department) if self.has_draws else None
-        return Experiment(scenarios, self.seed, self.replications, draws)
+        return Experiment(scenarios, self.seed, self.replications, draws, self.since)
 
     def folder(self, is_json: bool) -> Path | None:
         """Where results go; nowhere for JSON alone."""
@@ -75,6 +76,8 @@ class Request:
         words += ["--months", str(experiment.reference.months)]
         if self.share != 1.0:
             words += ["--share", repr(self.share)]
+        if self.since is not None:
+            words += ["--since", self.since]
         if self.has_draws:
             words.append("--draws")
         if self.keeps_events:
@@ -183,7 +186,7 @@ def _record(request: Request, results: Results, folder: Path | None, stop: Stop 
         "cancelled": results.is_cancelled,
         "months": experiment.reference.months,
         "share": request.share,
-        "since": since_label(results),
+        "since": experiment.since_label,
         "folder": None if folder is None else str(folder),
         "replay": request.replay(experiment, request.out),
     }

@@ -15,7 +15,7 @@ from sim.batch.reading import read_batch_plan
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.cli.terminal import messages, say_json
 from sim.errors import Fault, InputError
-from sim.outcomes import ALL
+from sim.outcomes import ALL, month_label
 from sim.parameters.reading import read_yaml
 from sim.policy import load_scenario
 from sim.search.factors import plan_of_factors
@@ -26,6 +26,7 @@ from sim.search.simulations import long_enough, month_asked
 from sim.search.study import Study, make_study, run_study
 from sim.search.study_words import study_rows, study_table, told_study
 from sim.search.tornado import tornado_caption, tornado_figure
+from sim.units import month_number
 
 METHODS = ("morris", "sobol")
 TRAJECTORIES, BASE_POINTS = 10, 64
@@ -109,6 +110,7 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
     with searching() as (cancel, on_run):
         found = run_study(study, workers=request.frame.workers, cancel=cancel, on_run=on_run)
     rows, replay = study_rows(study, found), request.replay(study)
+    first = month_number(study.plan.experiment.reference.start)
     english = told_study(study, found, "en")
     record = {
         "command": "sensitivity",
@@ -117,6 +119,7 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
         "outcome": study.outcome.definition.name,
         "territory": study.outcome.territory,
         "month": study.month,
+        "since": month_label(first + study.plan.since),
         "points": found.points,
         "simulations": found.simulations,
         "mean": found.mean,

@@ -27,11 +27,15 @@ NET = "_net"
 
 @dataclass(frozen=True)
 class Row:
-    """One difference; ``low`` and ``high`` are NaN with fewer than two replications."""
+    """One difference; ``low`` and ``high`` are NaN with fewer than two replications.
+
+    ``period`` is what the numbers cover: the month, or for "all" as `Outcomes.period` says it.
+    """
 
     scenario: str
     outcome: str
     month: str
+    period: str
     territory: str
     reference: float
     value: float
@@ -82,6 +86,7 @@ def compare(results: Results) -> list[Row]:
                 scenario=name,
                 outcome=definition.name,
                 month=months[month],
+                period=results.period(definition.name, months[month]),
                 territory=axes.territories[place],
                 reference=float(found.reference[cell]),
                 value=float(found.value[cell]),
@@ -121,6 +126,7 @@ def _net(gross: Row, kept: float) -> Row:
         scenario=gross.scenario,
         outcome=gross.outcome + NET,
         month=gross.month,
+        period=gross.period,
         territory=gross.territory,
         reference=gross.reference,
         value=gross.reference + kept * gross.difference,

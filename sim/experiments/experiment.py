@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sim.engine.run_plan import RunPlan
 from sim.errors import Fault, InputError
-from sim.outcomes import ParametersInForce
+from sim.outcomes import ParametersInForce, month_label
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from sim.units import date_of, day_number, month_number
@@ -61,6 +61,9 @@ class Experiment:
     every keyed draw, so that a difference between them is the effect of what they change.
     With ``draws``, replication n plays in the world of draw n (from the first one again where there
     are fewer), the same in every scenario; without them in that of the tables.
+    ``counted_from`` is the first month of what is counted over the whole period, such as
+    ``2023-04``; without it the first month in which any of *these* scenarios changes something, so
+    that a scenario beside others may be counted from another month than alone.
     Raises `InputError` when the scenarios cannot be compared or a number is out of range.
     """
 
@@ -68,12 +71,14 @@ class Experiment:
     seed: int = 1
     replications: int = 12
     draws: Draws | None = None
+    counted_from: str | None = None
 
     def __post_init__(self) -> None:
         faults = [
             *self._faults_of_numbers(),
             *self._faults_of_scenarios(),
             *self._faults_of_draws(),
+            *self._faults_of_period(),
         ]
         if faults:
             raise InputError(faults)
@@ -118,12 +123,25 @@ class Experiment:
         return tuple(self.seed + number * SEED_STEP for number in range(self.replications))
 
     @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The months of every run, such as ``2023-04``."""
+        first = month_number(self.reference.start)
+        return tuple(month_label(first + month) for month in range(self.reference.months))
+
+    @cached_property
     def since(self) -> int:
-        """Index of the first month in which any scenario changes something (0: the first)."""
+        """Index of the first month that the whole period counts (0: the first of the run)."""
+        if self.counted_from is not None:
+            return self.months.index(self.counted_from)
         days = [day for scenario in self.scenarios for day in scenario.days_of_change]
         if not days:
             return 0
         return month_number(min(days)) - month_number(self.reference.start)
+
+    @property
+    def since_label(self) -> str:
+        """The first month that the whole period counts, such as ``2023-04``."""
+        return self.months[self.since]
 
     @cached_property
     def changed_territories(self) -> tuple[str, ...]:
@@ -154,6 +172,11 @@ class Experiment:
                     found = f"{', '.join(other.base.labels(group))} in {other.name}"
                     accepted = f"the {group} of {first.name}"
                     yield Fault("comparison", group, found, accepted)
+
+    def _faults_of_period(self) -> Iterable[Fault]:
+        if self.counted_from is not None and self.counted_from not in self.months:
+            accepted = f"a month from {self.months[0]} to {self.months[-1]}"
+            yield Fault("command line", "since", repr(self.counted_from), accepted)
 
     def _faults_of_draws(self) -> Iterable[Fault]:
         if self.draws is None:

@@ -111,7 +111,7 @@ def summary_record(results: Results) -> dict[str, object]:
     record: dict[str, object] = {
         "scenarios": list(experiment.names),
         "replications": len(results.replications),
-        "since": since_label(results),
+        "since": experiment.since_label,
         "spread": {
             "meaning": "mean, 5 % and 95 % quantile over replications",
             "rows": [row for row in spread(results) if row["month"] == ALL],
@@ -122,14 +122,6 @@ def summary_record(results: Results) -> dict[str, object]:
         record["interval"] = {"level": LEVEL, "meaning": meaning(experiment)}
         record["rows"] = [vars(row) for row in compare(results) if row.month == ALL]
     return record
-
-
-def since_label(results: Results) -> str:
-    """First month of what is counted over the whole period, as ``2023-04``."""
-    experiment = results.experiment
-    if not results.replications:
-        return f"{experiment.reference.start:%Y-%m}"
-    return results.replications[0].outcomes[0].axes.months[experiment.since + 1]
 
 
 def _write_scenario(folder: Path, scenario: Scenario) -> None:

@@ -26,7 +26,7 @@ from sim.events import EventLog
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, parting, run_plan_of, timeline_of
 from sim.experiments.kept_runs import KeptRuns
-from sim.outcomes import Outcomes, outcomes_of
+from sim.outcomes import ALL, Outcomes, outcomes_of
 from sim.policy import Scenario
 
 POLL_SECONDS = 0.1
@@ -86,6 +86,12 @@ class Results:
     def seeds(self) -> tuple[int, ...]:
         """Seeds of the finished replications."""
         return tuple(replication.seed for replication in self.replications)
+
+    def period(self, outcome: str, month: str) -> str:
+        """What a number of an outcome covers: its month, or what "all" stands for."""
+        if month != ALL:
+            return month
+        return self.replications[0].outcomes[0].period(outcome)
 
 
 @contextmanager

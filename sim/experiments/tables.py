@@ -61,6 +61,7 @@ def spread(results: Results) -> list[dict[str, object]]:
                     "scenario": name,
                     "outcome": axes.outcomes[row],
                     "month": months[month],
+                    "period": results.period(axes.outcomes[row], months[month]),
                     "territory": axes.territories[place],
                     "value": float(mean[row, month, place]),
                     "low": float(low[row, month, place]),

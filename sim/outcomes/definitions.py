@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sim.errors import Fault, InputError
 from sim.parameters.reading import read_yaml
+from sim.parameters.schema import nearest
 from sim.vocabulary import Contact, ExitReason, OrientedBy, Record, Stock
 
 FILE = Path(__file__).with_name("outcomes.yaml")
@@ -170,10 +171,11 @@ def outcome_definitions() -> Mapping[str, OutcomeDefinition]:
 
 
 def outcome_definition(name: str) -> OutcomeDefinition:
-    """The definition of one outcome; raises `InputError` with the known names."""
+    """The definition of one outcome; raises `InputError` with the nearest names."""
     known = outcome_definitions()
     if name not in known:
-        raise InputError([Fault("outcomes", "", f"the unknown outcome {name!r}", ", ".join(known))])
+        accepted = nearest(name, tuple(known))
+        raise InputError([Fault("outcomes", "outcome", f"the unknown {name!r}", accepted)])
     return known[name]
 
 

@@ -45,6 +45,17 @@ class Counted:
     complete: int
 
 
+def observed_months(definition: OutcomeDefinition, first_month: int, months: int) -> int:
+    """Number of first months of a run of which everybody was observed long enough."""
+    if definition.measure.months:
+        return max(months - definition.measure.months, 0)
+    end = first_day_of_month(first_month + months)
+    return sum(
+        first_day_of_month(first_month + month + 1) + definition.days_observed <= end
+        for month in range(months)
+    )
+
+
 def counted(
     definition: OutcomeDefinition, ledger: Ledger, timeline: Sequence[ParametersInForce]
 ) -> Counted:
@@ -66,7 +77,7 @@ def counted(
         return _months_later(definition, ledger, parameters)
     ended = ledger.durations[DURATION_POSITION[measure.ended_number]]
     days = definition.days_observed
-    complete = _complete_months(ledger, days)
+    complete = observed_months(definition, ledger.shape.first_month, months)
     if measure.form == "share_within":
         within = ended[..., : _bucket_after(days)].sum(axis=-1).astype(np.float64)
         cut = _cut_cohorts(definition.measure.cut_by_number, ledger, days)
@@ -108,16 +119,6 @@ def _bucket_after(days: int) -> int:
     if days >= DAILY_BUCKETS:
         raise ValueError(f"the ledger does not tell durations of {days} days apart")
     return days + 1
-
-
-def _complete_months(ledger: Ledger, days: int) -> int:
-    """Number of first months of which everybody was observed for ``days`` days."""
-    shape = ledger.shape
-    end = first_day_of_month(shape.first_month + shape.months)
-    return sum(
-        first_day_of_month(shape.first_month + month + 1) + days <= end
-        for month in range(shape.months)
-    )
 
 
 def _cut_cohorts(record: Record | None, ledger: Ledger, days: int) -> NDArray[np.bool_]:
@@ -179,7 +180,9 @@ def _months_later(definition: OutcomeDefinition, ledger: Ledger, parameters: Par
         shifted[: max(len(later) - months, 0)] = later[months:]
         shifted[cut] = 0.0
         parts.append(shifted)
-    return Counted(tuple(parts), _ratio, max(ledger.shape.months - months, 0))
+    shape = ledger.shape
+    complete = observed_months(definition, shape.first_month, shape.months)
+    return Counted(tuple(parts), _ratio, complete)
 
 
 def _staff(ledger: Ledger, timeline: Sequence[ParametersInForce], *, is_cost: bool) -> Counts:

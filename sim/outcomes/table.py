@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.errors import Fault, InputError
 from sim.ledger import Ledger
 from sim.outcomes.definitions import (
     OutcomeDefinition,
@@ -23,9 +25,11 @@ from sim.outcomes.measures import (
     Counts,
     ParametersInForce,
     counted,
+    observed_months,
 )
 from sim.parameters import Parameters
-from sim.units import EPOCH
+from sim.parameters.schema import nearest
+from sim.units import EPOCH, month_number
 
 ALL = "all"
 """Stands for all territories, all pathways, or the whole period."""
@@ -40,6 +44,40 @@ class OutcomeAxes:
     months: tuple[str, ...]
     territories: tuple[str, ...]
     pathways: tuple[str, ...]
+
+    def place(self, outcome: str, territory: str = ALL, month: str = ALL) -> tuple[int, int, int]:
+        """Positions of an outcome, of a month (-1 for the whole period) and of a territory.
+
+        Raises `InputError` with the nearest names of all that is unknown.
+        """
+        faults = [
+            Fault("outcomes", field, f"the unknown {name!r}", nearest(name, known))
+            for field, name, known in (
+                ("outcome", outcome, self.outcomes),
+                ("territory", territory, self.territories),
+            )
+            if name not in known
+        ]
+        if month not in (*self.months, ALL):
+            accepted = f"{ALL}, or a month from {self.months[0]} to {self.months[-1]}"
+            faults.append(Fault("outcomes", "month", repr(month), accepted))
+        if faults:
+            raise InputError(faults)
+        when = -1 if month == ALL else self.months.index(month)
+        return self.outcomes.index(outcome), when, self.territories.index(territory)
+
+    def period(self, outcome: str, since: int) -> str:
+        """What the number of the whole period of an outcome covers, ``since`` its first month.
+
+        ``end of 2025-12`` for a stock, ``2023-04 to 2025-12`` for a flow; for a cohort the months
+        of those who were observed long enough, or ``no month``.
+        """
+        definition, last = outcome_definition(outcome), len(self.months) - 1
+        if definition.kind == "stock":
+            return f"end of {self.months[last]}"
+        first_month = month_number(date.fromisoformat(f"{self.months[1]}-01"))
+        until = observed_months(definition, first_month, last)
+        return f"{self.months[since + 1]} to {self.months[until]}" if since < until else "no month"
 
 
 @dataclass(frozen=True)
@@ -66,12 +104,15 @@ class Outcomes:
         return table.reset_index(drop=True)
 
     def one(self, outcome: str, territory: str = ALL, month: str = ALL) -> float:
-        """One number, all pathways together."""
-        place = self.axes.territories.index(territory)
-        row = self.axes.outcomes.index(outcome)
+        """One number, all pathways together; raises `InputError` with the nearest names."""
+        row, when, place = self.axes.place(outcome, territory, month)
         if month == ALL:
             return float(self.whole[row, place, 0])
-        return float(self.values[row, self.axes.months.index(month), place, 0])
+        return float(self.values[row, when, place, 0])
+
+    def period(self, outcome: str) -> str:
+        """What the number of the whole period of an outcome covers, as ``2023-04 to 2025-12``."""
+        return self.axes.period(outcome, self.since)
 
 
 def month_label(month: int) -> str:

@@ -33,7 +33,8 @@ def is_entry(raw: object) -> bool:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """'did you mean ...' with the nearest known names, or a sample of them."""
-    close = get_close_matches(word[:LONGEST_NAME], list(known), n=3, cutoff=0.6)
+    begun = [name for name in known if word and name.startswith(word)]
+    close = (begun or get_close_matches(word[:LONGEST_NAME], list(known), cutoff=0.6))[:3]
     if close:
         return "did you mean " + " or ".join(close) + "?"
     some = ", ".join(list(known)[:8])

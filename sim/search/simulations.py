@@ -75,14 +75,13 @@ class Simulations:
         if self.cancel.is_set():
             raise Cancelled(scenarios[0].name)
         drawn = [self._in_world(scenario, number) for scenario in scenarios]
-        since = month_number(self.reading.since) - month_number(scenarios[0].start)
         return evaluate(
             drawn,
             [self.seed + number * SEED_STEP],
             self.reading.outcome.definition.name,
             territory=self.reading.outcome.territory,
             month=self.reading.month,
-            since=since,
+            since=f"{self.reading.since:%Y-%m}" if self.reading.month == ALL else None,
             workers=1,
             cancel=self.cancel,
         )[:, 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -206,7 +207,26 @@ def test_evaluate_gives_one_column_for_each_shared_seed(tmp_path: Path) -> None:
     assert (eve == eve[0]).all(), "the people of the first day are shared"
     again = evaluate(scenarios[:1], [5], "caseload_households", month="2023-01")
     assert again[0, 0] == found[0, 2]
-    assert np.isnan(evaluate(scenarios[:1], [3], "job_rate_12m")).all()
+    assert np.isnan(evaluate(scenarios[:1], [3], "job_rate_12m", since="2023-01")).all()
+    ask = partial(evaluate, seeds=[3, 4], outcome="exits", since="2023-02")
+    np.testing.assert_array_equal(ask(scenarios[:1]), ask(scenarios)[:1])
+
+
+def test_evaluate_wants_to_know_what_it_counts_before_it_runs(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path)
+    scenarios = [plan.scenario(0, plan.settings[0], None)]
+    for asked, fault in (
+        ({"outcome": "jobs_start"}, "jobs_started"),
+        ({"outcome": "jobs_started"}, "from 2023-01 on"),
+        ({"outcome": "jobs_started", "since": "2031-01"}, "2031-01"),
+        ({"outcome": "jobs_started", "month": "2031-01"}, "2031-01"),
+        ({"outcome": "caseload_households", "territory": "coquelico"}, "coquelicot"),
+    ):
+        with (
+            mock.patch.object(batch_tasks, "starting_population", side_effect=AssertionError),
+            pytest.raises(InputError, match=fault),
+        ):
+            evaluate(scenarios, [3], **asked)
 
 
 def test_people_are_made_once_for_the_settings_of_a_seed(tmp_path: Path) -> None:

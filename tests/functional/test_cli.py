@@ -17,8 +17,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("--share", "0.02", "--months", "7", "--replications", "2")
 KEYS = {
-    "scenario", "outcome", "month", "territory", "reference", "value", "difference", "low",
-    "high", "unit",
+    "scenario", "outcome", "month", "period", "territory", "reference", "value", "difference",
+    "low", "high", "unit",
 }  # fmt: skip
 
 
@@ -51,7 +51,31 @@ def test_compare_prints_one_object_with_the_promised_rows(tmp_path: Path) -> Non
     assert {"wait_for_caseworker_days_mean", "wait_for_orientation_days_mean"} & named
     assert "job_rate_3m_net" in named
     assert {row["scenario"] for row in record["rows"]} == {"somme_plus14"}
+    assert record["since"] == "2023-04"
+    periods = {row["outcome"]: row["period"] for row in record["rows"] if row["month"] == "all"}
+    assert periods["caseload_households"] == "end of 2023-07"
+    assert periods["jobs_started"] == "2023-04 to 2023-07"
+    assert all(row["period"] == row["month"] for row in record["rows"] if row["month"] != "all")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_period_that_counts_can_be_chosen(tmp_path: Path) -> None:
+    """A reference counts the same months alone and beside another scenario."""
+    ask = (*SMALL, "--json", "--since", "2023-02")
+    alone = caseload(tmp_path, "run", "somme_reference", *ask)
+    beside = caseload(tmp_path, "compare", "somme_reference", "somme_plus14", *ask)
+    assert alone.returncode == beside.returncode == 0, alone.stderr + beside.stderr
+    found = [
+        next(
+            row
+            for row in one_object(done.stdout)["rows"]
+            if (row["outcome"], row["month"], row["territory"]) == ("jobs_started", "all", "all")
+        )
+        for done in (alone, beside)
+    ]
+    assert {row["period"] for row in found} == {"2023-02 to 2023-07"}
+    assert found[0]["value"] == found[1]["reference"] > 0
+    assert "--since 2023-02" in one_object(beside.stdout)["replay"]
 
 
 def test_run_writes_a_folder_that_can_be_read(tmp_path: Path) -> None:
@@ -97,6 +121,8 @@ def test_a_scenario_by_its_path_runs_as_by_its_name(tmp_path: Path) -> None:
         ("run", "somme_reference", "--months", "many"),
         ("run", "somme_reference", "--workers", "0"),
         ("run", "somme_reference", "--seed", "-1"),
+        ("run", "somme_reference", "--since", "2031-01"),
+        ("run", "somme_reference", "--since", "spring"),
         ("run", "somme_reference", "--share", "0"),
         ("run", "somme_reference", "--unknown"),
         ("compare", "somme_reference"),

@@ -124,6 +124,26 @@ def test_the_whole_period_sums_complete_cohorts_only(parameters: Parameters) -> 
     assert outcomes(parameters, rows, since=1).one("wait_for_orientation_days_mean") == 50.0
 
 
+def test_the_number_of_a_period_says_what_it_covers(parameters: Parameters) -> None:
+    """Fourteen months from January 2023 on; cohorts need their days of observation."""
+    found = outcomes(parameters, [], since=2)
+    assert found.period("caseload_households") == "end of 2024-02"
+    assert found.period("jobs_started") == "2023-03 to 2024-02"
+    # Those of July end their 182 days at the end of January, those of August do not.
+    assert found.period("job_rate_6m") == "2023-03 to 2023-08"
+    assert outcomes(parameters, [], since=13).period("job_rate_6m") == "no month"
+
+
+def test_unknown_names_get_the_near_ones_all_at_once(parameters: Parameters) -> None:
+    with pytest.raises(InputError) as refused:
+        outcomes(parameters, []).one("jobs_start", "coquelico", "2023-1")
+    assert len(refused.value.faults) == 3
+    text = str(refused.value)
+    assert "jobs_started" in text
+    assert "a month from 2022-12 to 2024-02" in text
+    assert "coquelicot" in text
+
+
 def test_ratios_are_never_averaged(parameters: Parameters) -> None:
     rows = [row(Record.COHORT_ENTERED, 3, territory=0, pathway=0)]
     rows += [row(Record.COHORT_ENTERED, 3, territory=1, pathway=1) for _ in range(3)]
