@@ -155,8 +155,7 @@ def backtest_series(
         scored = _rows(series, origin, horizon, forecast_series(dynamics, past, horizon))
         missing = [name for name in METHODS if name not in {row.method for row in scored}]
         if missing:
-            count = len(past.households)
-            notes.append(f"{month_text(origin)}: {count} months do not give {', '.join(missing)}.")
+            notes.append(f"{month_text(origin)}: {_why_left_out(past, missing)}")
         rows += scored
     if origins and panel.last_month < origins[-1]:
         notes.append(
@@ -199,6 +198,21 @@ def _rows(series: Series, origin: int, horizon: int, model: Forecast) -> list[Ro
         Row(series.department, origin, method, forecast, observed, score(forecast, observed))
         for method, forecast in forecasts.items()
     ]
+
+
+def _why_left_out(past: Series, missing: Sequence[str]) -> str:
+    """Which methods a past does not give, and why."""
+    count = len(past.households)
+    needed = {name: months for name, (months, _) in BENCHMARKS.items()}
+    short = [name for name in missing if count < needed.get(name, 0)]
+    broken = [name for name in missing if name not in short and name != COMBINATION]
+    reasons = [f"{count} months do not give {', '.join(short)}"] if short else []
+    if broken:
+        varies = "" if np.ptp(past.households) > 0.0 else ": it never changes"
+        reasons.append(f"the series does not let {', '.join(broken)} be fitted{varies}")
+    if COMBINATION in missing:
+        reasons.append(f"so there is no {COMBINATION}")
+    return "; ".join(reasons) + "."
 
 
 def _past(series: Series, origin: int) -> Series:

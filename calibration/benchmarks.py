@@ -81,15 +81,32 @@ BENCHMARKS: Mapping[str, tuple[int, Callable[[Floats, int], Forecast]]] = {
 
 
 def benchmark_forecasts(households: Floats, horizon: int) -> dict[str, Forecast]:
-    """Every benchmark that the length of the series allows, and the combination."""
-    found = {
-        name: forecast(households, horizon)
-        for name, (needed, forecast) in BENCHMARKS.items()
-        if len(households) >= needed
-    }
+    """Every benchmark that the series allows, and the combination.
+
+    Left out are those that need more months, and those that cannot be fitted to it: a series that
+    never changes has no variance to estimate.
+    """
+    found = {}
+    for name, (needed, forecast) in BENCHMARKS.items():
+        made = _fitted(forecast, households, horizon) if len(households) >= needed else None
+        if made is not None:
+            found[name] = made
     if all(name in found for name in COMBINED):
         found[COMBINATION] = pooled([found[name] for name in COMBINED])
     return found
+
+
+def _fitted(
+    forecast: Callable[[Floats, int], Forecast], households: Floats, horizon: int
+) -> Forecast | None:
+    """A forecast in finite numbers; None where the method breaks down."""
+    try:
+        with np.errstate(all="ignore"):
+            made = forecast(households, horizon)
+    except (ArithmeticError, ValueError, np.linalg.LinAlgError):
+        return None
+    is_finite = np.isfinite(made.central).all() and np.isfinite(made.points).all()
+    return made if is_finite else None
 
 
 def _ahead(horizon: int) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_data_path
 
-from calibration.series import COLUMNS, Floats, Series, Whole, month_text, read_departments
+from calibration.series import Floats, Series, Whole, month_text, read_departments
 from sim.errors import Fault, InputError
 from sim.parameters.sources import PUBLISHED
 
@@ -23,7 +22,7 @@ DATA_VARIABLE = "CASELOAD_DATA"
 DECEMBERS = 6
 """Ends of year before the first month that are used: the growth of five years, which served best
 forecasts of months up to June 2018; three to seven years differ by less than 1 %."""
-LEAST_MONTHS, LEAST_DEPARTMENTS = 13, 10
+LEAST_MONTHS = 13
 
 
 @dataclass(frozen=True)
@@ -115,83 +114,6 @@ def panel_of(found: Mapping[str, Series]) -> Panel:
             row[column] = ends.get(code, {}).get(month, np.nan)
     households.setflags(write=False)
     return Panel(departments, months, households, first)
-
-
-def update_panel(path: Path) -> tuple[Path, Panel, tuple[str, ...]]:
-    """Import a newer monthly file into the user's data folder.
-
-    Its months replace those known before; earlier months are kept. Returns the file written, the
-    new panel and remarks. Raises `InputError` on every fault of the file, also when it does not
-    join what is known, and then writes nothing.
-    """
-    new, said = read_departments(path)
-    known, _ = read_departments(PUBLISHED / MONTHLY_FILE)
-    faults = _faults_of_a_panel(path.name, new, known)
-    if faults:
-        raise InputError(faults)
-    joined = {code: _joined(known.get(code), series) for code, series in new.items()}
-    gone = sorted(set(known) - set(new))
-    remarks = list(said)
-    if gone:
-        remarks.append(f"No longer in the panel: {', '.join(gone)}.")
-    revised = sum(_is_revised(known.get(code), series) for code, series in new.items())
-    if revised:
-        remarks.append(f"Values known before were revised in {revised} departments.")
-    target = data_folder() / MONTHLY_FILE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_suffix(".part")
-    beside.write_text(_text(joined), encoding="utf-8")
-    beside.replace(target)
-    return target, panel_of(joined), tuple(remarks)
-
-
-def _faults_of_a_panel(
-    name: str, new: Mapping[str, Series], known: Mapping[str, Series]
-) -> list[Fault]:
-    faults = []
-    last = max(series.last_month for series in new.values())
-    if len(new) < LEAST_DEPARTMENTS:
-        accepted = f"at least {LEAST_DEPARTMENTS}: what departments share is learnt from many"
-        faults.append(Fault(name, "department", f"{len(new)} departments", accepted))
-    for code, series in new.items():
-        before = known.get(code)
-        if series.last_month != last:
-            found = f"{code} ends in {month_text(series.last_month)}"
-            faults.append(Fault(name, "month", found, f"{month_text(last)}, as the others"))
-        if before is not None and series.first_month > before.last_month + 1:
-            found = f"{code} starts in {month_text(series.first_month)}"
-            accepted = (
-                f"{month_text(before.last_month + 1)} or earlier, so that no month is missing"
-            )
-            faults.append(Fault(name, "month", found, accepted))
-    if known and last < max(series.last_month for series in known.values()):
-        shipped = month_text(max(series.last_month for series in known.values()))
-        faults.append(Fault(name, "month", f"the last month is {month_text(last)}", shipped))
-    return faults
-
-
-def _joined(before: Series | None, new: Series) -> Series:
-    if before is None or before.first_month >= new.first_month:
-        return new
-    kept = before.households[: new.first_month - before.first_month]
-    return Series(new.department, before.first_month, np.concatenate([kept, new.households]))
-
-
-def _is_revised(before: Series | None, new: Series) -> bool:
-    if before is None:
-        return False
-    _, left, right = np.intersect1d(before.months, new.months, return_indices=True)
-    return bool(np.any(before.households[left] != new.households[right]))
-
-
-def _text(found: Mapping[str, Series]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for code, series in sorted(found.items()):
-        for month, count in zip(series.months, series.households, strict=True):
-            writer.writerow([code, month_text(int(month)), int(count)])
-    return text.getvalue()
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from sim.remarks import Remark
 from ui.texts import language, text, texts
 
 STYLE = Path(__file__).with_name("style.css")
@@ -102,6 +103,15 @@ def _card(one: Card) -> str:
     if one.note or one.badge:
         parts.append(f'<p class="note">{one.badge}{typed(one.note)}</p>')
     return f'<div class="card">{"".join(parts)}</div>'
+
+
+def show_remarks(remarks: Iterable[Remark]) -> None:
+    """What has to be known of an input, beside every figure that it gave."""
+    items = [one.fr if language() == "fr" else one.en for one in remarks]
+    if items:
+        title = typed(text("limits.remarks"))
+        listed = "".join(f"<li>{typed(item)}</li>" for item in items)
+        st.html(f'<div class="limits"><p>{title}</p><ul>{listed}</ul></div>')
 
 
 def answer(sentences: Iterable[str], *, is_preview: bool = False) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
-from calibration.forecasts.note import Note
 from calibration.series import Floats
 from sim.parameters import Parameters
 from sim.parameters.draws import SHARED, Draws, shipped_draws
 from sim.parameters.entry import Entry
 from sim.policy import Scenario
+from sim.remarks import Remark
 
 PRIOR_GROUP = "effects."
 """Without calibrated draws only the sizes of what support does are drawn."""
@@ -35,7 +35,7 @@ class ParameterDraws:
     values: Floats
     is_literature: Flags
     has_data: bool
-    origin: Note
+    origin: Remark
     identity: str
 
     def __len__(self) -> int:
@@ -75,7 +75,7 @@ def draws_of_tables(parameters: Parameters, count: int, seed: int) -> ParameterD
         values=values,
         is_literature=np.ones(len(entries), dtype=bool),
         has_data=False,
-        origin=Note(
+        origin=Remark(
             f"No calibrated draws exist: only the {len(entries)} effects of support are drawn, "
             "from the ranges of the tables (literature and assumptions).",
             f"Il n'existe pas de tirages calés : seuls les {len(entries)} effets de "
@@ -125,15 +125,15 @@ def _table_of(path: str) -> tuple[str, ...]:
     return (parts[0], parts[-1]) if len(parts) > LEAST_TABLE_PARTS else tuple(parts)
 
 
-def _origin(shipped: Draws, count: int) -> Note:
+def _origin(shipped: Draws, count: int) -> Remark:
     if shipped.department == SHARED:
-        return Note(
+        return Remark(
             f"{count} of {len(shipped)} draws of the national fit: no figure of this department "
             "entered them.",
             f"{count} tirages sur {len(shipped)} du calage national : aucun chiffre de ce "
             "département n'y entre.",
         )
-    return Note(
+    return Remark(
         f"{count} of {len(shipped)} draws of the fit to the figures of this department.",
         f"{count} tirages sur {len(shipped)} du calage sur les chiffres du département.",
     )

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.backtest import LONGEST_HORIZON, model_forecasts
-from calibration.forecasts.note import Note
 from calibration.panel import Panel
 from calibration.scores import Forecast
 from calibration.series import Floats, Series, month_text
 from calibration.single_series import forecast_series
 from calibration.spread_check import learned
 from sim.errors import Fault, InputError
+from sim.remarks import Remark
 
 VERIFIED_MONTHS = LONGEST_HORIZON
 """Months ahead that were scored on the past; what lies beyond is drawn dashed."""
 TWO_YEARS = 24
-METHOD = Note(
+METHOD = Remark(
     "The level is a statistical forecast that learns from all departments and is scored on the "
     "past (docs/backtest.md). It is not the simulation: the simulation gives the differences "
     "between scenarios.",
@@ -41,7 +41,7 @@ class Level:
 
     known: Series
     forecast: Forecast
-    notes: tuple[Note, ...]
+    notes: tuple[Remark, ...]
 
     @property
     def months(self) -> int:
@@ -83,12 +83,12 @@ def check_department(panel: Panel, code: str) -> None:
         raise InputError([Fault("panel", "department", repr(code), accepted)])
 
 
-def _notes_of_length(series: Series) -> list[Note]:
+def _notes_of_length(series: Series) -> list[Remark]:
     count = len(series.households)
     if count >= TWO_YEARS:
         return []
     return [
-        Note(
+        Remark(
             f"{count} months are known: no season was seen twice and the own trend rests on about "
             "one year, so season, trend and size of errors come mostly from the other departments. "
             f"A backtest over 12 months needs {TWO_YEARS} months; one over 24 months needs 36.",
@@ -100,24 +100,24 @@ def _notes_of_length(series: Series) -> list[Note]:
     ]
 
 
-def _notes_of_months(months: int) -> list[Note]:
+def _notes_of_months(months: int) -> list[Remark]:
     if months <= VERIFIED_MONTHS:
         return []
     return [
-        Note(
+        Remark(
             f"Beyond {VERIFIED_MONTHS} months the forecast is not verified on the past.",
             f"Au-delà de {VERIFIED_MONTHS} mois, la prévision n'est pas vérifiée sur le passé.",
         )
     ]
 
 
-def _notes_of_panel(panel: Panel, series: Series) -> list[Note]:
+def _notes_of_panel(panel: Panel, series: Series) -> list[Remark]:
     late = series.last_month - panel.last_month
     if late <= 0:
         return []
     last = month_text(panel.last_month)
     return [
-        Note(
+        Remark(
             f"The panel that the forecast learns from ends in {last}, {late} months before the "
             "series: what is common to all departments since then is unknown to it. "
             "`caseload data update` imports newer months.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.forecasts.level import VERIFIED_MONTHS, Level
-from calibration.forecasts.note import Note
 from calibration.forecasts.simulated import Comparison, Simulated
 from calibration.forecasts.variance import (
     Variance,
@@ -18,6 +17,7 @@ from calibration.forecasts.variance import (
 from calibration.series import Floats, month_of, month_text
 from sim.errors import Fault, InputError
 from sim.policy import Scenario
+from sim.remarks import Remark
 
 FANS = (50, 80, 90)
 """Central intervals that are shown, percent."""
@@ -59,7 +59,7 @@ class Outlook:
     simulated: Simulated | None
     paths: tuple[Path, ...]
     share_errors: dict[str, Floats]
-    notes: tuple[Note, ...]
+    notes: tuple[Remark, ...]
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def records(outlook: Outlook) -> list[dict[str, object]]:
     return rows
 
 
-def beginning(level: Level, comparison: Comparison, begins: int | None) -> tuple[int, list[Note]]:
+def beginning(level: Level, comparison: Comparison, begins: int | None) -> tuple[int, list[Remark]]:
     """Months ahead before the first change, and what is to be said when it was moved."""
     label = comparison.change_label
     dated = month_of(label)
@@ -150,7 +150,7 @@ def beginning(level: Level, comparison: Comparison, begins: int | None) -> tuple
         return begins - first, []
     shown = month_text(begins)
     return begins - first, [
-        Note(
+        Remark(
             f"The first change is dated {label}; its effect is shown as if it came in {shown}.",
             f"Le premier changement est daté de {label} ; son effet est montré comme s'il "
             f"intervenait en {shown}.",
@@ -158,17 +158,17 @@ def beginning(level: Level, comparison: Comparison, begins: int | None) -> tuple
     ]
 
 
-def _doubts(simulated: Simulated) -> list[Note]:
+def _doubts(simulated: Simulated) -> list[Remark]:
     found = [
         simulated.draws.origin,
-        Note(
+        Remark(
             "The parameters of the simulation have no part in the level, which does not come from "
             "it; the part of seeds in the level is what the luck of persons explains of its error.",
             "Les paramètres de la simulation n'ont pas de part dans le niveau, qui n'en vient pas. "
             "La part du hasard dans le niveau est ce que la chance de chacun explique de son "
             "erreur.",
         ),
-        Note(
+        Remark(
             "Differences come from the simulation: the error of its structure cannot be measured "
             "on the past and is not in their fans.",
             "Les écarts viennent de la simulation : l'erreur de sa structure ne se mesure pas sur "
@@ -177,7 +177,7 @@ def _doubts(simulated: Simulated) -> list[Note]:
     ]
     if not simulated.draws.has_data:
         found.append(
-            Note(
+            Remark(
                 "Without a fit the part of data-informed parameters is not known: shown as 0.",
                 "Sans calage, la part des paramètres informés par les données n'est pas connue : "
                 "elle est affichée à 0.",
@@ -185,7 +185,7 @@ def _doubts(simulated: Simulated) -> list[Note]:
         )
     if simulated.share != 1.0:
         found.append(
-            Note(
+            Remark(
                 f"Only {100 * simulated.share:g} % of the department was simulated: the part of "
                 "chance in the differences is larger than in the whole department.",
                 f"Seuls {100 * simulated.share:g} % du département ont été simulés : la part du "

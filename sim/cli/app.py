@@ -6,6 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli import unused
 from sim.cli.batch_commands import add_commands
 from sim.cli.budget_command import budget
 from sim.cli.calibration_commands import break_even, calibrate, card
@@ -29,6 +30,7 @@ from sim.cli.options import (
     WantedPrecision,
     Workers,
 )
+from sim.cli.remarking import without_effect
 from sim.cli.search_commands import add_commands as add_search_commands
 from sim.version import package_version
 
@@ -165,7 +167,9 @@ def departments(
     with told_to_the_user(as_json):
         if facts:
             answer_department(name, seed, replications, months, workers, share, as_json)
-        elif name is None:
+            return
+        without_effect(unused.NOT_RUN, "seed", "replications", "months", "workers", "share")
+        if name is None:
             list_departments(as_json)
         else:
             show_department(name, as_json)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.terminal import messages, say_json, say_remarks, screen
+from sim.cli.remarking import of_reading, remark
+from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
 
@@ -36,15 +37,18 @@ def backtest(
     named = None if origins is None else [month_of(text, "--origins") for text in _words(origins)]
     if named is not None and (not named or len(set(named)) != len(named)):
         raise InputError([Fault("command line", "--origins", repr(origins), "each month once")])
-    series, remarks = (None, ()) if file is None else read_series(file)
-    say_remarks(remarks)
+    series, read = (None, ()) if file is None else read_series(file)
+    remark(*of_reading(read))
     from threadpoolctl import threadpool_limits as one_thread
 
     from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary
+    from calibration.unusual import remarks_of_panel, remarks_of_series
 
     panel = current_panel()
+    remark(*remarks_of_panel(panel))
     notes: list[str] = []
     if series is not None:
+        remark(*remarks_of_series(series, panel))
         rows, notes = backtest_series(panel, series, named, horizon)
     else:
         chosen = None if department is None else [known_department(department, panel.departments)]
@@ -101,12 +105,16 @@ def _show(rows: Sequence[Row], horizon: int, notes: Sequence[str]) -> None:
         console.print(note)
 
 
-def update(file: Path, is_json: bool) -> None:
-    """Import a newer monthly file into the user's data folder; raises `InputError`."""
-    from calibration.panel import update_panel
+def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:
+    """Import a newer monthly file into the user's data folder; raises `InputError`.
+
+    ``confirmed``: months that jump and are meant, as ``80:2020-11`` or ``2020-11``.
+    """
+    from calibration.panel_update import update_panel
     from calibration.series import month_text
 
-    target, panel, remarks = update_panel(file)
+    target, panel, found = update_panel(file, confirmed)
+    remark(*found)
     if is_json:
         say_json(
             {
@@ -115,7 +123,7 @@ def update(file: Path, is_json: bool) -> None:
                 "departments": len(panel.departments),
                 "first_month": month_text(panel.first_monthly),
                 "last_month": month_text(panel.last_month),
-                "remarks": list(remarks),
+                "remarks": [],
             }
         )
         return
@@ -125,8 +133,6 @@ def update(file: Path, is_json: bool) -> None:
         f"{month_text(panel.last_month)}: {target}",
         soft_wrap=True,
     )  # fmt: skip
-    for remark in remarks:
-        console.print(remark)
 
 
 def _words(text: str) -> list[str]:

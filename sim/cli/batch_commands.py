@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli.ending import told_to_the_user
+from sim.cli.options import AsJson
 
 MOST_WORKERS = 256
 
@@ -27,7 +28,6 @@ Outcomes = Annotated[
     Optional[list[str]],  # noqa: UP045
     typer.Option(help="Only this outcome; may be repeated."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 def batch(

@@ -24,9 +24,12 @@ from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.runner import BatchEnd, BatchProgress, run_batch
 from sim.batch.size import duration
 from sim.batch.store import STORE, Store
+from sim.cli import unused
 from sim.cli.ending import CANCELLED, ERROR, cancellable
 from sim.cli.progress import showing_progress
+from sim.cli.remarking import remark, without_effect
 from sim.cli.terminal import PlainColumn, messages, say_json, screen
+from sim.policy import remarks
 from sim.search.planned import precision_of, with_enough_seeds
 from sim.search.precision import stop_text
 
@@ -53,7 +56,11 @@ def batch(request: BatchRequest, is_json: bool) -> None:
     store = Store(request.out or STORE)
     precision_of(plan)
     _announce(plan, request, part)
+    remark(*remarks(*plan.experiment.scenarios))
+    if request.scheduler is not None:
+        without_effect(unused.ON_THE_CLUSTER, "workers")
     if request.is_check:
+        without_effect(unused.ONLY_CHECKED, "resume", "scheduler")
         if is_json:
             say_json({"command": "batch", "experiment": plan.label, **_size_record(plan)})
         return

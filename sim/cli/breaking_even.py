@@ -15,6 +15,7 @@ from rich.table import Table
 from sim.cli.backtesting import check_installed
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
+from sim.cli.remarking import remark
 from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments import Experiment
@@ -23,7 +24,7 @@ from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.parameters import Parameters
 from sim.parameters.draws import shipped_draws
 from sim.parameters.entry import Entry
-from sim.policy import load_scenario
+from sim.policy import load_scenario, remarks
 
 if TYPE_CHECKING:
     from calibration.break_even import BreakEven
@@ -81,6 +82,7 @@ def show_break_even(request: BreakEvenRequest, is_json: bool) -> None:
     from calibration.break_even import effects_to_try, measured_break_even
 
     experiment = request.experiment()
+    remark(*remarks(*experiment.scenarios))
     parameters = experiment.reference.base
     with cancellable() as cancel, showing_progress() as show:
         found = measured_break_even(

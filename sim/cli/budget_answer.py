@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sim.experiments.budget_assumptions import doubt_text
 from sim.experiments.budget_landing import Landing, Overrun
+from sim.experiments.budget_remarks import budget_remarks
 from sim.experiments.budget_table import TOTAL, Budget, cells
 from sim.experiments.budget_views import View, views
 from sim.experiments.cost_effectiveness import CostEffectiveness
 from sim.experiments.cost_views import cost_view, results_view
+from sim.remarks import Remark
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,10 @@ class Answer:
     landings: list[Landing]
     overruns: list[Overrun]
     prices: tuple[CostEffectiveness, ...]
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What has to be known of what the planner entered."""
+        return budget_remarks(self.budget, self.overruns)
 
     def shown(self) -> list[View]:
         """The tables, in the order in which a planner reads them."""

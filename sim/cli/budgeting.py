@@ -18,9 +18,11 @@ from rich.table import Table
 from sim.budget.entered import PaidMonth, read_paid_months, read_received
 from sim.budget.spending import check_years
 from sim.budget.upratings import check_uprating
+from sim.cli import unused
 from sim.cli.budget_answer import Answer, budget_record
 from sim.cli.ending import CANCELLED, cancellable
-from sim.cli.terminal import PlainColumn, messages, say_json, say_remarks, screen
+from sim.cli.remarking import of_reading, remark, without_effect
+from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments.budget_assumptions import doubt_text, uprating_text
 from sim.experiments.budget_files import write_csv
@@ -34,6 +36,8 @@ from sim.experiments.effect_draws import neutral_literature, parameter_draws
 from sim.experiments.experiment import Experiment
 from sim.experiments.money import PricedRuns, priced_runs
 from sim.files import plain_numbers, write_atomically
+from sim.policy import remarks
+from sim.remarks import remarks_said
 
 BUDGETS = Path("budgets")
 WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
@@ -94,8 +98,13 @@ def budget(request: Request, is_json: bool) -> None:
     received, of_received = (
         ((), ()) if request.compensation is None else read_received(request.compensation)
     )
-    say_remarks((*of_paid, *of_received))
+    remark(*of_reading((*of_paid, *of_received)))
     asked = _asked(request, paid)
+    remark(*remarks(*asked.experiment.scenarios))
+    if asked.is_run:
+        without_effect(unused.OF_THE_RUN, "share")
+    if request.appropriation is None:
+        without_effect(unused.NO_APPROPRIATION, "appropriation_year")
     with cancellable() as cancel, _progress() as show:
         runs = _runs(request, asked.experiment, show, cancel)
         free = None if runs.is_cancelled else _without_literature(request, asked.experiment, runs)
@@ -111,6 +120,9 @@ def budget(request: Request, is_json: bool) -> None:
         else overruns(found, request.appropriation, request.appropriation_year),
         cost_effectiveness(runs, asked.experiment.since, free),
     )
+    remark(*answer.remarks())
+    if not runs.upratings:
+        without_effect(unused.PUBLISHED_AMOUNTS, "uprating")
     if folder is not None:
         _write(request, answer, folder)
     if is_json:
@@ -207,7 +219,9 @@ def _write(request: Request, answer: Answer, folder: Path) -> None:
     for name in OWN_FILES:
         (folder / name).unlink(missing_ok=True)
     write_csv(folder, answer.budget, answer.landings, answer.overruns)
-    book = workbook_bytes(answer.budget, answer.shown(), answer.prices, request.replay())
+    book = workbook_bytes(
+        answer.budget, answer.shown(), answer.prices, request.replay(), remarks_said()
+    )
     write_atomically(folder / WORKBOOK, book)
     if answer.prices:
         write_atomically(folder / PLANE, cost_plane(answer.budget, answer.prices))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from sim.cli.remarking import remark
 from sim.cli.terminal import say_json, screen
 from sim.parameters import Parameters
 from sim.parameters.document import shown_value
@@ -25,7 +26,7 @@ LEVER_COLUMNS = (
 def check_scenario(name: str, is_json: bool) -> None:
     """Load a scenario and say what it is; raises `InputError` with all its faults."""
     scenario = load_scenario(name)
-    found = remarks(scenario)
+    remark(*remarks(scenario))
     if is_json:
         say_json(
             {
@@ -36,7 +37,7 @@ def check_scenario(name: str, is_json: bool) -> None:
                 "start": str(scenario.start),
                 "months": scenario.months,
                 "fingerprint": scenario.fingerprint(),
-                "remarks": list(found),
+                "remarks": [],
             }
         )
         return
@@ -45,10 +46,7 @@ def check_scenario(name: str, is_json: bool) -> None:
     console.print(f"{scenario.base.label}, {scenario.months} months from {scenario.start}")
     for change in scenario.timeline:
         values = "1 value" if len(change.changes) == 1 else f"{len(change.changes)} values"
-        late = " (after the end: never acts)" if change.day >= scenario.end else ""
-        console.print(f"  {change.day}  {change.label} ({values}){late}")
-    for remark in found:
-        console.print(f"  Remark: {remark}")
+        console.print(f"  {change.day}  {change.label} ({values})")
     console.print("No fault found.")
 
 

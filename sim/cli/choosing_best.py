@@ -9,9 +9,10 @@ from typing import cast
 
 import pandas as pd
 
+from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.errors import Fault, InputError
-from sim.policy import load_scenario
+from sim.policy import load_scenario, remarks
 from sim.search.figures import race_figure
 from sim.search.page import Page
 from sim.search.racing import Contest, Preference, contest, run_contest
@@ -39,6 +40,7 @@ def choose_best(
         accepted = " or ".join(PREFERENCES)
         raise InputError([Fault("command line", "--prefer", repr(prefer), accepted)])
     scenarios = [load_scenario(name) for name in names]
+    remark(*remarks(*scenarios))
     asked = contest(
         scenarios,
         outcome,

@@ -13,6 +13,7 @@ import typer
 
 from sim.cli.terminal import complain, say_json
 from sim.errors import InputError
+from sim.remarks import remarking
 
 ERROR, BAD_INPUT, CANCELLED = 1, 2, 3
 
@@ -21,7 +22,8 @@ ERROR, BAD_INPUT, CANCELLED = 1, 2, 3
 def told_to_the_user(is_json: bool) -> Iterator[None]:
     """Turn faults of the input into a message and exit code 2, failures of files into 1."""
     try:
-        yield
+        with remarking():
+            yield
     except InputError as error:
         if is_json:
             faults = [asdict(fault) for fault in error.faults]

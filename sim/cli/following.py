@@ -9,11 +9,12 @@ from dataclasses import asdict
 import typer
 
 from sim.cli.ending import ERROR
+from sim.cli.remarking import remark
 from sim.cli.terminal import messages, say_json, screen
 from sim.experiments.experiment import Experiment
 from sim.experiments.story import tell
 from sim.experiments.verification import default_share, verify
-from sim.policy import Scenario, load_scenario
+from sim.policy import Scenario, load_scenario, remarks
 
 
 def trace_person(
@@ -86,4 +87,6 @@ def verify_walkers(
 
 def _loaded(name: str, months: int | None) -> Scenario:
     scenario = load_scenario(name)
-    return scenario if months is None else scenario.with_months(months)
+    scenario = scenario if months is None else scenario.with_months(months)
+    remark(*remarks(scenario))
+    return scenario

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli import unused
 from sim.cli.ending import told_to_the_user
 from sim.cli.options import (
     AsJson,
@@ -16,6 +17,7 @@ from sim.cli.options import (
     Share,
     Workers,
 )
+from sim.cli.remarking import without_effect
 
 HORIZON, LONGEST_HORIZON, LONGEST_FORECAST = 12, 24, 60
 OwnSeries = Annotated[
@@ -48,8 +50,11 @@ def backtest(
 
     with told_to_the_user(as_json):
         if spending:
+            without_effect(unused.OWN_YEARS, "horizon")
             backtest_spending(department, series is not None or origins is not None, as_json)
             return
+        if series is not None:
+            without_effect(unused.OF_THE_SERIES, "department")
         score_the_past(series, origins, horizon, department, as_json)
 
 
@@ -96,10 +101,17 @@ def forecast(
 
 def update(
     file: Annotated[Path, typer.Argument(help="A newer monthly file of many departments.")],
+    confirm: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            help="Take a month that is far from every change seen before, as 80:2020-11 or 2020-11 "
+            "for all departments; repeatable."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Import newer published months into your data folder; forecasts then learn from them."""
     from sim.cli.backtesting import update as import_months
 
     with told_to_the_user(as_json):
-        import_months(file, as_json)
+        import_months(file, tuple(confirm or ()), as_json)

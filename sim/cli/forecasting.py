@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +12,20 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from sim.cli import unused
 from sim.cli.backtesting import check_installed
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
+from sim.cli.remarking import of_reading, remark, without_effect
 from sim.cli.simulating import RUNS
-from sim.cli.terminal import messages, say_json, say_remarks, screen
+from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments.wording import difference_text, interval_text, label_text, number_text
 from sim.files import plain_numbers
 from sim.parameters import Parameters, load_department, shipped_departments
+from sim.policy import remarks
 from sim.policy.facts import departments_with_facts, page_of
+from sim.remarks import remarks_said
 
 if TYPE_CHECKING:
     from calibration.forecasts.level import Level
@@ -81,6 +85,11 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     if folder is not None:
         check_forecast_folder(folder)
     comparison = _comparison(request)
+    if comparison is None:
+        reason = unused.LEVEL_ALONE if request.is_level_only else unused.NO_SCENARIO
+        without_effect(reason, "begins", "draws", "seed", "share", "workers")
+    else:
+        remark(*remarks(comparison.reference, *comparison.scenarios))
     # The matrices are small: more threads would only wait for each other.
     with messages().status("learning what departments share"), threadpool_limits(limits=1):
         level = _level(request, current_panel())
@@ -94,7 +103,8 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     code = level.known.department
     place = department_names().get(code, code)
     if folder is not None:
-        write_forecast(folder, outlook, place, request.replay())
+        kept = replace(outlook, notes=(*remarks_said(), *outlook.notes))
+        write_forecast(folder, kept, place, request.replay())
     if is_json:
         say_json(plain_numbers(forecast_record(outlook, request.replay())))
         return
@@ -104,14 +114,16 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
 def _level(request: ForecastRequest, panel: Panel) -> Level:
     from calibration.forecasts.level import check_department, level_of_department, level_of_series
     from calibration.series import read_series
+    from calibration.unusual import remarks_of_panel, remarks_of_series
 
     if (request.department is None) == (request.series is None):
         found = "neither" if request.department is None else "both"
         accepted = "a department, or --series with its own file"
         raise InputError([Fault("command line", "DEPARTMENT, --series", found, accepted)])
+    remark(*remarks_of_panel(panel))
     if request.series is not None:
-        series, remarks = read_series(request.series)
-        say_remarks(remarks)
+        series, read = read_series(request.series)
+        remark(*of_reading(read), *remarks_of_series(series, panel))
         return level_of_series(panel, series, request.months)
     code = _code(str(request.department), panel.departments)
     check_department(panel, code)

@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.remarking import keep_context
+
 LARGEST_SEED = 2**31 - 1
 LONGEST_MONTHS = 240
 MOST_WORKERS = 256
@@ -56,7 +58,10 @@ Out = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(help="Folder for tables, figures and report [default: a new one in runs/]."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", callback=keep_context, help="Print one JSON object and nothing else."),
+]
 Events = Annotated[bool, typer.Option("--events", help="Also write the full log of every run.")]
 DrawnParameters = Annotated[
     bool,

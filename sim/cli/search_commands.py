@@ -9,6 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli.ending import told_to_the_user
+from sim.cli.options import AsJson
 
 LARGEST_SEED = 2**31 - 1
 LEAST_LOOK, MOST_SIMULATIONS, MOST_WORKERS = 10, 10_000, 256
@@ -41,7 +42,6 @@ Out = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(help="Folder for page, figure and tables [default: a new one in runs/]."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 def seek(

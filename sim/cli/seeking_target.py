@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
-from sim.policy import load_scenario
+from sim.policy import load_scenario, remarks
 from sim.search.curve import curve_rows, curve_table
 from sim.search.demand import Demand
 from sim.search.figures import seek_caption, seek_figure
@@ -32,6 +33,7 @@ def seek_target(
 ) -> None:
     """Search a lever; raises `InputError`. Exit code 3 when it was cancelled."""
     scenario = load_scenario(name)
+    remark(*remarks(scenario))
     draws = frame.draws(scenario)
     question = ask(
         scenario,

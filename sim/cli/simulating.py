@@ -9,8 +9,10 @@ from pathlib import Path
 
 import typer
 
+from sim.cli import unused
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
+from sim.cli.remarking import remark, without_effect
 from sim.cli.tables import comparison_table, notes, run_table
 from sim.cli.terminal import say_json, screen
 from sim.errors import Fault, InputError
@@ -31,7 +33,7 @@ from sim.experiments.run_folder import REPORT
 from sim.experiments.tables import spread
 from sim.files import plain_numbers
 from sim.parameters.draws import shipped_draws
-from sim.policy import load_scenario
+from sim.policy import load_scenario, remarks
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision, stop_text
 
 RUNS = Path("runs")
@@ -93,6 +95,9 @@ def simulate(request: Request, is_json: bool) -> None:
     folder = request.folder(is_json)
     if folder is not None:
         check_folder(folder)
+    else:
+        without_effect(unused.NOT_WRITTEN, "events")
+    remark(*remarks(*experiment.scenarios))
     precision = _precision(request, experiment)
     events = None
     if request.keeps_events and folder is not None:

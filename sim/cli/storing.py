@@ -16,6 +16,8 @@ from sim.batch.export import Export, Format, export
 from sim.batch.query import query
 from sim.batch.store import STORE, Store
 from sim.batch.summary import SummaryRow, label_of, meaning, summarise
+from sim.cli import unused
+from sim.cli.remarking import without_effect
 from sim.cli.tables import outcome_text
 from sim.cli.terminal import say_json, say_plainly, screen
 from sim.errors import Fault, InputError
@@ -36,6 +38,7 @@ def ask(text: str, folder: Path | None, is_csv: bool, is_json: bool) -> None:
     """Answer a question in SQL; raises `InputError`."""
     answer = query(text, folder or STORE)
     if is_json:
+        without_effect(unused.JSON_INSTEAD, "as_csv")
         say_json(plain_numbers({"command": "query", "rows": _records(answer)}))
     elif is_csv:
         say_plainly(answer.to_csv(index=False, lineterminator="\n"))
@@ -53,6 +56,7 @@ def results(
     """List the experiments, or show the outcomes of one; raises `InputError`."""
     store = Store(folder or STORE)
     if name is None:
+        without_effect(unused.NO_EXPERIMENT, "outcome", "territory")
         listed = query(CATALOGUE, store.root)
         if is_json:
             say_json(plain_numbers({"command": "results", "experiments": _records(listed)}))
@@ -77,6 +81,7 @@ def results(
 def describe(folder: Path | None, is_json: bool) -> None:
     """The codebook of the tables and of the outcomes; with a store, of what it holds."""
     if is_json:
+        without_effect(unused.CODEBOOK_ALONE, "store")
         say_json({"command": "data describe", **codebook()})
         return
     console = screen()

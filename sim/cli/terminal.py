@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
 from typing import IO, Any
 
 from rich.console import Console
@@ -13,6 +12,7 @@ from rich.progress import Task, TextColumn
 from rich.text import Text
 
 from sim.plain_text import cleaned
+from sim.remarks import remarks_said
 
 WIDTH_WITHOUT_TERMINAL = 132
 _NOT_SHOWN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -55,12 +55,6 @@ def complain(text: str) -> None:
     sys.stderr.write(f"{cleaned(text)}\n")
 
 
-def say_remarks(remarks: Sequence[str]) -> None:
-    """What was done to read a file, on standard error."""
-    for remark in remarks:
-        complain(remark)
-
-
 def say_plainly(text: str) -> None:
     """Text on standard output that another program may read, such as CSV."""
     sys.stdout.write(cleaned(text))
@@ -73,6 +67,9 @@ def json_line(content: object) -> str:
 
 
 def say_json(content: object) -> None:
-    """Print the one object of ``--json``."""
+    """Print the one object of ``--json``, with the remarks of the command if there are any."""
+    said = [one.en for one in remarks_said()]
+    if said and isinstance(content, dict):
+        content = {**content, "remarks": said}
     sys.stdout.write(json_line(content) + "\n")
     sys.stdout.flush()

@@ -12,12 +12,14 @@ from typing import cast
 import pandas as pd
 
 from sim.batch.reading import read_batch_plan
+from sim.cli import unused
+from sim.cli.remarking import remark, without_effect
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.cli.terminal import messages, say_json
 from sim.errors import Fault, InputError
 from sim.outcomes import ALL, month_label
 from sim.parameters.reading import read_yaml
-from sim.policy import load_scenario
+from sim.policy import load_scenario, remarks
 from sim.search.factors import plan_of_factors
 from sim.search.naming import find_outcome
 from sim.search.page import Page
@@ -100,6 +102,9 @@ class StudyRequest:
 def weigh(request: StudyRequest, is_json: bool) -> None:
     """Run a study; raises `InputError`. Exit code 3 when it was cancelled."""
     study = request.study()
+    remark(*remarks(*study.plan.experiment.scenarios))
+    if _is_plan(request.names):
+        without_effect(unused.OF_THE_PLAN, "simulations", "seed", "share")
     folder = folder_of(request.frame, f"sensitivity_{Path(request.names[0]).stem}", is_json)
     size, workers = study.runs, request.frame.workers or os.cpu_count() or 1
     messages().print(f"{size}, {size.lasting(workers)}.")

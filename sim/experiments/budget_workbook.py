@@ -19,12 +19,17 @@ from sim.experiments.cost_effectiveness import CostEffectiveness
 from sim.experiments.results_reached import JOB_YEARS
 from sim.experiments.workbook_frame import HEAD_ROW, Frame
 from sim.plain_text import spreadsheet_text
+from sim.remarks import Remark
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def workbook_bytes(
-    budget: Budget, shown: Sequence[View], prices: Sequence[CostEffectiveness], replay: str
+    budget: Budget,
+    shown: Sequence[View],
+    prices: Sequence[CostEffectiveness],
+    replay: str,
+    remarks: Sequence[Remark] = (),
 ) -> bytes:
     """The whole workbook, ready to be written to a file that ends in ``.xlsx``."""
     buffer = io.BytesIO()
@@ -39,7 +44,7 @@ def workbook_bytes(
             writer.view(view)
     if prices:
         writer.plane(prices)
-    writer.assumptions(replay)
+    writer.assumptions(replay, remarks)
     book.close()
     return buffer.getvalue()
 
@@ -261,14 +266,16 @@ class _Writer(Frame):
         sheet.insert_chart(HEAD_ROW, 2 * len(prices) + 1, chart)
         sheet.set_column(0, 2 * len(prices), 22)
 
-    def assumptions(self, replay: str) -> None:
+    def assumptions(self, replay: str, remarks: Sequence[Remark]) -> None:
         """What the numbers rest on, and the command that gives them again."""
         sheet = self.sheet("Hypothèses", "Hypothèses", uprating_text(self.budget))
         self.text(sheet, 2, 0, doubt_text(self.budget))
         self.text(sheet, 3, 0, f"Commande : {replay}")
         for at, head in enumerate(HEADS):
             self.text(sheet, HEAD_ROW, at, head, self.head)
-        for place, row in enumerate(assumption_rows(self.budget), start=HEAD_ROW + 1):
+        said = [("À savoir", one.fr) for one in remarks]
+        rows = [*said, *assumption_rows(self.budget)]
+        for place, row in enumerate(rows, start=HEAD_ROW + 1):
             for at, text in enumerate(row):
                 self.text(sheet, place, at, text, self.wrap)
         for at, width in enumerate((44, 24, 16, 22, 14, 22, 90)):

@@ -30,6 +30,7 @@ from sim.experiments.wording import (
 )
 from sim.outcomes import outcome_definition
 from sim.parameters import Parameters
+from sim.policy import remarks
 from sim.version import package_version
 
 TEMPLATE = Path(__file__).with_name("report.html")
@@ -101,9 +102,9 @@ def report_html(results: Results, pictures: Mapping[str, bytes], replay: str) ->
 
 def limits_of(results: Results) -> tuple[str, ...]:
     """What the answer does not say, what its interval holds first."""
-    if results.experiment.draws is None:
-        return (LIMITS[0], CENTRAL, *LIMITS[1:])
-    return (LIMITS[0], DRAWN, *LIMITS[1:])
+    said = tuple(f"{one.fr}." for one in remarks(*results.experiment.scenarios))
+    doubt = CENTRAL if results.experiment.draws is None else DRAWN
+    return (*said, LIMITS[0], doubt, *LIMITS[1:])
 
 
 def _title(results: Results) -> str:

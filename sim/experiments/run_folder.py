@@ -25,7 +25,7 @@ from sim.files import (
 )
 from sim.outcomes import ALL, definitions_record
 from sim.parameters import Parameters
-from sim.policy import Scenario, scenario_text
+from sim.policy import Scenario, remarks, scenario_text
 from sim.version import engine_version, package_version
 
 MANIFEST = "manifest.json"
@@ -176,6 +176,7 @@ def _manifest(folder: Path, results: Results, replay: str) -> dict[str, object]:
         "replications": experiment.replications,
         "seeds": list(results.seeds),
         "draws": draws_record(experiment),
+        "remarks": [one.en for one in remarks(*experiment.scenarios)],
         "inputs": input_hashes(experiment.scenarios),
         "files": {
             str(path.relative_to(folder)): sha256_of(path)

@@ -17,7 +17,6 @@ from sim.errors import Fault, InputError
 from sim.parameters import Parameters
 from sim.parameters.reading import read_yaml
 from sim.policy.form import Form, Text, Wording
-from sim.policy.scenario import Scenario
 
 CATALOGUE = Path(__file__).with_name("levers.yaml")
 GROUP_OF = {
@@ -172,19 +171,3 @@ def _spelt_out(key: str, entry: LeverEntry, parameters: Parameters) -> Iterator[
             },
             territory=labels.get("territory"),
         )
-
-
-def remarks(scenario: Scenario) -> tuple[str, ...]:
-    """Values of a scenario that are accepted but outside the usual range of their lever."""
-    usual = {lever.path: lever for lever in levers(scenario.base)}
-    steps = [(str(change.day), change.changes) for change in scenario.timeline]
-    return tuple(
-        f"{when}: {path} is {value}, outside the usual range "
-        f"from {lever.low:g} to {lever.high:g} {lever.unit}"
-        for when, values in [("from the start", scenario.variant), *steps]
-        for path, value in values.items()
-        if (lever := usual.get(path))
-        and not lever.choices
-        and isinstance(value, (int, float))
-        and not lever.low <= value <= lever.high
-    )

@@ -31,6 +31,7 @@ FLOORS = (
         "sim.errors",
         "sim.extras",
         "sim.randomness",
+        "sim.remarks",
         "sim.units",
         "sim.vocabulary",
     ),

@@ -18,7 +18,6 @@ from calibration.forecasts.draws import (
 from calibration.forecasts.figures import figures
 from calibration.forecasts.folder import check_forecast_folder, write_forecast
 from calibration.forecasts.level import Level, level_of_department, level_of_series
-from calibration.forecasts.note import Note
 from calibration.forecasts.outcome import DIFFERENCE, LEVEL, SCENARIO, outlook_of, records
 from calibration.forecasts.simulated import Simulated, comparison_of, simulate
 from calibration.forecasts.variance import Variance, variance_of_level, variance_of_runs
@@ -27,6 +26,7 @@ from calibration.series import Series, month_of
 from sim.errors import InputError
 from sim.parameters.draws import SHARED, Draws
 from sim.policy import load_scenario
+from sim.remarks import Remark
 
 MONTHS = 30
 PARTS = ("seeds", "data", "literature", "discrepancy")
@@ -40,7 +40,7 @@ def level() -> Level:
 def made_up_draws(count: int) -> ParameterDraws:
     values = np.arange(2.0 * count).reshape(count, 2)
     is_literature = np.array([False, True])
-    return ParameterDraws(("a", "b"), values, is_literature, True, Note("made", "faits"), "test")
+    return ParameterDraws(("a", "b"), values, is_literature, True, Remark("made", "faits"), "test")
 
 
 def simulated(level: Level, change_month: int = 3) -> Simulated:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from calibration.panel import current_panel, data_folder, shipped_panel, update_panel
+from calibration.panel import current_panel, data_folder, shipped_panel
+from calibration.panel_update import update_panel
 from calibration.series import month_of, month_text, read_series
 from sim.errors import Fault, InputError
 from sim.parameters.sources import PUBLISHED

@@ -8,7 +8,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.parameters import Value, load_department, shipped_departments
-from sim.policy import lever_catalogue, levers, load_scenario, remarks, shipped_scenarios
+from sim.policy import lever_catalogue, levers
 
 NEEDED = (
     "additional_fte", "staff_fte", "recruitment_delay", "portfolio_cap", "contact_interval",
@@ -63,18 +63,6 @@ def test_a_post_has_the_price_of_its_role() -> None:
         if lever.key in ("additional_fte", "staff_fte"):
             role = lever.path.split(".")[3]
             assert lever.cost == f"roles.{role}.loaded_cost_eur_per_year"
-
-
-def test_shipped_scenarios_stay_in_the_usual_ranges() -> None:
-    assert [remark for name in shipped_scenarios() for remark in remarks(load_scenario(name))] == []
-
-
-def test_a_value_outside_the_usual_range_is_accepted_with_a_remark() -> None:
-    path = "territories.coquelicot.staff.social_worker.additional_fte"
-    scenario = load_scenario("somme_reference").with_changes({path: 80.0})
-    (remark,) = remarks(scenario)
-    assert path in remark
-    assert "from 0 to 60 fte" in remark
 
 
 def test_a_faulty_catalogue_tells_its_faults(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import time
 import streamlit as st
 
 from sim.errors import InputError
+from sim.policy import remarks
 from ui.guard import guarded
-from ui.look import badge, projection_badges, typed, unbroken
+from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
 from ui.pages.moving import link_to
 from ui.study import Study
@@ -36,6 +37,7 @@ def result_badges(found: FullRun) -> None:
     if share != 1.0:
         labels.append(badge("preview", text("run.badge_share", percent=number(100 * share))))
     projection_badges(*labels)
+    show_remarks(remarks(*found.experiment.scenarios))
 
 
 def run_panel(study: Study) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 import streamlit as st
 
 from sim.errors import InputError
+from sim.policy import remarks
 from sim.policy.plan import months_later
-from ui.look import heading, typed
+from ui.look import heading, show_remarks, typed
 from ui.numbers import month_text
 from ui.pages.moving import link_to
 from ui.pages.scenario_fields import blocks
@@ -43,7 +44,7 @@ def scenario_page() -> None:
         territory = _settings(draft)
         draft = edited() or draft
         try:
-            scenario_of(draft, study().months)
+            show_remarks(remarks(scenario_of(draft, study().months)))
             is_possible = True
         except InputError as error:
             is_possible = False

@@ -6,10 +6,11 @@ import shlex
 
 import pandas as pd
 
+from sim.policy import remarks
 from sim.version import engine_version, package_version
 from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
-from ui.texts import text, words
+from ui.texts import language, text, words
 from ui.work.results import FullRun
 
 
@@ -42,5 +43,9 @@ def about(found: FullRun) -> pd.DataFrame:
         (text("export.doubt"), drawn_sentence(found)),
         (text("export.replay"), command(found)),
         (text("export.version"), f"{package_version()} ({engine_version()[:12]})"),
+    ]
+    rows += [
+        (text("limits.remarks"), one.fr if language() == "fr" else one.en)
+        for one in remarks(*found.experiment.scenarios)
     ]
     return pd.DataFrame(rows, columns=[heads["what"], heads["value"]])

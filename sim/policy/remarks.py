@@ -1,0 +1,115 @@
+"""What a scenario says that is accepted, but unusual or without effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sim.parameters import Parameters
+from sim.policy.levers import levers
+from sim.policy.scenario import Scenario
+from sim.remarks import Remark
+
+FOR_EVERYBODY = "everyone"
+
+
+def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
+    """Values outside a lever's usual range, changes that never act, pathways nobody comes to.
+
+    What is true of several scenarios is said once.
+    """
+    found = [
+        one
+        for scenario in scenarios
+        for kind in (_unusual, _too_late, _passed_over)
+        for one in kind(scenario)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _unusual(scenario: Scenario) -> Iterator[Remark]:
+    usual = {lever.path: lever for lever in levers(scenario.base)}
+    steps = [(str(change.day), str(change.day), change.changes) for change in scenario.timeline]
+    start = ("from the start", "dès le départ", scenario.variant)
+    for when, quand, values in [start, *steps]:
+        for path, value in values.items():
+            lever = usual.get(path)
+            if lever is None or lever.choices or not isinstance(value, (int, float)):
+                continue
+            if not lever.low <= value <= lever.high:
+                low, high = f"{lever.low:g}", f"{lever.high:g}"
+                yield Remark(
+                    f"{when}: {path} is {value}, outside the usual range "
+                    f"from {low} to {high} {lever.unit}",
+                    f"{quand} : {path} vaut {value}, hors de la plage usuelle "
+                    f"de {low} à {high} {lever.unit}",
+                )
+
+
+def _too_late(scenario: Scenario) -> Iterator[Remark]:
+    for change in scenario.timeline:
+        if change.day >= scenario.end:
+            yield Remark(
+                f"{change.day}: “{change.label}” comes after the last day of the run and never "
+                "acts",
+                f"{change.day} : « {change.label} » vient après le dernier jour de la simulation "
+                "et n'agit jamais",
+            )
+
+
+def _passed_over(scenario: Scenario) -> Iterator[Remark]:
+    """Pathways that an earlier one of their band takes everybody from, each said once."""
+    said: set[tuple[str, str, str]] = set()
+    for day in (scenario.start, *scenario.days_of_change):
+        parameters = scenario.parameters_on(day)
+        for territory in parameters.labels("territories"):
+            for pathway, before in passed_over(parameters, territory):
+                if (territory, pathway, before) in said:
+                    continue
+                said.add((territory, pathway, before))
+                yield _nobody_comes(parameters, day, territory, pathway, before)
+
+
+def passed_over(parameters: Parameters, territory: str) -> list[tuple[str, str]]:
+    """The pathways of a territory that nobody comes to, each with the one that takes them all.
+
+    Within a band of need the pathways are tried in order with one mark of the household: a later
+    one gets only households beyond the coverage of those before; the last one gets whoever is left.
+    """
+    found = []
+    bands: dict[str, list[str]] = {}
+    for pathway in parameters.labels("pathways"):
+        bands.setdefault(parameters.word(f"pathways.{pathway}.rule"), []).append(pathway)
+    for pathways in bands.values():
+        widest, taker = 0.0, ""
+        for pathway in pathways:
+            own = parameters.number(f"territories.{territory}.pathways.{pathway}.coverage_share")
+            reached = 1.0 if pathway == pathways[-1] else own
+            if own > 0.0 and taker and reached <= widest:
+                found.append((pathway, taker))
+            is_open = parameters.word(f"pathways.{pathway}.public") == FOR_EVERYBODY
+            if is_open and own > widest:
+                widest, taker = own, pathway
+    return found
+
+
+def _nobody_comes(
+    parameters: Parameters, day: date, territory: str, pathway: str, before: str
+) -> Remark:
+    def named(language: str) -> tuple[str, str, str]:
+        return (
+            parameters.label_text("territories", territory, language),
+            parameters.label_text("pathways", pathway, language),
+            parameters.label_text("pathways", before, language),
+        )
+
+    place, late, early = named("en")
+    lieu, apres, avant = named("fr")
+    path = f"territories.{territory}.pathways.{before}.coverage_share"
+    share = f"{parameters.number(path):g}"
+    return Remark(
+        f"{day}: in {place} nobody comes to “{late}”: “{early}” stands before it in the same band "
+        f"of need and covers {share} ({path})",
+        f"{day} : à {lieu}, personne n'arrive dans « {apres} » : « {avant} » le précède dans la "
+        f"même bande de besoins et en couvre {share} ({path})",
+    )
