@@ -75,6 +75,12 @@ def remarks_of_series(series: Series, panel: Panel) -> tuple[Remark, ...]:
     return (*_told(jumps_of(series)), *_adults(series, panel))
 
 
+def remarks_of_data(panel: Panel, series: Series | None) -> tuple[Remark, ...]:
+    """What is unusual in what a forecast learns from, and in the department's own series."""
+    own = () if series is None else remarks_of_series(series, panel)
+    return (*remarks_of_panel(panel), *own)
+
+
 def remarks_of_panel(panel: Panel) -> tuple[Remark, ...]:
     """The months that jump in what forecasts learn from."""
     return _told(jump for code in panel.departments for jump in jumps_of(panel.series(code)))

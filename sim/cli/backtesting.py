@@ -42,13 +42,12 @@ def backtest(
     from threadpoolctl import threadpool_limits as one_thread
 
     from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary
-    from calibration.unusual import remarks_of_panel, remarks_of_series
+    from calibration.unusual import remarks_of_data
 
     panel = current_panel()
-    remark(*remarks_of_panel(panel))
+    remark(*remarks_of_data(panel, series))
     notes: list[str] = []
     if series is not None:
-        remark(*remarks_of_series(series, panel))
         rows, notes = backtest_series(panel, series, named, horizon)
     else:
         chosen = None if department is None else [known_department(department, panel.departments)]

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -21,6 +21,7 @@ from sim.budget.upratings import check_uprating
 from sim.cli import unused
 from sim.cli.budget_answer import Answer, budget_record
 from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.fresh_folder import fresh_folder, stems
 from sim.cli.remarking import of_reading, remark, without_effect
 from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.errors import Fault, InputError
@@ -203,8 +204,7 @@ def _folder(request: Request, is_json: bool) -> Path | None:
     if request.out is None:
         if is_json:
             return None
-        name = "_".join(Path(name).stem for name in request.names)[:80]
-        return BUDGETS / f"{datetime.now():%Y%m%d-%H%M%S}_{name}"
+        return fresh_folder(BUDGETS, stems(request.names))
     accepted = "a new folder, an empty one, or the folder of an earlier budget"
     if request.out.exists() and not request.out.is_dir():
         raise InputError([Fault("command line", "out", f"the file {request.out}", accepted)])

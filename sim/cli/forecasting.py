@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from rich.table import Table
 from sim.cli import unused
 from sim.cli.backtesting import check_installed
 from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.fresh_folder import fresh_folder
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import of_reading, remark, without_effect
 from sim.cli.simulating import RUNS
@@ -114,16 +114,15 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
 def _level(request: ForecastRequest, panel: Panel) -> Level:
     from calibration.forecasts.level import check_department, level_of_department, level_of_series
     from calibration.series import read_series
-    from calibration.unusual import remarks_of_panel, remarks_of_series
+    from calibration.unusual import remarks_of_data
 
     if (request.department is None) == (request.series is None):
         found = "neither" if request.department is None else "both"
         accepted = "a department, or --series with its own file"
         raise InputError([Fault("command line", "DEPARTMENT, --series", found, accepted)])
-    remark(*remarks_of_panel(panel))
-    if request.series is not None:
-        series, read = read_series(request.series)
-        remark(*of_reading(read), *remarks_of_series(series, panel))
+    series, read = (None, ()) if request.series is None else read_series(request.series)
+    remark(*of_reading(read), *remarks_of_data(panel, series))
+    if series is not None:
         return level_of_series(panel, series, request.months)
     code = _code(str(request.department), panel.departments)
     check_department(panel, code)
@@ -154,11 +153,8 @@ def _comparison(request: ForecastRequest) -> Comparison | None:
 
 def _own_department(text: str) -> Parameters | None:
     """The shipped department with this name or code, if there is one."""
-    for name in shipped_departments():
-        found = load_department(name)
-        if text in (name, found.code):
-            return found
-    return None
+    known = map(load_department, shipped_departments())
+    return next((one for one in known if text in (one.department, one.code)), None)
 
 
 def _check_same_department(comparison: Comparison, code: str) -> None:
@@ -193,7 +189,7 @@ def _folder(request: ForecastRequest, is_json: bool) -> Path | None:
     if request.out is not None or is_json:
         return request.out
     name = request.department or Path(str(request.series)).stem
-    return RUNS / f"{datetime.now():%Y%m%d-%H%M%S}_forecast_{Path(name).stem}"
+    return fresh_folder(RUNS, f"forecast_{Path(name).stem}")
 
 
 def _show(outlook: Outlook, place: str, folder: Path | None) -> None:

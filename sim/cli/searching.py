@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from rich.table import Table
 
 from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.fresh_folder import fresh_folder
 from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
@@ -74,7 +74,7 @@ def folder_of(frame: SearchFrame, name: str, is_json: bool) -> Path | None:
     Raises `InputError` when the folder holds files that are not of a search.
     """
     if frame.out is None:
-        return None if is_json else RUNS / f"{datetime.now():%Y%m%d-%H%M%S}_{name}"
+        return None if is_json else fresh_folder(RUNS, name)
     strangers = (
         [path.name for path in frame.out.iterdir() if path.name not in OWN_NAMES]
         if frame.out.is_dir()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 import typer
 
 from sim.cli import unused
 from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.fresh_folder import fresh_folder, stems
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark, without_effect
 from sim.cli.tables import comparison_table, notes, run_table
@@ -68,8 +68,7 @@ class Request:
         """Where results go; nowhere for JSON alone."""
         if self.out is not None or is_json:
             return self.out
-        name = "_".join(Path(name).stem for name in self.names)[:80]
-        return RUNS / f"{datetime.now():%Y%m%d-%H%M%S}_{name}"
+        return fresh_folder(RUNS, stems(self.names))
 
     def replay(self, experiment: Experiment, folder: Path | None) -> str:
         """The command that gives the same numbers again."""

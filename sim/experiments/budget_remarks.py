@@ -32,7 +32,7 @@ def _other_years(budget: Budget) -> Iterator[Remark]:
 def _far_appropriations(overruns: Sequence[Overrun]) -> Iterator[Remark]:
     for one in overruns:
         stated, expected = one.appropriation_eur, one.expected_eur
-        ratio = stated / expected if expected else float("inf")
+        ratio = stated / max(expected, 1.0)
         if plausible().is_far_spending(expected, stated):
             yield Remark(
                 f"the appropriation of {one.year}, {_eur(stated)} euro, is {ratio:.3g} "
