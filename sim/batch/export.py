@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.batch.codebook import codebook, outcome_rows
-from sim.batch.manifest import read_manifest
-from sim.batch.query import opened
+from sim.batch.holdings import Holding, whole_holding
 from sim.batch.spreadsheet import MOST_ROWS, write_workbook
 from sim.batch.store import Store
+from sim.batch.views import opened
 from sim.errors import Fault, InputError
 from sim.experiments.wording import Language, unit_text
 from sim.files import temporary_path
@@ -52,6 +52,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "population": "population",
         "kind": "nature",
         "better": "sens souhaité",
+        "runs": "simulations",
     }
 }
 """Heads of columns where they are not the names of the store."""
@@ -82,23 +83,27 @@ class Export:
 
 
 def export(store: Store, asked: Export) -> int:
-    """Write an export and return its number of rows; raises `InputError`."""
-    with opened(store, [asked.label]) as connection:
+    """Write an export and return its number of rows; raises `InputError`.
+
+    When runs are missing, every row says how many are there.
+    """
+    holding = whole_holding(store, asked.label)
+    with opened([holding]) as connection:
         question, values = _question(_factors(connection), asked)
         counted = connection.execute(f"select count(*) from ({question})", values).fetchall()
         count = int(counted[0][0])
         _check_count(count, asked)
         reader = connection.sql(question, params=values).to_arrow_reader(ROWS_AT_ONCE)
-        batches = (_told(batch, asked) for batch in reader)
+        batches = (_told(batch, holding, asked) for batch in reader)
         temporary = temporary_path(asked.path)
         asked.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             if asked.format == "csv":
                 _write_csv(temporary, batches, asked)
             elif asked.format == "xlsx":
-                write_workbook(temporary, batches, _sheets(store, asked), asked.language)
+                write_workbook(temporary, batches, _sheets(holding, asked), asked.language)
             else:
-                _write_parquet(temporary, batches, store, asked)
+                _write_parquet(temporary, batches, holding, asked)
             os.replace(temporary, asked.path)  # noqa: PTH105 (also replaces on Windows)
         finally:
             temporary.unlink(missing_ok=True)
@@ -153,7 +158,7 @@ def _check_count(count: int, asked: Export) -> None:
         raise InputError([Fault("command line", "--format", f"xlsx for {count:,} rows", accepted)])
 
 
-def _told(batch: pa.RecordBatch, asked: Export) -> pa.Table:
+def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
     """Rows with the words of their outcome, heads in the language of the export."""
     table = pa.Table.from_batches([batch])
     words = {str(row["outcome"]): row for row in outcome_rows(asked.language)}
@@ -167,6 +172,9 @@ def _told(batch: pa.RecordBatch, asked: Export) -> pa.Table:
     for name in ("label", "start", "definition"):
         column = pa.array([str(words[one][name]) for one in found], pa.string())
         table = table.append_column(name, column.dictionary_encode())
+    if not holding.is_whole:
+        state = pa.array([holding.runs_text(asked.language)] * len(table), pa.string())
+        table = table.append_column("runs", state.dictionary_encode())
     heads = HEADS.get(asked.language, {})
     return table.rename_columns([heads.get(name, name) for name in table.column_names])
 
@@ -187,9 +195,15 @@ def _write_csv(path: Path, batches: Iterator[pa.Table], asked: Export) -> None:
             )  # fmt: skip
 
 
-def _write_parquet(path: Path, batches: Iterator[pa.Table], store: Store, asked: Export) -> None:
+def _write_parquet(
+    path: Path, batches: Iterator[pa.Table], holding: Holding, asked: Export
+) -> None:
     """Rows, with codebook and manifest in the metadata of the file."""
-    about = {"manifest": read_manifest(store, asked.label), "codebook": codebook(asked.language)}
+    about = {
+        "manifest": holding.manifest,
+        "runs_done": holding.runs_done,
+        "codebook": codebook(asked.language),
+    }
     metadata = {METADATA_KEY: json.dumps(about, ensure_ascii=False).encode()}
     first = next(batches)
     schema = first.schema.with_metadata(metadata)
@@ -199,7 +213,7 @@ def _write_parquet(path: Path, batches: Iterator[pa.Table], store: Store, asked:
             writer.write_table(table.cast(schema))
 
 
-def _sheets(store: Store, asked: Export) -> dict[str, list[dict[str, object]]]:
+def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]]]:
     """The sheets beside the rows: what outcomes and columns mean, how it was made."""
     heads = HEADS.get(asked.language, {})
     outcomes = [
@@ -207,13 +221,13 @@ def _sheets(store: Store, asked: Export) -> dict[str, list[dict[str, object]]]:
         for row in outcome_rows(asked.language)
         if not asked.outcomes or row["outcome"] in asked.outcomes
     ]
-    manifest = read_manifest(store, asked.label) or {}
+    made = {heads.get("runs", "runs"): holding.runs_text(asked.language), **holding.manifest}
     about: list[dict[str, object]] = [
         {
             "name": name,
             "value": value if isinstance(value, (int, float, str)) else json.dumps(value),
         }
-        for name, value in manifest.items()
+        for name, value in made.items()
     ]
     names = ("Définitions", "Provenance") if asked.is_french else ("Definitions", "Provenance")
     return dict(zip(names, (outcomes, about), strict=True))

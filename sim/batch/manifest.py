@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
-import json
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pyarrow as pa
 
 from sim.batch.chunks import chunks_of
-from sim.batch.plan import BatchPlan, plain_setting
+from sim.batch.digests import read_sealed_json, sealed_json
+from sim.batch.plan import FORMAT, BatchPlan, plain_setting
 from sim.batch.rows import parquet_bytes
 from sim.batch.store import MANIFEST, Store
 from sim.experiments.run_folder import LIBRARIES, input_hashes
@@ -26,22 +28,37 @@ MADE_WITH = (*LIBRARIES, "duckdb")
 def write_catalogue(plan: BatchPlan, store: Store) -> None:
     """Write the entry of a plan; files that are there and whole stay as they are."""
     label = plan.label
-    store.write_file(label, PLAN, plan.document.encode())
-    store.write_file(label, SETTINGS, parquet_bytes(settings_table(plan)))
+    files = {PLAN: plan.document.encode(), SETTINGS: parquet_bytes(settings_table(plan))}
     if plan.draws is not None:
-        store.write_file(label, DRAWS, parquet_bytes(draws_table(plan)))
+        files[DRAWS] = parquet_bytes(draws_table(plan))
+    for name, content in files.items():
+        store.write_file(label, name, content)
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = read_manifest(store, label)
-    if manifest is None or manifest.get("identity") != plan.identity:
-        store.write_file(label, MANIFEST, json_bytes(manifest_of(plan)))
+    if (
+        manifest is None
+        or manifest.get("identity") != plan.identity
+        or manifest.get("files") != digests
+    ):
+        entry = manifest_of(plan) | {"files": digests}
+        store.write_file(label, MANIFEST, sealed_json(entry))
 
 
 def read_manifest(store: Store, label: str) -> dict[str, object] | None:
-    """The manifest of an experiment; None when there is none or it is not whole."""
+    """The manifest of an experiment; None when there is none or it is not what was written."""
+    path = store.folder(label) / MANIFEST
     try:
-        content = json.loads((store.folder(label) / MANIFEST).read_bytes())
+        content = read_sealed_json(path, is_seal_needed=False)
+        if is_sealed(content):
+            content = read_sealed_json(path)
     except (OSError, ValueError):
         return None
-    return content if isinstance(content, dict) else None
+    return content if content.get("experiment") == label else None
+
+
+def is_sealed(manifest: Mapping[str, object]) -> bool:
+    """Whether manifest and records carry seals, which the first layout did not have."""
+    return "format" in manifest
 
 
 def manifest_of(plan: BatchPlan) -> dict[str, object]:
@@ -50,6 +67,7 @@ def manifest_of(plan: BatchPlan) -> dict[str, object]:
     first = month_number(reference.start)
     return {
         "experiment": plan.label,
+        "format": FORMAT,
         "identity": plan.identity,
         "name": plan.name,
         "title": plan.title,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.batch.query import opened
+from sim.batch.holdings import whole_holding
 from sim.batch.store import Store
+from sim.batch.views import opened
 from sim.errors import Fault, InputError
 from sim.outcomes import ALL
 from sim.parameters.schema import nearest
@@ -39,7 +40,7 @@ class MonthlyRange:
 
 def known_by_month(store: Store, label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The outcomes and the territories of which an experiment has kept months."""
-    with opened(store, [label]) as connection:
+    with opened([whole_holding(store, label)]) as connection:
         outcomes, territories = (
             tuple(str(row[0]) for row in connection.execute(_KNOWN.format(column=name)).fetchall())
             for name in ("outcome", "territory")
@@ -67,7 +68,7 @@ def quantiles_by_month(
         "low": ends[0],
         "high": ends[1],
     }
-    with opened(store, [label]) as connection:
+    with opened([whole_holding(store, label)]) as connection:
         rows = connection.execute(_ROWS, values).fetchall()
     if not rows:
         found = f"{outcome} in {territory}, setting {setting}: no month"

@@ -16,8 +16,8 @@ from sim.parameters.values import Value
 from sim.policy import Scenario
 from sim.version import engine_version, package_version
 
-FORMAT = 1
-"""Number of the layout of rows; part of the identity of every experiment."""
+FORMAT = 2
+"""Number of the layout of rows and catalogue; part of the identity of every experiment."""
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,24 @@ record says that its rows were whole; a file that was cut short later no longer 
     outcomes/experiment=<label>/<chunk>.parquet
     catalogue/<label>/manifest.json, plan.yaml, settings.parquet, draws.parquet
     catalogue/<label>/records/<chunk>.json, claims/<chunk>.json
+
+Manifest and records are JSON under a seal; the manifest has the digests of the files beside it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from sim.batch.chunks import Chunk
 from sim.batch.claims import Claims
+from sim.batch.digests import digest_of, read_sealed_json, sealed_json
 from sim.batch.work import ChunkResult
 from sim.errors import Fault, InputError
-from sim.files import (
-    TEMPORARY,
-    is_abandoned,
-    json_bytes,
-    sha256_of,
-    write_atomically,
-)
+from sim.files import TEMPORARY, is_abandoned, write_atomically
 
 STORE = Path("runs/experiments")
 """Where results go when no folder is given."""
@@ -70,7 +67,9 @@ class Store:
 
     def labels(self) -> tuple[str, ...]:
         """The experiments of the store, in alphabetical order."""
-        return tuple(sorted(path.parent.name for path in self._catalogue.glob(f"*/{MANIFEST}")))
+        found = {path.parent.name for path in self._catalogue.glob(f"*/{MANIFEST}")}
+        found |= {path.parent.name for path in self._catalogue.glob(f"*/{RECORDS}")}
+        return tuple(sorted(found))
 
     def folder(self, label: str) -> Path:
         """The folder of an experiment in the catalogue."""
@@ -95,43 +94,49 @@ class Store:
         name = result.chunk.name
         write_atomically(self.rows_path(label, name), result.content)
         record = result.record() | {
+            "experiment": label,
+            "chunk": name,
             "bytes": len(result.content),
             "sha256": hashlib.sha256(result.content).hexdigest(),
         }
-        write_atomically(self._record_path(label, name), json_bytes(record))
+        write_atomically(self.record_path(label, name), sealed_json(record))
+
+    def chunk_names(self, label: str) -> tuple[str, ...]:
+        """The chunks that have a record, in order."""
+        return tuple(sorted(path.stem for path in (self.folder(label) / RECORDS).glob("*.json")))
+
+    def read_record(self, label: str, chunk: str, *, is_seal_needed: bool = True) -> Record:
+        """The record of a chunk, whatever became of its rows.
+
+        Raises OSError when it cannot be read and ValueError when it is not what was written.
+        """
+        path = self.record_path(label, chunk)
+        content = read_sealed_json(path, is_seal_needed=is_seal_needed)
+        try:
+            return _record(content, label, chunk)
+        except (KeyError, TypeError):
+            raise ValueError("no record of a chunk") from None
 
     def record(self, label: str, chunk: str) -> Record | None:
-        """The record of a chunk whose rows are there in their full size; None otherwise."""
+        """The record of a chunk whose rows are there and true to their digest; None otherwise."""
         try:
-            content = json.loads(self._record_path(label, chunk).read_bytes())
-            first, stop = content["tasks"]
-            record = Record(
-                name=chunk,
-                rows=int(content["rows"]),
-                size=int(content["bytes"]),
-                sha256=str(content["sha256"]),
-                cpu_seconds=float(content["cpu_seconds"]),
-                tasks=(int(first), int(stop)),
-                failures=tuple(content["failures"]),
-            )
-            is_whole = self.rows_path(label, chunk).stat().st_size == record.size
-        except (OSError, ValueError, KeyError, TypeError):
+            record = self.read_record(label, chunk)
+            is_whole = digest_of(self.rows_path(label, chunk)) == record.sha256
+        except (OSError, ValueError):
             return None
         return record if is_whole else None
 
     def records(self, label: str) -> Iterator[Record]:
-        """The records of the chunks that can be read."""
-        for path in sorted((self.folder(label) / RECORDS).glob("*.json")):
-            record = self.record(label, path.stem)
+        """The records of the chunks that are whole."""
+        for chunk in self.chunk_names(label):
+            record = self.record(label, chunk)
             if record is not None:
                 yield record
 
     def is_done(self, label: str, chunk: Chunk) -> bool:
-        """Whether a chunk is there, without a failed task and true to its checksum."""
+        """Whether a chunk is there, without a failed task and true to its digest."""
         record = self.record(label, chunk.name)
-        if record is None or record.failures:
-            return False
-        return sha256_of(self.rows_path(label, chunk.name)) == record.sha256
+        return record is not None and not record.failures
 
     def clear_remains(self, label: str) -> None:
         """Take away the claims of processes that died, and what they were writing."""
@@ -141,9 +146,27 @@ class Store:
                 if is_abandoned(path):
                     path.unlink(missing_ok=True)
 
-    def _record_path(self, label: str, chunk: str) -> Path:
+    def record_path(self, label: str, chunk: str) -> Path:
+        """The file of the record of a chunk."""
         return self.folder(label) / RECORDS / f"{chunk}.json"
 
     @property
     def _catalogue(self) -> Path:
         return self.root / CATALOGUE
+
+
+def _record(content: Mapping[str, object], label: str, chunk: str) -> Record:
+    """The record in a file, which is that of this chunk; raises ValueError when it is not."""
+    whose = (content.get("experiment", label), content.get("chunk", chunk))
+    if whose != (label, chunk):
+        raise ValueError(f"the record of {whose[1]} of {whose[0]}")
+    first, stop = cast("list[int]", content["tasks"])
+    return Record(
+        name=chunk,
+        rows=int(str(content["rows"])),
+        size=int(str(content["bytes"])),
+        sha256=str(content["sha256"]),
+        cpu_seconds=float(str(content["cpu_seconds"])),
+        tasks=(int(first), int(stop)),
+        failures=tuple(cast("list[Mapping[str, object]]", content["failures"])),
+    )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.batch.manifest import read_manifest
-from sim.batch.query import opened
+from sim.batch.holdings import Holding, labels_of
 from sim.batch.store import Store
+from sim.batch.views import opened
 from sim.errors import Fault, InputError
 from sim.experiments.comparison import LEVEL, estimate
 from sim.experiments.headlines import HEADLINES
@@ -39,6 +39,9 @@ from totals t left join totals r
 where t.territory = $territory and t.pathway = $all and list_contains($outcomes, t.outcome)
 order by t.setting, t.draw, t.replication
 """
+_SETTINGS = """
+select setting, factor, value, unit from settings where setting < $most order by setting, factor
+"""
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,7 @@ def label_of(store: Store, name: str | None) -> str:
 
     Raises `InputError` when it is not one experiment.
     """
-    labels = store.labels()
-    if not labels:
-        accepted = "a folder that `caseload batch` has written to"
-        raise InputError([Fault("store", "", f"no experiment in {store.root}", accepted)])
+    labels = labels_of(store)
     fitting = [label for label in labels if name is None or label.startswith(name)]
     if name in labels:
         return name
@@ -79,16 +79,15 @@ def label_of(store: Store, name: str | None) -> str:
 
 
 def summarise(
-    store: Store, label: str, outcomes: Sequence[str] = (), territory: str = ALL
+    holding: Holding, outcomes: Sequence[str] = (), territory: str = ALL
 ) -> list[SummaryRow]:
     """The rows of an experiment, by outcome, setting and scenario (headlines when none is named).
 
     Raises `InputError` when an outcome or the territory has no number in it.
     """
-    manifest = read_manifest(store, label) or {}
-    reference = str(manifest.get("reference"))
+    reference = holding.reference
     wanted = tuple(outcomes) or HEADLINES
-    with opened(store, [label]) as connection:
+    with opened([holding]) as connection:
         known = connection.execute(
             "select list(distinct outcome), list(distinct territory) from totals"
         ).fetchone() or ([], [])
@@ -107,10 +106,15 @@ def summarise(
     return sorted(rows, key=place)
 
 
-def meaning(store: Store, label: str) -> str:
+def settings_of(holding: Holding, most: int) -> pd.DataFrame:
+    """The values of the factors in the first settings of an experiment, one row for each."""
+    with opened([holding]) as connection:
+        return connection.execute(_SETTINGS, {"most": most}).df()
+
+
+def meaning(holding: Holding) -> str:
     """What the intervals of `summarise` say about this experiment."""
-    manifest = read_manifest(store, label) or {}
-    return OVER_DRAWS if manifest.get("draws") else OVER_SEEDS
+    return OVER_DRAWS if holding.has_draws else OVER_SEEDS
 
 
 def _row(group: pd.DataFrame, reference: str) -> SummaryRow:

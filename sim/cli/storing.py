@@ -13,13 +13,14 @@ from rich.table import Table
 
 from sim.batch.codebook import codebook, columns, outcome_rows
 from sim.batch.export import Export, Format, export
-from sim.batch.query import query
+from sim.batch.holdings import Holding, whole_holding
+from sim.batch.query import answered
 from sim.batch.store import STORE, Store
-from sim.batch.summary import SummaryRow, label_of, meaning, summarise
+from sim.batch.summary import SummaryRow, label_of, meaning, settings_of, summarise
 from sim.cli import unused
 from sim.cli.remarking import without_effect
 from sim.cli.tables import outcome_text
-from sim.cli.terminal import say_json, say_plainly, screen
+from sim.cli.terminal import complain, say_json, say_plainly, screen
 from sim.errors import Fault, InputError
 from sim.experiments.wording import difference_text, interval_text, number_text
 from sim.files import plain_numbers
@@ -36,14 +37,16 @@ CATALOGUE = (
 
 def ask(text: str, folder: Path | None, is_csv: bool, is_json: bool) -> None:
     """Answer a question in SQL; raises `InputError`."""
-    answer = query(text, folder or STORE)
+    answer = answered(text, folder or STORE)
     if is_json:
         without_effect(unused.JSON_INSTEAD, "as_csv")
-        say_json(plain_numbers({"command": "query", "rows": _records(answer)}))
+        record = {"command": "query", "rows": _records(answer.rows), "notes": answer.notes}
+        say_json(plain_numbers(record))
     elif is_csv:
-        say_plainly(answer.to_csv(index=False, lineterminator="\n"))
+        say_plainly(answer.rows.to_csv(index=False, lineterminator="\n"))
     else:
-        _print_frame(answer)
+        _print_frame(answer.rows)
+    _tell(answer.notes)
 
 
 def results(
@@ -57,25 +60,36 @@ def results(
     store = Store(folder or STORE)
     if name is None:
         without_effect(unused.NO_EXPERIMENT, "outcome", "territory")
-        listed = query(CATALOGUE, store.root)
+        listed = answered(CATALOGUE, store.root)
+        found = _records(listed.rows)
         if is_json:
-            say_json(plain_numbers({"command": "results", "experiments": _records(listed)}))
+            record: dict[str, object] = {
+                "command": "results",
+                "experiments": found,
+                "notes": listed.notes,
+            }
+            say_json(plain_numbers(record))
         else:
-            _print_frame(listed)
+            _print_frame(listed.rows)
+        _tell(listed.notes)
         return
-    label = label_of(store, name)
-    rows = summarise(store, label, outcomes, territory)
+    holding = whole_holding(store, label_of(store, name))
+    rows = summarise(holding, outcomes, territory)
     if is_json:
         record = {
             "command": "results",
-            "experiment": label,
+            "experiment": holding.label,
             "territory": territory,
-            "meaning": meaning(store, label),
+            "meaning": meaning(holding),
+            "runs": holding.runs,
+            "runs_done": holding.runs_done,
+            "notes": holding.notes(),
             "rows": [asdict(row) for row in rows],
         }
         say_json(plain_numbers(record))
-        return
-    _show_summary(store, label, rows, territory)
+    else:
+        _show_summary(holding, rows, territory)
+    _tell(holding.notes())
 
 
 def describe(folder: Path | None, is_json: bool) -> None:
@@ -96,7 +110,8 @@ def describe(folder: Path | None, is_json: bool) -> None:
     console.print(table)
     store = Store(folder or STORE)
     if store.labels():
-        _print_frame(query("select distinct experiment, factor, unit from settings", store.root))
+        factors = "select distinct experiment, factor, unit from settings"
+        _print_frame(answered(factors, store.root).rows)
 
 
 def write_export(
@@ -124,24 +139,32 @@ def write_export(
         raise InputError([Fault("command line", "--to", f"the folder {path}", "a file")])
     asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
     count = export(store, asked)
+    holding = whole_holding(store, label)
     if is_json:
-        say_json({"command": "export", "experiment": label, "file": str(path), "rows": count})
-        return
-    screen().print(f"{count:,} rows of {label}: {path}", soft_wrap=True)
+        record = {
+            "command": "export",
+            "experiment": label,
+            "file": str(path),
+            "rows": count,
+            "runs": holding.runs,
+            "runs_done": holding.runs_done,
+            "notes": holding.notes(),
+        }
+        say_json(record)
+    else:
+        state = "" if holding.is_whole else f" ({holding.runs_text()})"
+        screen().print(f"{count:,} rows of {label}{state}: {path}", soft_wrap=True)
+    _tell(holding.notes())
 
 
-def _show_summary(store: Store, label: str, rows: list[SummaryRow], territory: str) -> None:
+def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> None:
     console = screen()
     place = "whole department" if territory == ALL else territory
-    console.print(f"{label}, {place}, whole period", style="bold")
+    state = "" if holding.is_whole else f": {holding.runs_text()}"
+    console.print(f"{holding.label}, {place}, whole period{state}", style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
-        listed = query(
-            f"select setting, factor, value, unit from settings where experiment = '{label}' "
-            f"and setting < {MOST_SETTINGS} order by setting, factor",
-            store.root,
-        )
-        _print_frame(listed)
+        _print_frame(settings_of(holding, MOST_SETTINGS))
     table = _table("Outcome", "Setting", "Scenario", "Mean", "5 % to 95 %", "Difference")
     outcome = ""
     for row in rows:
@@ -162,7 +185,13 @@ def _show_summary(store: Store, label: str, rows: list[SummaryRow], territory: s
     if len(settings) > MOST_SETTINGS:
         left = len(settings) - MOST_SETTINGS
         console.print(f"… and {left:,} settings more: --json or `caseload query` show them all")
-    console.print(meaning(store, label), style="dim")
+    console.print(meaning(holding), style="dim")
+
+
+def _tell(notes: Sequence[str]) -> None:
+    """Say on standard error what whoever reads the answer must know."""
+    for note in notes:
+        complain(note)
 
 
 def _print_frame(frame: pd.DataFrame) -> None:

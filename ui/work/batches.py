@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.batch.export import Export, Format, export
-from sim.batch.manifest import read_manifest
+from sim.batch.holdings import holding_of, whole_holding
 from sim.batch.monthly import MonthlyRange, known_by_month, quantiles_by_month
-from sim.batch.query import opened
 from sim.batch.store import STORE, Store
+from sim.batch.views import opened
 
 VARIABLE = "CASELOAD_APP_RESULTS"
 MOST_SETTINGS = 200
@@ -71,14 +71,11 @@ def batches() -> list[Batch]:
 
 def _batch(place: Store, label: str) -> Batch | None:
     """An experiment by its manifest and its records; None when its manifest cannot be read."""
-    manifest = read_manifest(place, label)
-    if manifest is None:
+    holding = holding_of(place, label)
+    manifest = holding.manifest
+    if not manifest:
         return None
     scenarios = tuple(str(one.get("name")) for one in _listed(manifest, "scenarios"))
-    tasks = failed = 0
-    for record in place.records(label):
-        tasks += record.tasks[1] - record.tasks[0]
-        failed += len(record.failures)
     seeds = manifest.get("seeds")
     return Batch(
         label=label,
@@ -92,9 +89,9 @@ def _batch(place: Store, label: str) -> Batch | None:
         draws=_whole(manifest, "draws"),
         seeds=len(seeds) if isinstance(seeds, list) else 0,
         share=float(str(manifest.get("share") or 1.0)),
-        runs=_whole(manifest, "runs"),
-        runs_done=(tasks - failed) * len(scenarios),
-        runs_failed=failed * len(scenarios),
+        runs=holding.runs,
+        runs_done=holding.runs_done,
+        runs_failed=holding.runs_failed,
         when=_when(manifest),
     )
 
@@ -108,7 +105,7 @@ def settings_of(batch: Batch) -> list[tuple[tuple[str, str, str], ...]]:
     """Each setting: factor, value and unit of each factor; empty without factors."""
     if not batch.factors:
         return []
-    with opened(store(), [batch.label]) as connection:
+    with opened([whole_holding(store(), batch.label)]) as connection:
         rows = connection.execute(_SETTINGS, {"most": MOST_SETTINGS}).fetchall()
     found: dict[int, list[tuple[str, str, str]]] = {}
     for setting, factor, value, unit in rows:
