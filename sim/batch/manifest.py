@@ -16,7 +16,6 @@ from sim.batch.plan import FORMAT, BatchPlan, plain_setting
 from sim.batch.rows import parquet_bytes
 from sim.batch.store import MANIFEST, Store
 from sim.experiments.run_folder import LIBRARIES, input_hashes
-from sim.files import json_bytes
 from sim.outcomes.table import month_label
 from sim.units import month_number
 from sim.version import engine_version, package_version
