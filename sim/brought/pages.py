@@ -73,10 +73,8 @@ def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]
 
         pages = tuple(_page(name, rows, limits, is_text=False) for name, rows in sheets(content))
     else:
-        pages = pages_of_text(_decoded(content), limits)
-    if not any(len(page.rows) > 1 for page in pages):
-        raise UnreadableError("empty")
-    return pages
+        return pages_of_text(_decoded(content), limits)
+    return _with_rows(pages)
 
 
 def pages_of_text(written: str, limits: Limits = Limits()) -> tuple[Page, ...]:
@@ -91,7 +89,13 @@ def pages_of_text(written: str, limits: Limits = Limits()) -> tuple[Page, ...]:
     offset = 1 if separator else 0
     body = rest if separator else written
     separator = separator or _separator(body)
-    return (_page("", _rows(body, separator, offset), limits, is_text=True),)
+    return _with_rows((_page("", _rows(body, separator, offset), limits, is_text=True),))
+
+
+def _with_rows(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    if not any(len(page.rows) > 1 for page in pages):
+        raise UnreadableError("empty")
+    return pages
 
 
 def _decoded(content: bytes) -> str:

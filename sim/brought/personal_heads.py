@@ -49,7 +49,9 @@ _NAMES = (
 _NATIONAL = (
     r"\bnir\w{0,4}\b|\bnum ?nir|\bnss\b|\bnia\b|secu(?:rite)? ?soc\w*|social ?security|"
     r"\b(?:n|no|num\w*) ?(?:de )?secu\b|\bssn\b|insee ?individu|"
-    r"numerosecu|numsecu|nosecu"
+    r"numerosecu|numsecu|nosecu|\b(?:num\w*|n|no) ?(?:de )?ss\b|"
+    r"\b(?:num|numero|n|no|id|ident|identifiant)s? ?(?:de )?(?:la )?"
+    r"(?:caf|pole ?emploi|france ?travail)\b"
 )
 _OBJECTS = (
     r"(?:allocataire|alloc|dossier|dos|beneficiaire|benef|usager|individu|indiv|ind|personne|pers|"

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from sim.plain_text import one_line
+
 EURO = " eur "
 
 
@@ -22,14 +24,8 @@ def squeezed(words: str) -> str:
 
 
 def visible(words: str) -> str:
-    """Text on one line, composed, without signs that cannot be seen."""
-    composed = unicodedata.normalize("NFC", words)
-    kept = "".join(" " if one.isspace() else one for one in composed if _is_visible(one))
-    return " ".join(kept.split())
-
-
-def _is_visible(one: str) -> bool:
-    return one.isspace() or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    """Text on one line, with plain single spaces."""
+    return " ".join(one_line(words).split())
 
 
 def _ascii(folded: str) -> str:

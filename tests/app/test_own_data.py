@@ -1,17 +1,18 @@
-"""Own data: the formats that departments have are read, rows about persons never are."""
+"""Own data: templates are read as they are, what a visitor keeps is theirs, questions are asked."""
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from app_worlds import page, shown
+from streamlit.testing.v1 import AppTest
 
-from ui.own_data.checking import check, guessed_mapping
-from ui.own_data.files import MOST_BYTES, UnreadableError, read_file, read_text
-from ui.own_data.kinds import KINDS, template
-from ui.own_data.persons import reason_to_refuse
+from sim.brought.checking import check
+from sim.brought.heads import guessed_mapping, possible_sheets
+from sim.brought.pages import pages_of_file
+from sim.brought.persons import reason_to_refuse
+from ui.own_data.kinds import KINDS, LIMITS, template
 from ui.own_data.store import (
     delete_series,
     keep_mapping,
@@ -19,134 +20,53 @@ from ui.own_data.store import (
     kept_mapping,
     own_series,
 )
+from ui.study.references import new_study
 from ui.work.places import VARIABLE, new_owner
-
-CASELOAD = KINDS["caseload"]
-
-
-def months(count: int) -> list[str]:
-    return [f"{2023 + place // 12}-{place % 12 + 1:02d}" for place in range(count)]
-
-
-def xlsx(rows: list[list[object]]) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "mois;territoire;foyers\n2025-12;Péronne;16 580,5\n".encode("cp1252"),
-        "mois,territoire,foyers\n31/12/2025,Péronne,16580.5\n".encode(),
-        "\ufeffMois\tTerritoire\tNombre de foyers\n12/2025\tPéronne\t16580,5\n".encode(),
-        "mois;secteur;Foyers allocataires\ndéc. 2025;Péronne;16\u202f580,50\n".encode(),
-        xlsx([["Mois", "Territoire", "Foyers"], ["2025-12-31", "Péronne", 16580.5]]),
-    ],
-)
-def test_every_usual_format_gives_the_same_row(content: bytes) -> None:
-    sheet = read_file(content)
-    found = check(CASELOAD, sheet, guessed_mapping(CASELOAD, sheet.head))
-    assert not found.faults
-    assert found.rows == ({"month": "2025-12", "territory": "Péronne", "households": 16580.5},)
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_template_is_accepted_as_it_is(kind: str) -> None:
-    sheet = read_file(template(kind))
-    found = check(KINDS[kind], sheet, guessed_mapping(KINDS[kind], sheet.head))
-    assert not found.faults
-    assert len(found.rows) == 2
+    (sheet,) = possible_sheets(pages_of_file(template(kind), LIMITS), KINDS[kind])
+    mapping, is_sure = guessed_mapping(KINDS[kind], sheet.head)
+    found = check(KINDS[kind], sheet, mapping)
+    assert is_sure
+    assert found.is_whole
+    assert (len(found.rows), found.remarks) == (2, ())
     assert reason_to_refuse(sheet) is None
 
 
-def test_every_wrong_line_has_its_message() -> None:
-    sheet = read_text(
-        "mois;foyers\n2025-13;100\n2025-10;beaucoup\n2025-11;\n2025-12;5\n2025-12;6\n"
-    )
-    found = check(CASELOAD, sheet, guessed_mapping(CASELOAD, sheet.head))
-    assert not found.rows
-    told = {(fault.line, fault.column, fault.expected) for fault in found.faults}
-    assert {
-        (2, "month", "month"),
-        (3, "households", "number"),
-        (4, "households", "number"),
-        (6, "month", "once"),
-    } <= told
+def pasted(text_pasted: str, kind: str = "caseload") -> AppTest:
+    made = page("own_data", new_study("somme"))
+    if kind != "caseload":
+        made.segmented_control[0].set_value(kind).run()
+    made.text_area[0].set_value(text_pasted).run()
+    assert not made.exception
+    return made
 
 
-def test_a_missing_column_is_asked_for() -> None:
-    found = check(CASELOAD, read_text("mois;autre\n2025-01;3\n"), {"month": "mois"})
-    assert [fault.column for fault in found.faults] == ["households"]
+def test_an_open_mark_and_an_open_unit_are_asked_before_anything_is_kept() -> None:
+    made = pasted("mois;montant\n2025-10;9.120\n", "spending")
+    assert "répondez" in made.info[0].value
+    assert not [one for one in made.button if one.key == "keep series"]
+    made.radio[0].set_value("thousands").run()
+    made.radio[1].set_value("keur").run()
+    assert not made.exception
+    assert [one for one in made.button if one.key == "keep series"]
+    assert "9120000" in shown(made)
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        "NIR",
-        "Nom",
-        "Prénom",
-        "Date de naissance",
-        "Matricule",
-        "N° allocataire",
-        "Adresse",
-        "numéro de dossier",
-        "date_naissance",
-        "E-mail",
-        "last name",
-    ],
-)
-def test_a_column_about_persons_is_refused(head: str) -> None:
-    sheet = read_text(f"mois;foyers;{head}\n2025-01;100;x\n")
-    assert reason_to_refuse(sheet) == "person_column"
+def test_where_no_row_has_the_names_of_the_columns_the_person_chooses() -> None:
+    made = pasted("Tableau de bord\n\nPériode observée;Total foyers RSA\n2025-10;16580\n")
+    labels = [one.label for one in made.selectbox]
+    assert "Quelle ligne porte les noms des colonnes ?" in labels
+    assert [one for one in made.button if one.key == "keep series"]
 
 
-def test_a_social_security_number_is_refused_under_any_head() -> None:
-    sheet = read_text("mois;foyers;code\n2025-01;100;2 85 05 80 021 123 45\n")
-    assert reason_to_refuse(sheet) == "person_number"
-
-
-@pytest.mark.parametrize(
-    "head", ["Nombre de foyers", "Entrées", "Portefeuille", "Montant", "Source", "Secteur"]
-)
-def test_columns_of_series_are_not_refused(head: str) -> None:
-    assert reason_to_refuse(read_text(f"mois;{head}\n2025-01;100\n")) is None
-
-
-def test_one_row_per_person_is_refused_even_without_names() -> None:
-    lines = [f"2025-01;Nord;{number}" for number in range(40)]
-    sheet = read_text("mois;territoire;foyers\n" + "\n".join(lines))
-    assert check(CASELOAD, sheet, guessed_mapping(CASELOAD, sheet.head)).are_persons
-
-
-def test_a_long_series_is_not_taken_for_persons() -> None:
-    lines = [f"{month};{place};100" for month in months(48) for place in ("Nord", "Sud")]
-    sheet = read_text("mois;territoire;foyers\n" + "\n".join(lines))
-    found = check(CASELOAD, sheet, guessed_mapping(CASELOAD, sheet.head))
-    assert not found.are_persons
-    assert len(found.rows) == 96
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"x" * (MOST_BYTES + 1), "too_large"),
-        (b"PK\x03\x04 this is no workbook", "not_a_table"),
-        (b"", "empty"),
-        (b"mois;foyers\n", "empty"),
-        (b"\x00\x01\x02;\n1;2\n", "not_a_table"),
-        (("a;" * 80 + "\n1;2\n").encode(), "too_large"),
-    ],
-)
-def test_an_unreadable_file_says_why(content: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableError) as refused:
-        read_file(content)
-    assert refused.value.key == reason
+def test_what_was_left_out_is_said() -> None:
+    made = pasted("mois;territoire;foyers\n2025-10;Nord;NC\n2025-10;Total;10\n2025-10;Sud;7\n")
+    said = shown(made)
+    assert "ligne 3" in said
+    assert "ligne 2" in said
 
 
 def test_series_and_mappings_are_kept_apart_and_deleted(

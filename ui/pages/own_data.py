@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
+from sim.brought.checking import Checked
+from sim.brought.columns import Kind
 from ui.downloads import CSV
 from ui.look import heading, table, typed
 from ui.numbers import counted
-from ui.own_data.checking import Checked, LineFault, check, guessed_mapping
-from ui.own_data.files import MOST_BYTES, Sheet, UnreadableError, read_file, read_text
-from ui.own_data.kinds import KINDS, Kind, template
-from ui.own_data.persons import reason_to_refuse
+from ui.own_data.kinds import KINDS, template
 from ui.own_data.store import (
     LONGEST_TITLE,
     delete_series,
     keep_mapping,
     keep_series,
-    kept_mapping,
     kept_series,
     own_series,
 )
 from ui.pages.own_data_beside import beside
+from ui.pages.own_data_reading import Understood, understood_table
 from ui.pages.paging import one_page
 from ui.study import departments
 from ui.study.session import study
 from ui.texts import text
 from ui.visitor import visitor
-
-NOT_THERE = ""
-UPLOAD_MEGABYTES = MOST_BYTES // 1_000_000
 
 
 def own_data_page() -> None:
@@ -59,108 +53,17 @@ def own_data_page() -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    _reading(kind)
+    understood = understood_table(kind)
+    if understood is not None:
+        _keeping(kind, understood)
     _kept()
 
 
-def _reading(kind: Kind) -> None:
-    left, right = st.columns(2)
-    with left:
-        given = st.file_uploader(
-            text("own.file"),
-            type=["csv", "txt", "xlsx"],
-            key=f"own file {kind.name}",
-            max_upload_size=UPLOAD_MEGABYTES,
-        )
-    with right:
-        pasted = st.text_area(
-            text("own.paste"),
-            key=f"own text {kind.name}",
-            height=120,
-            placeholder=text("own.paste_placeholder"),
-        )
-    if given is None and not pasted:
-        return
-    sheet = _sheet(given, pasted or "")
-    if sheet is None:
-        return
-    refusal = reason_to_refuse(sheet)
-    if refusal:
-        st.error(text(f"own.refused_{refusal}"), icon=":material/block:")
-        return
-    mapping = _mapping(kind, sheet)
-    found = check(kind, sheet, mapping)
-    if found.are_persons:
-        st.error(text("own.refused_rows"), icon=":material/block:")
-        return
-    if found.faults:
-        _faults(found)
-        return
-    _keeping(kind, sheet, mapping, found, given.name if given is not None else "")
-
-
-def _sheet(given: Any, pasted: str) -> Sheet | None:
-    try:
-        return read_file(given.getvalue()) if given is not None else read_text(pasted)
-    except UnreadableError as error:
-        st.error(text(f"own.{error.key}"), icon=":material/error:")
-        return None
-
-
-def _mapping(kind: Kind, sheet: Sheet) -> dict[str, str]:
-    """Which column of the file is which; what was said before for the same head is kept."""
-    known = kept_mapping(visitor(), kind.name, sheet.head) or guessed_mapping(kind, sheet.head)
-    needed = all(one.name in known for one in kind.columns if one.is_needed)
-    with st.expander(text("own.mapping"), expanded=not needed, icon=":material/view_column:"):
-        choices = [NOT_THERE, *dict.fromkeys(head for head in sheet.head if head)]
-        columns = st.columns(2)
-        mapping: dict[str, str] = {}
-        for position, column in enumerate(kind.columns):
-            present = known.get(column.name, NOT_THERE)
-            label = text(f"own.column_{column.name}")
-            if column.is_needed:
-                label = text("own.needed", column=label)
-            with columns[position % 2]:
-                chosen = st.selectbox(
-                    label,
-                    choices,
-                    index=choices.index(present) if present in choices else 0,
-                    format_func=lambda each: each or text("own.not_there"),
-                    key=f"map {kind.name} {column.name} {hash(sheet.head)}",
-                )
-            if chosen:
-                mapping[column.name] = chosen
-    return mapping
-
-
-def _faults(found: Checked) -> None:
-    """One message for each line, in a table."""
-    st.error(counted("own.faults", len(found.faults)), icon=":material/edit:")
-    rows = [_fault_row(fault) for fault in found.faults]
-    table(
-        [text("own.line"), text("own.column"), text("own.found"), text("own.expected")],
-        rows,
-        text("own.faults_caption"),
-        is_text=True,
-        is_tall=True,
-    )
-
-
-def _fault_row(fault: LineFault) -> list[str]:
-    return [
-        str(fault.line),
-        text(f"own.column_{fault.column}"),
-        fault.found or text("own.nothing"),
-        text(f"own.expected_{fault.expected}"),
-    ]
-
-
-def _keeping(
-    kind: Kind, sheet: Sheet, mapping: dict[str, str], found: Checked, file_name: str
-) -> None:
+def _keeping(kind: Kind, understood: Understood) -> None:
+    found, mapping, file_name = understood.found, understood.mapping, understood.file_name
     st.success(counted("own.fine", len(found.rows)), icon=":material/check:")
     heads = [one.name for one in kind.columns if one.name in mapping]
-    rows = [[str(row.get(name, "")) for name in heads] for row in found.rows[:6]]
+    rows = [[str(row.get(name, "–")) for name in heads] for row in found.rows[:6]]
     table(
         [text(f"own.column_{name}") for name in heads], rows, text("own.first_rows"), is_text=True
     )
@@ -183,7 +86,7 @@ def _keeping(
     ):
         owner = visitor()
         keep_series(owner, kind.name, study().department, title, found.rows)
-        keep_mapping(owner, kind.name, sheet.head, mapping)
+        keep_mapping(owner, kind.name, understood.head, mapping)
         st.toast(text("own.kept"))
 
 

@@ -1,0 +1,223 @@
+"""From a file or pasted text to a checked table: what is uncertain is asked, faults are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from sim.brought.checking import Answers, Checked, check
+from sim.brought.columns import Kind
+from sim.brought.faults import LineFault, Question
+from sim.brought.heads import (
+    MOST_LINES_ABOVE,
+    Sheet,
+    guessed_mapping,
+    likeliest_sheet,
+    possible_sheets,
+    sheet_at,
+)
+from sim.brought.money_units import UNITS
+from sim.brought.numerals import ROLES
+from sim.brought.pages import Page, UnreadableError, pages_of_file, pages_of_text
+from sim.brought.persons import reason_to_refuse
+from ui.look import table
+from ui.numbers import counted
+from ui.own_data.kinds import LIMITS
+from ui.own_data.store import kept_mapping
+from ui.texts import text
+from ui.visitor import visitor
+
+NOT_THERE = ""
+OPEN_MARK = re.compile(r"[.,](?=[0-9]{3}(?![0-9]))")
+MOST_FAULTS_SHOWN = 200
+LONGEST_ROW_SHOWN = 80
+UPLOAD_MEGABYTES = LIMITS.bytes // 1_000_000
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A table that can be kept: its head, which column is which, its rows, the name of its file."""
+
+    head: tuple[str, ...]
+    mapping: Mapping[str, str]
+    found: Checked
+    file_name: str
+
+
+def understood_table(kind: Kind) -> Understood | None:
+    """The fields for a table, and what is understood of it; None while it cannot be kept."""
+    left, right = st.columns(2)
+    with left:
+        given = st.file_uploader(
+            text("own.file"),
+            type=["csv", "txt", "tsv", "xlsx"],
+            key=f"own file {kind.name}",
+            max_upload_size=UPLOAD_MEGABYTES,
+        )
+    with right:
+        pasted = st.text_area(
+            text("own.paste"),
+            key=f"own text {kind.name}",
+            height=120,
+            placeholder=text("own.paste_placeholder"),
+        )
+    if given is None and not pasted:
+        return None
+    try:
+        pages = _pages(given, pasted or "")
+    except UnreadableError as error:
+        where = text("own.at_line", line=error.line) if error.line else ""
+        st.error(f"{text(f'own.{error.key}')} {where}", icon=":material/error:")
+        return None
+    sheet = _sheet(kind, pages)
+    refusal = reason_to_refuse(sheet)
+    if refusal is not None:
+        st.error(text(f"own.refused_{refusal[0]}"), icon=":material/block:")
+        return None
+    mapping = _mapping(kind, sheet)
+    found = _checked(kind, sheet, mapping)
+    if found.are_persons:
+        st.error(text("own.refused_rows"), icon=":material/block:")
+        return None
+    if found.faults:
+        _show_faults(found.faults)
+    if not found.is_whole:
+        return None
+    return Understood(sheet.head, mapping, found, given.name if given is not None else "")
+
+
+def _pages(given: Any, pasted: str) -> tuple[Page, ...]:
+    if given is None:
+        return pages_of_text(pasted, LIMITS)
+    return pages_of_file(given.getvalue(), LIMITS)
+
+
+def _sheet(kind: Kind, pages: Sequence[Page]) -> Sheet:
+    """The one table with the needed columns; which sheet and which head is asked otherwise."""
+    sheets = possible_sheets(pages, kind)
+    if len(sheets) == 1:
+        return sheets[0]
+    pages = [page for page in pages if len(page.rows) > 1]
+    likeliest = sheets[0] if sheets else likeliest_sheet(pages, kind)
+    with st.container(border=True):
+        page = pages[0]
+        if len(pages) > 1:
+            names = [one.name for one in pages]
+            chosen = st.selectbox(
+                text("own.which_sheet"),
+                names,
+                index=names.index(likeliest.page),
+                key=f"own sheet {kind.name} {hash(tuple(names))}",
+            )
+            page = pages[names.index(chosen)]
+        places = range(min(len(page.rows) - 1, MOST_LINES_ABOVE))
+        here = next((one for one in sheets if one.page == page.name), likeliest)
+        place = st.selectbox(
+            text("own.which_head"),
+            places,
+            index=page.lines.index(here.head_line) if here.page == page.name else 0,
+            format_func=lambda each: _row_shown(page, each),
+            key=f"own head {kind.name} {page.name} {hash(page.rows[:MOST_LINES_ABOVE])}",
+        )
+    return sheet_at(page, place)
+
+
+def _row_shown(page: Page, place: int) -> str:
+    cells = " · ".join(str(cell) for cell in page.rows[place] if cell != "")
+    return f"{text('own.line')} {page.lines[place]} : {cells[:LONGEST_ROW_SHOWN]}"
+
+
+def _mapping(kind: Kind, sheet: Sheet) -> dict[str, str]:
+    """Which column of the file is which; what was said before for the same head is kept."""
+    guessed, is_sure = guessed_mapping(kind, sheet.head)
+    before = kept_mapping(visitor(), kind.name, sheet.head)
+    known = before or guessed
+    with st.expander(
+        text("own.mapping"),
+        expanded=before is None and not is_sure,
+        icon=":material/view_column:",
+    ):
+        choices = [NOT_THERE, *dict.fromkeys(head for head in sheet.head if head)]
+        columns = st.columns(2)
+        mapping: dict[str, str] = {}
+        for position, column in enumerate(kind.columns):
+            present = known.get(column.name, NOT_THERE)
+            label = text(f"own.column_{column.name}")
+            if column.is_needed:
+                label = text("own.needed", column=label)
+            with columns[position % 2]:
+                chosen = st.selectbox(
+                    label,
+                    choices,
+                    index=choices.index(present) if present in choices else 0,
+                    format_func=lambda each: each or text("own.not_there"),
+                    key=f"map {kind.name} {column.name} {hash(sheet.head)}",
+                )
+            if chosen:
+                mapping[column.name] = chosen
+    return mapping
+
+
+def _checked(kind: Kind, sheet: Sheet, mapping: Mapping[str, str]) -> Checked:
+    """The table with the answers of the person to what it leaves open."""
+    found = check(kind, sheet, mapping)
+    if not found.questions:
+        return found
+    st.info(text("own.questions"), icon=":material/help:")
+    name = hash((sheet.head, sheet.rows[:3]))
+    marks, units = {}, {}
+    for question in found.questions:
+        column = text(f"own.column_{question.column}")
+        key = f"own {question.key} {kind.name} {question.column} {name}"
+        if question.key == "mark":
+            role = st.radio(
+                text("own.which_mark", column=column, found=question.found),
+                ROLES,
+                index=None,
+                format_func=partial(_mark_shown, question),
+                key=key,
+            )
+            if role is not None:
+                marks[question.column] = role
+        else:
+            unit = st.radio(
+                text("own.which_unit", column=column),
+                list(UNITS),
+                index=None,
+                format_func=lambda each: text(f"own.unit_{each}"),
+                key=key,
+                horizontal=True,
+            )
+            if unit is not None:
+                units[question.column] = UNITS[unit]
+    return check(kind, sheet, mapping, Answers(marks, units))
+
+
+def _mark_shown(question: Question, role: str) -> str:
+    return OPEN_MARK.sub("," if role == "decimal" else "\u202f", question.found, count=1)
+
+
+def _show_faults(faults: Sequence[LineFault]) -> None:
+    """One message for each line, in a table."""
+    st.error(counted("own.faults", len(faults)), icon=":material/edit:")
+    table(
+        [text("own.line"), text("own.column"), text("own.found"), text("own.expected")],
+        [_fault_row(fault) for fault in faults[:MOST_FAULTS_SHOWN]],
+        text("own.faults_caption"),
+        is_text=True,
+        is_tall=True,
+    )
+
+
+def _fault_row(fault: LineFault) -> list[str]:
+    return [
+        str(fault.line),
+        text(f"own.column_{fault.column}") if fault.column else "–",
+        fault.found or text("own.nothing"),
+        text(f"own.expected_{fault.expected}", detail=fault.detail),
+    ]
