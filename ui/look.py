@@ -156,4 +156,4 @@ def table(
 
 def or_dash(value: float, written: str) -> str:
     """The written number, or a dash where there is no value."""
-    return "–" if math.isnan(value) else written
+    return written if math.isfinite(value) else "–"

@@ -23,7 +23,7 @@ DECIMALS: Mapping[str, int] = {
 
 def number(value: float, decimals: int = 0) -> str:
     """``16 234,5`` in French, a true minus sign, halves away from zero, never minus zero."""
-    if math.isnan(value):
+    if not math.isfinite(value):
         return "–"
     unit = 10.0**decimals
     rounded = math.floor(abs(value) * unit + 0.5) / unit
@@ -61,7 +61,7 @@ def signed(value: float, decimals: int = 0) -> str:
     """A difference: always with its sign, except zero."""
     written = number(value, decimals)
     is_zero = not any(character in "123456789" for character in written)
-    return written if value < 0 or is_zero or math.isnan(value) else f"+{written}"
+    return written if value < 0 or is_zero or not math.isfinite(value) else f"+{written}"
 
 
 def euros(value: float, *, is_signed: bool = False) -> str:

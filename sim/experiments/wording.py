@@ -66,7 +66,7 @@ DECIMALS: Mapping[str, int] = {
 
 def number_text(value: float, unit: str, language: Language = "en") -> str:
     """A value: shares in per cent, thousands apart, ``–`` when there is none."""
-    if math.isnan(value):
+    if not math.isfinite(value):
         return "–"
     shown = value * PERCENT if unit == "share" else value
     text = f"{shown:,.{DECIMALS.get(unit, 0)}f}"
@@ -82,12 +82,12 @@ def difference_text(value: float, unit: str, language: Language = "en") -> str:
     """A difference with its sign; those of shares are in points."""
     text = number_text(value, unit, language)
     is_zero = not any(digit in text for digit in "123456789")
-    return text if is_zero or value < 0.0 or math.isnan(value) else f"+{text}"
+    return text if is_zero or value < 0.0 or not math.isfinite(value) else f"+{text}"
 
 
 def interval_text(low: float, high: float, unit: str, language: Language = "en") -> str:
     """An interval between brackets, ``–`` when there is none."""
-    if math.isnan(low) or math.isnan(high):
+    if not (math.isfinite(low) and math.isfinite(high)):
         return "–"
     between = " ; " if language == "fr" else ", "
     ends = (difference_text(low, unit, language), difference_text(high, unit, language))

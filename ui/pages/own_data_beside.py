@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 from sim.budget.spending import ALLOWANCE_LINES
 from ui.charts.frame import band, lay_out, month_axis, show, style
 from ui.look import table, typed
-from ui.numbers import PER_CENT, month_text, number, plain_number, signed
+from ui.numbers import PER_CENT, counted, month_text, number, plain_number, signed
 from ui.outcome_words import label_of
+from ui.own_data.monthly import Monthly, Said, beside_the_model, by_month, mean_gap
 from ui.own_data.store import OwnSeries
 from ui.study import departments
 from ui.study.session import study
@@ -32,8 +34,7 @@ OUTCOME_OF = {
     "caseworker_days": "wait_for_caseworker_days_mean",
 }
 """Columns with an outcome that counts the same thing."""
-ADDED_UP = ("households", "adults", "allowance")
-"""Summed over territories; delays are averaged."""
+MOST_MONTHS_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,14 @@ class Pairing:
 
     column: str
     label: str
-    months: tuple[str, ...]
-    own: NDArray[np.float64]
+    own: Monthly
     model: NDArray[np.float64]
     """By (replication, month); NaN outside the run."""
+
+    @property
+    def mean(self) -> NDArray[np.float64]:
+        """The model's mean by month."""
+        return np.array([float(np.mean(column)) for column in self.model.T])
 
 
 def beside(one: OwnSeries) -> None:
@@ -53,11 +58,17 @@ def beside(one: OwnSeries) -> None:
     if one.kind == "posts":
         _posts(one)
         return
+    own = {name: by_month(one.rows, name) for name in _compared(one)}
+    _say({said: None for monthly in own.values() for said in monthly.said})
     found = reference_run(study())
     if found is None:
         _offer(one)
         return
-    pairings = [pairing for pairing in _pairings(one, found) if pairing is not None]
+    pairings = [
+        pairing
+        for name, values in own.items()
+        if (pairing := _pairing(found, name, values)) is not None
+    ]
     if not pairings:
         st.info(text("own.nothing_to_compare"), icon=":material/info:")
         return
@@ -77,49 +88,65 @@ def _offer(one: OwnSeries) -> None:
         st.rerun()
 
 
-def _pairings(one: OwnSeries, found: FullRun) -> list[Pairing | None]:
+def _compared(one: OwnSeries) -> list[str]:
+    """The columns that the model has too."""
     columns = dict.fromkeys(name for row in one.rows for name in row)
     return [
-        _pairing(one, found, name)
+        name
         for name in columns
         if name in OUTCOME_OF or (one.kind == "spending" and name == "allowance")
     ]
 
 
-def _pairing(one: OwnSeries, found: FullRun, column: str) -> Pairing | None:
-    own: dict[str, list[float]] = defaultdict(list)
-    for row in one.rows:
-        if isinstance(row.get(column), (int, float)):
-            own[str(row["month"])].append(float(row[column]))
-    months = tuple(sorted(own))
+def _pairing(found: FullRun, column: str, own: Monthly) -> Pairing | None:
     known = found.axes.months[1:]
-    if not set(months) & set(known):
+    if not set(own.months) & set(known):
         return None
     if column == "allowance":
         values, label = monthly(found, 0, ALLOWANCE_LINES), text("budget.line_net_allowance")
     else:
         values, label = found.values(0, OUTCOME_OF[column]), label_of(OUTCOME_OF[column])
-    model = np.full((found.count, len(months)), np.nan)
-    for place, month in enumerate(months):
+    model = np.full((found.count, len(own.months)), np.nan)
+    for place, month in enumerate(own.months):
         if month in known:
             model[:, place] = values[:, known.index(month)]
-    add = np.sum if column in ADDED_UP else np.mean
-    return Pairing(column, label, months, np.array([float(add(own[m])) for m in months]), model)
+    return Pairing(column, label, own, model)
+
+
+def _say(said: Iterable[Said]) -> None:
+    """What has to be known of a series, above its charts."""
+    lines = [
+        text(
+            f"own.said_{one.name}",
+            months=", ".join(month_text(month) for month in one.months[:MOST_MONTHS_NAMED]),
+            more=_more(len(one.months) - MOST_MONTHS_NAMED),
+        )
+        for one in said
+    ]
+    if lines:
+        listed = "".join(f"<li>{typed(line)}</li>" for line in lines)
+        title = typed(text("limits.remarks"))
+        st.html(f'<div class="limits"><p>{title}</p><ul>{listed}</ul></div>')
+
+
+def _more(count: int) -> str:
+    return counted("own.said_more", count) if count > 0 else ""
 
 
 def _chart(one: OwnSeries, pairing: Pairing) -> None:
+    _say(beside_the_model(pairing.column, pairing.own.values, pairing.mean))
     figure = go.Figure()
     low, high = spread(pairing.model)
-    band(figure, pairing.months, low, high, style(1)[0])
-    mean = np.array([float(np.mean(column)) for column in pairing.model.T])
+    band(figure, pairing.own.months, low, high, style(1)[0])
+    months, own, mean = pairing.own.months, pairing.own.values, pairing.mean
     for position, (name, values) in enumerate(
-        ((text("own.observed"), pairing.own), (text("own.model"), mean))
+        ((text("own.observed"), own), (text("own.model"), mean))
     ):
         colour, dash = style(position)
         figure.add_trace(
             go.Scatter(
-                x=list(pairing.months),
-                y=values.tolist(),
+                x=list(months),
+                y=[float(value) if np.isfinite(value) else None for value in values],
                 mode="lines+markers",
                 name=name,
                 line={"color": colour, "dash": dash, "width": 2.4},
@@ -129,21 +156,27 @@ def _chart(one: OwnSeries, pairing: Pairing) -> None:
             )
         )
     lay_out(figure, 340)
-    month_axis(figure, pairing.months)
-    is_both = ~np.isnan(mean)
-    gap = PER_CENT * float(np.mean(np.abs(mean[is_both] / pairing.own[is_both] - 1.0)))
-    words = text("own.gap", label=pairing.label, percent=number(gap, 1), months=int(is_both.sum()))
+    month_axis(figure, months)
+    gap, count = mean_gap(own, mean)
+    words = text(
+        "own.gap" if count else "own.no_gap",
+        label=pairing.label,
+        percent=number(PER_CENT * gap, 1),
+        months=count,
+    )
     st.markdown(f"**{pairing.label}**")
     show(figure, f"own {one.key} {pairing.column}", text("own.alternative", words=words))
     st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')
     rows = [
         [
             month_text(month),
-            number(float(own)),
-            number(float(model)) if both else "–",
-            signed(PER_CENT * (float(model) / float(own) - 1.0), 1) if both and own else "–",
+            number(float(observed)),
+            number(float(model)),
+            signed(PER_CENT * (float(model) / float(observed) - 1.0), 1)
+            if np.isfinite(model) and observed > 0.0
+            else "–",
         ]
-        for month, own, model, both in zip(pairing.months, pairing.own, mean, is_both, strict=True)
+        for month, observed, model in zip(months, own, mean, strict=True)
     ]
     with st.expander(text("common.table"), icon=":material/table:"):
         table(
