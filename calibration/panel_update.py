@@ -42,8 +42,7 @@ def update_panel(
         raise InputError(_fault_of_a_jump(path.name, jump) for jump in left)
     target = data_folder() / MONTHLY_FILE
     write_atomically(target, _text(joined).encode("ascii"))
-    told = [Remark(one, one) for one in read]
-    return target, panel_of(joined), (*told, *_remarks(new, known, agreed, counts))
+    return target, panel_of(joined), (*read, *_remarks(new, known, agreed, counts))
 
 
 def _known() -> Mapping[str, Series]:

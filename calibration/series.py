@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sim.brought.kinds import SERIES, SERIES_OF_ONE
 from sim.brought.rows import Brought, read_rows
 from sim.errors import Fault, InputError
+from sim.remarks import Remark
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -59,7 +60,7 @@ def month_of(text: str, field: str = "month", file: str = "command line") -> int
     return 12 * int(found[1]) + int(found[2]) - 1
 
 
-def read_series(path: Path) -> tuple[Series, tuple[str, ...]]:
+def read_series(path: Path) -> tuple[Series, tuple[Remark, ...]]:
     """The one department of a user's file, and remarks; raises `InputError` with every fault."""
     brought = read_rows(path, SERIES_OF_ONE)
     (series,) = _without_gaps(path, brought).values()
@@ -71,7 +72,7 @@ def read_series(path: Path) -> tuple[Series, tuple[str, ...]]:
     return series, brought.remarks
 
 
-def read_departments(path: Path) -> tuple[Mapping[str, Series], tuple[str, ...]]:
+def read_departments(path: Path) -> tuple[Mapping[str, Series], tuple[Remark, ...]]:
     """Every department of a file, each without gaps, and remarks; raises `InputError`."""
     brought = read_rows(path, SERIES)
     return _without_gaps(path, brought), brought.remarks

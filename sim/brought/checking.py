@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sim.brought.columns import Kind
-from sim.brought.faults import LineFault, Question, Remark
+from sim.brought.faults import LineFault, Question, TableRemark
 from sim.brought.heads import Sheet, alike
 from sim.brought.left_out import rows_of_data, unnamed_totals
 from sim.brought.numerals import Role
@@ -42,7 +42,7 @@ class Checked:
     lines: tuple[int, ...] = ()
     faults: tuple[LineFault, ...] = ()
     questions: tuple[Question, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[TableRemark, ...] = ()
     are_persons: bool = False
 
     @property
@@ -103,7 +103,7 @@ def _units(
             if column.has_unit or column.has_some_units:
                 faults.append(LineFault(sheet.head_line, "unit", sheet.head[0], "twice"))
         elif not column.has_unit and not (
-            compared.get(name) and all(compared[name] in row for row in rows if name in row)
+            compared.get(name) in read and all(compared[name] in row for row in rows if name in row)
         ):
             line = sheet.lines[0] if sheet.lines else sheet.head_line
             questions.append(Question("unit", name, line, ""))
@@ -128,7 +128,7 @@ def _whole_table(
         if left_out:
             example = str(rows[min(left_out)].get("territory", ""))
             named = tuple(lines[one] for one in sorted(left_out))
-            remarks.append(Remark("total", "", example, named))
+            remarks.append(TableRemark("total", "", example, named))
     faults += _faults_of_ratios(kind, rows, lines)
     if faults or found.questions:
         ordered = sorted(faults, key=lambda fault: fault.line)

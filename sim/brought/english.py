@@ -1,11 +1,9 @@
-"""Faults and remarks of a table in English, for the command line."""
+"""Faults of a table in English, for the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sim.brought.columns import Kind
-from sim.brought.faults import Expected, LineFault, Question, Remark
+from sim.brought.faults import Expected, LineFault, Question
 from sim.brought.money_units import UNITS
 from sim.errors import Fault
 
@@ -69,40 +67,9 @@ def question_in_english(file: str, kind: Kind, question: Question) -> Fault:
     return Fault(file, where, f"{question.found!r}, decimals or thousands", accepted)
 
 
-def remark_in_english(remark: Remark) -> str:
-    """A remark as the command line prints it."""
-    lines = _lines(remark.lines)
-    count = len(remark.lines)
-    rows = "1 row" if count == 1 else f"{count} rows"
-    match remark.key:
-        case "total":
-            return f"{rows} of totals left out ({lines}): {remark.found!r}."
-        case "note":
-            return f"{rows} below or beside the table left out ({lines}): {remark.found!r}."
-        case "head_again":
-            return f"{rows} that repeat the head left out ({lines})."
-        case "secret":
-            return f"{count} values of {remark.column} are withheld ({lines}): {remark.found!r}."
-        case "empty":
-            return f"{count} values of {remark.column} are missing ({lines})."
-        case "unit":
-            return f"{remark.column}: the unit of the head {remark.found!r} was applied."
-
-
-def remarks_in_english(remarks: Iterable[Remark]) -> tuple[str, ...]:
-    """All of them."""
-    return tuple(remark_in_english(one) for one in remarks)
-
-
 def _found(fault: LineFault) -> str:
     if fault.expected == "mean":
         return f"{fault.found}, or {fault.detail} euro a household"
     if fault.expected == "cells":
         return f"{fault.found} cells"
     return repr(fault.found)
-
-
-def _lines(lines: tuple[int, ...]) -> str:
-    shown = ", ".join(map(str, lines[:5]))
-    more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
-    return f"line {shown}{more}" if len(lines) == 1 else f"lines {shown}{more}"

@@ -29,7 +29,7 @@ class LineFault:
 
 
 @dataclass(frozen=True)
-class Remark:
+class TableRemark:
     """What was done with lines or a column, and must be said: ``found`` is an example."""
 
     key: RemarkKey

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sim.brought.columns import Kind
-from sim.brought.faults import Remark, RemarkKey
+from sim.brought.faults import RemarkKey, TableRemark
 from sim.brought.heads import Sheet
 from sim.brought.pages import LONGEST_CELL, Cell
 from sim.brought.spelling import plain, squeezed, visible
@@ -27,7 +27,7 @@ LEAST_MONTHS, LEAST_SUM = 2, 1000.0
 
 def rows_of_data(
     kind: Kind, sheet: Sheet, places: Mapping[str, int]
-) -> tuple[list[int], list[Remark]]:
+) -> tuple[list[int], list[TableRemark]]:
     """Positions of the rows that are data, and what is left out."""
     reasons: dict[RemarkKey, list[int]] = defaultdict(list)
     named = [
@@ -48,7 +48,7 @@ def rows_of_data(
         # A table of the whole department alone: what it calls a total is all there is.
         kept, reasons["total"] = reasons["total"], []
     remarks = [
-        Remark(key, "", _example(sheet.rows[positions[0]]), _lines(sheet, positions))
+        TableRemark(key, "", _example(sheet.rows[positions[0]]), _lines(sheet, positions))
         for key, positions in reasons.items()
         if positions
     ]

@@ -13,14 +13,15 @@ from sim.brought.english import (
     UNREADABLE,
     fault_in_english,
     question_in_english,
-    remarks_in_english,
 )
 from sim.brought.faults import LineFault
 from sim.brought.heads import Sheet, exact_heads, likeliest_sheet, possible_sheets, sure_mapping
+from sim.brought.left_out_words import in_words
 from sim.brought.pages import Limits, UnreadableError, pages_of_file
 from sim.brought.persons import reason_to_refuse
 from sim.brought.spelling import squeezed
 from sim.errors import Fault, InputError
+from sim.remarks import Remark
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Brought:
 
     rows: tuple[Row, ...]
     lines: tuple[int, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 def read_rows(path: Path, kind: Kind, limits: Limits = Limits()) -> Brought:  # noqa: B008 (frozen)
@@ -47,7 +48,7 @@ def read_rows(path: Path, kind: Kind, limits: Limits = Limits()) -> Brought:  # 
     faults += [question_in_english(path.name, kind, one) for one in found.questions]
     if faults:
         raise InputError(faults)
-    return Brought(found.rows, found.lines, remarks_in_english(found.remarks))
+    return Brought(found.rows, found.lines, in_words(found.remarks))
 
 
 def _sheet(path: Path, kind: Kind, limits: Limits) -> Sheet:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.brought.columns import Column
 from sim.brought.dates import dated, unclear_orders, year_of
-from sim.brought.faults import Expected, LineFault, Question, Remark, RemarkKey
+from sim.brought.faults import Expected, LineFault, Question, RemarkKey, TableRemark
 from sim.brought.money_units import factor_of, split_head
 from sim.brought.numerals import Accepted, Numeral, Role, is_missing, numeral, roles
 from sim.brought.pages import LONGEST_CELL, Cell
@@ -31,7 +31,7 @@ class Read:
     values: Sequence[str | float | None]
     faults: Sequence[LineFault] = ()
     questions: Sequence[Question] = ()
-    remarks: Sequence[Remark] = ()
+    remarks: Sequence[TableRemark] = ()
     has_unit: bool = False
     has_some_units: bool = False
 
@@ -140,10 +140,10 @@ def _role(
     return meant[one.mark] or answer
 
 
-def _remarks(column: Column, head: str, named: int | None, cells: Cells) -> list[Remark]:
+def _remarks(column: Column, head: str, named: int | None, cells: Cells) -> list[TableRemark]:
     found = []
     if named not in (None, 1):
-        found.append(Remark("unit", column.name, visible(head), ()))
+        found.append(TableRemark("unit", visible(head), "", ()))
     missing = [(line, cell) for line, cell in cells if is_missing(cell)]
     empty = [one for one in missing if one[1] == ""]
     secret = [one for one in missing if one[1] != ""]
@@ -151,5 +151,5 @@ def _remarks(column: Column, head: str, named: int | None, cells: Cells) -> list
     for key, those in keys:
         if those and column.can_be_missing and (column.is_needed or key == "secret"):
             lines = tuple(line for line, _ in those)
-            found.append(Remark(key, column.name, shown(those[0][1]), lines))
+            found.append(TableRemark(key, visible(head), shown(those[0][1]), lines))
     return found

@@ -15,6 +15,7 @@ from sim.brought.kinds import PAID, RECEIVED
 from sim.brought.rows import read_rows
 from sim.errors import Fault, InputError
 from sim.outcomes import month_label
+from sim.remarks import Remark
 from sim.units import month_number
 
 
@@ -36,7 +37,7 @@ class Received:
     eur: float
 
 
-def read_paid_months(path: Path) -> tuple[tuple[PaidMonth, ...], tuple[str, ...]]:
+def read_paid_months(path: Path) -> tuple[tuple[PaidMonth, ...], tuple[Remark, ...]]:
     """The months of ``month, households, allowance_eur``, in order and without a gap; remarks.
 
     ``month`` is that of the payment. Raises InputError with every fault.
@@ -66,7 +67,7 @@ def read_paid_months(path: Path) -> tuple[tuple[PaidMonth, ...], tuple[str, ...]
     return paid, brought.remarks
 
 
-def read_received(path: Path) -> tuple[tuple[Received, ...], tuple[str, ...]]:
+def read_received(path: Path) -> tuple[tuple[Received, ...], tuple[Remark, ...]]:
     """The rows of ``date, label, amount, unit``: compensation, in the order of the file; remarks.
 
     ``date`` is a day, a month or a year; ``unit`` is eur, keur or meur, for each row or in the head

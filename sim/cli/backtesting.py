@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.remarking import of_reading, remark
+from sim.cli.remarking import remark
 from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
@@ -38,7 +38,7 @@ def backtest(
     if named is not None and (not named or len(set(named)) != len(named)):
         raise InputError([Fault("command line", "--origins", repr(origins), "each month once")])
     series, read = (None, ()) if file is None else read_series(file)
-    remark(*of_reading(read))
+    remark(*read)
     from threadpoolctl import threadpool_limits as one_thread
 
     from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary

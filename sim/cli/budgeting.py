@@ -22,7 +22,7 @@ from sim.cli import unused
 from sim.cli.budget_answer import Answer, budget_record
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder, stems
-from sim.cli.remarking import of_reading, remark, without_effect
+from sim.cli.remarking import remark, without_effect
 from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.errors import Fault, InputError
 from sim.experiments.budget_assumptions import doubt_text, uprating_text
@@ -99,7 +99,7 @@ def budget(request: Request, is_json: bool) -> None:
     received, of_received = (
         ((), ()) if request.compensation is None else read_received(request.compensation)
     )
-    remark(*of_reading((*of_paid, *of_received)))
+    remark(*of_paid, *of_received)
     asked = _asked(request, paid)
     remark(*remarks(*asked.experiment.scenarios))
     if asked.is_run:

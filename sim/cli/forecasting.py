@@ -16,7 +16,7 @@ from sim.cli.backtesting import check_installed
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder
 from sim.cli.progress import showing_progress
-from sim.cli.remarking import of_reading, remark, without_effect
+from sim.cli.remarking import remark, without_effect
 from sim.cli.simulating import RUNS
 from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
@@ -121,7 +121,7 @@ def _level(request: ForecastRequest, panel: Panel) -> Level:
         accepted = "a department, or --series with its own file"
         raise InputError([Fault("command line", "DEPARTMENT, --series", found, accepted)])
     series, read = (None, ()) if request.series is None else read_series(request.series)
-    remark(*of_reading(read), *remarks_of_data(panel, series))
+    remark(*read, *remarks_of_data(panel, series))
     if series is not None:
         return level_of_series(panel, series, request.months)
     code = _code(str(request.department), panel.departments)

@@ -27,11 +27,6 @@ def remark(*remarks: Remark) -> None:
             complain(f"remark: {one.en}")
 
 
-def of_reading(texts: Iterable[str]) -> tuple[Remark, ...]:
-    """What was done to read a file, as remarks."""
-    return tuple(Remark(one, one) for one in texts)
-
-
 def without_effect(because: Remark, *names: str) -> None:
     """Remark that options have no effect, those that the user gave (by their parameter's name)."""
     for option in given(names):

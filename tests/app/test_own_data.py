@@ -38,7 +38,7 @@ def test_a_template_is_accepted_as_it_is(kind: str) -> None:
 def pasted(text_pasted: str, kind: str = "caseload") -> AppTest:
     made = page("own_data", new_study("somme"))
     if kind != "caseload":
-        made.segmented_control[0].set_value(kind).run()
+        made.segmented_control(key="own kind").set_value(kind).run()
     made.text_area[0].set_value(text_pasted).run()
     assert not made.exception
     return made

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.files import write_atomically
+from sim.remarks import Remark
 from ui.own_data.kinds import KINDS
 from ui.study.draft import slug
 from ui.work.places import entry_name, one_writing, owner_file, owner_folder
@@ -22,7 +23,7 @@ KNOWN_FILES = 256
 
 @dataclass(frozen=True)
 class OwnSeries:
-    """One kept file: its kind, department, name and checked rows."""
+    """One kept file: its kind, department, name, checked rows, what was done to come to them."""
 
     key: str
     kind: str
@@ -30,18 +31,25 @@ class OwnSeries:
     title: str
     when: float
     rows: tuple[Mapping[str, str | float], ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 def keep_series(
-    owner: str, kind: str, department: str, title: str, rows: Sequence[Mapping[str, str | float]]
+    owner: str,
+    kind: str,
+    department: str,
+    title: str,
+    rows: Sequence[Mapping[str, str | float]],
+    remarks: Sequence[Remark] = (),
 ) -> None:
-    """Keep checked rows under a title, in the place of those of the same title and kind."""
+    """Keep checked rows and their remarks, in the place of those of the same title and kind."""
     content = {
         "kind": kind,
         "department": department,
         "title": title,
         "when": time.time(),
         "rows": list(rows),
+        "remarks": [list(one) for one in remarks],
     }
     before = kept_series(owner, kind, department, title)
     key = entry_name(f"{kind}_{slug(title)}", kind, department, title)
@@ -89,6 +97,7 @@ def _read(path: Path, _changed: int) -> OwnSeries | None:
             str(content["title"]),
             float(content["when"]),
             tuple(content["rows"]),
+            tuple(Remark(str(en), str(fr)) for en, fr in content.get("remarks", ())),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

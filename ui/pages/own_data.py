@@ -6,8 +6,9 @@ import streamlit as st
 
 from sim.brought.checking import Checked
 from sim.brought.columns import Kind
+from sim.brought.left_out_words import in_words
 from ui.downloads import CSV
-from ui.look import heading, table, typed
+from ui.look import heading, show_remarks, table, typed
 from ui.numbers import counted
 from ui.own_data.kinds import KINDS, template
 from ui.own_data.store import (
@@ -64,6 +65,8 @@ def _keeping(kind: Kind, understood: Understood) -> None:
     st.success(counted("own.fine", len(found.rows)), icon=":material/check:")
     heads = [one.name for one in kind.columns if one.name in mapping]
     rows = [[str(row.get(name, "–")) for name in heads] for row in found.rows[:6]]
+    remarks = in_words(found.remarks)
+    show_remarks(remarks)
     table(
         [text(f"own.column_{name}") for name in heads], rows, text("own.first_rows"), is_text=True
     )
@@ -85,7 +88,7 @@ def _keeping(kind: Kind, understood: Understood) -> None:
         disabled=not is_meant,
     ):
         owner = visitor()
-        keep_series(owner, kind.name, study().department, title, found.rows)
+        keep_series(owner, kind.name, study().department, title, found.rows, remarks)
         keep_mapping(owner, kind.name, understood.head, mapping)
         st.toast(text("own.kept"))
 
@@ -125,4 +128,5 @@ def _kept() -> None:
             ):
                 delete_series(visitor(), one.key)
                 st.rerun()
+            show_remarks(one.remarks)
             beside(one)
