@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.budget import rsa_amount, rsa_amounts
     from sim.errors import InputError
     from sim.experiments.comparison import Row, compare
+    from sim.experiments.event_table import event_table
     from sim.experiments.experiment import Experiment
     from sim.experiments.figures import draw_figures
     from sim.experiments.report import report_html
@@ -48,6 +49,7 @@ HOMES: dict[str, str] = {
     "compare": "sim.experiments.comparison",
     "draw_figures": "sim.experiments.figures",
     "evaluate": "sim.batch.tasks",
+    "event_table": "sim.experiments.event_table",
     "levers": "sim.policy",
     "load_department": "sim.parameters",
     "load_scenario": "sim.policy",
@@ -89,6 +91,7 @@ __all__ = [
     "compare",
     "draw_figures",
     "evaluate",
+    "event_table",
     "levers",
     "load_department",
     "load_scenario",

@@ -8,17 +8,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as parquet
-from numpy.typing import NDArray
 
-from sim.events import COLUMNS, EventLog
+from sim.events import EventLog
+from sim.experiments.event_table import arrow_table, in_words
 from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import EVENTS
 from sim.experiments.runner import Replication
 from sim.files import temporary_path
-from sim.units import EPOCH, MINUTES_PER_DAY
-from sim.vocabulary import Record
-
-EPOCH_TO_1970 = (np.datetime64("1970-01-01") - np.datetime64(EPOCH)).astype(int)
 
 
 class EventFile:
@@ -28,8 +24,7 @@ class EventFile:
         self._path = folder / EVENTS
         self._temporary = temporary_path(self._path)
         self._names = experiment.names
-        self._territories = experiment.reference.base.labels("territories")
-        self._pathways = experiment.reference.base.labels("pathways")
+        self._parameters = experiment.reference.base
         self._writer: parquet.ParquetWriter | None = None
 
     def add(self, replication: Replication) -> None:
@@ -52,27 +47,7 @@ class EventFile:
         self._temporary.unlink(missing_ok=True)
 
     def _table(self, log: EventLog, scenario: int, replication: int) -> pa.Table:
-        cells = {name: log.rows[:, column] for column, name in enumerate(COLUMNS)}
-        days = cells["time"] // MINUTES_PER_DAY - EPOCH_TO_1970
-        count = len(log)
-        return pa.table(
-            {
-                "scenario": _words(np.full(count, scenario), self._names),
-                "replication": pa.array(np.full(count, replication), pa.int32()),
-                "date": pa.array(days.astype(np.int32), pa.date32()),
-                "time": pa.array(cells["time"]),
-                "who": pa.array(cells["who"]),
-                "record": _words(cells["kind"], tuple(kind.name.lower() for kind in Record)),
-                "territory": _words(cells["territory"], self._territories),
-                "pathway": _words(cells["pathway"], self._pathways),
-                "detail": pa.array(cells["detail"]),
-                "value": pa.array(cells["value"]),
-                "origin": pa.array(cells["origin"]),
-            }
-        )
-
-
-def _words(numbers: NDArray[np.int64], words: tuple[str, ...]) -> pa.DictionaryArray:
-    """Numbers as words; a negative number is nothing."""
-    indices = pa.array(numbers.astype(np.int32), mask=numbers < 0)
-    return pa.DictionaryArray.from_arrays(indices, list(words))
+        table = arrow_table(log, self._parameters)
+        name = in_words(np.full(len(log), scenario), self._names)
+        number = pa.array(np.full(len(log), replication), pa.int32())
+        return table.add_column(0, "scenario", name).add_column(1, "replication", number)

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sim.errors import Fault, InputError
+from sim.event_codebook import CODEBOOK, VOCABULARY
 from sim.parameters.reading import read_yaml
 from sim.parameters.schema import nearest
 from sim.vocabulary import Contact, ExitReason, OrientedBy, Record, Stock
@@ -27,14 +28,10 @@ UNITS = (
     "persons",
     "share",
 )
-DETAILS_OF: Mapping[Record, type[ExitReason] | type[Contact] | type[OrientedBy]] = {
-    Record.EXIT: ExitReason,
-    Record.ORIENTED: OrientedBy,
-    Record.CONTACT_DUE: Contact,
-    Record.CONTACT_HELD: Contact,
-    Record.CONTACT_MISSED: Contact,
-    Record.CONTACT_POSTPONED: Contact,
-    Record.CONTACT_NEVER_HELD: Contact,
+DETAILS_OF = {
+    kind: VOCABULARY[meaning.detail]
+    for kind, meaning in CODEBOOK.items()
+    if meaning.detail in VOCABULARY
 }
 """Records whose detail is a word of the vocabulary."""
 

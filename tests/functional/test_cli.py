@@ -88,6 +88,12 @@ def test_run_writes_a_folder_that_can_be_read(tmp_path: Path) -> None:
     assert "--share 0.02" in manifest["replay"]
     events = pd.read_parquet(folder / "events.parquet")
     assert set(events["replication"]) == {0, 1}
+    assert (
+        events.groupby(["scenario", "replication"], observed=True)["date"]
+        .agg(lambda days: days.is_monotonic_increasing)
+        .all()
+    )
+    job = (events["record"] == "job_started") & (events["replication"] == 0)
     entries = events[(events["record"] == "first_entry") & (events["replication"] == 0)]
     table = pd.read_parquet(folder / "outcomes.parquet")
     counted = table[
@@ -96,6 +102,14 @@ def test_run_writes_a_folder_that_can_be_read(tmp_path: Path) -> None:
         & (table["replication"] == 0)
     ]
     assert len(entries) == counted["value"].sum()
+    assert (
+        job.sum()
+        == table[
+            (table["outcome"] == "jobs_started")
+            & (table["territory"] == "all")
+            & (table["replication"] == 0)
+        ]["value"].sum()
+    )
     assert "PROJECTION SOUS HYPOTHÈSES" in (folder / "report.html").read_text()
     assert list((folder / "figures").glob("*.png"))
     assert not list(folder.rglob("*.part"))
