@@ -24,13 +24,14 @@ _ROWS = (
     Column("outcomes, totals", "setting", "integer", "Number of the setting of the factors."),
     Column(
         "outcomes, totals", "draw", "integer",
-        "Number of the posterior draw; empty when the tables hold as they are. Outer level of the "
-        "uncertainty: parameters.",
+        "Number of the posterior draw; empty when the tables hold as they are. The uncertainty of "
+        "the parameters. Scenarios and settings share their draws.",
     ),
     Column(
         "outcomes, totals", "replication", "integer",
-        "Number of the seed within the plan. Inner level of the uncertainty: luck. In a paired "
-        "plan one replication shares people and luck over scenarios, settings and draws.",
+        "Number of the seed within the plan: luck. In a paired plan one replication shares people "
+        "and luck over scenarios, settings and draws (seeds are crossed with draws). With paired: "
+        "false it is a number and no more: every run has a seed of its own (nested in draws).",
     ),
     Column("outcomes, totals", "seed", "integer", "The seed itself: it repeats the run."),
     Column(
@@ -61,6 +62,11 @@ _ROWS = (
     Column("draws", "path", "text", "Parameter path."),
     Column("draws", "value", "number", "Its value in this draw, in the unit of the tables."),
     Column("experiments", "runs, runs_done, runs_failed", "integer", "Asked, written, failed."),
+    Column("experiments", "damages", "integer", "Files that are damaged and left out."),
+    Column(
+        "experiments", "paired", "boolean",
+        "Whether scenarios are compared run by run (the same seed), or as independent samples.",
+    ),
     Column(
         "experiments", "since", "text",
         "First month of what `totals` counts; a stock is that of the end of the run.",

@@ -1,8 +1,8 @@
 """Exports: rows of an experiment with everything that is needed to read them elsewhere.
 
 Every row carries its place in the design (scenario, setting and the values of the factors, draw,
-seed), and what its value is: unit, starting point of what is counted, written definition. Draws
-and seeds are nested, so that a variance can be split into parameters and luck.
+seed), and what its value is: unit, starting point of what is counted, written definition. Whether
+runs of one number share people and luck is said beside them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "population": "population",
         "kind": "nature",
         "better": "sens souhaité",
-        "runs": "simulations",
+        "runs_done": "simulations faites",
+        "design": "plan",
     }
 }
 """Heads of columns where they are not the names of the store."""
@@ -85,7 +86,7 @@ class Export:
 def export(store: Store, asked: Export) -> int:
     """Write an export and return its number of rows; raises `InputError`.
 
-    When runs are missing, every row says how many are there.
+    When runs are missing, every row says how many are there; when they are not paired, it says so.
     """
     holding = whole_holding(store, asked.label)
     with opened([holding]) as connection:
@@ -172,11 +173,17 @@ def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
     for name in ("label", "start", "definition"):
         column = pa.array([str(words[one][name]) for one in found], pa.string())
         table = table.append_column(name, column.dictionary_encode())
-    if not holding.is_whole:
-        state = pa.array([holding.runs_text(asked.language)] * len(table), pa.string())
-        table = table.append_column("runs", state.dictionary_encode())
+    for name, text in _remarks(holding, asked.language).items():
+        column = pa.array([text] * len(table), pa.string())
+        table = table.append_column(name, column.dictionary_encode())
     heads = HEADS.get(asked.language, {})
     return table.rename_columns([heads.get(name, name) for name in table.column_names])
+
+
+def _remarks(holding: Holding, language: Language) -> dict[str, str]:
+    """What every row says of an experiment that is half-done, or whose runs are not paired."""
+    remarks = {} if holding.is_whole else {"runs_done": holding.runs_text(language)}
+    return remarks if holding.is_paired else {**remarks, "design": holding.design_text(language)}
 
 
 def _write_csv(path: Path, batches: Iterator[pa.Table], asked: Export) -> None:
@@ -201,7 +208,8 @@ def _write_parquet(
     """Rows, with codebook and manifest in the metadata of the file."""
     about = {
         "manifest": holding.manifest,
-        "runs_done": holding.runs_done,
+        "runs_done": holding.runs_text(asked.language),
+        "design": holding.design_text(asked.language),
         "codebook": codebook(asked.language),
     }
     metadata = {METADATA_KEY: json.dumps(about, ensure_ascii=False).encode()}
@@ -221,7 +229,11 @@ def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]
         for row in outcome_rows(asked.language)
         if not asked.outcomes or row["outcome"] in asked.outcomes
     ]
-    made = {heads.get("runs", "runs"): holding.runs_text(asked.language), **holding.manifest}
+    made = {
+        heads.get("runs_done", "runs_done"): holding.runs_text(asked.language),
+        heads.get("design", "design"): holding.design_text(asked.language),
+        **holding.manifest,
+    }
     about: list[dict[str, object]] = [
         {
             "name": name,

@@ -21,6 +21,19 @@ from sim.experiments.wording import Language
 
 REPAIR = "what was written, which the same `caseload batch` command with --resume makes again"
 
+DESIGNS: Mapping[Language, Mapping[bool, str]] = {
+    "en": {
+        True: "paired: in one replication all scenarios and settings share people and luck",
+        False: "independent samples: every run has people and luck of its own",
+    },
+    "fr": {
+        True: "apparié : dans une réplication, tous les scénarios et réglages ont les mêmes "
+        "personnes et le même hasard",
+        False: "échantillons indépendants : chaque simulation a ses propres personnes et son "
+        "propre hasard",
+    },
+}
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -69,6 +82,10 @@ class Holding:
     def has_draws(self) -> bool:
         """Whether runs play in draws of the parameters."""
         return bool(self.manifest.get("draws"))
+
+    def design_text(self, language: Language = "en") -> str:
+        """What runs of one replication have in common."""
+        return DESIGNS[language][self.is_paired]
 
     def runs_text(self, language: Language = "en") -> str:
         """How much of the plan is there, such as "4 of 8 runs"."""

@@ -137,11 +137,12 @@ def plain_setting(setting: Setting) -> dict[str, object]:
     return {name: plain(value) for name, value in setting.items()}
 
 
-def seed_of_run(is_paired: bool, seed: int, position: int, setting: int) -> int:
+def seed_of_run(is_paired: bool, seed: int, position: int, setting: int, draw: int | None) -> int:
     """The seed of one run: the task's own, or one of its own for each run when not paired."""
     if is_paired:
         return seed
-    word = hashlib.sha256(_text([seed, position, setting]).encode()).digest()
+    run = [seed, position, setting] if draw is None else [seed, position, setting, draw]
+    word = hashlib.sha256(_text(run).encode()).digest()
     return int.from_bytes(word[:4], "big") >> 1
 
 

@@ -182,6 +182,9 @@ def _faults_of_draws(
 
 def _faults_of_size(form: PlanForm, scenarios: list[Scenario], file: str) -> Iterable[Fault]:
     """Numbers that are refused before any setting is made."""
+    if form.seeds.precision is not None and not form.paired:
+        accepted = "a fixed number n: how many seeds are enough is counted for paired runs only"
+        yield Fault(file, "seeds.precision", "a precision beside paired: false", accepted)
     if form.seeds.n > MOST_REPLICATIONS:
         accepted = f"a whole number from 1 to {MOST_REPLICATIONS:,}"
         yield Fault(file, "seeds.n", f"{form.seeds.n:,}", accepted)

@@ -1,4 +1,8 @@
-"""A first look at an experiment: each outcome over the whole period, and its paired difference."""
+"""A first look at an experiment: each outcome over the whole period, and its difference.
+
+Where scenarios share people and luck the difference is taken within each run; where every run has
+a seed of its own, it is that of two independent samples.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.batch.holdings import Holding, labels_of
 from sim.batch.store import Store
@@ -15,6 +20,7 @@ from sim.batch.views import opened
 from sim.errors import Fault, InputError
 from sim.experiments.comparison import LEVEL, estimate
 from sim.experiments.headlines import HEADLINES
+from sim.experiments.unpaired import difference_of_means
 from sim.outcomes import ALL
 from sim.parameters.schema import nearest
 
@@ -27,17 +33,23 @@ OVER_DRAWS = (
     "people and luck: mean over seeds within each draw, then mean, 5 % and 95 % quantile over "
     "draws: the uncertainty of the parameters."
 )
+OVER_SEEDS_APART = (
+    "value: mean, 5 % and 95 % quantile over runs; every run has people and luck of its own, so "
+    "the difference to the reference is that of two independent samples: difference of their means "
+    "with its 90 % interval (Welch). Monte-Carlo only."
+)
+OVER_DRAWS_APART = (
+    "value: mean, 5 % and 95 % quantile over runs; every run has people and luck of its own, "
+    "scenarios share the draws alone; difference to the reference: of the means over the seeds of "
+    "each draw, then mean, 5 % and 95 % quantile over draws: the uncertainty of the parameters, "
+    "and what luck leaves in the means."
+)
 QUANTILES = (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)
 
 _ROWS = """
-select t.outcome, t.unit, t.setting, t.scenario, t.draw, t.replication, t.value,
-       r.value as reference
-from totals t left join totals r
-  on r.experiment = t.experiment and r.scenario = $reference and r.setting = t.setting
-  and r.draw is not distinct from t.draw and r.replication = t.replication
-  and r.outcome = t.outcome and r.territory = t.territory and r.pathway = t.pathway
-where t.territory = $territory and t.pathway = $all and list_contains($outcomes, t.outcome)
-order by t.setting, t.draw, t.replication
+select outcome, unit, setting, scenario, draw, replication, seed, value from totals
+where territory = $territory and pathway = $all and list_contains($outcomes, outcome)
+order by list_position($outcomes, outcome), setting, draw, replication
 """
 _SETTINGS = """
 select setting, factor, value, unit from settings where setting < $most order by setting, factor
@@ -85,25 +97,38 @@ def summarise(
 
     Raises `InputError` when an outcome or the territory has no number in it.
     """
-    reference = holding.reference
-    wanted = tuple(outcomes) or HEADLINES
+    found = totals_of(holding, outcomes, territory)
+    groups = dict(iter(found.groupby(["outcome", "setting", "scenario"], sort=False)))
+    rows = []
+    for (outcome, setting, scenario), group in groups.items():
+        before = groups.get((outcome, setting, holding.reference))
+        gap = (math.nan, math.nan, math.nan)
+        if before is not None and scenario != holding.reference:
+            gap = _difference(before, group, holding.is_paired)
+        rows.append(_row(group, gap))
+    order = {name: position for position, name in enumerate(found["outcome"].unique())}
+
+    def place(row: SummaryRow) -> tuple[int, int, bool]:
+        return order[row.outcome], row.setting, row.scenario != holding.reference
+
+    return sorted(rows, key=place)
+
+
+def totals_of(holding: Holding, outcomes: Sequence[str], territory: str) -> pd.DataFrame:
+    """Every run's outcomes over the whole period, all pathways together (headlines by default).
+
+    One row for each outcome, setting, scenario, draw and replication, in the order of the
+    outcomes. Raises `InputError` when an outcome or the territory has no number.
+    """
+    wanted = tuple(dict.fromkeys(outcomes)) or HEADLINES
     with opened([holding]) as connection:
         known = connection.execute(
             "select list(distinct outcome), list(distinct territory) from totals"
         ).fetchone() or ([], [])
         _check(wanted if outcomes else (), known[0] or [], "--outcome")
         _check((territory,), known[1] or [], "--territory")
-        values = {"reference": reference, "territory": territory, "all": ALL}
-        found = connection.execute(_ROWS, {**values, "outcomes": list(wanted)}).df()
-    rows = []
-    for _, group in found.groupby(["outcome", "setting", "scenario"], sort=False):
-        rows.append(_row(group, reference))
-    order = {name: position for position, name in enumerate(wanted)}
-
-    def place(row: SummaryRow) -> tuple[int, int, bool]:
-        return order[row.outcome], row.setting, row.scenario != reference
-
-    return sorted(rows, key=place)
+        values = {"territory": territory, "all": ALL, "outcomes": list(wanted)}
+        return connection.execute(_ROWS, values).df()
 
 
 def settings_of(holding: Holding, most: int) -> pd.DataFrame:
@@ -114,22 +139,20 @@ def settings_of(holding: Holding, most: int) -> pd.DataFrame:
 
 def meaning(holding: Holding) -> str:
     """What the intervals of `summarise` say about this experiment."""
-    return OVER_DRAWS if holding.has_draws else OVER_SEEDS
+    if holding.is_paired:
+        return OVER_DRAWS if holding.has_draws else OVER_SEEDS
+    return OVER_DRAWS_APART if holding.has_draws else OVER_SEEDS_APART
 
 
-def _row(group: pd.DataFrame, reference: str) -> SummaryRow:
+def _row(group: pd.DataFrame, gap: tuple[float, float, float]) -> SummaryRow:
     first = group.iloc[0]
-    scenario = str(first["scenario"])
-    values = group["value"].to_numpy(dtype=np.float64)
+    values = _values(group)
     low, high = np.quantile(values, QUANTILES)
-    gap = (math.nan, math.nan, math.nan)
-    if scenario != reference:
-        gap = _difference(group)
     return SummaryRow(
         outcome=str(first["outcome"]),
         unit=str(first["unit"]),
         setting=int(first["setting"]),
-        scenario=scenario,
+        scenario=str(first["scenario"]),
         runs=len(values),
         mean=float(values.mean()),
         low=float(low),
@@ -140,19 +163,38 @@ def _row(group: pd.DataFrame, reference: str) -> SummaryRow:
     )
 
 
-def _difference(group: pd.DataFrame) -> tuple[float, float, float]:
-    """Paired difference with its ends, over seeds or over draws."""
-    known = group.dropna(subset=["value", "reference"])
-    if known.empty:
-        return math.nan, math.nan, math.nan
-    if known["draw"].notna().all():
-        gaps = (known["value"] - known["reference"]).groupby(known["draw"]).mean()
-        low, high = np.quantile(gaps, QUANTILES)
-        return float(gaps.mean()), float(low), float(high)
-    found = estimate(
-        known["reference"].to_numpy(dtype=np.float64), known["value"].to_numpy(dtype=np.float64)
-    )
+def _difference(
+    before: pd.DataFrame, after: pd.DataFrame, is_paired: bool
+) -> tuple[float, float, float]:
+    """The difference of two scenarios under one setting with its ends, over seeds or over draws."""
+    over_draws = bool(after["draw"].notna().all())
+    if not is_paired:
+        if over_draws:
+            return _over_draws(_by_draw(after, "value") - _by_draw(before, "value"))
+        return difference_of_means(_values(before), _values(after))
+    runs = after.merge(before, on=["draw", "replication"], suffixes=("", "_before"))
+    if over_draws:
+        runs["gap"] = runs["value"] - runs["value_before"]
+        return _over_draws(_by_draw(runs, "gap"))
+    found = estimate(_values(runs, "value_before"), _values(runs))
     return float(found.difference), float(found.low), float(found.high)
+
+
+def _values(runs: pd.DataFrame, column: str = "value") -> NDArray[np.float64]:
+    return runs[column].to_numpy(dtype=np.float64)
+
+
+def _by_draw(runs: pd.DataFrame, column: str) -> pd.Series:
+    return runs.groupby("draw")[column].mean()
+
+
+def _over_draws(gaps: pd.Series) -> tuple[float, float, float]:
+    """Mean and quantiles over the draws that both scenarios have."""
+    known = gaps.dropna().to_numpy(dtype=np.float64)
+    if not len(known):
+        return math.nan, math.nan, math.nan
+    low, high = np.quantile(known, QUANTILES)
+    return float(known.mean()), float(low), float(high)
 
 
 def _check(wanted: Sequence[str], known: Sequence[str], option: str) -> None:

@@ -117,7 +117,7 @@ def run_task(
     pieces = []
     for position in range(len(plan.names)):
         scenario = plan.scenario(position, setting, task.draw)
-        seed = seed_of_run(plan.is_paired, task.seed, position, task.setting)
+        seed = seed_of_run(plan.is_paired, task.seed, position, task.setting, task.draw)
         if should_stop is not None and should_stop():
             raise Cancelled(scenario.name)
         start = known.of(run_plan_of(scenario), seed)

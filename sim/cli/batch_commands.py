@@ -89,6 +89,20 @@ def results(
         show_results(experiment, store, outcome or [], territory, as_json)
 
 
+def variance(
+    experiment: ExperimentName = None,
+    store: StoreFolder = None,
+    outcome: Outcomes = None,
+    territory: Annotated[str, typer.Option(help="A territory, or all of them together.")] = "all",
+    as_json: AsJson = False,
+) -> None:
+    """Split the variance of an experiment with draws: parameters, luck, and both together."""
+    from sim.cli.splitting import split
+
+    with told_to_the_user(as_json):
+        split(experiment, store, outcome or [], territory, as_json)
+
+
 def export(
     experiment: ExperimentName = None,
     store: StoreFolder = None,
@@ -131,6 +145,6 @@ def describe(store: StoreFolder = None, as_json: AsJson = False) -> None:
 
 def add_commands(app: typer.Typer, data: typer.Typer) -> None:
     """Give the commands to the application and to its group of data."""
-    for command in (batch, query, results, export):
+    for command in (batch, query, results, variance, export):
         app.command()(command)
     data.command()(describe)

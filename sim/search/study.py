@@ -106,6 +106,9 @@ def make_study(
         found = f"{len(plan.names)} scenarios"
         accepted = "one scenario, or two whose difference is studied"
         faults.append(Fault(COMMAND_LINE, "scenarios", found, accepted))
+    if not plan.is_paired:
+        accepted = "a plan whose points share people and luck (paired: true)"
+        faults.append(Fault(COMMAND_LINE, "paired", "false", accepted))
     reference = plan.experiment.reference
     if month != ALL and not f"{reference.start:%Y-%m}" <= month < f"{reference.end:%Y-%m}":
         accepted = f"a month of the plan, from {reference.start:%Y-%m} on and before "
