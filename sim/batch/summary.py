@@ -18,8 +18,9 @@ from sim.batch.holdings import Holding, labels_of
 from sim.batch.store import Store
 from sim.batch.views import opened
 from sim.errors import Fault, InputError
-from sim.experiments.comparison import LEVEL, estimate
+from sim.experiments.comparison import estimate
 from sim.experiments.headlines import HEADLINES
+from sim.experiments.intervals import LEVEL
 from sim.experiments.unpaired import difference_of_means
 from sim.outcomes import ALL
 from sim.parameters.schema import nearest

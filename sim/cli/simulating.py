@@ -27,8 +27,9 @@ from sim.experiments import (
     run_experiment,
     write_run_folder,
 )
-from sim.experiments.comparison import LEVEL, meaning
+from sim.experiments.comparison import meaning
 from sim.experiments.drawn import draws_record
+from sim.experiments.intervals import LEVEL
 from sim.experiments.run_folder import REPORT
 from sim.experiments.tables import spread
 from sim.files import plain_numbers

@@ -16,7 +16,7 @@ from sim.experiments.runner import Results
 from sim.experiments.tables import spread
 from sim.experiments.wording import (
     difference_text,
-    interval_text,
+    ends_text,
     label_text,
     number_text,
     unit_text,
@@ -90,8 +90,6 @@ def notes(results: Results) -> list[str]:
         )
         if not experiment.is_paired:
             texts.append("The scenarios do not begin with the same people: differences hold that.")
-        if count < 2:
-            texts.append("One replication gives no interval.")
     if experiment.reference.share != 1.0:
         texts.append("Part of a department: not to be compared with the whole one.")
     return texts
@@ -115,5 +113,5 @@ def _cell(row: Row | None) -> str:
     if row is None:
         return "–"
     gap = difference_text(row.difference, row.unit)
-    ends = interval_text(row.low, row.high, row.unit)
+    ends = ends_text(row.ends, row.unit)
     return f"{number_text(row.value, row.unit)}\n{gap} {ends}"

@@ -3,23 +3,23 @@
 Within one replication two scenarios have the same seed, so their difference is taken inside the
 replication and then averaged. The interval is that of this average under repeated seeds: it says
 how well the mean difference *of the model* is known, and nothing about its parameters, unless
-replications also play in different draws of them.
+replications also play in different draws of them. `sim.experiments.intervals` says when there is
+none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from sim.experiments.drawn import drawn_text
 from sim.experiments.experiment import Experiment
+from sim.experiments.intervals import Ends, mean_interval
 from sim.experiments.runner import Results
 from sim.outcomes import ALL, outcome_definitions
 
-LEVEL = 0.90
 INTERVAL = "90 % interval of the mean paired difference"
 NET = "_net"
 """Ending of the name of an outcome net of displacement."""
@@ -27,9 +27,11 @@ NET = "_net"
 
 @dataclass(frozen=True)
 class Row:
-    """One difference; ``low`` and ``high`` are NaN with fewer than two replications.
+    """One difference, and its interval or what it lacks (`sim.experiments.intervals`).
 
     ``period`` is what the numbers cover: the month, or for "all" as `Outcomes.period` says it.
+    ``low`` and ``high`` are NaN where there is no interval, ``needed`` is then about how many
+    replications give one; ``differing`` of ``replications`` do not have the same difference.
     """
 
     scenario: str
@@ -43,23 +45,37 @@ class Row:
     low: float
     high: float
     unit: str
+    replications: int
+    differing: int
+    needed: float
+
+    @property
+    def ends(self) -> Ends:
+        """The interval as it is told."""
+        return Ends(self.low, self.high, self.replications, self.differing, self.needed)
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Means over replications of the reference, the value and their paired difference."""
+    """Means over replications of the reference, the value and their paired difference.
+
+    The other fields are those of `sim.experiments.intervals.MeanInterval`.
+    """
 
     reference: NDArray[np.float64]
     value: NDArray[np.float64]
     difference: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    replications: NDArray[np.int64]
+    differing: NDArray[np.int64]
+    needed: NDArray[np.float64]
 
 
 def meaning(experiment: Experiment) -> str:
     """What the interval of a difference holds."""
     over = "seeds" if experiment.draws is None else "seeds and draws of parameters"
-    return f"{INTERVAL} over {over} (Student). {drawn_text(experiment)}"
+    return f"{INTERVAL} over {over} (docs/coverage.md). {drawn_text(experiment)}"
 
 
 def compare(results: Results) -> list[Row]:
@@ -94,6 +110,9 @@ def compare(results: Results) -> list[Row]:
                 low=float(found.low[cell]),
                 high=float(found.high[cell]),
                 unit=definition.unit,
+                replications=int(found.replications[cell]),
+                differing=int(found.differing[cell]),
+                needed=float(found.needed[cell]),
             )
             rows.append(gross)
             if definition.is_displaced:
@@ -106,34 +125,23 @@ def estimate(before: NDArray[np.float64], after: NDArray[np.float64]) -> Estimat
 
     Replications in which one of the two has no value are left out of that cell.
     """
+    found = mean_interval(after - before)
     is_known = ~(np.isnan(before) | np.isnan(after))
-    count = is_known.sum(axis=0)
-    difference = np.where(is_known, after - before, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = difference.sum(axis=0) / count
-        squares = np.where(is_known, np.square(difference - mean), 0.0).sum(axis=0)
-        error = np.sqrt(squares / (count - 1) / count)
-        half = stats.t.ppf(0.5 + LEVEL / 2.0, count - 1) * error
-        half = np.where(count >= 2, half, np.nan)
-        reference = np.where(is_known, before, 0.0).sum(axis=0) / count
-        value = np.where(is_known, after, 0.0).sum(axis=0) / count
-    return Estimate(reference, value, mean, mean - half, mean + half)
+        reference = np.where(is_known, before, 0.0).sum(axis=0) / found.replications
+        value = np.where(is_known, after, 0.0).sum(axis=0) / found.replications
+    return Estimate(reference, value, *found)
 
 
 def _net(gross: Row, kept: float) -> Row:
     """The same row with only the part of the difference that displacement leaves."""
-    return Row(
-        scenario=gross.scenario,
+    return replace(
+        gross,
         outcome=gross.outcome + NET,
-        month=gross.month,
-        period=gross.period,
-        territory=gross.territory,
-        reference=gross.reference,
         value=gross.reference + kept * gross.difference,
         difference=kept * gross.difference,
         low=kept * gross.low,
         high=kept * gross.high,
-        unit=gross.unit,
     )
 
 

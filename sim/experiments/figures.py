@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from sim.experiments.comparison import LEVEL, compare, estimate
+from sim.experiments.comparison import compare, estimate
 from sim.experiments.figure_frame import (
     COLOURS,
     DOTS_PER_INCH,
@@ -27,9 +27,10 @@ from sim.experiments.figure_frame import (
     wrapped,
 )
 from sim.experiments.headlines import headline_rows, territories_shown, territory_text
+from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE, values_of
-from sim.experiments.wording import difference_unit_text
+from sim.experiments.wording import difference_unit_text, ends_text
 from sim.outcomes import OutcomeDefinition, outcome_definition
 
 CURVES: tuple[str, ...] = (
@@ -54,6 +55,7 @@ SMALLEST_COHORT = 20
 """Fewer entrants than this, as a mean over replications, are not drawn: their share jumps."""
 MEAN_BAND = f"écart moyen, intervalle de Monte-Carlo à {100 * LEVEL:.0f} %"
 LABEL_WIDTH = 34
+NOTE_WIDTH = 28
 FROM_ZERO = ("days", "share", "per_person_month")
 
 
@@ -162,6 +164,12 @@ def _forest(results: Results) -> bytes:
             panel.plot(
                 [scale * row.low, scale * row.high], [-height, -height], color=colour, linewidth=2.2
             )
+            if not row.ends.is_known:
+                words = wrapped(ends_text(row.ends, row.unit, "fr"), NOTE_WIDTH)
+                panel.annotate(
+                    words, (scale * row.difference, -height), (0, 6), fontsize=6.5,
+                    textcoords="offset points", ha="center", color=colour,
+                )  # fmt: skip
         panel.set_title(textwrap.fill(definition.label.fr, LABEL_WIDTH), fontsize=9, loc="left")
         panel.set_xlabel(f"écart en {difference_unit_text(definition.unit, 'fr')}", fontsize=8)
         panel.set_ylim(-len(names) + 0.4, 0.6)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import math
 from collections import Counter
 from collections.abc import Mapping
 from html import escape
@@ -22,8 +21,8 @@ from sim.experiments.report_table import results_table
 from sim.experiments.runner import Results
 from sim.experiments.wording import (
     difference_text,
+    ends_text,
     html_text,
-    interval_text,
     month_text,
     number_text,
     unit_text,
@@ -157,8 +156,10 @@ def _answer(results: Results) -> str:
         label = outcome_definition(outcome).label.fr
         unit = f" {unit_text(row.unit, 'fr')}" if row.unit == "days" else ""
         gap = f"{difference_text(row.difference, row.unit, 'fr')}{unit}"
-        ends = "" if math.isnan(row.low) else f" {interval_text(row.low, row.high, row.unit, 'fr')}"
-        pieces.append(f"{label[:1].lower()}{label[1:]} {gap}{ends}")
+        ends = ends_text(row.ends, row.unit, "fr")
+        if not row.ends.is_known:
+            ends = f"({ends})"
+        pieces.append(f"{label[:1].lower()}{label[1:]} {gap} {ends}")
     place = territory_text(experiment.reference, territory, "fr")
     sentence = (
         f"{place}, « {experiment.scenarios[1].title.fr} » comparé à la référence : "

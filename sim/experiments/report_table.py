@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from sim.experiments.comparison import Row, compare
 from sim.experiments.headlines import (
     HEADLINES,
@@ -15,8 +13,8 @@ from sim.experiments.runner import Results
 from sim.experiments.tables import spread
 from sim.experiments.wording import (
     difference_text,
+    ends_text,
     html_text,
-    interval_text,
     label_text,
     number_text,
     unit_text,
@@ -70,10 +68,9 @@ def _differences(results: Results) -> str:
 def _difference_cell(row: Row | None) -> str:
     if row is None:
         return "<td>–</td>"
-    is_clear = not math.isnan(row.low) and (row.low > 0.0 or row.high < 0.0)
-    kind = "gap clear" if is_clear else "gap"
+    kind = "gap clear" if row.ends.is_clear else "gap"
     gap = difference_text(row.difference, row.unit, "fr")
-    ends = interval_text(row.low, row.high, row.unit, "fr")
+    ends = ends_text(row.ends, row.unit, "fr")
     return (
         f"<td>{number_text(row.value, row.unit, 'fr')}"
         f'<span class="{kind}">{html_text(f"{gap} {ends}")}</span></td>'

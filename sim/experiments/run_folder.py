@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.errors import Fault, InputError
-from sim.experiments.comparison import LEVEL, compare, meaning
+from sim.experiments.comparison import compare, meaning
 from sim.experiments.drawn import draws_record
+from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
 from sim.experiments.tables import outcome_table, spread
 from sim.files import (

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Literal
 
+from sim.experiments.intervals import Ends
+
 Language = Literal["en", "fr"]
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -54,6 +56,17 @@ UNIT_NAMES: Mapping[str, Mapping[str, str]] = {
         "share": "%",
     },
 }
+NO_INTERVAL: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "few": "too few replications: about {count} needed",
+        "same": "the same in all {count} replications",
+    },
+    "fr": {
+        "few": "trop peu de simulations : environ {count} nécessaires",
+        "same": "identique dans les {count} simulations",
+    },
+}
+"""Why a mean has no interval (`sim.experiments.intervals`)."""
 DECIMALS: Mapping[str, int] = {
     "days": 1,
     "fte": 1,
@@ -92,6 +105,24 @@ def interval_text(low: float, high: float, unit: str, language: Language = "en")
     between = " ; " if language == "fr" else ", "
     ends = (difference_text(low, unit, language), difference_text(high, unit, language))
     return f"[{between.join(ends)}]"
+
+
+def ends_text(ends: Ends, unit: str, language: Language = "en") -> str:
+    """An interval between brackets, or in a few words why there is none."""
+    if ends.is_known:
+        return interval_text(ends.low, ends.high, unit, language)
+    if ends.replications < 1:
+        return "–"
+    words = NO_INTERVAL[language]
+    if ends.replications > 1 and not ends.differing:
+        return words["same"].format(count=number_text(ends.replications, "number", language))
+    return words["few"].format(count=number_text(_about(ends.needed), "number", language))
+
+
+def _about(count: float) -> float:
+    """A number that is only roughly known, with two significant digits, rounded up."""
+    step = 10.0 ** max(math.floor(math.log10(count)) - 1, 0)
+    return math.ceil(count / step) * step
 
 
 def unit_text(unit: str, language: Language = "en") -> str:

@@ -1,0 +1,210 @@
+"""The interval of the mean of a few simulations: one that holds, or none and how many are needed.
+
+Differences between scenarios are often skewed (a queue that forms in one run of five) or mostly
+zero (an exit more or less). Student's interval misses their mean too often, and is a point where
+all values happen to be the same. Three cases are told apart, by the values alone:
+
+- *Spread values*: the hull of Student's interval and of the one that removes the skewness by a
+  cubic transformation of t (P. Hall, On the removal of skewness by transformation, Journal of the
+  Royal Statistical Society B 54, 1992).
+- *Rare whole numbers* (persons or households who gain or lose): the interval of the difference of
+  two counts, gains and losses, from Jeffreys's interval of each (G. Y. Zou and A. Donner,
+  Construction of confidence limits about effect measures, Statistics in Medicine 27, 2008), widened
+  by their dispersion.
+- *Too few values that differ*: no interval, and about how many simulations would give one.
+
+How often they hold is in docs/coverage.md, written by ``python -m benchmarks.coverage``.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+LEVEL = 0.90
+FEWEST = 3
+"""Fewer simulations never give an interval."""
+ENOUGH = 10
+"""So many values besides those that are the same tell how large the others may be."""
+ENOUGH_EVENTS = 3
+"""The same for whole numbers, whose size is known."""
+HALF_EVENT = 0.5
+"""Jeffreys's prior: what stands for an event that was not seen."""
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+class MeanInterval(NamedTuple):
+    """Means over the first axis with their intervals; the arrays have the shape of the others.
+
+    ``low`` and ``high`` are NaN where there is no interval. ``needed`` is then about how many
+    simulations give one, NaN where there is one or no value at all. Of the ``replications`` with a
+    value ``differing`` do not have the same as the one nearest to zero; 0: all are the same.
+    """
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    replications: Counts
+    differing: Counts
+    needed: Floats
+
+
+class Ends(NamedTuple):
+    """One interval of `MeanInterval`, as it is told."""
+
+    low: float
+    high: float
+    replications: int
+    differing: int
+    needed: float
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is an interval."""
+        return not math.isnan(self.low)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is an interval, and zero is not in it."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+NO_ENDS = Ends(math.nan, math.nan, 0, 0, math.nan)
+"""Where there is nothing to tell."""
+
+
+def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
+    """Interval of the mean over the first axis (simulations); NaN values are left out.
+
+    Raises ValueError for a level that is not between 0 and 1.
+    """
+    if not 0.0 < level < 1.0:
+        raise ValueError(f"no interval of level {level}")
+    known = ~np.isnan(values)
+    count = known.sum(axis=0)
+    filled = np.where(known, values, 0.0)
+    same = _same_as_nearest_to_zero(values, known)
+    has_same = (same > 1) | _any(known & (values == 0.0))
+    differing = count - np.where(has_same, same, 0)
+    is_whole = has_same & ~_any(known & (filled != np.round(filled)))
+    is_rare = has_same & (differing < ENOUGH)
+    is_counted = is_rare & is_whole & (differing >= ENOUGH_EVENTS)
+    has_interval = (count >= FEWEST) & (~is_rare | is_counted)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        mean = filled.sum(axis=0) / count
+        low, high = _hull(np.where(known, values - mean, 0.0), mean, count, level)
+    if is_counted.any():
+        chosen = np.where(is_counted, filled, 0.0)
+        gained, lost = np.maximum(chosen, 0.0).sum(axis=0), np.maximum(-chosen, 0.0).sum(axis=0)
+        spread = np.where(known, np.square(filled - mean), 0.0).sum(axis=0)
+        ends = _difference_of_counts(gained, lost, spread, count, level)
+        low, high = np.where(is_counted, ends[0], low), np.where(is_counted, ends[1], high)
+    wanted = np.where(is_whole, ENOUGH_EVENTS, ENOUGH)
+    # One standard deviation of a count more, so that it mostly is enough.
+    wanted = wanted + np.sqrt(wanted)
+    needed = np.where(
+        is_rare,
+        _needed(len(values), wanted, differing),
+        _needed(len(values), np.full_like(wanted, FEWEST), count),
+    )
+    return MeanInterval(
+        mean=mean,
+        low=np.where(has_interval, low, np.nan),
+        high=np.where(has_interval, high, np.nan),
+        replications=count,
+        differing=differing,
+        needed=np.where(has_interval | (count == 0), np.nan, needed),
+    )
+
+
+def interval_of(values: Floats, level: float = LEVEL) -> Ends:
+    """The interval of the mean of one series of simulations."""
+    found = mean_interval(np.asarray(values, dtype=np.float64).reshape(len(values), 1), level)
+    return Ends(
+        float(found.low[0]),
+        float(found.high[0]),
+        int(found.replications[0]),
+        int(found.differing[0]),
+        float(found.needed[0]),
+    )
+
+
+def half_width(values: Floats, level: float = LEVEL) -> float:
+    """Half of the interval of the mean of one series; infinite where there is none."""
+    found = interval_of(values, level)
+    return (found.high - found.low) / 2.0 if found.is_known else math.inf
+
+
+def _needed(made: int, wanted: Floats, seen: Counts) -> Floats:
+    """How many simulations show what is ``wanted``, when ``made`` of them showed ``seen``."""
+    return np.maximum(np.ceil(wanted * (made + 1) / (seen + HALF_EVENT)), made + 1.0)
+
+
+def _any(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(flags.any(axis=0), dtype=np.bool_)
+
+
+def _same_as_nearest_to_zero(values: Floats, known: NDArray[np.bool_]) -> Counts:
+    """How many known values are the same as the one nearest to zero, itself among them."""
+    if not len(values):
+        return np.zeros(values.shape[1:], dtype=np.int64)
+    nearest = np.where(known, np.abs(values), np.inf).argmin(axis=0)
+    found: Counts = (known & (values == np.take_along_axis(values, nearest[None], axis=0))).sum(
+        axis=0
+    )
+    return found
+
+
+def _hull(centred: Floats, mean: Floats, count: Counts, level: float) -> tuple[Floats, Floats]:
+    """Student's interval, and as far beyond it as the one without skewness reaches."""
+    variance = np.square(centred).sum(axis=0) / (count - 1)
+    error = np.sqrt(variance / count)
+    third = (centred**3).sum(axis=0) * count / ((count - 1) * (count - 2.0))
+    skewness = np.where(variance > 0.0, third / variance**1.5, 0.0)
+    reach: Floats = np.asarray(
+        special.stdtrit(np.maximum(count - 1, 1), 0.5 + level / 2.0), dtype=np.float64
+    )
+    below = np.fmax(reach, _skewed(reach, skewness, count))
+    above = np.fmin(-reach, _skewed(-reach, skewness, count))
+    return mean - error * below, mean - error * above
+
+
+def _skewed(reach: Floats, skewness: Floats, count: Counts) -> Floats:
+    """The value of t whose transformation without skewness is ``reach``."""
+    bend = skewness / (3.0 * np.sqrt(count))
+    cubed = 1.0 + 3.0 * bend * (reach - bend / 2.0)
+    found: Floats = np.where(np.abs(bend) > 1e-9, (np.cbrt(cubed) - 1.0) / bend, reach)
+    return found
+
+
+def _difference_of_counts(
+    gained: Floats, lost: Floats, spread: Floats, count: Counts, level: float
+) -> tuple[Floats, Floats]:
+    """Interval of the mean of what is gained less what is lost, each a count of independent events.
+
+    ``spread`` is the sum of squares about the mean. Events that come in clusters are counted as
+    clusters: both numbers are divided by the dispersion where it is above one.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dispersion = np.fmax(spread / (count - 1) * count / (gained + lost), 1.0)
+    clusters = gained / dispersion, lost / dispersion
+    (low_gain, high_gain), (low_loss, high_loss) = (_jeffreys(number, level) for number in clusters)
+    gain, loss = clusters
+    below = np.hypot(gain - low_gain, high_loss - loss)
+    above = np.hypot(high_gain - gain, loss - low_loss)
+    scale = dispersion / np.maximum(count, 1)
+    return (gain - loss - below) * scale, (gain - loss + above) * scale
+
+
+def _jeffreys(number: Floats, level: float) -> tuple[Floats, Floats]:
+    """Jeffreys's interval of the expected value of a count; it begins at 0 where none was seen."""
+    shape = number + HALF_EVENT
+    low = np.where(number > 0.0, special.gammaincinv(shape, (1.0 - level) / 2.0), 0.0)
+    high = special.gammaincinv(shape, (1.0 + level) / 2.0)
+    return low, np.asarray(high, dtype=np.float64)

@@ -1,0 +1,173 @@
+"""Intervals of the mean of few simulations: they hold, or say that there are too few."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sim.experiments.comparison import estimate
+from sim.experiments.intervals import (
+    ENOUGH,
+    FEWEST,
+    Ends,
+    half_width,
+    interval_of,
+    mean_interval,
+)
+from sim.experiments.wording import ends_text
+
+GROUPS = 4000
+LOWEST, HIGHEST = 0.85, 0.95
+
+
+def skewed_queue(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    """A wait that is short in most runs and long where a queue forms."""
+    return np.round(chance.gamma(0.7, 20.0, shape), 3) + 0.001
+
+
+def rare_exits(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    """One household more or less in a run of four."""
+    gained, lost = chance.poisson(0.22, shape), chance.poisson(0.05, shape)
+    return (gained - lost).astype(np.float64)
+
+
+def rare_waits(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    """No difference in most runs, and any size in the others."""
+    return np.where(chance.random(shape) < 0.7, 0.0, -chance.lognormal(1.0, 1.5, shape))
+
+
+@pytest.mark.parametrize(
+    ("draw", "count", "mean"),
+    [
+        (skewed_queue, 6, 14.001),
+        (skewed_queue, 12, 14.001),
+        (skewed_queue, 50, 14.001),
+        (rare_exits, 12, 0.17),
+        (rare_exits, 50, 0.17),
+        (rare_waits, 50, -0.3 * math.exp(1.0 + 1.5**2 / 2.0)),
+    ],
+)
+def test_nine_in_ten_intervals_hold_the_mean(draw: object, count: int, mean: float) -> None:
+    values = draw(np.random.default_rng(count), (count, GROUPS))  # type: ignore[operator]
+    found = mean_interval(values)
+    given = ~np.isnan(found.low)
+    assert given.mean() > 0.4
+    holds = (found.low <= mean) & (mean <= found.high)
+    assert LOWEST <= holds[given].mean() <= HIGHEST
+
+
+def test_normal_values_have_students_interval_or_a_little_more() -> None:
+    values = np.random.default_rng(5).normal(3.0, 2.0, (12, GROUPS))
+    found = mean_interval(values)
+    low, high = stats.t.interval(0.9, 11, loc=values.mean(axis=0), scale=stats.sem(values))
+    assert (found.low <= low + 1e-9).all()
+    assert (found.high >= high - 1e-9).all()
+    assert np.median((found.high - found.low) / (high - low)) < 1.1
+
+
+def test_values_that_are_all_the_same_have_no_interval() -> None:
+    for value in (0.0, -2.0, 0.125):
+        found = interval_of(np.full(6, value))
+        assert math.isnan(found.low)
+        assert math.isnan(found.high)
+        assert found.differing == 0
+        assert found.needed > 6
+
+
+def test_a_zero_width_is_never_given() -> None:
+    chance = np.random.default_rng(2)
+    for count in range(1, 15):
+        values = chance.integers(-1, 2, (count, 500)) * (chance.random((count, 500)) < 0.3)
+        found = mean_interval(values.astype(np.float64))
+        given = ~np.isnan(found.low)
+        assert (found.high[given] > found.low[given]).all()
+        assert (found.needed[~given] > count).all()
+
+
+def test_so_many_replications_as_are_needed_usually_give_an_interval() -> None:
+    chance = np.random.default_rng(7)
+    few = rare_waits(chance, (12, GROUPS))
+    needed = int(np.median(mean_interval(few).needed))
+    more = mean_interval(rare_waits(chance, (needed, GROUPS)))
+    assert np.isfinite(more.low).mean() > 0.6
+
+
+def test_counts_that_were_all_gained_leave_losses_possible() -> None:
+    found = interval_of(np.array([1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0]))
+    assert found.is_known
+    assert found.low < 3 / 8 < found.high
+    assert found.high - 3 / 8 == pytest.approx((stats.gamma.ppf(0.95, 3.5) - 3.0) / 8.0, rel=1e-6)
+
+
+def test_one_large_value_among_zeros_is_not_an_interval() -> None:
+    found = interval_of(np.array([0.0, 0.0, -37.5, 0.0, 0.0, -0.25]))
+    assert not found.is_known
+    assert found.differing == 2
+    assert found.needed == math.ceil((ENOUGH + math.sqrt(ENOUGH)) * 7 / 2.5)
+
+
+def test_missing_values_are_left_out_of_their_own_cell_alone() -> None:
+    values = np.random.default_rng(3).normal(0.0, 1.0, (8, 3))
+    holes = values.copy()
+    holes[:3, 1], holes[:, 2] = np.nan, np.nan
+    found = mean_interval(holes)
+    assert found.replications.tolist() == [8, 5, 0]
+    assert found.low[0] == mean_interval(values).low[0]
+    assert found.high[1] == interval_of(values[3:, 1]).high
+    assert np.isnan([found.mean[2], found.low[2], found.needed[2]]).all()
+
+
+def test_too_few_simulations_say_how_many() -> None:
+    for count in (1, FEWEST - 1):
+        found = interval_of(np.arange(1.5, 1.5 + count))
+        assert not found.is_known
+        assert FEWEST <= found.needed <= FEWEST + 1
+    assert interval_of(np.empty(0)).replications == 0
+
+
+def test_the_interval_follows_sign_and_unit() -> None:
+    values = skewed_queue(np.random.default_rng(1), (9, 1))[:, 0]
+    found, turned = interval_of(values), interval_of(-100.0 * values)
+    assert turned.low == pytest.approx(-100.0 * found.high)
+    assert turned.high == pytest.approx(-100.0 * found.low)
+
+
+def test_a_higher_level_is_wider() -> None:
+    values = np.random.default_rng(4).normal(0.0, 1.0, 10)
+    assert half_width(values, 0.8) < half_width(values) < half_width(values, 0.99)
+    with pytest.raises(ValueError, match="level"):
+        half_width(values, 1.0)
+
+
+def test_estimates_keep_what_their_interval_lacks() -> None:
+    before = np.zeros((6, 2))
+    after = np.array([[0.0, 0.1 * number] for number in range(1, 7)])
+    found = estimate(before, after)
+    assert found.difference == pytest.approx([0.0, 0.35])
+    assert np.isnan(found.low).tolist() == [True, False]
+    assert found.differing.tolist() == [0, 6]
+
+
+@pytest.mark.parametrize(
+    ("ends", "english", "french"),
+    [
+        (Ends(1.0, 2.0, 6, 6, math.nan), "[+1, +2]", "[+1 ; +2]"),
+        (
+            Ends(math.nan, math.nan, 6, 2, 137.0),
+            "too few replications: about 140 needed",
+            "trop peu de simulations : environ 140 nécessaires",
+        ),
+        (
+            Ends(math.nan, math.nan, 6, 0, 140.0),
+            "the same in all 6 replications",
+            "identique dans les 6 simulations",
+        ),
+        (Ends(math.nan, math.nan, 0, 0, math.nan), "–", "–"),
+    ],
+)
+def test_what_is_told(ends: Ends, english: str, french: str) -> None:
+    assert ends_text(ends, "households") == english
+    assert ends_text(ends, "households", "fr") == french
