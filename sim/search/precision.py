@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
-from sim.experiments.comparison import LEVEL
 from sim.experiments.experiment import Experiment
+from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Progress, Replication, Results, run_experiment
 from sim.experiments.wording import difference_unit_text, number_text
 from sim.parameters import Parameters

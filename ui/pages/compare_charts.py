@@ -8,7 +8,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from sim.experiments.comparison import LEVEL
+from sim.experiments.intervals import LEVEL
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
 from ui.charts.frame import show
