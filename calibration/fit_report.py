@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from sim.experiments.report import TEMPLATE as EXPERIMENT_TEMPLATE
 from sim.experiments.wording import MINUS, NARROW_SPACE, html_text
+from sim.plain_text import escaped
 
 TEMPLATE = Path(__file__).with_name("fit_report.html")
 DIGITS = 3
@@ -53,7 +53,7 @@ def fit_report(card: Mapping[str, Any], replay: str) -> str:
         reliability=_reliability(card),
         sensitivity=_sensitivity(card),
         limits="".join(f"<p>{html_text(limit)}</p>" for limit in LIMITS),
-        replay=f"<code>{escape(replay)}</code>",
+        replay=f"<code>{escaped(replay)}</code>",
     )
 
 

@@ -1,7 +1,7 @@
 """A person's text is text: what a reader keeps of it, and how it leaves through each medium.
 
 Titles, names, labels and notes come from files, links and pages. A reader keeps `cleaned` text; a
-writer sends text out through the helper of its medium: `html_text`, `picture_text` and
+writer sends text out through the helper of its medium: `escaped`, `picture_text` and
 `spreadsheet_text` here, the terminal in `sim.cli.terminal`, the page of the app in `ui`.
 """
 
@@ -50,7 +50,7 @@ def one_line(text: str) -> str:
     return _WHITE.sub(" ", cleaned(text)).strip()
 
 
-def html_text(text: str) -> str:
+def escaped(text: str) -> str:
     """Text for a page of HTML, between tags or in an attribute between quotes."""
     return escape(cleaned(text))
 

@@ -6,8 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
+from ui import elements as st
 from ui.guard import guarded, noted
 from ui.texts import language, speaking, text
 

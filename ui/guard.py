@@ -9,8 +9,7 @@ import traceback
 from collections.abc import Callable
 from typing import ParamSpec
 
-import streamlit as st
-
+from ui import elements as st
 from ui.texts import text
 
 LOG = logging.getLogger(__name__)

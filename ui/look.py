@@ -6,12 +6,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 
-import streamlit as st
-
+from sim.plain_text import escaped
 from sim.remarks import Remark
+from ui import elements as st
 from ui.texts import language, text, texts
 
 STYLE = Path(__file__).with_name("style.css")
@@ -62,7 +61,7 @@ def put_style() -> None:
 
 def typed(words: str) -> str:
     """Text for HTML: escaped, with the spaces that must not break in French."""
-    return escape(unbroken(words))
+    return escaped(unbroken(words))
 
 
 def unbroken(words: str) -> str:
@@ -83,7 +82,7 @@ def heading(title: str, lead: str = "") -> None:
 
 def badge(kind: str, words: str = "") -> str:
     """A small label, as HTML."""
-    return f'<span class="badge {escape(kind)}">{typed(words or text(f"badge.{kind}"))}</span>'
+    return f'<span class="badge {escaped(kind)}">{typed(words or text(f"badge.{kind}"))}</span>'
 
 
 def projection_badges(*more: str) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
-import streamlit as st
-
+from ui import elements as st
 from ui.entry.front_door import language_script
 from ui.guard import guarded
-from ui.look import put_style
+from ui.look import put_style, typed
 from ui.pages.budget import budget_page
 from ui.pages.compare import compare_page
 from ui.pages.explore import explore_page
@@ -74,7 +72,7 @@ def run() -> None:
 
 def _side() -> None:
     with st.sidebar:
-        name, tagline = escape(text("app.name")), escape(text("app.tagline"))
+        name, tagline = typed(text("app.name")), typed(text("app.tagline"))
         st.html(f'<p class="brand">{name}<small>{tagline}</small></p>')
         st.segmented_control(
             text("app.language"),

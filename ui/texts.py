@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import streamlit as st
 import yaml
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui import elements as st
 
 FOLDER = Path(__file__).parent
 LANGUAGE_KEY = "lang"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from ui import elements as st
 from ui.work.places import OWNER, new_owner
 
 COOKIE = "rsa_poste"

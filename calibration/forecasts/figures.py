@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from typing import Literal
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -70,16 +66,6 @@ def figures(outlook: Outlook, place: str) -> dict[str, Figure]:
         found["difference"] = _difference_figure(outlook, place)
         found["variance"] = _variance_figure(outlook, place)
     return found
-
-
-def drawn(figure: Figure, kind: Literal["png", "svg"]) -> bytes:
-    """A picture as a file that is the same at every writing."""
-    FigureCanvasAgg(figure)
-    buffer = io.BytesIO()
-    metadata = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
-    with mpl.rc_context({"svg.hashsalt": "caseload"}):
-        figure.savefig(buffer, format=kind, metadata=metadata)
-    return buffer.getvalue()
 
 
 def _level_figure(outlook: Outlook, place: str) -> Figure:
@@ -239,7 +225,7 @@ def _finished(figure: Figure, panel: Axes | None, doubt: str) -> Figure:
             handles, labels, loc="lower center", ncol=columns, fontsize=8.5, frameon=False,
             bbox_to_anchor=(0.5, 0.06),
         )  # fmt: skip
-    figure.tight_layout(rect=(0.0, 0.03 + room, 1.0, 0.885))
+    figure.set_layout_engine("tight", rect=(0.0, 0.03 + room, 1.0, 0.885))
     figure.text(0.012, 0.035, SOURCE, fontsize=7.5, color=GREY)
     figure.text(0.012, 0.010, doubt, fontsize=7.5, color=GREY)
     return figure

@@ -7,13 +7,15 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from calibration.forecasts.figures import drawn, figures
+from calibration.forecasts.figures import figures
 from calibration.forecasts.level import VERIFIED_MONTHS
 from calibration.forecasts.outcome import PARTS, Outlook, records
 from calibration.forecasts.page import page_html
 from calibration.series import month_text
 from sim.errors import Fault, InputError
+from sim.experiments.picture_file import picture_file
 from sim.files import json_bytes, write_atomically
+from sim.plain_text import spreadsheet_text
 from sim.version import engine_version, package_version
 
 TABLE, RECORD, PAGE, FIGURES = "forecast.csv", "forecast.json", "forecast.html", "figures"
@@ -51,9 +53,9 @@ def write_forecast(folder: Path, outlook: Outlook, place: str, replay: str) -> N
     write_atomically(folder / RECORD, json_bytes(forecast_record(outlook, replay)))
     pictures: dict[str, bytes] = {}
     for name, figure in figures(outlook, place).items():
-        pictures[name] = drawn(figure, "png")
+        pictures[name] = picture_file(figure, "png")
         write_atomically(folder / FIGURES / f"{name}.png", pictures[name])
-        write_atomically(folder / FIGURES / f"{name}.svg", drawn(figure, "svg"))
+        write_atomically(folder / FIGURES / f"{name}.svg", picture_file(figure, "svg"))
     write_atomically(folder / PAGE, page_html(outlook, place, pictures, replay).encode())
 
 
@@ -62,7 +64,13 @@ def table_text(rows: Sequence[Mapping[str, object]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow(
+            {
+                name: spreadsheet_text(one) if isinstance(one, str) else one
+                for name, one in row.items()
+            }
+        )
     return text.getvalue()
 
 
@@ -100,3 +108,7 @@ def forecast_record(outlook: Outlook, replay: str) -> dict[str, object]:
         "replay": replay,
         "rows": records(outlook),
     }
+
+
+def _cell(value: object) -> object:
+    return spreadsheet_text(value) if isinstance(value, str) else value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path as File
 from string import Template
 
@@ -28,6 +27,7 @@ from sim.experiments.wording import (
     label_text,
     number_text,
 )
+from sim.plain_text import escaped
 from sim.version import package_version
 
 TEMPLATE = File(__file__).with_name("page.html")
@@ -64,8 +64,8 @@ def page_html(outlook: Outlook, place: str, pictures: Mapping[str, bytes], repla
         table=_table(outlook),
         variance=_variance_table(outlook),
         notes="".join(f"<p>{html_text(note)}</p>" for note in notes),
-        replay=f"<code>{escape(replay)}</code>"
-        f'<p class="note">Version {escape(package_version())}.</p>',
+        replay=f"<code>{escaped(replay)}</code>"
+        f'<p class="note">Version {escaped(package_version())}.</p>',
     )
 
 

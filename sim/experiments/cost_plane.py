@@ -18,11 +18,11 @@ from sim.experiments.figure_frame import (
     GREY,
     heading,
     plain,
-    png,
     style,
     tick,
     wrapped,
 )
+from sim.experiments.picture_file import picture_file
 from sim.experiments.results_reached import JOB_YEARS
 
 MILLION = 1e6
@@ -70,9 +70,9 @@ def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
     plain(panel)
     panel.grid(color="#e2e2e2", linewidth=0.7)
     figure.legend(loc="lower center", fontsize=8.5, frameon=False, bbox_to_anchor=(0.5, 0.045))
-    figure.tight_layout(rect=(0.0, 0.08 + 0.03 * len(found), 1.0, 0.89))
+    figure.set_layout_engine("tight", rect=(0.0, 0.08 + 0.03 * len(found), 1.0, 0.89))
     _foot(figure, budget)
-    return png(figure)
+    return picture_file(figure)
 
 
 def _widen(panel: Axes) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.headlines import territory_text
+from sim.experiments.picture_file import picture_file
 from sim.experiments.runner import Results
 from sim.experiments.wording import month_text, number_text, unit_text
 from sim.outcomes import OutcomeDefinition
@@ -134,9 +133,9 @@ def finished(figure: Figure, panel: Axes, results: Results, band: str = "") -> b
         frameon=False,
         bbox_to_anchor=(0.5, 0.045),
     )
-    figure.tight_layout(rect=(0.0, 0.04 + height, 1.0, 0.885))
+    figure.set_layout_engine("tight", rect=(0.0, 0.04 + height, 1.0, 0.885))
     badge(figure, results, band or "médiane, 5e–95e centiles")
-    return png(figure)
+    return picture_file(figure)
 
 
 def badge(figure: Figure, results: Results, band: str) -> None:
@@ -164,11 +163,3 @@ def signed(figure: Figure, text: str) -> None:
         bbox={"facecolor": "#5a5a5a", "edgecolor": "none", "pad": 3.0},
     )
     figure.text(0.988, 0.018, text, fontsize=7.5, color=GREY, ha="right")
-
-
-def png(figure: Figure) -> bytes:
-    """The picture as a file."""
-    FigureCanvasAgg(figure)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", metadata={"Software": None})
-    return buffer.getvalue()

@@ -20,7 +20,6 @@ from sim.experiments.figure_frame import (
     kind_text,
     panels_by_territory,
     plain,
-    png,
     style,
     tick,
     time_axis,
@@ -28,6 +27,7 @@ from sim.experiments.figure_frame import (
 )
 from sim.experiments.headlines import headline_rows, territories_shown, territory_text
 from sim.experiments.intervals import LEVEL
+from sim.experiments.picture_file import picture_file
 from sim.experiments.runner import Results
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE, values_of
 from sim.experiments.wording import difference_unit_text, ends_text
@@ -178,6 +178,6 @@ def _forest(results: Results) -> bytes:
         panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
         plain(panel)
         panel.grid(axis="x", color="#e2e2e2", linewidth=0.7)
-    figure.tight_layout(rect=(0.0, 0.05, 1.0, 0.91))
+    figure.set_layout_engine("tight", rect=(0.0, 0.05, 1.0, 0.91))
     badge(figure, results, MEAN_BAND)
-    return png(figure)
+    return picture_file(figure)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from string import Template
 
@@ -29,6 +28,7 @@ from sim.experiments.wording import (
 )
 from sim.outcomes import outcome_definition
 from sim.parameters import Parameters
+from sim.plain_text import escaped
 from sim.policy import remarks
 from sim.version import package_version
 
@@ -93,8 +93,8 @@ def report_html(results: Results, pictures: Mapping[str, bytes], replay: str) ->
         definitions=_definitions(),
         assumptions=_assumptions(experiment.reference.base),
         limits="".join(f"<p>{html_text(limit)}</p>" for limit in limits_of(results)),
-        replay=f"<code>{escape(replay)}</code>"
-        f'<p class="note">Version {escape(package_version())}. Les fichiers, les graines et les '
+        replay=f"<code>{escaped(replay)}</code>"
+        f'<p class="note">Version {escaped(package_version())}. Les fichiers, les graines et les '
         "empreintes des données d'entrée sont dans manifest.json.</p>",
     )
 
@@ -179,7 +179,7 @@ def _scenarios(results: Results) -> str:
 
 def _figure(name: str, picture: bytes) -> str:
     content = base64.b64encode(picture).decode("ascii")
-    return f'<figure><img alt="{escape(name)}" src="data:image/png;base64,{content}"></figure>'
+    return f'<figure><img alt="{escaped(name)}" src="data:image/png;base64,{content}"></figure>'
 
 
 def _definitions() -> str:
@@ -205,8 +205,8 @@ def _assumptions(parameters: Parameters) -> str:
     for path in KEY_ASSUMPTIONS:
         entry = parameters.entry(path)
         rows.append(
-            f"<tr><td>{escape(path)}</td><td>{parameters.number(path):g}</td>"
-            f"<td>{escape(str(entry.uncertainty))}</td><td>{escape(entry.kind)}</td></tr>"
+            f"<tr><td>{escaped(path)}</td><td>{parameters.number(path):g}</td>"
+            f"<td>{escaped(str(entry.uncertainty))}</td><td>{escaped(entry.kind)}</td></tr>"
         )
     return (
         f"<p>{total} valeurs : {html_text(listed)}. Chacune est dans parameters.json avec son "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from html import escape
 from typing import Literal
 
 from sim.experiments.intervals import Ends
+from sim.plain_text import escaped
 
 Language = Literal["en", "fr"]
 NARROW_SPACE = "\u202f"
@@ -150,4 +150,4 @@ def html_text(text: str) -> str:
     """French text for a page: escaped, with the spaces that must not break."""
     for sign in (" :", " ;", " ?", " !", " »", " %", " €"):
         text = text.replace(sign, f"\u00a0{sign[1:]}")
-    return escape(text.replace("« ", "«\u00a0"))
+    return escaped(text.replace("« ", "«\u00a0"))

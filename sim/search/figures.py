@@ -16,11 +16,11 @@ from sim.experiments.figure_frame import (
     axis_unit,
     heading,
     plain,
-    png,
     signed,
     tick,
     wrapped,
 )
+from sim.experiments.picture_file import picture_file
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.experiments.wording import difference_unit_text
 from sim.search.question import Question
@@ -75,14 +75,14 @@ def seek_figure(question: Question, answer: Answer) -> bytes:
         shown = np.append(spread[is_seen].ravel(), scale * question.target.limit)
         margin = 0.06 * (float(np.ptp(shown)) or 1.0)
         level.set_ylim(shown.min() - margin, shown.max() + margin)
-    figure.tight_layout(rect=(0.0, 0.05, 1.0, 0.91))
+    figure.set_layout_engine("tight", rect=(0.0, 0.05, 1.0, 0.91))
     most = max(point.simulations for point in points)
     signed(
         figure,
         f"barres : en haut, intervalle à {per_cent(answer.demand.confidence, 'fr')} ; en bas, "
         f"5e–95e centiles · au plus {most} simulations par valeur, graine {question.seed}",
     )
-    return png(figure)
+    return picture_file(figure)
 
 
 def _mark(panel: Axes, question: Question, answer: Answer) -> None:
@@ -141,9 +141,9 @@ def race_figure(
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
     plain(panel)
     panel.grid(axis="x", color="#e2e2e2", linewidth=0.7)
-    figure.tight_layout(rect=(0.0, 0.08, 1.0, 0.86))
+    figure.set_layout_engine("tight", rect=(0.0, 0.08, 1.0, 0.86))
     signed(figure, basis)
-    return png(figure)
+    return picture_file(figure)
 
 
 def _scale(unit: str) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from sim.experiments.report import TEMPLATE
 from sim.experiments.wording import html_text
+from sim.plain_text import escaped
 from sim.version import package_version
 
 LIMITS = (
@@ -51,8 +51,8 @@ def page_html(page: Page) -> str:
         "<h2>Ce que comptent ces chiffres</h2>",
         _paragraphs([*page.basis, LIMITS]),
         "<h2>Refaire ce calcul</h2>",
-        f"<code>{escape(page.replay)}</code>",
-        f'<p class="note">Version {escape(package_version())}.</p>',
+        f"<code>{escaped(page.replay)}</code>",
+        f'<p class="note">Version {escaped(package_version())}.</p>',
         "</main>",
     ]
     return top.replace("$title", html_text(page.title)) + "\n".join(body) + bottom

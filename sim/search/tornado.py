@@ -10,11 +10,11 @@ from sim.experiments.figure_frame import (
     DOTS_PER_INCH,
     heading,
     plain,
-    png,
     signed,
     tick,
     wrapped,
 )
+from sim.experiments.picture_file import picture_file
 from sim.experiments.wording import difference_unit_text
 from sim.search.sensitivity import LEVEL, Sensitivity
 from sim.search.study import Study, label_of
@@ -59,13 +59,13 @@ def tornado_figure(study: Study, found: Sensitivity) -> bytes:
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
     plain(panel)
     panel.grid(axis="x", color="#e2e2e2", linewidth=0.7)
-    figure.tight_layout(rect=(0.0, 0.07, 1.0, 0.88))
+    figure.set_layout_engine("tight", rect=(0.0, 0.07, 1.0, 0.88))
     signed(
         figure,
         f"trait : intervalle à {per_cent(LEVEL, 'fr')} · {found.points} combinaisons × "
         f"{found.simulations} simulations, graine {study.plan.experiment.seed}",
     )
-    return png(figure)
+    return picture_file(figure)
 
 
 def tornado_caption(found: Sensitivity) -> str:

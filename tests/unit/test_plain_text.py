@@ -13,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from sim.cli.terminal import PlainColumn, PlainConsole, complain, json_line, messages, screen
-from sim.plain_text import cleaned, html_text, one_line, spreadsheet_text
+from sim.plain_text import cleaned, escaped, one_line, spreadsheet_text
 
 TITLES = (
     "14 postes [/2]",
@@ -59,7 +59,7 @@ def test_a_title_is_one_line() -> None:
 
 
 def test_a_page_shows_tags_as_text() -> None:
-    assert html_text('<b a="\'">&\x1b') == "&lt;b a=&quot;&#x27;&quot;&gt;&amp;"
+    assert escaped('<b a="\'">&\x1b') == "&lt;b a=&quot;&#x27;&quot;&gt;&amp;"
 
 
 @pytest.mark.parametrize(

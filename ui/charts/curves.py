@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ui.charts.frame import INK, band, lay_out, month_axis, style, vertical_line
 from ui.numbers import number, signed
 from ui.outcome_words import Shown
+from ui.plain_text import chart_text
 from ui.texts import text
 from ui.work.results import Comparison, spread
 
@@ -86,9 +87,9 @@ def _line(
             x=list(months),
             y=values.tolist(),
             mode="lines",
-            name=name,
+            name=chart_text(name),
             line={"color": colour, "width": WIDTH, "dash": dash},
             customdata=[[write(float(value), shown.decimals)] for value in values],
-            hovertemplate=f"%{{customdata[0]}} {unit}<extra>{name}</extra>",
+            hovertemplate=f"%{{customdata[0]}} {unit}<extra>{chart_text(name)}</extra>",
         )
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.experiments.figure_frame import COLOURS
 from ui.charts.frame import INK, lay_out, translucent
 from ui.numbers import number
+from ui.plain_text import chart_text
 from ui.texts import text
 
 Numbers = NDArray[np.float64]
@@ -62,7 +63,7 @@ def sankey(flows: Sequence[Flow]) -> go.Figure:
         go.Sankey(
             arrangement="snap",
             node={
-                "label": nodes,
+                "label": [chart_text(node) for node in nodes],
                 "color": colours,
                 "pad": 18,
                 "thickness": 16,

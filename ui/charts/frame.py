@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 from numpy.typing import NDArray
 
 from sim.experiments.figure_frame import COLOURS
+from ui import elements as st
 from ui.numbers import short_month_text
+from ui.plain_text import chart_text
 from ui.texts import language
 
 DASHES = ("dash", "solid", "dot", "dashdot", "longdash")
@@ -101,7 +102,7 @@ def vertical_line(figure: go.Figure, months: Sequence[str], month: str, words: s
         x=list(months).index(month),
         y=1.0,
         yref="paper",
-        text=words,
+        text=chart_text(words),
         showarrow=False,
         xanchor="left",
         yanchor="top",

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from sim.experiments.figure_frame import COLOURS
 from sim.experiments.story import Line
 from ui.charts.frame import INK, lay_out
+from ui.plain_text import chart_text
 from ui.texts import text
 
 LANES = ("on_rsa", "supported", "in_job")
@@ -58,10 +59,10 @@ def timeline(
 ) -> go.Figure:
     """The lanes of each named life, the first one on top."""
     figure = go.Figure()
-    rows = [f"{text(f'life.{lane}')} · {name}" for lane in LANES for name, _, _ in lives]
+    rows = [_row(lane, name) for lane in LANES for name, _, _ in lives]
     for name, lines, lanes_open in lives:
         for bar in bars_of(lines, first, last, lanes_open):
-            row = f"{text(f'life.{bar.lane}')} · {name}"
+            row = _row(bar.lane, name)
             days = (date.fromisoformat(bar.until) - date.fromisoformat(bar.since)).days
             figure.add_trace(
                 go.Bar(
@@ -90,3 +91,7 @@ def timeline(
         gridcolor="#e6e6e6",
     )
     return figure
+
+
+def _row(lane: str, name: str) -> str:
+    return chart_text(f"{text(f'life.{lane}')} · {name}")

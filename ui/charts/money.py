@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.experiments.figure_frame import COLOURS
 from ui.charts.frame import GREY, INK, band, lay_out, month_axis, style
 from ui.numbers import euros
+from ui.plain_text import chart_text
 from ui.texts import text
 from ui.work.results import spread
 
@@ -25,10 +26,11 @@ SAVES, COSTS = COLOURS[3], COLOURS[2]
 def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
     """Euro by cause, one after the other, and their sum."""
     values = [value / MILLION for _, value in steps]
+    rows = [chart_text(name) for name in (*(name for name, _ in steps), total)]
     figure = go.Figure(
         go.Waterfall(
             orientation="h",
-            y=[name for name, _ in steps] + [total],
+            y=rows,
             x=[*values, None],
             measure=["relative"] * len(steps) + ["total"],
             text=[euros(value, is_signed=True) for _, value in steps]
@@ -42,7 +44,6 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> go.Figure:
             hovertemplate="%{y} : %{text}<extra></extra>",
         )
     )
-    rows = [*(name for name, _ in steps), total]
     for name in rows:
         figure.add_annotation(
             x=0.0,
@@ -90,10 +91,10 @@ def fan(months: Sequence[str], lines: Sequence[tuple[str, Numbers]]) -> go.Figur
                 x=list(months),
                 y=(mean / MILLION).tolist(),
                 mode="lines",
-                name=name,
+                name=chart_text(name),
                 line={"color": colour, "width": 2.6, "dash": dash},
                 customdata=[[euros(float(value), is_signed=True)] for value in mean],
-                hovertemplate=f"%{{customdata[0]}}<extra>{name}</extra>",
+                hovertemplate=f"%{{customdata[0]}}<extra>{chart_text(name)}</extra>",
             )
         )
     figure.add_hline(y=0, line={"color": INK, "width": 1, "dash": "dash"})

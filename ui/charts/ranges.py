@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from ui.charts.frame import band, lay_out, month_axis, style
 from ui.numbers import number
+from ui.plain_text import chart_text
 
 WIDTH = 2.6
 
@@ -40,10 +41,10 @@ def range_chart(
                 x=list(one.months),
                 y=list(one.mean),
                 mode="lines",
-                name=one.name,
+                name=chart_text(one.name),
                 line={"color": colour, "width": WIDTH, "dash": dash},
                 customdata=[[number(value, decimals)] for value in one.mean],
-                hovertemplate=f"%{{customdata[0]}} {unit}<extra>{one.name}</extra>",
+                hovertemplate=f"%{{customdata[0]}} {unit}<extra>{chart_text(one.name)}</extra>",
             )
         )
     lay_out(figure)

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from sim.experiments.figure_frame import COLOURS
 from ui.charts.frame import GRID, INK, lay_out
+from ui.plain_text import chart_text
 
 ROW_HEIGHT, FRAME_HEIGHT = 88, 110
 NAME_ABOVE_PIXELS = 12
@@ -46,7 +47,7 @@ def tornado(bars: Sequence[Bar], axis: str, names: tuple[str, str]) -> go.Figure
         figure.add_trace(
             go.Bar(
                 orientation="h",
-                name=name,
+                name=chart_text(name),
                 y=chosen,
                 x=[bars[place].value for place in chosen],
                 marker={
@@ -62,7 +63,7 @@ def tornado(bars: Sequence[Bar], axis: str, names: tuple[str, str]) -> go.Figure
                     "thickness": 1.4,
                     "width": 4,
                 },
-                customdata=[[bars[place].written] for place in chosen],
+                customdata=[[chart_text(bars[place].written)] for place in chosen],
                 hovertemplate="%{customdata[0]}<extra></extra>",
             )
         )
@@ -72,7 +73,7 @@ def tornado(bars: Sequence[Bar], axis: str, names: tuple[str, str]) -> go.Figure
             xref="paper",
             y=row,
             yshift=NAME_ABOVE_PIXELS,
-            text=f"<b>{'<br>'.join(wrap(bar.name, LETTERS_IN_A_LINE))}</b><br>{bar.span}",
+            text=f"<b>{_lines(bar.name)}</b><br>{chart_text(bar.span)}",
             showarrow=False,
             align="left",
             xanchor="left",
@@ -86,3 +87,7 @@ def tornado(bars: Sequence[Bar], axis: str, names: tuple[str, str]) -> go.Figure
         title_text=axis, showgrid=True, gridcolor=GRID, zeroline=True, zerolinecolor=INK
     )
     return figure
+
+
+def _lines(name: str) -> str:
+    return "<br>".join(map(chart_text, wrap(name, LETTERS_IN_A_LINE)))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import numpy as np
-import streamlit as st
 
 from sim.budget.causes import difference_by_cause
 from sim.budget.spending import ALLOWANCE_LINES
@@ -15,6 +13,7 @@ from sim.experiments.budget_table import TOTAL, Budget, Cell, budget_of, cells
 from sim.outcomes import ALL
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
+from ui import elements as st
 from ui.answers import between, euros_range, share_text
 from ui.charts.frame import show
 from ui.charts.money import fan, waterfall
@@ -206,7 +205,7 @@ def _fan(found: FullRun) -> None:
     ]
     st.subheader(text("budget.fan"), anchor=False)
     ends = ", ".join(f"{name} {euros(float(v[:, -1].mean()), is_signed=True)}" for name, v in gaps)
-    figure = fan(months, [(escape(name), values) for name, values in gaps])
+    figure = fan(months, gaps)
     show(figure, "fan", text("budget.fan_alternative", ends=ends))
     st.caption(text("chart.difference_band"))
     with st.expander(text("common.table"), icon=":material/table:"):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sim.experiments.cost_effectiveness import CostEffectiveness, PriceOfResult, cost_effectiveness
+from ui import elements as st
 from ui.answers import between
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, euros, number

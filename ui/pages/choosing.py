@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from ui import elements as st
 from ui.study import Study, departments
 from ui.texts import language, text
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sim.errors import InputError
 from sim.outcomes import ALL
+from ui import elements as st
 from ui.answers import drawn_sentence, sentences_of
 from ui.look import answer, heading, limits
 from ui.outcome_words import label_of, place_text

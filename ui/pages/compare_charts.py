@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
-import streamlit as st
 
 from sim.experiments.intervals import LEVEL
+from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
 from ui.charts.frame import show
@@ -22,9 +21,9 @@ QUEUE, SUPPORTED, STAFF = "waiting_for_caseworker", "supported", "staff_fte"
 
 
 def compared(found: FullRun, outcome: str, place: str) -> list[tuple[str, Comparison]]:
-    """Every scenario with its name, safe inside a chart, beside the reference."""
+    """Every scenario with its name, beside the reference."""
     return [
-        (escape(draft.title), found.compared(position, outcome, place))
+        (draft.title, found.compared(position, outcome, place))
         for position, draft in enumerate(found.study.drafts, start=1)
     ]
 

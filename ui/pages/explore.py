@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import streamlit as st
-
 from sim.parameters.sources import published_figures
+from ui import elements as st
 from ui.look import badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, day_text, number, plain_number, signed
 from ui.pages.explore_batches import batches_section
@@ -133,9 +132,15 @@ def _past_row(one: Past) -> None:
             status=status,
         )
         left.html(f"<strong>{typed(names)}</strong><br>{typed(words)}")
-        if first.button(text("files.open"), key=f"open {one.identity}", width="stretch"):
+        with first:
+            is_opened = st.button(text("files.open"), key=f"open {one.identity}", width="stretch")
+        with second:
+            is_forgotten = st.button(
+                text("files.forget"), key=f"forget run {one.identity}", width="stretch"
+            )
+        if is_opened:
             keep(one.study)
             go_to("compare")
-        if second.button(text("files.forget"), key=f"forget run {one.identity}", width="stretch"):
+        if is_forgotten:
             forget_run(visitor(), one.identity)
             st.rerun()

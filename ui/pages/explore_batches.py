@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-
-import streamlit as st
 
 from sim.batch.monthly import MonthlyRange
 from sim.errors import InputError
 from sim.outcomes import ALL, outcome_definitions
 from sim.policy import shipped_scenarios
+from ui import elements as st
 from ui.charts.frame import show
 from ui.charts.ranges import NamedRange, range_chart
 from ui.downloads import CSV, EXCEL, File, downloads
@@ -203,7 +201,7 @@ def _named(one: MonthlyRange, shown: Shown) -> NamedRange:
         return tuple(shown.scale * value for value in values)
 
     return NamedRange(
-        escape(_scenario(one.scenario)), one.months, scaled(one.mean), scaled(one.low),
+        _scenario(one.scenario), one.months, scaled(one.mean), scaled(one.low),
         scaled(one.high),
     )  # fmt: skip
 

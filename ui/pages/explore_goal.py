@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sim.outcomes import outcome_definition
+from ui import elements as st
 from ui.look import answer, table, typed
 from ui.numbers import PER_CENT
 from ui.outcome_words import Shown, label_of

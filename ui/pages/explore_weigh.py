@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-import streamlit as st
-
+from ui import elements as st
 from ui.charts.frame import show
 from ui.charts.tornado import Bar, tornado
 from ui.look import answer, table, typed
@@ -86,7 +84,7 @@ def _factors(known: Sequence[Offered], where: str) -> list[str]:
         (right, "weigh.hypotheses", (LITERATURE,)),
     ):
         with side:
-            st.markdown(f"**{text(title)}**")
+            st.strong(text(title))
             for one in known:
                 if one.kind in kinds and st.checkbox(
                     one.name[language()], one.is_usual, key=f"weigh {where} {one.path}"
@@ -148,8 +146,8 @@ def _bars(weighed: Weighed, found: Found) -> list[Bar]:
         )
         bars.append(
             Bar(
-                name=escape(_word(one["name"])),
-                span=escape(_word(one["span"])),
+                name=_word(one["name"]),
+                span=_word(one["span"]),
                 value=value,
                 low=low if low == low else value,
                 high=high if high == high else value,

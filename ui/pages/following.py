@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from sim.errors import InputError
+from ui import elements as st
 from ui.guard import guarded
 from ui.look import badge, typed
 from ui.texts import language, text
@@ -43,8 +42,8 @@ def follow(asked: Asked, check: Callable[[], object], group: str) -> Found | Non
         try:
             check()
         except InputError as error:
-            listed = "\n".join(f"- {one.field} : {one.found}" for one in error.faults[:MOST_FAULTS])
-            st.error(f"{text('goal.impossible')}\n{listed}", icon=":material/edit:")
+            listed = (f"{one.field} : {one.found}" for one in error.faults[:MOST_FAULTS])
+            st.faults(text("goal.impossible"), listed)
             return None
         server().search(asked, visitor())
         st.rerun()

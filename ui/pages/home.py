@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
-from ui.look import Card, badge, cards, heading
+from ui import elements as st
+from ui.look import Card, badge, cards, heading, typed
 from ui.numbers import euros, month_text, number
 from ui.pages.moving import go_to, link_to
 from ui.published import Published, last_published
@@ -38,14 +37,14 @@ def home_page() -> None:
     found = last_published(departments()[study().department].code)
     cards([_card(one) for one in found])
     if any(_is_old(one) for one in found):
-        st.html(f'<p class="field">{text("home.old")}</p>')
+        st.html(f'<p class="field">{typed(text("home.old"))}</p>')
         link_to("own_data", text("home.own_series"), ":material/upload_file:")
     st.subheader(text("home.questions"), anchor=False)
     places = [place for _ in QUESTIONS[::2] for place in st.columns(2)]
     for focus, icon, place in zip(QUESTIONS, ICONS, places, strict=True):
         key = focus or "blank"
         with place.container(border=True, key=f"question {key}", height="stretch"):
-            st.markdown(f"**{text(f'question.{key}')}**")
+            st.strong(text(f"question.{key}"))
             st.caption(text(f"question.{key}_help"))
             st.button(
                 text(f"question.{key}_button"),
@@ -55,7 +54,7 @@ def home_page() -> None:
                 on_click=_open,
                 args=(focus,),
             )
-    st.html(f'<p class="field">{text("home.promise")}</p>')
+    st.html(f'<p class="field">{typed(text("home.promise"))}</p>')
 
 
 def _open(focus: str) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from textwrap import shorten
 
-import streamlit as st
-
 from sim.outcomes import outcome_definitions
 from sim.version import engine_version, package_version
+from ui import elements as st
 from ui.answers import drawn_text
 from ui.look import BADGES, badge, heading, table, typed
 from ui.outcome_words import definition_of, doubt_text, label_of, value_text

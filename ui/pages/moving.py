@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
+from ui import elements as st
 
 PAGES = "pages"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sim.brought.checking import Checked
 from sim.brought.columns import Kind
 from sim.brought.left_out_words import in_words
+from sim.plain_text import one_line
+from ui import elements as st
 from ui.downloads import CSV
 from ui.look import heading, show_remarks, table, typed
 from ui.numbers import counted
@@ -72,21 +72,24 @@ def _keeping(kind: Kind, understood: Understood) -> None:
     )
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     proposed = file_name.rpartition(".")[0] or text(f"own.kind_{kind.name}")
-    title = left.text_input(
-        text("own.name"),
-        proposed[:LONGEST_TITLE],
-        max_chars=LONGEST_TITLE,
-        key=f"own name {kind.name} {file_name}",
-    )
-    title = title or kind.name
+    with left:
+        written = st.text_input(
+            text("own.name"),
+            one_line(proposed)[:LONGEST_TITLE],
+            max_chars=LONGEST_TITLE,
+            key=f"own name {kind.name} {file_name}",
+        )
+    title = one_line(written) or kind.name
     is_meant = _replaces_on_purpose(kind, title, found)
-    if right.button(
-        text("own.keep"),
-        type="primary",
-        width="stretch",
-        key="keep series",
-        disabled=not is_meant,
-    ):
+    with right:
+        is_kept = st.button(
+            text("own.keep"),
+            type="primary",
+            width="stretch",
+            key="keep series",
+            disabled=not is_meant,
+        )
+    if is_kept:
         owner = visitor()
         keep_series(owner, kind.name, study().department, title, found.rows, remarks)
         keep_mapping(owner, kind.name, understood.head, mapping)
@@ -120,12 +123,14 @@ def _kept() -> None:
                 f"{typed(text(f'own.kind_{one.kind}'))}, "
                 f"{typed(counted('own.rows', len(one.rows)))}"
             )
-            if right.button(
-                text("own.delete"),
-                key=f"delete {one.key}",
-                width="stretch",
-                icon=":material/delete:",
-            ):
+            with right:
+                is_deleted = st.button(
+                    text("own.delete"),
+                    key=f"delete {one.key}",
+                    width="stretch",
+                    icon=":material/delete:",
+                )
+            if is_deleted:
                 delete_series(visitor(), one.key)
                 st.rerun()
             show_remarks(one.remarks)

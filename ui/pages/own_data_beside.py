@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 from numpy.typing import NDArray
 
 from sim.budget.spending import ALLOWANCE_LINES
+from ui import elements as st
 from ui.charts.frame import band, lay_out, month_axis, show, style
 from ui.look import table, typed
 from ui.numbers import PER_CENT, counted, month_text, number, plain_number, signed
@@ -164,7 +164,7 @@ def _chart(one: OwnSeries, pairing: Pairing) -> None:
         percent=number(PER_CENT * gap, 1),
         months=count,
     )
-    st.markdown(f"**{pairing.label}**")
+    st.strong(pairing.label)
     show(figure, f"own {one.key} {pairing.column}", text("own.alternative", words=words))
     st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')
     rows = [

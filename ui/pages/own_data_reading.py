@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from sim.brought.checking import Answers, Checked, check
 from sim.brought.columns import Kind
 from sim.brought.faults import LineFault, Question
@@ -25,6 +23,7 @@ from sim.brought.money_units import UNITS
 from sim.brought.numerals import ROLES
 from sim.brought.pages import Page, UnreadableError, pages_of_file, pages_of_text
 from sim.brought.persons import reason_to_refuse
+from ui import elements as st
 from ui.look import table
 from ui.numbers import counted
 from ui.own_data.kinds import LIMITS

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-import streamlit as st
-
+from ui import elements as st
 from ui.numbers import number
 from ui.texts import text
 

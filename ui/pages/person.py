@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import streamlit as st
-
 from sim.errors import InputError
 from sim.experiments.story import Story
+from ui import elements as st
 from ui.charts.frame import show
 from ui.charts.life import timeline
 from ui.look import heading, typed
@@ -95,7 +94,7 @@ def _show(pair: Pair, who: int, title: str) -> None:
         st.subheader(text("common.reference"), anchor=False)
         _lines(before, again)
     with right:
-        st.subheader(title.replace("[", "(").replace("]", ")"), anchor=False)
+        st.subheader(title, anchor=False)
         _lines(after, told)
 
 

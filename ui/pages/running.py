@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 
-import streamlit as st
-
 from sim.errors import InputError
 from sim.policy import remarks
+from ui import elements as st
 from ui.guard import guarded
 from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
@@ -46,8 +45,8 @@ def run_panel(study: Study) -> None:
         state = state_of(study)
         identity = identity_of(study)
     except InputError as error:
-        listed = "\n".join(f"- {fault.field} : {fault.found}" for fault in error.faults[:5])
-        st.error(f"{text('run.impossible')}\n{listed}", icon=":material/edit:")
+        listed = (f"{fault.field} : {fault.found}" for fault in error.faults[:5])
+        st.faults(text("run.impossible"), listed)
         return
     if state is not None and state.status in UNFINISHED:
         st.session_state[RUN] = identity

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
 from sim.errors import InputError
 from sim.policy import remarks
 from sim.policy.plan import months_later
+from ui import elements as st
 from ui.look import heading, show_remarks, typed
 from ui.numbers import month_text
 from ui.pages.moving import link_to
@@ -48,10 +47,8 @@ def scenario_page() -> None:
             is_possible = True
         except InputError as error:
             is_possible = False
-            listed = "\n".join(
-                f"- {text('error.engine', field=fault.field)}" for fault in error.faults[:5]
-            )
-            st.error(f"{text('error.heading')}\n{listed}", icon=":material/edit:")
+            listed = (text("error.engine", field=fault.field) for fault in error.faults[:5])
+            st.faults(text("error.heading"), listed)
     with right:
         if is_possible:
             show_preview(study(), draft)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
 from sim.parameters.entry import dated_pairs
+from ui import elements as st
 from ui.look import BADGES, badge, typed
 from ui.numbers import PER_CENT, counted, plain_number
 from ui.outcome_words import value_word

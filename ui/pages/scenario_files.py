@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import streamlit as st
-
 from sim.errors import InputError
 from sim.policy import Scenario, scenario_text
+from ui import elements as st
 from ui.pages.paging import one_page
 from ui.study.draft import LONGEST_TITLE, Draft, Study
 from ui.study.link import PARAMETER, packed
@@ -120,11 +119,11 @@ def _import() -> None:
         made = scenario_of_text(content)
         target = _study_for(made)
     except InputError as error:
-        listed = "\n".join(
-            f"- `{fault.field or fault.file}` : {fault.found} → {fault.accepted}"
+        listed = (
+            f"{fault.field or fault.file} : {fault.found} → {fault.accepted}"
             for fault in error.faults[:MOST_FAULTS]
         )
-        st.error(f"{text('files.faults')}\n{listed}", icon=":material/error:")
+        st.faults(text("files.faults"), listed, icon=":material/error:")
         return
     if target is None:
         st.error(text("files.no_reference"), icon=":material/error:")
@@ -176,25 +175,30 @@ def _study_for(made: Scenario) -> Study | None:
 def _saved_row(one: Any) -> None:
     label = departments()[one.study.department].label
     left, first, second = st.columns([3, 1, 1], vertical_alignment="center")
-    left.markdown(f"{label}")
-    left.caption(one.draft.title)
+    with left:
+        st.paragraph(label)
+        st.caption(one.draft.title)
     present = study()
     is_of_another = (present.department, present.reference) != (
         one.study.department,
         one.study.reference,
     )
     is_full = present.is_full and not is_of_another
-    if first.button(
-        text("files.open"),
-        key=f"open saved {one.name}",
-        width="stretch",
-        disabled=is_full,
-        help=text("scenario.full", most=len(present.drafts)) if is_full else None,
-    ):
+    with first:
+        is_opened = st.button(
+            text("files.open"),
+            key=f"open saved {one.name}",
+            width="stretch",
+            disabled=is_full,
+            help=text("scenario.full", most=len(present.drafts)) if is_full else None,
+        )
+    with second:
+        is_forgotten = st.button(text("files.forget"), key=f"forget {one.name}", width="stretch")
+    if is_opened:
         if is_of_another:
             keep(one.study.model_copy(update={"drafts": ()}))
         add_draft(one.draft)
         st.rerun()
-    if second.button(text("files.forget"), key=f"forget {one.name}", width="stretch"):
+    if is_forgotten:
         forget(visitor(), one.name)
         st.rerun()

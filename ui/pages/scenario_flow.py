@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sim.parameters import Parameters
+from ui import elements as st
 from ui.look import typed
 from ui.numbers import plain_number
 from ui.study.draft import Draft

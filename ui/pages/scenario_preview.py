@@ -6,9 +6,9 @@ import logging
 import time
 
 import numpy as np
-import streamlit as st
 
 from sim.errors import InputError
+from ui import elements as st
 from ui.guard import guarded
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, number, signed
@@ -43,11 +43,13 @@ def show_preview(study: Study, draft: Draft) -> None:
     try:
         found = previews().preview(study, draft)
     except InputError:
-        place.warning(text("preview.impossible"), icon=":material/edit:")
+        with place:
+            st.warning(text("preview.impossible"), icon=":material/edit:")
         return
     except Exception:
         LOG.exception("a preview failed")
-        place.warning(text("preview.failed"), icon=":material/info:")
+        with place:
+            st.warning(text("preview.failed"), icon=":material/info:")
         return
     st.session_state[SECONDS] = time.perf_counter() - began
     with place.container(key="preview"):
@@ -66,7 +68,7 @@ def _wait_for_model() -> None:
 def _show(found: FullRun, draft: Draft) -> None:
     kept = found.experiment.reference
     st.html(badge("preview", text("app.preview")) + badge("projection", text("app.projection")))
-    st.markdown(f"**{text('preview.title')}**")
+    st.strong(text("preview.title"))
     rows = [_row(found, outcome) for outcome in PREVIEWED]
     heads = [text("preview.indicator"), text("common.reference"), text("preview.scenario")]
     table(heads, rows, text("preview.caption", title=draft.title))

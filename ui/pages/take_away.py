@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from ui import elements as st
 from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import typed
 from ui.take_away.note import note

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import streamlit as st
 
 from sim.outcomes import ALL
+from ui import elements as st
 from ui.answers import range_text, share_text
 from ui.look import badge, table, typed
 from ui.numbers import euros, number

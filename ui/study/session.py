@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from ui import elements as st
 from ui.study.draft import Draft, Study, slug
 from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.references import departments, new_study

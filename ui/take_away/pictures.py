@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.figure_frame import GREY, plain, style
+from sim.experiments.picture_file import picture_file
 from sim.outcomes import ALL
 from ui.numbers import number, plain_number, short_month_text
 from ui.outcome_words import Shown, place_text
@@ -35,17 +34,13 @@ def picture(
     size: tuple[float, float] = (9.0, 6.4),
 ) -> bytes:
     """The curves as a file."""
-    buffer = io.BytesIO()
-    metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    figure_of(found, outcome, place, size).savefig(buffer, format=kind, metadata=metadata)
-    return buffer.getvalue()
+    return picture_file(figure_of(found, outcome, place, size), kind)
 
 
 def figure_of(found: FullRun, outcome: str, place: str, size: tuple[float, float]) -> Figure:
     """Levels above, differences to the reference below, with what they are; inches."""
     shown = Shown.of(outcome)
     figure = Figure(figsize=size, dpi=DOTS_PER_INCH)
-    FigureCanvasAgg(figure)
     top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1.5, 1.0])
     months = found.axes.months[1:]
     places = np.arange(len(months))
@@ -100,7 +95,7 @@ def figure_of(found: FullRun, outcome: str, place: str, size: tuple[float, float
     doubt = text("doubt.short_drawn") if has_draws else text("doubt.short_central")
     note = text("export.picture_note", count=number(found.count), doubt=doubt)
     figure.text(0.99, 0.012, note, fontsize=7.5, color=GREY, ha="right")
-    figure.tight_layout(rect=(0.0, 0.07 + ROW_INCHES * rows / size[1], 1.0, 1.0))
+    figure.set_layout_engine("tight", rect=(0.0, 0.07 + ROW_INCHES * rows / size[1], 1.0, 1.0))
     return figure
 
 

@@ -6,9 +6,8 @@ import atexit
 import os
 import threading
 
-import streamlit as st
-
 from sim.experiments.kept_runs import kept_runs
+from ui import elements as st
 from ui.study import Study
 from ui.visitor import visitor
 from ui.work.preview import Previews
