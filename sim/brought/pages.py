@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 Cell = str | int | float | date
 """Text as written, or what a workbook holds as a number or a day."""
@@ -123,14 +124,15 @@ def _separator_named(first_line: str) -> str:
 
 
 def _separator(written: str) -> str:
-    """The separator by which most of the first lines have the same number of cells."""
+    """The separator by which most lines after one another have the same number of cells."""
     lines = [one for one in written[:200_000].splitlines() if one.strip()][:SAMPLE_LINES]
 
-    def lines_alike(separator: str) -> int:
-        counts = Counter(cells for line in lines if (cells := _count_of_cells(line, separator)) > 1)
-        return max(counts.values(), default=0)
+    def longest_run(separator: str) -> tuple[int, int]:
+        counts = [_count_of_cells(line, separator) for line in lines]
+        runs = [(len(list(run)), cells) for cells, run in groupby(counts) if cells > 1]
+        return max(runs, default=(0, 0))
 
-    return max(SEPARATORS, key=lines_alike)
+    return max(SEPARATORS, key=longest_run)
 
 
 def _count_of_cells(line: str, separator: str) -> int:
