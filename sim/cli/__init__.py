@@ -11,7 +11,9 @@ CANCELLED = 3
 def main() -> None:
     """Run the command of this process and end it with its exit code."""
     from sim.cli.app import app
+    from sim.cli.plain_signs import write_what_the_terminal_has
 
+    write_what_the_terminal_has()
     try:
         app()
     except SystemExit as end:

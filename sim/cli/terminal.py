@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Task, TextColumn
 from rich.text import Text
 
+from sim.cli.plain_signs import has_every_sign
 from sim.plain_text import cleaned
 from sim.remarks import remarks_said
 
@@ -56,13 +57,18 @@ def complain(text: str) -> None:
 
 
 def say_plainly(text: str) -> None:
-    """Text on standard output that another program may read, such as CSV."""
-    sys.stdout.write(cleaned(text))
+    """Text on standard output that another program may read, such as CSV: in UTF-8 at least."""
+    if has_every_sign(sys.stdout):
+        sys.stdout.write(cleaned(text))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(cleaned(text).encode("utf-8"))
 
 
 def json_line(content: object) -> str:
     """One line of JSON; what a terminal would obey is written as the code of the character."""
-    line = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    is_ascii = not has_every_sign(sys.stdout)
+    line = json.dumps(content, ensure_ascii=is_ascii, allow_nan=False)
     return _NOT_SHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
