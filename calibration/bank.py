@@ -5,22 +5,22 @@ It is run and kept block by block, so a larger bank takes up the runs of a small
 
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from calibration.designs import BANK_STAGE, member_seeds, prior_positions
 from calibration.runs import Watch, run_members
 from calibration.study import Floats, Study, Whole
 from sim.errors import Fault, InputError
+from sim.sealed_table import Columns, read_table, write_table
 
 BLOCK = 500
-METADATA_KEY = b"rsa_caseload_bank"
+METADATA_KEY = "rsa_caseload_bank"
 
 
 @dataclass(frozen=True)
@@ -68,41 +68,37 @@ def run_bank(
 
 def write_bank(file: Path, bank: Bank) -> None:
     """One row for each run: its seed, its position by parameter, its outputs."""
-    columns = {"seed": pa.array(bank.seeds)}
+    columns: dict[str, NDArray[Any]] = {"seed": bank.seeds}
     for kind, names, values in (
         ("position", bank.parameters, bank.positions),
         ("output", bank.outputs, bank.figures),
     ):
         for number, name in enumerate(names):
-            columns[f"{kind}: {name}"] = pa.array(values[:, number])
+            columns[f"{kind}: {name}"] = values[:, number]
     about = {
         "identity": bank.identity, "parameters": bank.parameters, "outputs": bank.outputs,
     }  # fmt: skip
-    table = pa.table(columns).replace_schema_metadata({METADATA_KEY: json.dumps(about)})
-    temporary = file.with_suffix(".part")
-    pq.write_table(table, temporary, compression="zstd")
-    temporary.replace(file)
+    write_table(file, columns, about, METADATA_KEY)
 
 
 def read_bank(file: Path) -> Bank:
     """The bank of a file; raises `InputError` when it is not one."""
     try:
-        table = pq.read_table(file)
-        about = json.loads((table.schema.metadata or {})[METADATA_KEY])
+        columns, about = read_table(file, METADATA_KEY)
         parameters, outputs = tuple(about["parameters"]), tuple(about["outputs"])
         return Bank(
             identity=str(about["identity"]),
             parameters=parameters,
             outputs=outputs,
-            positions=_columns(table, "position", parameters),
-            seeds=table.column("seed").to_numpy().astype(np.int64),
-            figures=_columns(table, "output", outputs),
+            positions=_stacked(columns, "position", parameters),
+            seeds=columns["seed"],
+            figures=_stacked(columns, "output", outputs),
         )
-    except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        found = "no such file" if isinstance(error, FileNotFoundError) else str(error)
         accepted = "a bank of runs as `caseload calibrate` writes it"
-        raise InputError([Fault(str(file), "", type(error).__name__, accepted)]) from None
+        raise InputError([Fault(str(file), "", found, accepted)]) from None
 
 
-def _columns(table: pa.Table, kind: str, names: tuple[str, ...]) -> Floats:
-    columns = [table.column(f"{kind}: {name}").to_numpy() for name in names]
-    return np.stack(columns, axis=1).astype(np.float64)
+def _stacked(columns: Columns, kind: str, names: tuple[str, ...]) -> Floats:
+    return np.stack([columns[f"{kind}: {name}"] for name in names], axis=1)

@@ -4,8 +4,8 @@ The compiled simulator releases the interpreter's lock. A member's outputs depen
 and its seed alone, so neither the number of threads nor an interruption changes a result.
 
 The file is a header and one record for each finished member, appended in the order in which they
-finish: its number, its outputs and a checksum. A record that was cut off by a sudden end is
-dropped when the file is opened again; a file of other positions or seeds is started anew.
+finish: its number, its outputs and a checksum. What follows a record that was cut off or damaged is
+dropped when the file is opened again; a file of other positions, seeds or versions is started anew.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from calibration.study import Floats, Study, Whole
+from sim.files import write_atomically
+from sim.sealed import tell
+from sim.version import results_version
 
 HEADER_BYTES = 32
 NUMBER_BYTES = 8
@@ -78,7 +81,7 @@ class RunStore:
         self._file = file
         self._outputs = np.full((len(values), outputs), np.nan)
         self._is_done = np.zeros(len(values), dtype=np.bool_)
-        digest = hashlib.sha256(f"{values.shape} {outputs}".encode())
+        digest = hashlib.sha256(f"{results_version()} {values.shape} {outputs}".encode())
         digest.update(np.ascontiguousarray(values).tobytes())
         digest.update(np.ascontiguousarray(seeds).tobytes())
         self._header = digest.digest()
@@ -110,10 +113,9 @@ class RunStore:
         """Read what is whole and cut off what is not."""
         content = self._file.read_bytes() if self._file.exists() else b""
         if content[:HEADER_BYTES] != self._header:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}.part")
-            temporary.write_bytes(self._header)
-            temporary.replace(self._file)
+            if content:
+                tell(f"dropped {self._file}, to be made again: of other runs, or damaged")
+            write_atomically(self._file, self._header)
             return
         width = NUMBER_BYTES + 8 * self._outputs.shape[1]
         whole = HEADER_BYTES
@@ -126,6 +128,7 @@ class RunStore:
             self._take(member, np.frombuffer(record, dtype=np.float64, offset=NUMBER_BYTES))
             whole = start + width + CHECK_BYTES
         if whole < len(content):
+            tell(f"{self._file} is cut off at its first damaged run; the rest is made again")
             with self._file.open("r+b") as file:
                 file.truncate(whole)
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import numba
 import numpy as np
 
-from sim.kernel_cache import kernel_folder
+from sim.kernel_cache import keep_kernels
 from sim.plain_tables import PlainTable
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -25,12 +25,6 @@ Table: TypeAlias = Any
 
 JIT_ENABLED: bool = os.environ.get("CASELOAD_JIT", "1") != "0"
 
-_settings: Any = numba.config
-if JIT_ENABLED and not _settings.CACHE_DIR:
-    # numba keys compiled code by the file of the function alone and would keep an old version
-    # of what it calls: one folder for each text of the engine cannot mix them.
-    _settings.CACHE_DIR = str(kernel_folder())
-
 u64: Any = np.uint64 if JIT_ENABLED else int
 """Converts to the unsigned 64-bit type of keyed chance (a plain ``int`` without compilation)."""
 
@@ -39,8 +33,7 @@ def rule(function: Function) -> Function:
     """Compile a scalar rule: no Python objects, no hidden state, cached on disk."""
     if not JIT_ENABLED:
         return function
-    compiled: Any = numba.njit(cache=True)(function)
-    return cast(Function, compiled)
+    return _compiled(function, nogil=False)
 
 
 def kernel(function: Function) -> Function:
@@ -50,7 +43,12 @@ def kernel(function: Function) -> Function:
     """
     if not JIT_ENABLED:
         return function
-    compiled: Any = numba.njit(cache=True, nogil=True)(function)
+    return _compiled(function, nogil=True)
+
+
+def _compiled(function: Function, *, nogil: bool) -> Function:
+    compiled: Any = numba.njit(nogil=nogil)(function)
+    keep_kernels(compiled, function)
     return cast(Function, compiled)
 
 

@@ -28,7 +28,7 @@ def write_atomically(path: Path, *parts: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 (the one call that also replaces on Windows)
-        _sync_folder(path.parent)
+        put_on_disk(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -81,7 +81,8 @@ def is_alive(process: int) -> bool:
 
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def json_bytes(content: object) -> bytes:
@@ -101,11 +102,11 @@ def plain_numbers(content: object) -> object:
     return content if isinstance(content, (int, float, str, bool, type(None))) else str(content)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Put the names of a folder on the disk, where the system can (Windows cannot)."""
+def put_on_disk(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk, where the system can (Windows cannot)."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

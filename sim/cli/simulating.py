@@ -155,9 +155,9 @@ def _write(
         return
     replay = request.replay(results.experiment, folder)
     pictures = draw_figures(results)
-    if events is not None:
-        events.close()
-    write_run_folder(folder, results, replay, pictures, report_html(results, pictures, replay))
+    log = None if events is None else events.close()
+    report = report_html(results, pictures, replay)
+    write_run_folder(folder, results, replay, pictures, report, log)
 
 
 def _show(

@@ -31,11 +31,11 @@ def to_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return b"".join(parts)
 
 
-def from_bytes(content: bytes) -> dict[str, NDArray[Any]]:
+def from_bytes(content: bytes | memoryview) -> dict[str, NDArray[Any]]:
     """The inverse of ``to_bytes``, as views of the content; ValueError if bytes are missing."""
     start = LENGTH_BYTES + int.from_bytes(content[:LENGTH_BYTES], "little")
     arrays = {}
-    for name, description, shape in json.loads(content[LENGTH_BYTES:start]):
+    for name, description, shape in json.loads(bytes(content[LENGTH_BYTES:start])):
         dtype = descr_to_dtype(_as_tuples(description))
         count = int(np.prod(shape, dtype=np.int64))
         array = np.frombuffer(content, dtype, count, start).reshape(shape)

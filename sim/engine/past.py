@@ -42,8 +42,8 @@ class Past:
         return array_file.to_bytes({**self.state.to_arrays(), **self.ledger.to_arrays()})
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> Past:
-        """The inverse of ``to_bytes``; raises ValueError, KeyError or TypeError if damaged."""
+    def from_bytes(cls, content: bytes | memoryview) -> Past:
+        """The inverse of ``to_bytes``; raises ValueError, KeyError or TypeError for another."""
         arrays = array_file.from_bytes(content)
         ledger = Ledger.from_arrays(arrays)
         people = {name: array for name, array in arrays.items() if name not in ledger.to_arrays()}

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bounded_folder import BoundedFolder
 from sim.engine.calendar import OfficeCalendar
 from sim.engine.columns.walker import blank_state
 from sim.engine.packed import Packed, pack
@@ -26,10 +25,12 @@ from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import date_of, day_number, first_day_of_month, month_number
 from sim.user_cache import POPULATIONS, cache_root
-from sim.version import engine_version
+from sim.version import results_version
 from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Benefit, Stream
 
 NOT_YET = 1.0e9
+SUFFIX = ".state"
+MOST_BYTES = 8_000_000_000
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,14 @@ def stock_targets(parameters: Parameters) -> tuple[Target, ...]:
 
 def starting_population(plan: RunPlan, seed: int, walker: str = "columns") -> State:
     """The state on the first day of ``plan`` (from the cache when it was made before)."""
-    path = _cache_path(plan, seed)
-    if walker == "columns" and path is not None and path.exists():
-        try:
-            return State.from_bytes(path.read_bytes())
-        except (ValueError, KeyError, TypeError, OSError):
-            path.unlink(missing_ok=True)
-    state = build_population(plan, seed, walker)
-    if walker == "columns" and path is not None:
-        _store(path, state.to_bytes())
+    root = cache_root()
+    if walker != "columns" or root is None:
+        return build_population(plan, seed, walker)
+    kept, name = BoundedFolder(root / POPULATIONS, MOST_BYTES), _name(plan, seed)
+    state = kept.read(name, State.from_bytes)
+    if state is None:
+        state = build_population(plan, seed)
+        kept.write(name, state.to_bytes())
     return state
 
 
@@ -220,21 +220,7 @@ def _first_surplus_number(state: State, territory: int, target: Target) -> int |
     return cut
 
 
-def _cache_path(plan: RunPlan, seed: int) -> Path | None:
-    root = cache_root()
-    if root is None:
-        return None
-    key = "|".join([engine_version(), plan.base.fingerprint(), str(seed), str(plan.start)])
-    name = hashlib.sha256(key.encode()).hexdigest()
-    return root / POPULATIONS / f"{name}.state"
-
-
-def _store(path: Path, content: bytes) -> None:
-    """Write under a temporary name, then rename: a cache file is whole or absent."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}.{id(content)}.part")
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError:
-        return
+def _name(plan: RunPlan, seed: int) -> str:
+    """SHA-256 of all that a starting population depends on."""
+    key = "|".join([results_version(), plan.base.fingerprint(), str(seed), str(plan.start)])
+    return f"{hashlib.sha256(key.encode()).hexdigest()}{SUFFIX}"

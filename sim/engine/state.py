@@ -70,8 +70,8 @@ class State:
         return array_file.to_bytes(self.to_arrays())
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> State:
-        """The inverse of ``to_bytes``; raises ValueError, KeyError or TypeError if damaged."""
+    def from_bytes(cls, content: bytes | memoryview) -> State:
+        """The inverse of ``to_bytes``; raises ValueError, KeyError or TypeError for another."""
         return cls.from_arrays(array_file.from_bytes(content))
 
     def on_roster(self, posts: tuple[Post, ...]) -> tuple[NDArray[np.int16], NDArray[np.int64]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +13,14 @@ from sim.experiments.event_table import arrow_table, in_words
 from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import EVENTS
 from sim.experiments.runner import Replication
-from sim.files import temporary_path
+from sim.files import put_on_disk, temporary_path
 
 
 class EventFile:
-    """Collects logs under a temporary name; the file gets its name when it is closed."""
+    """Collects logs under a temporary name; the file gets its name with its folder's manifest."""
 
     def __init__(self, folder: Path, experiment: Experiment) -> None:
-        self._path = folder / EVENTS
-        self._temporary = temporary_path(self._path)
+        self._temporary = temporary_path(folder / EVENTS)
         self._names = experiment.names
         self._parameters = experiment.reference.base
         self._writer: parquet.ParquetWriter | None = None
@@ -36,11 +34,13 @@ class EventFile:
                 self._writer = parquet.ParquetWriter(self._temporary, table.schema)
             self._writer.write_table(table)
 
-    def close(self) -> None:
-        """Give the file its name; nothing is left when no log came."""
-        if self._writer is not None:
-            self._writer.close()
-            os.replace(self._temporary, self._path)  # noqa: PTH105 (also replaces on Windows)
+    def close(self) -> Path | None:
+        """The finished file, still under its temporary name; None when no log came."""
+        if self._writer is None:
+            return None
+        self._writer.close()
+        put_on_disk(self._temporary)
+        return self._temporary
 
     def discard(self) -> None:
         """Take the unfinished file away, if there is one."""

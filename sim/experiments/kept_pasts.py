@@ -32,9 +32,7 @@ class KeptPasts:
 
     def find(self, plan: RunPlan, seed: int, until: date) -> Past | None:
         """The past of a plan up to a date; None when it is not there whole."""
-        return self._files.read(
-            _name(plan, seed, until), lambda content: Past.from_bytes(bytes(content))
-        )
+        return self._files.read(_name(plan, seed, until), Past.from_bytes)
 
     def keep(self, plan: RunPlan, seed: int, until: date, past: Past) -> None:
         """Write the past of a plan up to a date."""

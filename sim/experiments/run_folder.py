@@ -1,12 +1,15 @@
 """The folder of a run: everything needed to read it later and to run it again.
 
 Each file is written under a temporary name and renamed when it is whole; the manifest comes last,
-so that a folder with a manifest is complete.
+so that a folder with a manifest is complete. A run owns its folder: what an earlier run left is
+taken away, and a folder with anything else is refused.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
+import json
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,15 +21,11 @@ from sim.experiments.drawn import draws_record
 from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
 from sim.experiments.tables import outcome_table, spread
-from sim.files import (
-    TEMPORARY,
-    json_bytes,
-    sha256_of,
-    write_atomically,
-)
+from sim.files import TEMPORARY, json_bytes, sha256_of, sweep, write_atomically
 from sim.outcomes import ALL, definitions_record
 from sim.parameters import Parameters
 from sim.policy import Scenario, remarks, scenario_text
+from sim.version import LIBRARIES as KEYING_LIBRARIES
 from sim.version import engine_version, package_version
 
 MANIFEST = "manifest.json"
@@ -34,21 +33,17 @@ EVENTS = "events.parquet"
 REPORT = "report.html"
 FIGURES = "figures"
 COMPARED = "scenarios"
+OUTCOMES, SUMMARY = "outcomes.parquet", "summary.json"
+SCENARIO, PARAMETERS = "scenario.yaml", "parameters.json"
 FORMAT = 1
-LIBRARIES = ("numpy", "numba", "pandas", "pyarrow", "scipy", "simpy")
-OWN_NAMES = frozenset(
-    {
-        MANIFEST,
-        EVENTS,
-        REPORT,
-        FIGURES,
-        COMPARED,
-        "outcomes.parquet",
-        "parameters.json",
-        "scenario.yaml",
-        "summary.json",
-    }
+LIBRARIES = (*KEYING_LIBRARIES, "pandas", "pyarrow")
+SHAPES = (
+    *(MANIFEST, EVENTS, REPORT, OUTCOMES, SUMMARY, SCENARIO, PARAMETERS),
+    f"{FIGURES}/*.png",
+    f"{COMPARED}/*/{SCENARIO}",
+    f"{COMPARED}/*/{PARAMETERS}",
 )
+"""What a run writes into its folder, as patterns."""
 
 
 def check_folder(folder: Path) -> None:
@@ -58,10 +53,11 @@ def check_folder(folder: Path) -> None:
         raise InputError([Fault("command line", "out", f"the file {folder}", accepted)])
     if not folder.exists():
         return
+    own = _own_files(folder)
     strangers = [
-        path.name
-        for path in folder.iterdir()
-        if path.name not in OWN_NAMES and not path.name.endswith(TEMPORARY)
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path not in own and not path.is_dir() and not path.name.endswith(TEMPORARY)
     ]
     if strangers:
         found = f"{folder} with {', '.join(sorted(strangers)[:3])}"
@@ -74,36 +70,64 @@ def write_run_folder(
     replay: str,
     pictures: Mapping[str, bytes],
     report: str,
+    events: Path | None = None,
 ) -> None:
-    """Write a finished (or cancelled) experiment; ``replay`` is the command that repeats it."""
-    clear(folder)
-    scenarios = results.experiment.scenarios
-    _write_scenario(folder, scenarios[0])
-    if len(scenarios) > 1:
-        for name, scenario in zip(results.experiment.names, scenarios, strict=True):
-            _write_scenario(folder / COMPARED / name, scenario)
-    table = outcome_table(results)
-    write_atomically(folder / "outcomes.parquet", table.to_parquet(index=False))
-    write_atomically(folder / "summary.json", json_bytes(summary_record(results)))
-    for name, picture in pictures.items():
-        write_atomically(folder / FIGURES / f"{name}.png", picture)
-    write_atomically(folder / REPORT, report.encode())
-    write_atomically(folder / MANIFEST, json_bytes(_manifest(folder, results, replay)))
+    """Write a finished (or cancelled) experiment; ``replay`` is the command that repeats it.
+
+    ``events`` is the log of events of this run (`EventFile.close`), which is moved. What an
+    earlier run left goes; the manifest names what this one wrote, and nothing else.
+    """
+    contents = _contents(results) | {
+        **{f"{FIGURES}/{name}.png": picture for name, picture in pictures.items()},
+        REPORT: report.encode(),
+    }
+    _clear(folder)
+    for name, content in contents.items():
+        write_atomically(folder / name, content)
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    if events is not None:
+        digests[EVENTS] = sha256_of(events)
+        events.replace(folder / EVENTS)
+    manifest = _manifest(results, replay) | {"files": dict(sorted(digests.items()))}
+    write_atomically(folder / MANIFEST, json_bytes(manifest))
 
 
-def clear(folder: Path) -> None:
-    """Take away what an earlier run left, the manifest first; the log of events stays."""
-    (folder / MANIFEST).unlink(missing_ok=True)
-    if not folder.is_dir():
-        return
-    stale = [folder / name for name in OWN_NAMES - {EVENTS, FIGURES, COMPARED}]
-    stale += list((folder / FIGURES).glob("*.png"))
-    stale += [path for path in (folder / COMPARED).glob("*/*") if path.name in OWN_NAMES]
-    for path in stale:
-        path.unlink(missing_ok=True)
-    for path in (folder / COMPARED).glob("*"):
-        if path.is_dir() and not any(path.iterdir()):
+def _contents(results: Results) -> dict[str, bytes]:
+    """The scenarios and tables of an experiment, by the name of their file."""
+    experiment = results.experiment
+    contents = _scenario_contents("", experiment.reference)
+    if len(experiment.scenarios) > 1:
+        for name, scenario in zip(experiment.names, experiment.scenarios, strict=True):
+            contents |= _scenario_contents(f"{COMPARED}/{name}/", scenario)
+    contents[OUTCOMES] = outcome_table(results).to_parquet(index=False)
+    contents[SUMMARY] = json_bytes(summary_record(results))
+    return contents
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an earlier run left, the manifest first: a folder with one is complete."""
+    sweep(folder)
+    own = _own_files(folder)
+    for path in sorted(own, key=lambda path: path.name != MANIFEST):
+        path.unlink()
+    within = {folder / above for path in own for above in path.relative_to(folder).parents}
+    for path in sorted(within - {folder}, reverse=True):
+        if not any(path.iterdir()):
             path.rmdir()
+
+
+def _own_files(folder: Path) -> set[Path]:
+    """The files of an earlier run: those its manifest names, or all of their shape without one."""
+    shaped = {path for shape in SHAPES for path in folder.glob(shape) if path.is_file()}
+    try:
+        named = set(json.loads((folder / MANIFEST).read_bytes())["files"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return shaped
+    return {
+        path
+        for path in shaped
+        if path.name == MANIFEST or path.relative_to(folder).as_posix() in named
+    }
 
 
 def summary_record(results: Results) -> dict[str, object]:
@@ -125,9 +149,11 @@ def summary_record(results: Results) -> dict[str, object]:
     return record
 
 
-def _write_scenario(folder: Path, scenario: Scenario) -> None:
-    write_atomically(folder / "scenario.yaml", scenario_text(scenario).encode())
-    write_atomically(folder / "parameters.json", json_bytes(_parameters_record(scenario)))
+def _scenario_contents(place: str, scenario: Scenario) -> dict[str, bytes]:
+    return {
+        f"{place}{SCENARIO}": scenario_text(scenario).encode(),
+        f"{place}{PARAMETERS}": json_bytes(_parameters_record(scenario)),
+    }
 
 
 def _parameters_record(scenario: Scenario) -> dict[str, object]:
@@ -153,7 +179,7 @@ def _changed(before: Parameters, after: Parameters) -> list[dict[str, object]]:
     ]
 
 
-def _manifest(folder: Path, results: Results, replay: str) -> dict[str, object]:
+def _manifest(results: Results, replay: str) -> dict[str, object]:
     experiment = results.experiment
     return {
         "format": FORMAT,
@@ -179,11 +205,6 @@ def _manifest(folder: Path, results: Results, replay: str) -> dict[str, object]:
         "draws": draws_record(experiment),
         "remarks": [one.en for one in remarks(*experiment.scenarios)],
         "inputs": input_hashes(experiment.scenarios),
-        "files": {
-            str(path.relative_to(folder)): sha256_of(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name != MANIFEST
-        },
     }
 
 

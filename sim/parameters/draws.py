@@ -1,28 +1,28 @@
 """Draws of parameters: what the fit to published figures leaves open, one row per draw.
 
 A Parquet file has the column ``draw`` and one column per parameter path, in the unit of the
-table. The department, the identity of the fit and a badge per path stand in its metadata.
+table. The department, the identity of the fit and a badge per path stand in its metadata, with a
+digest of it all.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
 from sim.parameters.sources import HERE
+from sim.sealed_table import read_table, write_table
 
 POSTERIOR = HERE / "posterior"
 SHARED = "national"
 """Name of the draws for departments without their own."""
-METADATA_KEY = b"rsa_caseload"
+METADATA_KEY = "rsa_caseload"
 NUMBER_COLUMN = "draw"
 BADGES = ("data", "mixed", "literature", "assumption")
 """Where the knowledge of a parameter comes from, best first."""
@@ -58,26 +58,32 @@ class Draws:
 
 
 def shipped_draws(department: str) -> Draws | None:
-    """The draws shipped for a department, else the shared ones, else None."""
+    """The draws shipped for a department, else the shared ones, else None.
+
+    Raises `InputError` when what was shipped does not hold.
+    """
     for name in (department, SHARED):
         path = POSTERIOR / f"{name}.parquet"
         if path.exists():
-            return read_draws(path)
+            draws = read_draws(path)
+            if draws.department != name:
+                found = f"draws of {draws.department}"
+                raise InputError([Fault(str(path), "", found, f"draws of {name}")])
+            return draws
     return None
 
 
 def read_draws(path: Path) -> Draws:
     """The draws of a file; raises `InputError` when it is not one."""
     try:
-        table = pq.read_table(path)
-        about = json.loads((table.schema.metadata or {})[METADATA_KEY])
-        paths = tuple(name for name in table.column_names if name != NUMBER_COLUMN)
-        columns = [table.column(name).to_numpy().astype(np.float64) for name in paths]
-        values = np.stack(columns, axis=1) if columns else np.empty((table.num_rows, 0))
+        columns, about = read_table(path, METADATA_KEY)
+        numbers = columns.pop(NUMBER_COLUMN)
+        paths = tuple(columns)
+        values = np.stack([*columns.values()], axis=1) if paths else np.empty((len(numbers), 0))
         kinds = {name: str(about["kinds"][name]) for name in paths}
         return Draws(str(about["department"]), paths, values, str(about["identity"]), kinds)
-    except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
-        found = "no such file" if isinstance(error, FileNotFoundError) else type(error).__name__
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        found = "no such file" if isinstance(error, FileNotFoundError) else str(error)
         accepted = "a Parquet file of draws, as `caseload calibrate` writes it"
         raise InputError([Fault(str(path), "", found, accepted)]) from None
 
@@ -89,10 +95,6 @@ def write_draws(path: Path, draws: Draws) -> None:
         "identity": draws.identity,
         "kinds": {name: draws.kinds[name] for name in draws.paths},
     }
-    columns = {NUMBER_COLUMN: pa.array(range(len(draws)), type=pa.int32())}
-    columns |= {name: pa.array(draws.values[:, number]) for number, name in enumerate(draws.paths)}
-    metadata = {METADATA_KEY: json.dumps(about, ensure_ascii=True).encode("ascii")}
-    table = pa.table(columns).replace_schema_metadata(metadata)
-    temporary = path.with_suffix(".part")
-    pq.write_table(table, temporary, compression="zstd")
-    temporary.replace(path)
+    columns: dict[str, NDArray[Any]] = {NUMBER_COLUMN: np.arange(len(draws), dtype=np.int32)}
+    columns |= {name: draws.values[:, number] for number, name in enumerate(draws.paths)}
+    write_table(path, columns, about, METADATA_KEY)

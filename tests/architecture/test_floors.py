@@ -17,6 +17,7 @@ FLOORS = (
         "sim.plain_tables",
         "sim.plain_text",
         "sim.sealed",
+        "sim.sealed_table",
         "sim.top_folder",
         "sim.version",
     ),
@@ -60,7 +61,7 @@ FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in 
 ROOMS_OF_TOOL = {
     "mesa": ("sim.agents", "sim.engine.objects"),
     "simpy": ("sim.engine",),
-    "numba": ("sim.compiled", "sim.compiled_bundle", "sim.compiled_prefetch"),
+    "numba": ("sim.compiled", "sim.compiled_bundle", "sim.compiled_prefetch", "sim.kernel_cache"),
     "streamlit": ("ui", "app"),
     "distributed": ("sim.batch",),
 }

@@ -12,7 +12,7 @@ import pytest
 from sim.errors import InputError
 from sim.experiments import Experiment, Replication, Results, check_folder, write_run_folder
 from sim.experiments.experiment import timeline_of
-from sim.files import write_atomically
+from sim.files import sha256_of, write_atomically
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes import outcomes_of
 from sim.policy import load_scenario
@@ -94,8 +94,66 @@ def test_a_second_run_replaces_the_first_whole(tmp_path: Path) -> None:
     check_folder(tmp_path)
     write_run_folder(tmp_path, results("somme_reference", is_cancelled=True), "", {"a": b"3"}, "")
     assert [path.name for path in (tmp_path / "figures").iterdir()] == ["a.png"]
-    assert not list((tmp_path / "scenarios").iterdir())
+    assert not (tmp_path / "scenarios").exists()
     assert json.loads((tmp_path / "manifest.json").read_text())["status"] == "cancelled"
+
+
+def test_the_log_of_an_earlier_run_is_not_of_this_one(tmp_path: Path) -> None:
+    log = tmp_path / ".events.part"
+    log.write_bytes(b"a log")
+    folder = tmp_path / "run"
+    write_run_folder(folder, results("somme_reference"), "", {}, "", log)
+    assert (folder / "events.parquet").read_bytes() == b"a log"
+    assert "events.parquet" in json.loads((folder / "manifest.json").read_text())["files"]
+    check_folder(folder)
+    write_run_folder(folder, results("somme_reference"), "", {}, "")
+    assert not (folder / "events.parquet").exists()
+    assert "events.parquet" not in json.loads((folder / "manifest.json").read_text())["files"]
+
+
+def test_the_manifest_gives_the_digest_of_every_file(tmp_path: Path) -> None:
+    write_run_folder(tmp_path, results("somme_reference", "somme_plus14"), "", {"a": b"1"}, "<p>")
+    named = json.loads((tmp_path / "manifest.json").read_text())["files"]
+    found = [
+        path for path in tmp_path.rglob("*") if path.is_file() and path.name != "manifest.json"
+    ]
+    assert named == {path.relative_to(tmp_path).as_posix(): sha256_of(path) for path in found}
+
+
+@pytest.mark.parametrize("name", ["figures/mine.png", "scenarios/notes.txt", "outcomes.xlsx"])
+def test_a_strangers_file_is_refused_wherever_it_lies(tmp_path: Path, name: str) -> None:
+    write_run_folder(tmp_path, results("somme_reference"), "", {"a": b"1"}, "")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"years of work")
+    with pytest.raises(InputError, match=Path(name).stem):
+        check_folder(tmp_path)
+    # It came after the check: it is neither taken away nor signed.
+    write_run_folder(tmp_path, results("somme_reference"), "", {}, "")
+    assert (tmp_path / name).read_bytes() == b"years of work"
+    assert name not in json.loads((tmp_path / "manifest.json").read_text())["files"]
+
+
+def test_a_manifest_cannot_have_files_elsewhere_removed(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    folder = tmp_path / "run"
+    write_run_folder(folder, results("somme_reference"), "", {}, "")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"]["../thesis.docx"] = "0" * 64
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    write_run_folder(folder, results("somme_reference"), "", {}, "")
+    assert (tmp_path / "thesis.docx").exists()
+
+
+def test_what_an_interrupted_run_left_is_replaced(tmp_path: Path) -> None:
+    write_run_folder(tmp_path, results("somme_reference", "somme_plus14"), "", {"a": b"1"}, "")
+    (tmp_path / "manifest.json").unlink()
+    check_folder(tmp_path)
+    write_run_folder(tmp_path, results("somme_reference"), "", {}, "")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {
+        "manifest.json", "outcomes.parquet", "parameters.json", "report.html", "scenario.yaml",
+        "summary.json",
+    }  # fmt: skip
 
 
 def test_a_folder_with_something_else_is_refused(tmp_path: Path) -> None:

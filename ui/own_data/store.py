@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sim.files import write_atomically
 from sim.remarks import Remark
 from ui.own_data.kinds import KINDS
 from ui.study.draft import slug
+from ui.work.kept_files import read_owned, write_kept
 from ui.work.places import entry_name, one_writing, owner_file, owner_folder
 
 SERIES, MAPPINGS = "series", "mappings"
@@ -54,7 +54,7 @@ def keep_series(
     before = kept_series(owner, kind, department, title)
     key = entry_name(f"{kind}_{slug(title)}", kind, department, title)
     path = owner_file(owner, SERIES, key)
-    write_atomically(path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+    write_kept(path, json.dumps(content, ensure_ascii=False))
     if before is not None and before.key != key:
         delete_series(owner, before.key)
 
@@ -88,9 +88,10 @@ def own_series(owner: str, department: str | None = None) -> list[OwnSeries]:
 @lru_cache(maxsize=KNOWN_FILES)
 def _read(path: Path, _changed: int) -> OwnSeries | None:
     """One kept file, read once for each of its states; None when it is none."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        one = OwnSeries(
+
+    def read(text: str) -> OwnSeries:
+        content = json.loads(text)
+        return OwnSeries(
             path.stem,
             str(content["kind"]),
             str(content["department"]),
@@ -99,9 +100,9 @@ def _read(path: Path, _changed: int) -> OwnSeries | None:
             tuple(content["rows"]),
             tuple(Remark(str(en), str(fr)) for en, fr in content.get("remarks", ())),
         )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return one if one.kind in KINDS else None
+
+    one = read_owned(path, read)
+    return one if one is not None and one.kind in KINDS else None
 
 
 def delete_series(owner: str, key: str) -> None:
@@ -112,20 +113,16 @@ def delete_series(owner: str, key: str) -> None:
 def keep_mapping(owner: str, kind: str, head: Sequence[str], mapping: Mapping[str, str]) -> None:
     """Remember which column is which for files with this head."""
     path = owner_file(owner, MAPPINGS, _name(kind, head))
-    write_atomically(path, json.dumps(dict(mapping), ensure_ascii=False).encode("utf-8"))
+    write_kept(path, json.dumps(dict(mapping), ensure_ascii=False))
 
 
 def kept_mapping(owner: str, kind: str, head: Sequence[str]) -> dict[str, str] | None:
     """The mapping that was used before for files with this head."""
-    try:
-        content = json.loads(
-            owner_file(owner, MAPPINGS, _name(kind, head)).read_text(encoding="utf-8")
-        )
-    except (OSError, ValueError):
-        return None
-    if not isinstance(content, dict):
-        return None
-    return {str(name): str(column) for name, column in content.items()}
+
+    def read(text: str) -> dict[str, str]:
+        return {str(name): str(column) for name, column in dict(json.loads(text)).items()}
+
+    return read_owned(owner_file(owner, MAPPINGS, _name(kind, head)), read)
 
 
 def _name(kind: str, head: Sequence[str]) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
-from sim.files import write_atomically
 from ui.study.draft import Draft, Study, slug
+from ui.work.kept_files import read_owned, write_kept
 from ui.work.places import entry_name, one_writing, owner_file, owner_folder
 
 PART = "scenarios"
@@ -31,7 +29,7 @@ def save(owner: str, study: Study, draft: Draft) -> None:
     before = saved_before(owner, study, draft)
     name = entry_name(slug(draft.title), study.department, draft.title)
     alone = study.model_copy(update={"drafts": (draft,)})
-    write_atomically(owner_file(owner, PART, name), alone.model_dump_json().encode("utf-8"))
+    write_kept(owner_file(owner, PART, name), alone.model_dump_json())
     if before is not None and before.name != name:
         forget(owner, before.name)
 
@@ -66,11 +64,8 @@ def saved(owner: str) -> list[Saved]:
         return []
     found = []
     for path in sorted(folder.glob("*.json")):
-        try:
-            study = Study.model_validate_json(path.read_bytes())
-        except (OSError, ValidationError):
-            continue
-        if study.drafts:
+        study = read_owned(path, Study.model_validate_json)
+        if study is not None and study.drafts:
             found.append(Saved(path.stem, study))
     return found
 

@@ -10,15 +10,15 @@ import json
 import threading
 from dataclasses import dataclass, field, replace
 
-from sim.files import write_atomically
 from sim.version import results_version
 from ui.work import seeking, weighing
+from ui.work.kept_files import write_kept
 from ui.work.places import run_folder
-from ui.work.run_files import RunState, write_state
+from ui.work.run_files import RunState, read_left, read_request, write_state
 from ui.work.seeking import Sought
 from ui.work.weighing import Weighed
 
-FORMAT = 2
+FORMAT = 3
 ANSWER = "answer.json"
 Asked = Sought | Weighed
 
@@ -42,8 +42,7 @@ def identity_of_search(asked: Asked) -> str:
 
 def write_search(identity: str, asked: Asked) -> None:
     """What the process of the question will read."""
-    path = run_folder(identity) / _request(asked)
-    write_atomically(path, asked.model_dump_json().encode("utf-8"))
+    write_kept(run_folder(identity) / _request(asked), asked.model_dump_json())
 
 
 def is_search(identity: str) -> bool:
@@ -63,20 +62,17 @@ def run_search(identity: str, state: RunState, cancel: threading.Event) -> None:
 
     folder = run_folder(identity)
     if (folder / weighing.REQUEST).is_file():
-        weighed = Weighed.model_validate_json((folder / weighing.REQUEST).read_bytes())
+        weighed = read_request(identity, weighing.REQUEST, Weighed)
         content = weighing.weigh(weighed, cancel, on_run)
     else:
-        sought = Sought.model_validate_json((folder / seeking.REQUEST).read_bytes())
+        sought = read_request(identity, seeking.REQUEST, Sought)
         content = seeking.seek(sought, cancel, on_run)
-    write_atomically(folder / ANSWER, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+    write_kept(folder / ANSWER, json.dumps(content, ensure_ascii=False))
 
 
 def read_answer(identity: str) -> Found | None:
-    """The answer of a question; None when there is none."""
-    try:
-        return Found(**json.loads((run_folder(identity) / ANSWER).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+    """The answer of a question; None when there is none that holds: it may be asked again."""
+    return read_left(identity, ANSWER, lambda content: Found(**json.loads(bytes(content))))
 
 
 def _request(asked: Asked) -> str:

@@ -6,10 +6,8 @@ import json
 import time
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
-from sim.files import write_atomically
 from ui.study.draft import Study
+from ui.work.kept_files import read_owned, write_kept
 from ui.work.places import owner_file, owner_folder
 from ui.work.run_files import RunState, read_state
 
@@ -29,8 +27,7 @@ class Past:
 def remember(owner: str, identity: str, study: Study) -> None:
     """Note that a visitor ran a study now."""
     content = {"when": time.time(), "study": study.model_dump(mode="json")}
-    path = owner_file(owner, PART, identity)
-    write_atomically(path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+    write_kept(owner_file(owner, PART, identity), json.dumps(content, ensure_ascii=False))
 
 
 def history(owner: str) -> list[Past]:
@@ -40,14 +37,15 @@ def history(owner: str) -> list[Past]:
         return []
     found = []
     for path in folder.glob("*.json"):
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            study = Study.model_validate(content["study"])
-            when = float(content["when"])
-        except (OSError, ValueError, KeyError, TypeError, ValidationError):
-            continue
-        found.append(Past(path.stem, when, study, read_state(path.stem)))
+        kept = read_owned(path, _read)
+        if kept is not None:
+            found.append(Past(path.stem, *kept, read_state(path.stem)))
     return sorted(found, key=lambda past: -past.when)
+
+
+def _read(text: str) -> tuple[float, Study]:
+    content = json.loads(text)
+    return float(content["when"]), Study.model_validate(content["study"])
 
 
 def forget_run(owner: str, identity: str) -> None:

@@ -15,13 +15,13 @@ from sim.experiments.comparison import Estimate, estimate
 from sim.experiments.experiment import Experiment
 from sim.experiments.money import PricedRuns
 from sim.experiments.runner import Replication, Results
-from sim.files import write_atomically
 from sim.outcomes import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
 from ui.work.extras import Extras
+from ui.work.kept_files import write_kept
 from ui.work.places import run_folder
 from ui.work.priced import axes_of, packed_money, unpacked_money
-from ui.work.run_files import RESULTS, RunState, read_state
+from ui.work.run_files import RESULTS, RunState, read_left, read_state
 
 Numbers = NDArray[np.float64]
 FLOWS = ("oriented", "switched", "started")
@@ -167,19 +167,23 @@ def write_results(identity: str, results: Results, extras: Extras, without: Numb
     }
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    write_atomically(run_folder(identity) / RESULTS, buffer.getvalue())
+    write_kept(run_folder(identity) / RESULTS, buffer.getvalue())
+
+
+def _arrays(content: memoryview) -> dict[str, NDArray[Any]]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+        return dict(kept)
 
 
 def read_results(identity: str, study: Study) -> FullRun | None:
-    """The results of a run, told with the names of a study; None when there are none."""
+    """The results of a run, told with the names of a study; None when there are none that hold."""
     state = read_state(identity)
-    path = run_folder(identity) / RESULTS
-    if state is None or not path.is_file():
+    kept = None if state is None else read_left(identity, RESULTS, _arrays)
+    if state is None or kept is None:
         return None
-    with np.load(path, allow_pickle=False) as kept:
-        about = json.loads(kept["about"].tobytes().decode("utf-8"))
-        values, whole = kept["values"].astype(np.float64), kept["whole"]
-        others = {name: kept[name] for name in kept.files if name not in ("about", "values")}
+    about = json.loads(kept["about"].tobytes().decode("utf-8"))
+    values, whole = kept["values"].astype(np.float64), kept["whole"]
+    others = {name: kept[name] for name in kept if name not in ("about", "values")}
     axes = OutcomeAxes(
         tuple(about["outcomes"]), tuple(about["months"]), tuple(about["territories"]), (ALL,)
     )

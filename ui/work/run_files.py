@@ -6,20 +6,25 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
 
 from sim.experiments.experiment import Experiment
-from sim.files import write_atomically
 from sim.outcomes import definitions_record
 from sim.version import results_version
 from ui.study import Study, experiment_of
+from ui.work.kept_files import read_made, write_kept
 from ui.work.places import run_folder
 
-REQUEST, STATE, RESULTS = "request.json", "state.json", "results.npz"
+REQUEST, STATE, RESULTS = "request.json", "state.json", "results.sealed"
 WANTED = "wanted"
-FORMAT = 3
+Request = TypeVar("Request", bound=BaseModel)
+Content = TypeVar("Content")
+FORMAT = 4
 Status = Literal["queued", "running", "complete", "cancelled", "failed"]
 UNFINISHED: tuple[Status, ...] = ("queued", "running")
 SILENT_SECONDS = 60.0
@@ -73,35 +78,50 @@ def identity_of(study: Study) -> str:
 
 def read_state(identity: str) -> RunState | None:
     """How far a run is; None when it was never asked for. A dead run reads as failed."""
-    try:
-        content = json.loads((run_folder(identity) / STATE).read_text(encoding="utf-8"))
-        state = RunState(**content)
-    except (OSError, ValueError, TypeError):
-        return None
-    if state.status == "running" and not _is_alive(state):
+    state = read_made(
+        run_folder(identity) / STATE, lambda content: RunState(**json.loads(bytes(content)))
+    )
+    if state is not None and state.status == "running" and not _is_alive(state):
         return replace(state, status="failed")
     return state
+
+
+def read_left(identity: str, name: str, read: Callable[[memoryview], Content]) -> Content | None:
+    """What ``read`` makes of a file that a finished run left; None when it is not there whole.
+
+    A run that is complete and has none counts as never asked for, so that it is made again.
+    """
+    found = read_made(run_folder(identity) / name, read)
+    state = read_state(identity) if found is None else None
+    if state is not None and state.status == "complete":
+        (run_folder(identity) / STATE).unlink(missing_ok=True)
+    return found
 
 
 def write_state(identity: str, state: RunState) -> None:
     """Put a state in the place of the former one, whole."""
     now = replace(state, updated=time.time())
-    write_atomically(run_folder(identity) / STATE, json.dumps(asdict(now)).encode("ascii"))
+    write_kept(run_folder(identity) / STATE, json.dumps(asdict(now)))
 
 
 def write_request(identity: str, study: Study) -> None:
     """What the process of the run will read."""
-    write_atomically(run_folder(identity) / REQUEST, study.model_dump_json().encode("utf-8"))
+    write_kept(run_folder(identity) / REQUEST, study.model_dump_json())
 
 
-def read_request(identity: str) -> Study:
-    """The study of a run; raises OSError or ValueError when there is none."""
-    return Study.model_validate_json((run_folder(identity) / REQUEST).read_bytes())
+def read_request(identity: str, name: str, kind: type[Request]) -> Request:
+    """What was asked for; raises ValueError when it is not there whole."""
+    asked = read_made(
+        run_folder(identity) / name, lambda content: kind.model_validate_json(bytes(content))
+    )
+    if asked is None:
+        raise ValueError(f"the run {identity} has no {name}")
+    return asked
 
 
 def experiment_of_run(identity: str) -> Experiment:
-    """The experiment of a run."""
-    return experiment_of(read_request(identity))
+    """The experiment of a run; raises ValueError when its request is not there whole."""
+    return experiment_of(read_request(identity, REQUEST, Study))
 
 
 def want(identity: str, visitor: str) -> None:
@@ -120,11 +140,6 @@ def is_wanted(identity: str) -> bool:
     """Whether anybody waits for a run."""
     folder = run_folder(identity) / WANTED
     return folder.is_dir() and any(folder.iterdir())
-
-
-def has_results(identity: str) -> bool:
-    """Whether a run left any finished replication."""
-    return (run_folder(identity) / RESULTS).is_file()
 
 
 def _mark(identity: str, visitor: str) -> Path:
