@@ -25,6 +25,7 @@ from ui.work.shared import prepare, prepare_reference
 
 ICON = Path(__file__).with_name("icon.png")
 """A file of our own: the icons of the framework are fetched from another server."""
+MOST_FAULTS = 5
 PAGES: tuple[tuple[str, Callable[[], None], str, str], ...] = (
     ("home", home_page, "accueil", ":material/home:"),
     ("scenario", scenario_page, "scenario", ":material/tune:"),
@@ -83,7 +84,10 @@ def _side() -> None:
             bind="query-params",
             required=True,
         )
-    if st.session_state.pop(BROKEN_LINK, False):
+    refused = st.session_state.pop(BROKEN_LINK, None)
+    if refused:
+        st.faults(text("link.refused"), refused[:MOST_FAULTS], icon=":material/link_off:")
+    elif refused is not None:
         st.warning(text("link.broken"), icon=":material/link_off:")
 
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from sim.errors import InputError
+from sim.plain_text import one_line
 from ui.own_data.store import delete_series, keep_mapping, keep_series
 from ui.study import Draft
 from ui.study.draft import MOST_DOCUMENT_CHARACTERS
@@ -56,7 +57,7 @@ def test_titles_with_paths_stay_titles(
     keep_series(owner, "caseload", "somme", title, [{"month": "2025-01"}])
     keep_mapping(owner, "caseload", (title, "b"), {"month": title})
     (kept,) = saved(owner)
-    assert kept.draft.title == title
+    assert kept.draft.title == one_line(title)
     assert [path.name for path in tmp_path.iterdir()] == ["app"]
     files = [path for path in inside.rglob("*") if path.is_file()]
     assert len(files) == 3

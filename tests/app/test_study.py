@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import zlib
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.policy import load_scenario, scenario_text
+from sim.policy import load_scenario, scenario_text, shipped_scenarios
 from ui.study import MOST_DRAFTS, Draft, Study, experiment_of
-from ui.study.draft import slug
+from ui.study.draft import LONGEST_MONTHS, slug
 from ui.study.link import packed, unpacked
-from ui.study.references import day_of, new_study, origins, references, scenario_of
+from ui.study.references import check_in_app, day_of, new_study, origins, references, scenario_of
 from ui.study.saved import forget, save, saved
 from ui.study.yaml_files import scenario_of_text
 from ui.work.places import VARIABLE, new_owner
@@ -76,7 +77,75 @@ def test_a_link_brings_the_study_back() -> None:
     ],
 )
 def test_a_link_that_is_none_opens_nothing(token: str) -> None:
-    assert unpacked(token) is None
+    with pytest.raises(InputError):
+        unpacked(token)
+
+
+STOCK = "department.stock_households"
+INTERVAL = "territories.coquelicot.intake.notification_days"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({STOCK: 20_000}, STOCK),
+        ({POSTS: 100_000.0}, POSTS),
+        ({POSTS: -1.0}, POSTS),
+        ({INTERVAL: 99_999}, INTERVAL),
+        ({"calendar.refresh_days": 1}, "calendar.refresh_days"),
+    ],
+)
+def test_a_link_sets_levers_within_their_bounds_only(values: dict[str, object], field: str) -> None:
+    content = new_study("somme").model_dump(mode="json")
+    known = {"key": "mine", "title": "Mien", "origin": "somme_reference", "values": values}
+    token = token_of({**content, "drafts": [known]})
+    with pytest.raises(InputError) as refused:
+        unpacked(token)
+    assert any(field in fault.field for fault in refused.value.faults), refused.value
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, 1e308])
+def test_a_link_sets_no_number_that_is_none(value: float) -> None:
+    content = new_study("somme").model_dump(mode="json")
+    known = {"key": "a", "title": "a", "origin": "somme_reference", "values": {POSTS: value}}
+    with pytest.raises(InputError):
+        unpacked(token_of({**content, "drafts": [known]}))
+
+
+def test_a_file_in_a_link_sets_levers_only() -> None:
+    made = load_scenario("somme_reference").with_variant({STOCK: 20_000})
+    draft = Draft.model_validate(
+        {"key": "a", "title": "a", "origin": "somme_reference", "document": scenario_text(made)}
+    )
+    token = packed(new_study("somme").with_draft(draft))
+    assert token is not None
+    with pytest.raises(InputError) as refused:
+        unpacked(token)
+    assert STOCK in [fault.field for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_whatever_ships_may_travel(name: str) -> None:
+    check_in_app(load_scenario(name))
+    check_in_app(scenario_of_text(scenario_text(load_scenario(name))))
+
+
+def test_a_link_cannot_hold_more_than_a_page_sets() -> None:
+    content = new_study("somme").model_dump(mode="json")
+    with pytest.raises(InputError):
+        unpacked(token_of({**content, "months": LONGEST_MONTHS + 1}))
+    with pytest.raises(InputError):
+        unpacked(token_of({**content, "replications": 51}))
+    nested = '{"department":' + "[" * 3_000
+    with pytest.raises(InputError):
+        unpacked(base64.urlsafe_b64encode(zlib.compress(nested.encode())).decode())
+
+
+def test_a_title_is_one_line_of_what_is_written() -> None:
+    draft = Draft.model_validate(
+        {"key": "a", "title": " a\x1b[31m\n\u202eb ", "origin": "somme_reference"}
+    )
+    assert draft.title == "a[31m b"
 
 
 def test_a_draft_changes_what_it_says_from_its_day_on() -> None:

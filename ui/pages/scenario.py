@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sim.errors import InputError
+from sim.plain_text import one_line
 from sim.policy import remarks
 from sim.policy.plan import months_later
 from ui import elements as st
@@ -117,7 +118,7 @@ def _named(draft: Draft) -> Draft:
         key=f"title {draft.key}",
         help=text("scenario.name_help"),
     )
-    title = (title or "").strip()
+    title = one_line(title or "")
     if not title:
         st.warning(text("scenario.name_missing"), icon=":material/edit:")
         return draft

@@ -12,6 +12,7 @@ from ui.pages.paging import one_page
 from ui.study.draft import LONGEST_TITLE, Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.references import (
+    check_in_app,
     departments,
     new_study,
     references,
@@ -117,6 +118,7 @@ def _import() -> None:
         return
     try:
         made = scenario_of_text(content)
+        check_in_app(made)
         target = _study_for(made)
     except InputError as error:
         listed = (

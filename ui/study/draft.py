@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from sim.policy.form import LONGEST_RUN_MONTHS, Path, Scalar
+from sim.plain_text import one_line
+from sim.policy.form import Path, Scalar
 
 MOST_DRAFTS = 4
 MOST_VALUES = 400
@@ -22,13 +23,17 @@ REPLICATIONS = (12, 24, 50)
 SHORTEST_MONTHS, LONGEST_MONTHS = 6, 60
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,60}$")]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TITLE)]
+Title = Annotated[
+    str,
+    BeforeValidator(lambda given: one_line(given) if isinstance(given, str) else given),
+    StringConstraints(min_length=1, max_length=LONGEST_TITLE),
+]
 Values = dict[Path, Scalar | list[Scalar] | dict[str, Scalar]]
 """Parameter paths with a number, a word, a list, or day → number for a dated value."""
 
 
 class _Plain(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Draft(_Plain):
@@ -56,7 +61,7 @@ class Study(_Plain):
 
     department: Slug
     reference: Slug
-    months: Annotated[int, Field(ge=1, le=LONGEST_RUN_MONTHS)] = 36
+    months: Annotated[int, Field(ge=1, le=LONGEST_MONTHS)] = 36
     replications: Annotated[int, Field(ge=1, le=max(REPLICATIONS))] = 12
     has_draws: bool = True
     """Whether each replication of a full run plays in its own draw of the parameters."""

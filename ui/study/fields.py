@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sim.parameters import Parameters
-from sim.policy import Lever, Scenario, levers
+from sim.policy import Lever, Scenario
+from ui.study.allowed import known_levers
 from ui.study.draft import Draft
 from ui.study.references import day_of, origin_of
 
@@ -34,7 +34,6 @@ OF_FOCUS: Mapping[str, tuple[str, ...]] = {
     "delays": ("notification_days", "intake_desks", "intake_minutes"),
 }
 """Levers that answer a question of the first page."""
-KNOWN_TABLES = 16
 
 
 @dataclass(frozen=True)
@@ -59,11 +58,6 @@ class Field:
         return isinstance(self.start, (int, float)) and not isinstance(self.start, bool)
 
 
-@lru_cache(maxsize=KNOWN_TABLES)
-def _levers(parameters: Parameters) -> tuple[Lever, ...]:
-    return levers(parameters)
-
-
 def territories_of(draft: Draft) -> tuple[str, ...]:
     """Territories of the draft's department, those that its origin changes first."""
     origin = origin_of(draft)
@@ -84,7 +78,7 @@ def fields_of(draft: Draft, block: str, territory: str) -> tuple[Field, ...]:
     present = territories_of(draft)[0] if territory == EVERYWHERE else territory
     found = [
         _field(lever, draft, origin, in_force, territory)
-        for lever in _levers(origin.base)
+        for lever in known_levers(origin.base)
         if lever.block == block
         and lever.territory in (None, present)
         and not (territory == EVERYWHERE and lever.territory and lever.unit in UNITS_OF_SIZE)

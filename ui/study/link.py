@@ -8,7 +8,8 @@ import zlib
 
 from pydantic import ValidationError
 
-from sim.errors import InputError
+from sim.errors import Fault, InputError
+from sim.parameters.values import shown
 from ui.study.draft import Study
 from ui.study.references import departments, experiment_of, references
 
@@ -24,21 +25,41 @@ def packed(study: Study) -> str | None:
     return token if len(token) <= LONGEST else None
 
 
-def unpacked(token: str) -> Study | None:
-    """The study of an address; None when the text is not one, or not one that can be run."""
+def unpacked(token: str) -> Study:
+    """The study of an address.
+
+    Raises `InputError` when it is none, or when it sets anything but levers, dates and titles.
+    """
+    try:
+        study = Study.model_validate_json(_content(token))
+    except ValidationError as error:
+        raise InputError(
+            Fault(
+                PARAMETER, ".".join(map(str, detail["loc"])), shown(detail["input"]), detail["msg"]
+            )
+            for detail in error.errors(include_url=False, include_context=False)
+        ) from None
+    if study.department not in departments():
+        accepted = f"one of {', '.join(departments())}"
+        raise InputError([Fault(PARAMETER, "department", repr(study.department), accepted)])
+    known = references(study.department)
+    if study.reference not in known:
+        found = repr(study.reference)
+        raise InputError([Fault(PARAMETER, "reference", found, f"one of {', '.join(known)}")])
+    experiment_of(study)
+    return study
+
+
+def _content(token: str) -> bytes:
+    unreadable = InputError([Fault(PARAMETER, "", "no study", "the address of a study of the app")])
     if len(token) > LONGEST:
-        return None
+        raise unreadable
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         reader = zlib.decompressobj()
         content = reader.decompress(raw, MOST_BYTES)
-        if reader.unconsumed_tail:
-            return None
-        study = Study.model_validate_json(content)
-        is_known = study.department in departments()
-        if not is_known or study.reference not in references(study.department):
-            return None
-        experiment_of(study)
-    except (binascii.Error, zlib.error, ValueError, ValidationError, InputError):
-        return None
-    return study
+    except (binascii.Error, zlib.error, ValueError):
+        raise unreadable from None
+    if reader.unconsumed_tail:
+        raise unreadable
+    return content

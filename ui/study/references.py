@@ -15,6 +15,7 @@ from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 from sim.policy.form import Wording
 from sim.policy.plan import months_later
+from ui.study.allowed import check_allowed
 from ui.study.draft import Draft, Study
 from ui.study.yaml_files import scenario_of_text
 
@@ -113,9 +114,16 @@ def _built(draft_json: str, months: int) -> Scenario:
     made = origin_of(draft)
     title = Wording(en=draft.title, fr=draft.title)
     made = replace(made, name=draft.key, title=title).with_months(months)
-    if not draft.values:
-        return made
-    return made.with_changes(_values(draft), day_of(draft), draft.title)
+    if draft.values:
+        made = made.with_changes(_values(draft), day_of(draft), draft.title)
+    check_in_app(made)
+    return made
+
+
+def check_in_app(scenario: Scenario) -> None:
+    """Refuse what the app does not set (`check_allowed`); raises `InputError`."""
+    alike = (shipped(name) for name in shipped_scenarios())
+    check_allowed(scenario, [one for one in alike if one.department == scenario.department])
 
 
 def _values(draft: Draft) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.errors import InputError
 from ui import elements as st
 from ui.study.draft import Draft, Study, slug
 from ui.study.link import PARAMETER, packed, unpacked
@@ -12,6 +13,7 @@ KEY = "study"
 EDITED = "edited draft"
 READ_LINK = "link that was read"
 BROKEN_LINK = "link that could not be read"
+"""Where the names of the fields are kept that a link may not set."""
 
 
 def study() -> Study:
@@ -40,11 +42,13 @@ def read_link() -> None:
     st.session_state[READ_LINK] = token
     if KEY in st.session_state and packed(st.session_state[KEY]) == token:
         return
-    found = unpacked(token)
-    st.session_state[BROKEN_LINK] = found is None
-    if found is not None:
-        keep(found)
-        st.session_state[EDITED] = found.drafts[-1].key if found.drafts else None
+    try:
+        found = unpacked(token)
+    except InputError as error:
+        st.session_state[BROKEN_LINK] = [fault.field for fault in error.faults if fault.field]
+        return
+    keep(found)
+    st.session_state[EDITED] = found.drafts[-1].key if found.drafts else None
 
 
 def write_link() -> None:
