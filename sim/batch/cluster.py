@@ -1,8 +1,11 @@
 """A crew on several machines: the workers of a Dask scheduler.
 
 The scheduler and the workers are started with the ordinary commands (``dask scheduler``, ``dask
-worker tcp://…``) where the same version of this package is installed. Workers send rows back; only
+worker tls://…``) where the same version of this package is installed. Workers send rows back; only
 this process writes, so they need no common disk.
+
+All of them send each other functions to run, this process included: who reaches a port of theirs,
+or listens in between, runs code. So another machine is reached by TLS unless it is asked otherwise.
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from sim.batch.chunks import Chunk
 from sim.batch.crew import Crew, MakeCrew
@@ -33,16 +38,41 @@ CHUNKS_PER_THREAD = 2
 CONNECT_SECONDS = 10.0
 COUNT_AGAIN_SECONDS = 5.0
 STEP_SECONDS = 0.02
+ENCRYPTED = ("tls", "wss")
+"""Schemes of addresses whose messages are encrypted."""
 
 
-def crew_of(address: str) -> MakeCrew:
-    """Makes a crew of the workers of the scheduler at ``address``; raises `InputError`."""
+def crew_of(address: str, *, is_open_allowed: bool = False) -> MakeCrew:
+    """Makes a crew of the workers of the scheduler at ``address``.
+
+    Raises `InputError` for an address on another machine that is not encrypted, unless
+    ``is_open_allowed``.
+    """
     check_extra("cluster", ("distributed",))
+    if not is_open_allowed and not is_closed(address):
+        found = f"{address!r}: not encrypted, and who listens on the way can run code here"
+        accepted = (
+            "tls://host:8786 with certificates, an address of this machine such as "
+            "tcp://127.0.0.1:8786, or --open-scheduler in a network that is nobody else's"
+        )
+        raise InputError([Fault("command line", "--scheduler", found, accepted)])
 
     def make(plan: BatchPlan, _cancel: threading.Event, on_task: Callable[[], None]) -> Crew:
         return Cluster(plan, address, on_task)
 
     return make
+
+
+def is_closed(address: str) -> bool:
+    """Whether what is sent to an address is encrypted or does not leave this machine."""
+    scheme, is_named, rest = address.rpartition("://")
+    if is_named and scheme in ENCRYPTED:
+        return True
+    try:
+        host = urlsplit(f"tcp://{rest}").hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class Cluster:
@@ -78,7 +108,7 @@ class Cluster:
             )
         except (OSError, ValueError, TimeoutError) as error:
             found = f"no scheduler at {self._address!r} ({error})"
-            accepted = "the address that `dask scheduler` prints, as tcp://host:8786"
+            accepted = "the address that `dask scheduler` prints, as tls://host:8786"
             raise InputError([Fault("command line", "--scheduler", found, accepted)]) from None
         try:
             versions = self._client.run(engine_version, on_error="return")

@@ -38,8 +38,15 @@ def batch(
     ] = None,
     scheduler: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Address of a Dask scheduler, as tcp://host:8786, instead of threads."),
+        typer.Option(help="Address of a Dask scheduler, as tls://host:8786, instead of threads."),
     ] = None,
+    open_scheduler: Annotated[
+        bool,
+        typer.Option(
+            "--open-scheduler",
+            help="Also a scheduler of another machine without TLS: who reaches it runs code here.",
+        ),
+    ] = False,
     part: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--slice", help="Run one part of several, as 2/4, for array jobs."),
@@ -58,7 +65,7 @@ def batch(
     from sim.cli.batching import batch as run_plan_file
 
     with told_to_the_user(as_json):
-        request = BatchRequest(plan, workers, scheduler, part, resume, check, out)
+        request = BatchRequest(plan, workers, scheduler, part, resume, check, out, open_scheduler)
         run_plan_file(request, as_json)
 
 

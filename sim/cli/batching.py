@@ -47,6 +47,7 @@ class BatchRequest:
     is_resuming: bool
     is_check: bool
     out: Path | None
+    is_open_allowed: bool = False
 
 
 def batch(request: BatchRequest, is_json: bool) -> None:
@@ -64,6 +65,7 @@ def batch(request: BatchRequest, is_json: bool) -> None:
         if is_json:
             say_json({"command": "batch", "experiment": plan.label, **_size_record(plan)})
         return
+    make_crew = _crew(request.scheduler, request.is_open_allowed)
     if plan.precision is not None:
         plan = _with_enough_seeds(plan, request)
     with cancellable() as cancel, _showing_progress() as show:
@@ -73,7 +75,7 @@ def batch(request: BatchRequest, is_json: bool) -> None:
             workers=request.workers,
             part=part,
             is_resuming=request.is_resuming,
-            make_crew=_crew(request.scheduler),
+            make_crew=make_crew,
             on_progress=show,
             cancel=cancel,
         )
@@ -97,12 +99,12 @@ def _with_enough_seeds(plan: BatchPlan, request: BatchRequest) -> BatchPlan:
     return found
 
 
-def _crew(scheduler: str | None) -> MakeCrew | None:
+def _crew(scheduler: str | None, is_open_allowed: bool) -> MakeCrew | None:
     if scheduler is None:
         return None
     from sim.batch.cluster import crew_of
 
-    return crew_of(scheduler)
+    return crew_of(scheduler, is_open_allowed=is_open_allowed)
 
 
 def _announce(plan: BatchPlan, request: BatchRequest, part: tuple[int, int]) -> None:

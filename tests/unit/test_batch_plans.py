@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from sim.batch.chunks import MOST_TASKS, chunks_of, read_slice, slice_of
+from sim.batch.cluster import crew_of, is_closed
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.schema import SCHEMA_FILE, plan_schema, schema_text
@@ -116,6 +117,23 @@ def test_what_the_results_depend_on_is_in_the_identity(tmp_path: Path) -> None:
     ]
     assert len({one.identity for one in [plan, *others]}) == len(others) + 1
     assert plan_of(tmp_path / "elsewhere", title="the same").identity == plan.identity
+
+
+@pytest.mark.parametrize(
+    ("address", "is_good"),
+    [
+        ("tcp://127.0.0.1:8786", True), ("localhost:8786", True), ("tcp://[::1]:8786", True),
+        ("tls://node12:8786", True), ("tcp://node12:8786", False), ("node12:8786", False),
+        ("tcp://10.0.0.7:8786", False), ("tcp://127.0.0.1.example.org:1", False), ("", False),
+        ("tcp://localhost@node12:8786", False), ("ucx://node12:8786", False), ("tcp://[", False),
+    ],
+)  # fmt: skip
+def test_a_scheduler_elsewhere_is_reached_by_tls(address: str, is_good: bool) -> None:
+    assert is_closed(address) == is_good
+    if not is_good:
+        with pytest.raises(InputError, match="--open-scheduler"):
+            crew_of(address)
+    assert crew_of(address, is_open_allowed=True)
 
 
 def test_bad_plans_are_refused_with_all_their_faults(tmp_path: Path) -> None:
