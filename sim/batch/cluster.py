@@ -40,6 +40,10 @@ COUNT_AGAIN_SECONDS = 5.0
 STEP_SECONDS = 0.02
 ENCRYPTED = ("tls", "wss")
 """Schemes of addresses whose messages are encrypted."""
+CERTIFICATES = (
+    "certificates in Dask's settings: DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
+    "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT and DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY"
+)
 
 
 def crew_of(address: str, *, is_open_allowed: bool = False) -> MakeCrew:
@@ -75,6 +79,14 @@ def is_closed(address: str) -> bool:
         return False
 
 
+def _check_certificates(address: str, security: Any) -> None:
+    """Refuse an encrypted address when Dask's configuration names no certificates."""
+    known = security.get_connection_args("client").get("ssl_context")
+    if address.startswith(tuple(f"{scheme}://" for scheme in ENCRYPTED)) and known is None:
+        found = f"{address!r}, and no certificates of this machine"
+        raise InputError([Fault("command line", "--scheduler", found, CERTIFICATES)])
+
+
 class Cluster:
     """The workers of one Dask scheduler; a chunk whose worker dies is run by another one."""
 
@@ -103,6 +115,7 @@ class Cluster:
         distributed: Any = import_module("distributed")
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
+            _check_certificates(self._address, distributed.Security())
             self._client = distributed.Client(
                 self._address, timeout=CONNECT_SECONDS, set_as_default=False, name="caseload"
             )

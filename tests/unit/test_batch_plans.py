@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,6 +135,13 @@ def test_a_scheduler_elsewhere_is_reached_by_tls(address: str, is_good: bool) ->
         with pytest.raises(InputError, match="--open-scheduler"):
             crew_of(address)
     assert crew_of(address, is_open_allowed=True)
+
+
+def test_tls_without_certificates_is_a_fault(tmp_path: Path) -> None:
+    make_crew = crew_of("tls://127.0.0.1:1")
+    crew = make_crew(plan_of(tmp_path), threading.Event(), lambda: None)
+    with pytest.raises(InputError, match="CA_FILE"):
+        crew.prepare()
 
 
 def test_bad_plans_are_refused_with_all_their_faults(tmp_path: Path) -> None:
