@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.batch.runner import run_batch
     from sim.batch.store import Store
     from sim.batch.tasks import evaluate
+    from sim.batch.variance import split_of_variance
     from sim.budget import rsa_amount, rsa_amounts
     from sim.errors import InputError
     from sim.experiments.comparison import Row, compare
@@ -64,6 +65,7 @@ HOMES: dict[str, str] = {
     "run_experiment": "sim.experiments.runner",
     "shipped_departments": "sim.parameters",
     "shipped_scenarios": "sim.policy",
+    "split_of_variance": "sim.batch.variance",
     "tell": "sim.experiments.story",
     "verify": "sim.experiments.verification",
     "write_run_folder": "sim.experiments.run_folder",
@@ -106,6 +108,7 @@ __all__ = [
     "run_experiment",
     "shipped_departments",
     "shipped_scenarios",
+    "split_of_variance",
     "tell",
     "verify",
     "write_run_folder",

@@ -68,11 +68,13 @@ def _show(label: str, rows: Sequence[VarianceRow]) -> None:
     console = screen()
     console.print(f"{label}, whole period", style="bold")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for head in ("Outcome", "Setting", "Scenario", "Runs", "Parameters", "Luck", "Both", "Share"):
+    has_settings = len({row.setting for row in rows}) > 1
+    heads = ("Outcome", *["Setting"] * has_settings, "Scenario")
+    for head in (*heads, "Runs", "Parameters", "Luck", "Both", "Share"):
         table.add_column(head, overflow="fold")
     for row in rows:
         scenario = f"{row.scenario}, difference" if row.is_difference else row.scenario
-        place = (outcome_text(row.outcome), str(row.setting), scenario)
+        place = (outcome_text(row.outcome), *[str(row.setting)] * has_settings, scenario)
         if row.split is None:
             table.add_row(*place, "", row.reason)
         else:

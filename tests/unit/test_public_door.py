@@ -13,7 +13,8 @@ NAMES = {
     "__version__", "compare", "draw_figures", "evaluate", "event_table", "levers",
     "load_department", "load_scenario", "outcome_definitions", "outcome_table", "query",
     "read_batch_plan", "report_html", "rsa_amount", "rsa_amounts", "run_batch", "run_experiment",
-    "shipped_departments", "shipped_scenarios", "tell", "verify", "write_run_folder",
+    "shipped_departments", "shipped_scenarios", "split_of_variance", "tell", "verify",
+    "write_run_folder",
 }  # fmt: skip
 
 
