@@ -33,8 +33,9 @@ from sim.experiments.budget_table import budget_of
 from sim.experiments.budget_workbook import workbook_bytes
 from sim.experiments.cost_effectiveness import cost_effectiveness
 from sim.experiments.cost_plane import cost_plane
-from sim.experiments.effect_draws import neutral_literature, parameter_draws
+from sim.experiments.effect_draws import ParameterDraws, parameter_draws
 from sim.experiments.experiment import Experiment
+from sim.experiments.literature import without_literature
 from sim.experiments.money import PricedRuns, priced_runs
 from sim.files import plain_numbers, write_atomically
 from sim.policy import remarks
@@ -45,7 +46,6 @@ WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
 OWN_FILES = frozenset(
     {WORKBOOK, PLANE, "budget.csv", "detail.csv", "mois.csv", "atterrissage.csv", "credits.csv"}
 )
-MOST_FREE_OF_LITERATURE = 3
 PERCENT = 100.0
 
 
@@ -106,9 +106,10 @@ def budget(request: Request, is_json: bool) -> None:
         without_effect(unused.OF_THE_RUN, "share")
     if request.appropriation is None:
         without_effect(unused.NO_APPROPRIATION, "appropriation_year")
+    drawn = _draws(request, asked.experiment)
     with cancellable() as cancel, _progress() as show:
-        runs = _runs(request, asked.experiment, show, cancel)
-        free = None if runs.is_cancelled else _without_literature(request, asked.experiment, runs)
+        runs = _runs(request, asked.experiment, drawn, show, cancel)
+        free = None if runs.is_cancelled else _without_literature(request, asked.experiment, drawn)
     if runs.is_cancelled:
         messages().print("Interrompu : aucun budget n'est écrit.")
         raise typer.Exit(CANCELLED)
@@ -169,11 +170,18 @@ def _check_before_running(request: Request, asked: Asked, days: list[date]) -> N
         )
 
 
-def _runs(
-    request: Request, experiment: Experiment, show: Callable[[int, int], None], cancel: object
-) -> PricedRuns:
+def _draws(request: Request, experiment: Experiment) -> ParameterDraws | None:
     base = experiment.reference.base
-    draws = parameter_draws(base, experiment.replications) if request.has_draws else None
+    return parameter_draws(base, experiment.replications) if request.has_draws else None
+
+
+def _runs(
+    request: Request,
+    experiment: Experiment,
+    draws: ParameterDraws | None,
+    show: Callable[[int, int], None],
+    cancel: object,
+) -> PricedRuns:
     return priced_runs(
         experiment,
         uprating=request.uprating_share,
@@ -186,16 +194,18 @@ def _runs(
 
 
 def _without_literature(
-    request: Request, experiment: Experiment, runs: PricedRuns
+    request: Request, experiment: Experiment, drawn: ParameterDraws | None
 ) -> PricedRuns | None:
-    """The same scenarios with every size of effect of the literature set to nothing."""
-    if len(experiment.scenarios) < 2 or not request.has_draws:
+    """The first replications in the same draws without the effects of the literature."""
+    if len(experiment.scenarios) < 2:
         return None
-    count = min(MOST_FREE_OF_LITERATURE, len(runs.runs[0]))
-    few = Experiment(experiment.scenarios, experiment.seed, count)
-    neutral = neutral_literature(experiment.reference.base)
+    few = without_literature(experiment)
     return priced_runs(
-        few, uprating=request.uprating_share, draws=(neutral,) * count, workers=request.workers
+        few,
+        uprating=request.uprating_share,
+        draws=() if drawn is None else drawn.values[: few.replications],
+        since=experiment.since,
+        workers=request.workers,
     )
 
 

@@ -18,6 +18,7 @@ from sim.budget.causes import CAUSES, SANCTION_CAUSES, difference_by_cause
 from sim.budget.costs import DEPARTMENT
 from sim.budget.spending import ALLOWANCE_LINES, REPAID, group_of
 from sim.experiments.budget_table import SHARE
+from sim.experiments.literature import part_on_literature
 from sim.experiments.money import PricedRuns
 from sim.experiments.price_doubts import doubts_of
 from sim.experiments.results_reached import (
@@ -108,8 +109,8 @@ def cost_effectiveness(
 ) -> tuple[CostEffectiveness, ...]:
     """Every scenario against the first one, from month ``since`` of the run on.
 
-    ``literature_free``: the same scenarios with every size of effect of the literature set to
-    nothing; what is lost of the effect is the share that rests on it. ``share``: of the
+    ``literature_free``: the first replications of the same scenarios in the same draws, without the
+    effects of the literature (`sim.experiments.literature`). ``share``: of the
     simulations within the ends of every spread.
     """
     kept = 1.0 - runs.experiment.reference.base.number(DISPLACEMENT)
@@ -156,7 +157,7 @@ def cost_effectiveness(
                 break_even_year=break_even(by_year),
                 cumulative=by_year,
                 displacement_share=1.0 - kept,
-                literature_share=_literature_share(effects, literature_free, position, since),
+                literature_share=_literature_share(runs, literature_free, position),
                 samples={"cost": price, **effects},
             )
         )
@@ -261,16 +262,15 @@ def _by_year(pairs: Pairs, since: int) -> dict[int, float]:
     return {int(month[:4]): float(cumulative[place]) for place, month in enumerate(months)}
 
 
-def _literature_share(
-    effects: Mapping[str, Floats], free: PricedRuns | None, position: int, since: int
-) -> float | None:
-    """Part of the gain of years in a job that goes when the sizes of the literature are nothing.
-
-    None when it is not asked for, or when the gain itself may be zero.
-    """
-    gain = effects[JOB_YEARS]
-    if free is None or not free.runs or not chance_below(gain, 0.0) <= MOST_DOUBT:
+def _literature_share(runs: PricedRuns, free: PricedRuns | None, position: int) -> float | None:
+    """Part of the gain of jobs started that goes without the effects of the literature."""
+    if free is None or not free.runs:
         return None
-    pairs = list(zip(free.runs[0], free.runs[position], strict=True))
-    left = float(effect_of(JOB_YEARS, pairs, since).mean())
-    return float(np.clip(1.0 - left / gain.mean(), 0.0, 1.0))
+    gains, left = (_measured_gain(one, position) for one in (runs, free))
+    return part_on_literature(gains, left)
+
+
+def _measured_gain(runs: PricedRuns, position: int) -> Floats:
+    """By replication."""
+    pairs = zip(runs.runs[0], runs.runs[position], strict=True)
+    return np.array([after.measured - before.measured for before, after in pairs])

@@ -83,11 +83,11 @@ def results_view(budget: Budget, position: int, found: CostEffectiveness) -> Vie
 
 
 def literature_text(found: CostEffectiveness) -> str:
-    """How much of the gain rests on sizes of effects read in the literature."""
+    """How much of the gain of jobs started rests on sizes of effects read in the literature."""
+    what = "Part de l'effet sur les emplois commencés qui repose sur la littérature"
     if found.literature_share is None:
-        return "Part de l'effet reposant sur la littérature : non calculable (effet incertain)."
-    share = number_text(found.literature_share, "share", "fr")
-    return f"Part de l'effet reposant sur des tailles d'effet de la littérature : {share} %."
+        return f"{what} : non calculable (effet incertain)."
+    return f"{what} : {number_text(found.literature_share, 'share', 'fr')} %."
 
 
 def _result_row(one: PriceOfResult) -> tuple[str, ...]:

@@ -18,9 +18,6 @@ from sim.parameters.entry import Entry
 GROUP = "effects."
 NOT_A_HAZARD = "effects.displacement_share"
 """Shown beside gross results; the engine does not read it."""
-LITERATURE = "literature"
-NEUTRAL: Mapping[str, float] = {"relative_change": 0.0, "factor": 1.0}
-"""The value at which an effect of this unit does nothing."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +65,6 @@ def effect_draws(parameters: Parameters, count: int) -> tuple[dict[str, float], 
         }
         for row in uniform
     )
-
-
-def neutral_literature(parameters: Parameters) -> dict[str, float]:
-    """The sizes that come from the literature, each at the value that does nothing."""
-    entries = (parameters.entry(path) for path in effect_paths(parameters))
-    return {
-        entry.path: NEUTRAL[entry.unit]
-        for entry in entries
-        if entry.kind == LITERATURE and entry.unit in NEUTRAL
-    }
 
 
 def _quantile(entry: Entry, share: float) -> float:

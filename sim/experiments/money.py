@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -23,7 +24,9 @@ from sim.engine.state import State
 from sim.engine.walkers import Cancelled
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.literature import MEASURED
 from sim.ledger import Ledger
+from sim.outcomes import outcome_over
 from sim.policy import Scenario
 from sim.vocabulary import Record, Stock
 
@@ -47,11 +50,16 @@ class Effects:
 
 @dataclass(frozen=True, eq=False)
 class PricedRun:
-    """One run of one scenario: money, why the allowance is what it is, and results."""
+    """One run of one scenario: money, why the allowance is what it is, and results.
+
+    ``measured`` is the outcome `literature.MEASURED` of the whole department over the months since
+    the first change; NaN where it was not asked for.
+    """
 
     spending: Spending
     flows: AllowanceFlows
     effects: Effects
+    measured: float = math.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +89,7 @@ def priced_runs(
     uprating: float | None = None,
     draws: Sequence[Mapping[str, float]] = (),
     is_fitted: bool = False,
+    since: int | None = None,
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
@@ -89,13 +98,15 @@ def priced_runs(
 
     ``uprating``: the assumed yearly share after the last published amount (None: that of the
     tables). ``draws``: one set of parameter values for each replication, in all its scenarios; a
-    value that a scenario sets from its start on stays the scenario's. ``is_fitted``: they are those
-    of the fit, not ranges of the tables. A department run in part is
-    brought back to the whole. ``on_progress`` gets the replications done and their number.
+    value that a scenario sets from its start on stays the scenario's. ``since``: the month from
+    which `PricedRun.measured` counts (default: that of the first change). ``is_fitted``: the draws
+    are those of the fit, not ranges of the tables. A department run in part is brought back to the
+    whole. ``on_progress`` gets the replications done and their number.
     Raises InputError on an uprating that cannot be.
     """
     reference = experiment.reference
     upratings = assumed_upratings(reference.base, reference.end, uprating)
+    first_month = experiment.since if since is None else since
     stop = cancel or threading.Event()
 
     def replicate(number: int) -> tuple[PricedRun, ...] | None:
@@ -103,7 +114,7 @@ def priced_runs(
         scenarios = tuple(
             one.with_draw(drawn, f"draw {number}") if drawn else one for one in experiment.scenarios
         )
-        return _replication(scenarios, experiment.seeds[number], upratings, stop)
+        return _replication(scenarios, experiment.seeds[number], upratings, first_month, stop)
 
     finished: list[tuple[PricedRun, ...]] = []
     # The first one compiles (or loads) the code that the others share.
@@ -126,6 +137,7 @@ def _replication(
     scenarios: Sequence[Scenario],
     seed: int,
     upratings: Mapping[date, float],
+    since: int,
     stop: threading.Event,
 ) -> tuple[PricedRun, ...] | None:
     """Every scenario under one seed, from the same people where their base is the same."""
@@ -139,7 +151,10 @@ def _replication(
             if key not in starts:
                 starts[key] = starting_population(plan, seed)
             result = run_plan(plan, seed, start=starts[key], should_stop=stop.is_set)
-            runs.append(priced_run(scenario, Books.of(result), upratings))
+            books, timeline = Books.of(result), timeline_of(scenario)
+            measured = outcome_over(MEASURED, books.ledger, timeline, since)[0, 0]
+            priced = priced_run(scenario, books, upratings)
+            runs.append(replace(priced, measured=float(measured) / scenario.share))
     except Cancelled:
         return None
     return tuple(runs)

@@ -14,7 +14,8 @@ from sim.experiments.cost_effectiveness import (
     price_of,
     spread,
 )
-from sim.experiments.effect_draws import effect_draws, effect_paths, neutral_literature
+from sim.experiments.effect_draws import effect_draws, effect_paths
+from sim.experiments.literature import neutral_effects
 from sim.experiments.results_reached import IN_JOB_LATER
 from sim.parameters import Parameters
 
@@ -96,7 +97,7 @@ def test_draws_of_effects_fill_their_ranges(somme: Parameters) -> None:
 
 
 def test_neutral_effects_are_those_of_the_literature_alone(somme: Parameters) -> None:
-    neutral = neutral_literature(somme)
+    neutral = neutral_effects(somme)
     assert neutral["effects.contact_size"] == 0.0
     assert neutral["effects.follow_up_rupture_multiplier"] == 1.0
     assert all(somme.entry(path).kind == "literature" for path in neutral)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.experiments.literature import LITERATURE
 from ui import elements as st
 from ui.charts.frame import show
 from ui.charts.tornado import Bar, tornado
@@ -25,7 +26,6 @@ from ui.work.weighing import (
     design_of,
     offered,
 )
-from ui.work.without import LITERATURE
 
 
 def weigh_section() -> None:

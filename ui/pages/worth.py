@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.experiments.literature import part_on_literature
 from sim.outcomes import ALL
 from ui import elements as st
 from ui.answers import range_text, share_text
@@ -23,8 +24,6 @@ EFFECTS = (
     "wait_for_caseworker_days_mean",
 )
 PER_CENT = 100.0
-CLEAR = 2.0
-"""An effect is told apart from chance when it exceeds so many standard errors."""
 
 
 def worth(found: FullRun, scenario: int, place: str) -> None:
@@ -60,15 +59,13 @@ def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:
 
 def literature_text(found: FullRun, scenario: int, outcome: str, place: str = ALL) -> str:
     """The part of an effect that disappears without the effects taken from literature."""
-    with_all, without = found.effect_pairs(scenario, outcome, place)
-    if not len(with_all) or np.isnan(with_all).any() or np.isnan(without).any():
+    gains, left = found.effect_pairs(scenario, outcome, place)
+    if not len(left) or np.isnan(gains[: len(left)]).any() or np.isnan(left).any():
         return text("worth.unknown")
-    mean = float(with_all.mean())
-    error = float(with_all.std(ddof=1)) / np.sqrt(len(with_all)) if len(with_all) > 1 else np.inf
-    if abs(mean) <= CLEAR * error or mean == 0.0:
+    part = part_on_literature(gains, left)
+    if part is None:
         return text("worth.unclear")
-    share = min(max(1.0 - float(without.mean()) / mean, 0.0), 1.0)
-    return text("worth.part", percent=number(PER_CENT * share))
+    return text("worth.part", percent=number(PER_CENT * part))
 
 
 def break_even(found: FullRun, scenario: int) -> str:

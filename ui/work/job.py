@@ -19,13 +19,13 @@ from sim.engine.starting_population import build_population
 from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import run_plan_of
 from sim.experiments.kept_runs import kept_runs
+from sim.experiments.literature import whole_without
 from sim.experiments.runner import Progress, Results, run_experiment
 from sim.policy import load_scenario, shipped_scenarios
 from ui.work.asking import is_search, run_search
 from ui.work.extras import Extras
 from ui.work.results import write_results
 from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
-from ui.work.without import whole_without
 
 LOG = logging.getLogger(__name__)
 WARM_UP_SHARE = 0.005

@@ -17,11 +17,11 @@ from sim.engine.walkers import Cancelled
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run
+from sim.experiments.literature import without_literature
 from sim.units import date_of, month_number
 from ui.study import Study, experiment_of
 from ui.study.draft import REPLICATIONS
 from ui.study.references import usual_day_of_effect
-from ui.work.without import without_literature
 
 MOST_REPLICATIONS = max(REPLICATIONS)
 KNOWN_REFERENCES = 8

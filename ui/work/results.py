@@ -123,13 +123,13 @@ class FullRun:
         return 0 if self.without is None else self.without.shape[1]
 
     def effect_pairs(self, scenario: int, outcome: str, place: str) -> tuple[Numbers, Numbers]:
-        """Differences of the same replications, with and without the effects of literature."""
+        """Differences by replication, and those of the first without the effects of literature."""
         if self.without is None:
             return np.empty(0), np.empty(0)
         row, column = self.axes.outcomes.index(outcome), self.axes.territories.index(place)
         left = self.without[scenario, :, row, column] - self.without[0, :, row, column]
         both = self.whole(scenario, outcome, place) - self.whole(0, outcome, place)
-        return both[: self.count_without], left
+        return both, left
 
     def compared(self, scenario: int, outcome: str, place: str = ALL) -> Comparison:
         """A scenario beside the reference, month by month."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.errors import Fault, InputError
+from sim.experiments.literature import neutral_effects
 from sim.parameters import Parameters
 from sim.policy import Lever, Scenario, levers
 from sim.policy.form import Path
@@ -25,7 +26,6 @@ from ui.study.draft import Slug
 from ui.study.fields import FIRST
 from ui.texts import LANGUAGES, Language, wordings
 from ui.work.small_world import MONTHS, scenario_of_study, share_of_territory, territory_alone
-from ui.work.without import neutral_effects
 
 REQUEST = "weigh.json"
 MOST_FACTORS = 6

@@ -1,24 +1,28 @@
-"""The same scenarios without the effects taken from literature: what then is left of an effect.
+"""What rests on literature: the same scenarios without the effects taken from studies.
 
-The reference and every scenario run again under the first seeds, with the effects of literature
-at their neutral value from the first day on. People, staff, queues and minutes stay: what is left
-of a difference does not rest on literature.
+The reference and every scenario run again under the first seeds and the same draws, with the
+effects of literature at their neutral value from the first day on. People, staff, queues and
+minutes stay: what is left of a difference does not rest on literature.
 """
 
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.experiment import Experiment, timeline_of
+from sim.experiments.intervals import interval_of
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.runner import ScenarioRun, run_experiment
 from sim.outcomes import outcomes_of
 from sim.parameters import Parameters
 
 REPLICATIONS = 3
+MEASURED = "jobs_started"
+"""The outcome whose part is told where there is one number alone."""
 GROUP = "effects."
 LITERATURE = "literature"
 NEUTRAL = {"relative_change": 0.0, "factor": 1.0}
@@ -35,6 +39,28 @@ def neutral_effects(parameters: Parameters) -> dict[str, object]:
         and (entry := parameters.entry(path)).kind == LITERATURE
         and entry.unit in NEUTRAL
     }
+
+
+def without_literature(experiment: Experiment) -> Experiment:
+    """The first replications of an experiment with the effects of literature at neutral values."""
+    neutral = neutral_effects(experiment.reference.base)
+    scenarios = tuple(scenario.with_changes(neutral) for scenario in experiment.scenarios)
+    count = min(REPLICATIONS, experiment.replications)
+    return replace(experiment, scenarios=scenarios, replications=count)
+
+
+def part_on_literature(gains: Numbers, left: Numbers) -> float | None:
+    """The part of a gain that goes with the effects of literature, between 0 and 1.
+
+    ``gains`` are paired differences by replication, ``left`` those of the first of them without
+    these effects. None where the gain may be zero, or is another way in those first ones.
+    """
+    first = gains[: len(left)]
+    if not len(left) or np.isnan(first).any() or np.isnan(left).any():
+        return None
+    if not interval_of(gains).is_clear or first.mean() * np.nanmean(gains) <= 0.0:
+        return None
+    return float(np.clip(1.0 - left.mean() / first.mean(), 0.0, 1.0))
 
 
 def whole_without(
@@ -59,11 +85,3 @@ def whole_without(
         return None
     arms, count = range(len(again.scenarios)), again.replications
     return np.array([[found[arm, number] for number in range(count)] for arm in arms])
-
-
-def without_literature(experiment: Experiment) -> Experiment:
-    """The first replications of an experiment with the effects of literature at neutral values."""
-    neutral = neutral_effects(experiment.reference.base)
-    scenarios = tuple(scenario.with_changes(neutral) for scenario in experiment.scenarios)
-    count = min(REPLICATIONS, experiment.replications)
-    return Experiment(scenarios, experiment.seed, count, experiment.draws)
