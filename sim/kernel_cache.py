@@ -30,7 +30,7 @@ from numba.core.caching import (
     UserProvidedCacheLocator,
 )
 
-from sim.sealed import read_sealed, tell_once, write_sealed
+from sim.sealed import DamagedFileError, read_sealed, tell_once, write_sealed
 from sim.user_cache import KERNELS, kernels_root
 from sim.version import DISTRIBUTION, engine_version
 
@@ -129,13 +129,21 @@ class _SealedFiles(IndexDataCacheFile):
         self._write(name, data)
 
     def _read(self, name: str) -> Any:
-        return read_sealed(Path(self._data_path(name)), pickle.loads, self._purpose(name))
+        return read_sealed(Path(self._data_path(name)), _unpickled, self._purpose(name))
 
     def _write(self, name: str, content: Any) -> None:
         write_sealed(Path(self._data_path(name)), self._dump(content), self._purpose(name))
 
     def _purpose(self, name: str) -> str:
         return f"{name} {self._source_stamp.hex()}"
+
+
+def _unpickled(content: memoryview) -> Any:
+    try:
+        return pickle.loads(content)
+    except Exception as error:
+        # numba builds its objects anew here: whatever it misses, the code is compiled again.
+        raise DamagedFileError(f"no code that can be loaded ({error})") from error
 
 
 class _SealedCache(FunctionCache):

@@ -54,7 +54,7 @@ def test_scenarios_begin_where_they_leave_their_reference(
     assert same(again, run(experiment, None)[0])
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "other"])
+@pytest.mark.parametrize("damage", ["cut", "empty", "other", "bit", "page"])
 def test_a_damaged_past_is_dropped_and_lived_again(
     experiment: Experiment, tmp_path: Path, damage: str
 ) -> None:
@@ -63,7 +63,14 @@ def test_a_damaged_past_is_dropped_and_lived_again(
     before, _, _ = run(alone, kept)
     (file,) = (tmp_path / PASTS).glob("*.past")
     content = file.read_bytes()
-    damaged = {"cut": content[:-7], "empty": b"", "other": b"x" * 500}
+    middle = len(content) // 2
+    damaged = {
+        "cut": content[:-7],
+        "empty": b"",
+        "other": b"x" * 500,
+        "bit": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+        "page": content[:middle] + bytes(4096) + content[middle + 4096 :],
+    }
     file.write_bytes(damaged[damage])
     for books in (tmp_path / RUNS).glob("*.books"):
         books.unlink()

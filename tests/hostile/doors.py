@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.hostile import processes, tables, words
+from tests.hostile import disk, processes, tables, words
 from tests.hostile.door import Door
 
 DOORS: tuple[Door, ...] = (
     Door("words of the command line", 10_000, words.prepared),
     Door("tables that a person brings", 40_000, tables.prepared),
+    Door("files that the program keeps", 2_000, disk.prepared),
     Door("no room on the disk", 60, processes.no_room, processes.PATIENCE),
     Door("a cache that cannot be written", 12, processes.no_cache, processes.PATIENCE),
     Door("`kill -9` at a random moment", 60, processes.killed, processes.PATIENCE),

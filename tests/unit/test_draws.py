@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 
 from sim.errors import InputError
@@ -31,6 +33,33 @@ def test_a_file_gives_the_same_draws_back(tmp_path: Path) -> None:
     assert found.kinds == {BASE: "data", EXIT: "mixed"}
     assert len(found) == 2
     assert found.values_of(1) == {BASE: 0.31, EXIT: 1 / 3000}
+
+
+def test_draws_that_are_not_what_was_written_are_refused(tmp_path: Path) -> None:
+    """Another number, name or badge in a file that is sound Parquet all the same."""
+    path = tmp_path / "somme.parquet"
+    write_draws(path, two_draws())
+    table = parquet.read_table(path)
+    said = table.schema.metadata[b"rsa_caseload"]
+    others = (
+        table.set_column(1, BASE, pa.array([0.3, 0.32])),
+        table.rename_columns(["draw", EXIT, BASE]),
+        table.slice(0, 1),
+        table.replace_schema_metadata({"rsa_caseload": said.replace(b"mixed", b"other")}),
+    )
+    for other in others:
+        parquet.write_table(other, path)
+        with pytest.raises(InputError, match="not what was written"):
+            read_draws(path)
+
+
+def test_the_draws_of_another_department_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_draws(tmp_path / "somme.parquet", two_draws("doubs"))
+    monkeypatch.setattr(draws_module, "POSTERIOR", tmp_path)
+    with pytest.raises(InputError, match="draws of doubs"):
+        shipped_draws("somme")
 
 
 def test_the_same_draws_give_the_same_file(tmp_path: Path) -> None:

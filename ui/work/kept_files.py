@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from sim.sealed import DamagedFileError, read_sealed, tell_once, unsealed, write_sealed
+from sim.sealed import DamagedFileError, read_sealed, tell, tell_once, unsealed, write_sealed
 from ui.work.places import root
 
 Content = TypeVar("Content")
@@ -45,7 +45,7 @@ def read_owned(path: Path, read: Callable[[str], Content]) -> Content | None:
     except FileNotFoundError:
         return None
     except DamagedFileError as error:
-        tell_once(f"set aside as {path.with_suffix(ASIDE)}: {error}")
+        tell(f"set aside as {path.with_suffix(ASIDE)}: {error}")
         with suppress(OSError):
             path.replace(path.with_suffix(ASIDE))
     except (OSError, ValueError, KeyError, TypeError) as error:
