@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import matplotlib as mpl
@@ -18,6 +19,8 @@ from matplotlib.ticker import FuncFormatter
 from sim.plain_text import cleaned
 
 UNKNOWN_GLYPH = "\u25a1"
+FONT_FOLDER = str(Path(mpl.get_data_path()) / "fonts" / "ttf")
+"""The fonts that come with the library of pictures: there on every machine."""
 METADATA: dict[str, dict[str, None]] = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
@@ -61,6 +64,11 @@ def picture_text(text: str, font: FontProperties) -> str:
         letter if letter == "\n" or ord(letter) in glyphs else _in_place_of(letter)
         for letter in cleaned(text).replace("\t", " ")
     )
+
+
+def drawable(text: str) -> str:
+    """The text with a square for every letter that the fonts of pictures do not draw."""
+    return picture_text(picture_text(text, FontProperties()), FontProperties(weight="bold"))
 
 
 def _in_place_of(letter: str) -> str:

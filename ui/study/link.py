@@ -33,12 +33,7 @@ def unpacked(token: str) -> Study:
     try:
         study = Study.model_validate_json(_content(token))
     except ValidationError as error:
-        raise InputError(
-            Fault(
-                PARAMETER, ".".join(map(str, detail["loc"])), shown(detail["input"]), detail["msg"]
-            )
-            for detail in error.errors(include_url=False, include_context=False)
-        ) from None
+        raise InputError(_faults(error)) from None
     if study.department not in departments():
         accepted = f"one of {', '.join(departments())}"
         raise InputError([Fault(PARAMETER, "department", repr(study.department), accepted)])
@@ -48,6 +43,17 @@ def unpacked(token: str) -> Study:
         raise InputError([Fault(PARAMETER, "reference", found, f"one of {', '.join(known)}")])
     experiment_of(study)
     return study
+
+
+def _faults(error: ValidationError) -> list[Fault]:
+    """One fault for each field; a parameter is named by its path."""
+    faults: dict[str, Fault] = {}
+    for detail in error.errors(include_url=False, include_context=False):
+        parts = [str(part) for part in detail["loc"]]
+        after = parts.index("values") + 1 if "values" in parts[:-1] else 0
+        field = parts[after] if after else ".".join(parts)
+        faults.setdefault(field, Fault(PARAMETER, field, shown(detail["input"]), detail["msg"]))
+    return list(faults.values())
 
 
 def _content(token: str) -> bytes:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from typing import Literal
 import numpy as np
 import typst
 
+from sim.experiments.picture_file import FONT_FOLDER, drawable
 from sim.version import package_version
 from ui.answers import drawn_sentence, range_text, sentences_of, share_text
 from ui.look import BADGES, unbroken
@@ -50,17 +52,27 @@ PICTURE_SIZES = ((9.6, 4.7), (9.6, 4.2))
 def note(found: FullRun, scenario: int, outcome: str, place: str) -> bytes:
     """The PDF of one scenario beside the reference."""
     second = SECOND if outcome != SECOND else ROWS[0]
+    pictures = [
+        picture(found, one, place, "svg", size)
+        for one, size in zip((outcome, second), PICTURE_SIZES, strict=True)
+    ]
+    return compiled(_content(found, scenario, outcome, second, place), *pictures)
+
+
+def compiled(content: Mapping[str, object], first: bytes, second: bytes) -> bytes:
+    """The PDF of words, tables and two pictures (SVG). Words are data: none is a command."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(TEMPLATE, root / "note.typ")
-        for name, one, size in zip(
-            ("first", "second"), (outcome, second), PICTURE_SIZES, strict=True
-        ):
-            (root / f"{name}.svg").write_bytes(picture(found, one, place, "svg", size))
-        content = _content(found, scenario, outcome, second, place)
+        (root / "first.svg").write_bytes(first)
+        (root / "second.svg").write_bytes(second)
         (root / "content.json").write_text(json.dumps(_unbroken(content)), encoding="utf-8")
         made = typst.compile(
-            str(root / "note.typ"), root=str(root), format="pdf", pdf_standards=STANDARD
+            str(root / "note.typ"),
+            root=str(root),
+            font_paths=[FONT_FOLDER],
+            format="pdf",
+            pdf_standards=STANDARD,
         )
     return bytes(made)
 
@@ -122,13 +134,19 @@ def _content(
 
 
 def _unbroken(content: object) -> object:
-    """Every text of the content with the spaces that must not break; the command as it is."""
+    """Every text of the content as it is written, with the spaces that must not break.
+
+    The command has no space of that kind.
+    """
     if isinstance(content, str):
-        return LONG_WORD.sub(lambda found: _divided(found[0]), unbroken(content))
+        return LONG_WORD.sub(lambda found: _divided(found[0]), unbroken(drawable(content)))
     if isinstance(content, list):
         return [_unbroken(one) for one in content]
-    if isinstance(content, dict):
-        return {name: one if name == "replay" else _unbroken(one) for name, one in content.items()}
+    if isinstance(content, Mapping):
+        return {
+            name: drawable(str(one)) if name == "replay" else _unbroken(one)
+            for name, one in content.items()
+        }
     return content
 
 
