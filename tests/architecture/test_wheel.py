@@ -74,7 +74,7 @@ def test_a_wheel_opens_the_app_from_an_empty_folder(installed: Path, tmp_path: P
             stderr=log,
         )
         try:
-            page = page_of(f"http://127.0.0.1:{port}", server)
+            page, policy = page_of(f"http://127.0.0.1:{port}", server)
             # A server that listens on every address of the machine would answer here too.
             with pytest.raises(ConnectionRefusedError), socket.socket() as other:
                 other.connect(("127.0.0.2", port))
@@ -84,6 +84,7 @@ def test_a_wheel_opens_the_app_from_an_empty_folder(installed: Path, tmp_path: P
         log.seek(0)
         said = log.read()
     assert "<title>" in page, said
+    assert "default-src 'none'" in policy, "the front door goes with the wheel"
     assert "usage statistics" not in said.lower()
     settings = Path("top", ".streamlit", "config.toml")
     assert (installed / "sim" / settings).read_text(encoding="utf-8") == (
@@ -91,14 +92,13 @@ def test_a_wheel_opens_the_app_from_an_empty_folder(installed: Path, tmp_path: P
     ).read_text(encoding="utf-8")
 
 
-def page_of(address: str, server: subprocess.Popen[bytes]) -> str:
-    """The first page of a server, once it answers; empty when it ends or stays silent."""
+def page_of(address: str, server: subprocess.Popen[bytes]) -> tuple[str, str]:
+    """The first page of a server and its content policy; empty when it ends or stays silent."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         try:
             with urlopen(address, timeout=2) as answer:
-                text: str = answer.read().decode()
-                return text
+                return answer.read().decode(), answer.headers["content-security-policy"]
         except OSError:
             time.sleep(0.2)
-    return ""
+    return "", ""
