@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,8 @@ from sim.batch.manifest import DRAWS, SETTINGS, is_sealed, read_manifest
 from sim.batch.store import MANIFEST, Record, Store
 from sim.errors import Fault, InputError
 from sim.experiments.wording import Language
+from sim.outcomes import period_text
+from sim.units import month_number
 
 REPAIR = "what was written, which the same `caseload batch` command with --resume makes again"
 
@@ -82,6 +85,18 @@ class Holding:
     def has_draws(self) -> bool:
         """Whether runs play in draws of the parameters."""
         return bool(self.manifest.get("draws"))
+
+    @property
+    def since(self) -> str:
+        """The first month that flows and cohorts of the whole period count, as ``2023-04``."""
+        return str(self.manifest["since"])
+
+    def period(self, outcome: str) -> str:
+        """What the number of an outcome over the whole period covers."""
+        start = date.fromisoformat(str(self.manifest["start"]))
+        since = month_number(date.fromisoformat(f"{self.since}-01"))
+        months, first = int(str(self.manifest["months"])), month_number(start)
+        return period_text(outcome, first, months, since - first)
 
     def design_text(self, language: Language = "en") -> str:
         """What runs of one replication have in common."""

@@ -59,10 +59,14 @@ select setting, factor, value, unit from settings where setting < $most order by
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One outcome of one scenario under one setting; NaN where there is no number."""
+    """One outcome of one scenario under one setting; NaN where there is no number.
+
+    ``period`` is what the number covers, such as ``2023-04 to 2025-12``.
+    """
 
     outcome: str
     unit: str
+    period: str
     setting: int
     scenario: str
     runs: int
@@ -106,7 +110,7 @@ def summarise(
         gap = (math.nan, math.nan, math.nan)
         if before is not None and scenario != holding.reference:
             gap = _difference(before, group, holding.is_paired)
-        rows.append(_row(group, gap))
+        rows.append(_row(group, gap, holding.period(str(outcome))))
     order = {name: position for position, name in enumerate(found["outcome"].unique())}
 
     def place(row: SummaryRow) -> tuple[int, int, bool]:
@@ -145,13 +149,14 @@ def meaning(holding: Holding) -> str:
     return OVER_DRAWS_APART if holding.has_draws else OVER_SEEDS_APART
 
 
-def _row(group: pd.DataFrame, gap: tuple[float, float, float]) -> SummaryRow:
+def _row(group: pd.DataFrame, gap: tuple[float, float, float], period: str) -> SummaryRow:
     first = group.iloc[0]
     values = _values(group)
     low, high = np.quantile(values, QUANTILES)
     return SummaryRow(
         outcome=str(first["outcome"]),
         unit=str(first["unit"]),
+        period=period,
         setting=int(first["setting"]),
         scenario=str(first["scenario"]),
         runs=len(values),

@@ -80,6 +80,7 @@ def results(
             "command": "results",
             "experiment": holding.label,
             "territory": territory,
+            "since": holding.since,
             "meaning": meaning(holding),
             "paired": holding.is_paired,
             "runs": holding.runs,
@@ -163,7 +164,8 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
     console = screen()
     place = "whole department" if territory == ALL else territory
     state = "" if holding.is_whole else f": {holding.runs_text()}"
-    console.print(f"{holding.label}, {place}, whole period{state}", style="bold")
+    period = f"flows and cohorts from {holding.since} on"
+    console.print(f"{holding.label}, {place}, whole period, {period}{state}", style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
         _print_frame(settings_of(holding, MOST_SETTINGS))

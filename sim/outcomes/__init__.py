@@ -15,6 +15,7 @@ from sim.outcomes.table import (
     outcome_axes,
     outcome_over,
     outcomes_of,
+    period_text,
     tidy,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "outcome_definitions",
     "outcome_over",
     "outcomes_of",
+    "period_text",
     "tidy",
 ]

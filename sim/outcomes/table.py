@@ -67,17 +67,9 @@ class OutcomeAxes:
         return self.outcomes.index(outcome), when, self.territories.index(territory)
 
     def period(self, outcome: str, since: int) -> str:
-        """What the number of the whole period of an outcome covers, ``since`` its first month.
-
-        ``end of 2025-12`` for a stock, ``2023-04 to 2025-12`` for a flow; for a cohort the months
-        of those who were observed long enough, or ``no month``.
-        """
-        definition, last = outcome_definition(outcome), len(self.months) - 1
-        if definition.kind == "stock":
-            return f"end of {self.months[last]}"
-        first_month = month_number(date.fromisoformat(f"{self.months[1]}-01"))
-        until = observed_months(definition, first_month, last)
-        return f"{self.months[since + 1]} to {self.months[until]}" if since < until else "no month"
+        """What the number of the whole period of an outcome covers, as `period_text` says it."""
+        first = month_number(date.fromisoformat(f"{self.months[1]}-01"))
+        return period_text(outcome, first, len(self.months) - 1, since)
 
 
 @dataclass(frozen=True)
@@ -118,6 +110,21 @@ class Outcomes:
 def month_label(month: int) -> str:
     """A month number as ``2023-04``."""
     return f"{EPOCH.year + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def period_text(outcome: str, first_month: int, months: int, since: int) -> str:
+    """What one number covers in a run of so many months that counts from month ``since`` on.
+
+    ``end of 2025-12`` for a stock, ``2023-04 to 2025-12`` for a flow; for a cohort the months of
+    those who were observed long enough, or ``no month``.
+    """
+    definition = outcome_definition(outcome)
+    if definition.kind == "stock":
+        return f"end of {month_label(first_month + months - 1)}"
+    until = observed_months(definition, first_month, months)
+    if since >= until:
+        return "no month"
+    return f"{month_label(first_month + since)} to {month_label(first_month + until - 1)}"
 
 
 def outcome_axes(first_month: int, months: int, parameters: Parameters) -> OutcomeAxes:

@@ -118,6 +118,7 @@ def test_the_summary_is_the_comparison_of_an_experiment(tmp_path: Path) -> None:
             continue
         row = rows[one.outcome, one.scenario]
         assert row.mean == pytest.approx(one.value)
+        assert row.period == one.period
         found = (row.difference, row.difference_low, row.difference_high)
         assert found == pytest.approx((one.difference, one.low, one.high), nan_ok=True)
         assert np.isnan(rows[one.outcome, plan.names[0]].difference)
@@ -215,6 +216,7 @@ def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.Mo
     assert json.loads(done.stdout)["rows"][0]["n"] > 0
     done = caseload("results", "small", "--outcome", "exits_work")
     assert "somme_plus14" in done.stdout
+    assert "from 2023-01 on" in done.stdout
     done = caseload("export", "--format", "xlsx", "--totals", "--french")
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / f"{record['experiment']}.xlsx").stat().st_size > 1000
