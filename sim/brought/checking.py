@@ -101,7 +101,7 @@ def _units(
             continue
         if "unit" in read:
             if column.has_unit or column.has_some_units:
-                faults.append(LineFault(sheet.head_line, "unit", sheet.head[0], "twice"))
+                faults.append(LineFault(sheet.head_line, "unit", "", "unit_twice", name))
         elif not column.has_unit and not (
             compared.get(name) in read and all(compared[name] in row for row in rows if name in row)
         ):

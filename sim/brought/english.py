@@ -27,6 +27,7 @@ ACCEPTED: dict[Expected, str] = {
     "count": "a whole number from {low:,.12g} to {high:,.12g} such as 16580 or 16 580",
     "text": "a word of at most 200 characters",
     "department": "a department's code as 80, 2A or 974",
+    "unit_twice": "the unit once: for each row, or with the amounts",
     "once": "each month once; it is also in line {detail}",
     "constant": "{detail!r} as in the first row",
     "mean": "euro of one month: 100 to 2000 euro a household",
@@ -72,4 +73,6 @@ def _found(fault: LineFault) -> str:
         return f"{fault.found}, or {fault.detail} euro a household"
     if fault.expected == "cells":
         return f"{fault.found} cells"
+    if fault.expected == "unit_twice":
+        return f"a unit for each row and one of {fault.detail}"
     return repr(fault.found)

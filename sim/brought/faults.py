@@ -7,7 +7,7 @@ from typing import Literal
 
 Expected = Literal[
     "column", "twice", "cells", "long", "computed", "month", "date_order", "day", "count",
-    "number", "text", "department", "unit", "once", "constant", "mean", "territory",
+    "number", "text", "department", "unit", "unit_twice", "once", "constant", "mean", "territory",
 ]  # fmt: skip
 """What would have been right."""
 

@@ -9,6 +9,8 @@ from datetime import date
 from sim.brought.pages import Cell
 
 SHORTEST, LEAST_DIGITS = 6, 9
+MOST_LOOKED_AT = 1_000
+"""A longer cell is never kept."""
 _GAP = r"[\s.\-_/:·|]{0,3}"
 _REAL_MONTH, _ANY_MONTH = r"(?:0[1-9]|1[0-2]|20)", r"(?:0[1-9]|1[0-2]|[2-9]\d)"
 _PLACE = r"(?:\d[1-9]|[1-9]0|2[AaBb])"
@@ -40,7 +42,7 @@ def is_of_a_person(cell: Cell) -> bool:
     """Whether a cell holds a number, an address or a title of one person."""
     if isinstance(cell, date) or (isinstance(cell, float) and not cell.is_integer()):
         return False
-    text = str(cell)
+    text = str(cell)[:MOST_LOOKED_AT]
     if len(text) < SHORTEST:
         return False
     text = _usual_digits(text)

@@ -127,6 +127,30 @@ def test_a_damaged_workbook_is_no_table(part: str, text: bytes) -> None:
         pages_of_file(buffer.getvalue())
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<row>" + b"<c><v>1</v></c>" * 600_000 + b"</row>",
+        b"<row/>" * 2_100_000,
+        b'<row r="1"><c><v>1</v></c></row><row r="99999999999"><c><v>1</v></c></row>',
+    ],
+)
+def test_a_small_file_that_costs_much_is_refused(rows: bytes) -> None:
+    whole = workbook({"a": [["mois", "foyers"], ["2025-01", 1]]})
+    head = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(buffer, "w", 8) as new:
+        for name in old.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            text = head + rows + b"</sheetData></worksheet>"
+            new.writestr(name, text if is_sheet else old.read(name))
+    assert len(buffer.getvalue()) < 100_000
+    with pytest.raises(UnreadableError, match="too_large"):
+        pages_of_file(buffer.getvalue())
+
+
 def test_what_unpacks_into_too_much_is_refused_before_it_is_unpacked() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
