@@ -129,6 +129,15 @@ OWN_KINDS: Mapping[str, Kind] = {
                     high=2000.0,
                 ),
                 Column(
+                    "persons",
+                    "count",
+                    False,
+                    (
+                        "personnes", "persons", "nombre de personnes", "nb personnes",
+                        "personnes orientees", "effectif",
+                    ),
+                ),
+                Column(
                     "held",
                     "count",
                     False,

@@ -90,7 +90,8 @@ def _withheld(ledger: Ledger, households: Floats, entitled_eur: Floats) -> Float
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(recent[0] > 0.0, recent[1] / recent[0] / PER_MILLE, 0.0)
-        full = entitled_eur / (households - suspended * share)
+        paid = households - suspended * share
+        full = np.where(paid > 0.0, entitled_eur / paid, 0.0)
     withheld: Floats = np.where(households > 0.0, suspended * share * full, 0.0)
     return withheld
 

@@ -120,6 +120,9 @@ def export(
         Optional[Path],  # noqa: UP045
         typer.Option(help="File to write [default: the name of the experiment, here]."),
     ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a file that is there.")
+    ] = False,
     outcome: Outcomes = None,
     territory: Annotated[
         Optional[list[str]],  # noqa: UP045
@@ -138,7 +141,16 @@ def export(
 
     with told_to_the_user(as_json):
         write_export(
-            experiment, store, form, to, outcome or [], territory or [], totals, french, as_json
+            experiment,
+            store,
+            form,
+            to,
+            outcome or [],
+            territory or [],
+            totals,
+            french,
+            overwrite,
+            as_json,
         )
 
 

@@ -125,9 +125,10 @@ def write_export(
     territories: Sequence[str],
     is_total: bool,
     is_french: bool,
+    is_replacing: bool,
     is_json: bool,
 ) -> None:
-    """Write an export of one experiment; raises `InputError`."""
+    """Write an export of one experiment; raises `InputError`, also for a file that is there."""
     store = Store(folder or STORE)
     known: tuple[Format, ...] = ("csv", "xlsx", "parquet")
     chosen = next((one for one in known if one == form), None)
@@ -137,6 +138,9 @@ def write_export(
         outcome_definition(outcome)
     label = label_of(store, name)
     path = out or Path(f"{label}.{chosen}")
+    if path.is_file() and not is_replacing:
+        accepted = "a new file, or --overwrite"
+        raise InputError([Fault("command line", "--to", f"the file {path}", accepted)])
     if path.is_dir():
         raise InputError([Fault("command line", "--to", f"the folder {path}", "a file")])
     asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)

@@ -67,7 +67,8 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
     for barrier in range(shape.barriers):
         limit = ndtri(prevalence[barrier])
         given = ndtr((limit + np.sqrt(correlation) * middles) / np.sqrt(1.0 - correlation))
-        given *= prevalence[barrier] / given.mean()
+        if given.any():  # a barrier that nobody has is nobody's in every class
+            given *= prevalence[barrier] / given.mean()
         for latent in range(LATENT_CLASSES):
             share = min(float(given[latent]), 1.0)
             record["barrier_prevalence"][latent, barrier] = share
@@ -79,7 +80,10 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
             )
     exponent = parameters.number("barrier_effects.exponent")
     multipliers = column(parameters, group, "job_finding_multiplier")
-    record["barrier_factor"] = [entry.power(value, exponent) for value in multipliers]
+    record["barrier_factor"] = [
+        entry.power(value, exponent) if value > 0.0 else float(exponent == 0.0)
+        for value in multipliers
+    ]
     record["barrier_contact_speed"] = speed
     record["barrier_sensitivity"] = column(parameters, group, "detection_sensitivity")
     record["barrier_specificity"] = column(parameters, group, "detection_specificity")

@@ -181,6 +181,9 @@ def budget_of(
     places = _places_of(paid, runs.first.months)
     line = runs.first.lines.index(ALLOWANCE)
     reference = eur[0][:, line].sum(axis=(-1, -2))
+    if not (reference[:, places] > 0.0).all():
+        found = "no allowance in some of the months paid of the simulation"
+        raise InputError([Fault("actuals", "share", found, "a larger part of the department")])
     learned = places[-MONTHS_LEARNED:]
     known = {place: one.allowance_eur for place, one in zip(places, paid, strict=True)}
     ratio = sum(known[place] for place in learned) / reference[:, learned].sum(axis=1)

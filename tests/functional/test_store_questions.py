@@ -221,6 +221,11 @@ def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.Mo
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / f"{record['experiment']}.xlsx").stat().st_size > 1000
     assert caseload("export", "--format", "ods").exit_code == 2
+    again = ("export", "--format", "xlsx", "--totals", "--french")
+    refused = caseload(*again)
+    assert refused.exit_code == 2
+    assert "--overwrite" in refused.stderr
+    assert caseload(*again, "--overwrite").exit_code == 0
     assert "caseload_households" in caseload("data", "describe").stdout
 
 

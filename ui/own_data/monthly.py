@@ -50,9 +50,9 @@ def by_month(rows: Sequence[Row], column: str) -> Monthly:
     whole = {
         month: list(of_month.values())
         for month, of_month in cells.items()
-        if set(of_month) == places and all(column in row for row in of_month.values())
+        if set(of_month) == places and all(_has(row, column) for row in of_month.values())
     }
-    is_weighted = all(WEIGHT in row for of_month in whole.values() for row in of_month)
+    is_weighted = all(_has(row, WEIGHT) for of_month in whole.values() for row in of_month)
     values = np.array(
         [_value(whole[month], column, is_weighted) if month in whole else math.nan
          for month in months]
@@ -88,6 +88,10 @@ def mean_gap(own: Floats, model: Floats) -> tuple[float, int]:
     if not both.any():
         return math.nan, 0
     return float(np.mean(np.abs(model[both] / own[both] - 1.0))), int(both.sum())
+
+
+def _has(row: Row, column: str) -> bool:
+    return isinstance(row.get(column), int | float)
 
 
 def _value(rows: Sequence[Row], column: str, is_weighted: bool) -> float:

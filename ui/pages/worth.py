@@ -75,6 +75,8 @@ def break_even(found: FullRun, scenario: int) -> str:
     if float(cost.mean()) <= 0.0 or months <= 0:
         return ""
     per_month = allowance_per_household_month(found)
+    if per_month <= 0.0:
+        return ""
     needed = float(cost.mean()) / per_month / months
     since = found.experiment.since
     fewer = (found.values(0, HOUSEHOLDS) - found.values(scenario, HOUSEHOLDS))[:, since:]
