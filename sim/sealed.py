@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.files import write_atomically
+from sim.plain_text import one_line
 
 Content = TypeVar("Content")
 MARK = b"caseload sealed 1 "
@@ -83,7 +84,7 @@ def read_sealed(
 
 def tell(what: str) -> None:
     """One line on standard error about what was repaired."""
-    sys.stderr.write(f"caseload: {' '.join(what.split())}\n")
+    sys.stderr.write(f"caseload: {one_line(what)}\n")
 
 
 @cache

@@ -49,9 +49,7 @@ def person_page() -> None:
         try:
             pair = _pair(study().model_dump_json(), str(key))
         except InputError as error:
-            st.error(
-                "\n".join(f"- {fault.field}" for fault in error.faults), icon=":material/edit:"
-            )
+            st.faults(text("error.heading"), (fault.field for fault in error.faults))
             return
     persons = pair.persons()
     if not persons:
