@@ -33,7 +33,8 @@ TEXT_ELEMENTS = frozenset(
         "button", "caption", "checkbox", "download_button", "error", "expander", "file_uploader",
         "header", "info", "markdown", "metric", "multiselect", "number_input", "page_link",
         "popover", "radio", "segmented_control", "selectbox", "slider", "spinner", "subheader",
-        "success", "tabs", "text_area", "text_input", "title", "toast", "toggle", "warning", "write",
+        "success", "tabs", "text_area", "text_input", "title", "toast", "toggle", "warning",
+        "write",
     )
 )  # fmt: skip
 CONTAINERS = ("left", "right", "first", "second", "middle", "place")
