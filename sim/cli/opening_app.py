@@ -11,7 +11,7 @@ import typer
 from sim.extras import check_extra
 from sim.top_folder import top_folder
 
-NEEDED = ("streamlit", "plotly", "openpyxl", "typst")
+NEEDED = ("streamlit", "plotly", "typst")
 
 
 def open_app(port: int | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -112,6 +113,7 @@ def month_label(month: int) -> str:
     return f"{EPOCH.year + month // 12:04d}-{month % 12 + 1:02d}"
 
 
+@cache
 def period_text(outcome: str, first_month: int, months: int, since: int) -> str:
     """What one number covers in a run of so many months that counts from month ``since`` on.
 
