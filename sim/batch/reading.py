@@ -6,27 +6,32 @@ setting is made.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sim.batch.factors import Factor, count_settings, read_factor, settings_of
+from sim.batch.factors import Factor, Setting, count_settings, read_factor, settings_of
 from sim.batch.form import PlanForm
 from sim.batch.plan import BatchPlan, Keep
 from sim.batch.rows import SCHEMA
-from sim.batch.size import MOST_RUNS, MOST_SETTINGS, Size, seconds_of_task
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
+from sim.experiments.readiness import check_ready
+from sim.experiments.size import Size, memory_of_tasks, seconds_of_task
 from sim.outcomes import outcome_definitions
 from sim.parameters.draws import Draws, shipped_draws
 from sim.parameters.reading import read_yaml
 from sim.parameters.schema import nearest
+from sim.parameters.values import Value
 from sim.policy import Scenario, load_scenario
 from sim.policy.places import find_scenario
 from sim.policy.reading import in_form
 
+MOST_RUNS = 1_000_000
+MOST_SETTINGS = 100_000
 MOST_CHECKED = 2_000
 """Combinations of scenario and setting that are put together to check them."""
 RESERVED = frozenset(SCHEMA.names) | {"label", "start", "definition"}
@@ -90,19 +95,37 @@ def make_plan(
     return plan
 
 
-def size_of(plan: BatchPlan) -> Size:
-    """The size of a plan that is put together, with an estimate of its time."""
+def size_of(plan: BatchPlan, workers: int | None = None) -> Size:
+    """The size of a plan that is put together, with an estimate of its time and memory.
+
+    The estimate is that of the largest setting.
+    """
     is_apart = not plan.experiment.is_paired or not plan.is_paired
-    seconds = plan.tasks * seconds_of_task(
-        plan.experiment.reference, plan.share, len(plan.names), is_apart
-    )
+    positions = range(len(plan.names))
+    largest = [
+        [plan.scenario(position, setting, None) for position in positions]
+        for setting in _large_settings(plan)
+    ]
+    seconds = max(seconds_of_task(scenarios, people_each=is_apart) for scenarios in largest)
     return Size(
         scenarios=len(plan.names),
         settings=len(plan.settings),
         draws=plan.draw_count,
         seeds=plan.experiment.replications,
-        seconds=seconds,
+        seconds=plan.tasks * seconds,
+        memory_bytes=max(memory_of_tasks(scenarios, workers) for scenarios in largest),
     )
+
+
+def _large_settings(plan: BatchPlan) -> list[Setting]:
+    """The first setting, and for each factor one in which its number is largest."""
+    first = plan.settings[0]
+    numbers = [f.name for f in plan.factors if isinstance(first[f.name], int | float)]
+    return [first, *(max(plan.settings, key=lambda one: _number(one[name])) for name in numbers)]
+
+
+def _number(value: Value) -> float:
+    return float(value) if isinstance(value, int | float) else -math.inf
 
 
 def _wanted(form: PlanForm) -> tuple[str, ...]:
@@ -196,7 +219,7 @@ def _faults_of_size(form: PlanForm, scenarios: list[Scenario], file: str) -> Ite
     seconds = 0.0
     if scenarios:
         is_apart = not form.paired or len({one.base.fingerprint() for one in scenarios}) > 1
-        seconds = seconds_of_task(scenarios[0], form.share, len(form.scenarios), is_apart) * tasks
+        seconds = tasks * seconds_of_task(scenarios, form.share, people_each=is_apart)
     size = Size(len(form.scenarios), settings, form.draws, form.seeds.n, seconds)
     if size.runs > MOST_RUNS:
         found = f"{size}, {size.lasting(os.cpu_count() or 1)}" if seconds else str(size)
@@ -223,10 +246,15 @@ def _check_settings(plan: BatchPlan, file: str) -> None:
     """Put together what will be run (the first combinations of a large plan)."""
     faults: dict[str, Fault] = {}
     most = max(1, MOST_CHECKED // len(plan.names))
-    for number, setting in enumerate(plan.settings[:most]):
+    first, draws = plan.settings[0], plan.draw_numbers
+    cases = [(number, setting, draws[0]) for number, setting in enumerate(plan.settings[:most])]
+    cases += [(0, first, draw) for draw in draws[1:most]]
+    for number, setting, draw in cases:
         for position in range(len(plan.names)):
             try:
-                plan.scenario(position, setting, plan.draw_numbers[0])
+                scenario = plan.scenario(position, setting, draw)
+                if setting is first and draw is draws[0]:
+                    check_ready(scenario)
             except InputError as error:
                 for fault in error.faults:
                     told = replace(fault, file=file, field=_where(plan, fault, setting, number))

@@ -1,15 +1,15 @@
 """Family benefits counted on average, where only the number of children of a household is known.
 
 The model has types of households, not ages of children. The mean over ages is exact for the
-three classes of age that the law tells apart: each way to draw the classes is computed by the law
-and weighted by its probability.
+three classes of age that the law tells apart: each number of children by class is computed by the
+law and weighted by its probability.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import product
-from math import prod
+from itertools import combinations_with_replacement
+from math import factorial, prod
 
 import numpy as np
 
@@ -40,8 +40,8 @@ def mean_counted_benefits_eur(
     """
     if children == 0:
         return 0.0
-    draws = list(product(range(len(AGE_OF_CLASS)), repeat=children))
-    weights = np.array([prod(age_shares[place] for place in draw) for draw in draws])
+    draws = list(combinations_with_replacement(range(len(AGE_OF_CLASS)), children))
+    weights = np.array([_probability(draw, age_shares) for draw in draws])
     households = households_of(
         [adults] * len(draws),
         [[AGE_OF_CLASS[place] for place in draw] for draw in draws],
@@ -52,6 +52,14 @@ def mean_counted_benefits_eur(
         return _mean(benefits, weights)
     fits = has_increased_amount(law, households) == is_increased
     return _mean(benefits, _given(weights, fits))
+
+
+def _probability(draw: tuple[int, ...], age_shares: tuple[float, ...]) -> float:
+    """Of children with these classes of age, in whatever order they come."""
+    orders = factorial(len(draw))
+    for place in set(draw):
+        orders //= factorial(draw.count(place))
+    return orders * prod(age_shares[place] for place in draw)
 
 
 def _given(weights: Floats, fits: Flags) -> Floats:

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli import unused
+from sim.cli.allowing import AllowLarge, allowing_large
 from sim.cli.batch_commands import add_commands
 from sim.cli.budget_command import budget
 from sim.cli.calibration_commands import break_even, calibrate, card
@@ -76,12 +77,13 @@ def run(
     out: Out = None,
     share: Share = 1.0,
     events: Events = False,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Simulate one scenario."""
     from sim.cli.simulating import Request, simulate
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
         request = Request(
             "run", (scenario,), seed, most, months, workers, out, share, events, precision,
@@ -104,13 +106,14 @@ def compare(
     share: Share = 1.0,
     events: Events = False,
     draws: DrawnParameters = False,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Simulate scenarios under the same luck and show their differences to the reference."""
     from sim.cli.simulating import Request, simulate
 
     names = (reference, *scenarios)
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
         request = Request(
             "compare", names, seed, most, months, workers, out, share, events, precision, draws,
@@ -122,12 +125,13 @@ def compare(
 @app.command()
 def check(
     file: Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.")],
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Check a scenario file: everything that is wrong with it, or what it says."""
     from sim.cli.checking import check_scenario
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         check_scenario(file, as_json)
 
 
@@ -158,13 +162,14 @@ def departments(
     months: Months = None,
     workers: Workers = None,
     share: Share = 1.0,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """List the departments, describe one, or run its scheme against its own page (--facts)."""
     from sim.cli.departments import list_departments, show_department
     from sim.cli.pages import answer_department
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         if facts:
             answer_department(name, seed, replications, months, workers, share, as_json)
             return
@@ -185,12 +190,13 @@ def trace(
     seed: Seed = 1,
     months: Months = None,
     share: Share = 1.0,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell one simulated life as a story."""
     from sim.cli.following import trace_person
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         trace_person(scenario, person, seed, months, share, as_json)
 
 
@@ -202,12 +208,13 @@ def verify(
     months: Months = None,
     workers: Workers = None,
     share: PartShare = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Run both walkers on the same people and compare every record."""
     from sim.cli.following import verify_walkers
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         verify_walkers(scenario, seed, replications, months, workers, share, as_json)
 
 

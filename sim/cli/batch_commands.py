@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.allowing import AllowLarge, allowing_large
 from sim.cli.ending import told_to_the_user
 from sim.cli.options import AsJson
 
@@ -58,13 +59,14 @@ def batch(
         bool, typer.Option("--check", help="Check the plan, say its size and stop.")
     ] = False,
     out: Out = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a plan of scenarios × factors × draws × seeds into a store of results."""
     from sim.cli.batching import BatchRequest
     from sim.cli.batching import batch as run_plan_file
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         request = BatchRequest(plan, workers, scheduler, part, resume, check, out, open_scheduler)
         run_plan_file(request, as_json)
 

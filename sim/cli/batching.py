@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import typer
@@ -22,7 +22,6 @@ from sim.batch.crew import MakeCrew
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.runner import BatchEnd, BatchProgress, run_batch
-from sim.batch.size import duration
 from sim.batch.store import STORE, Store
 from sim.cli import unused
 from sim.cli.ending import CANCELLED, ERROR, cancellable
@@ -30,6 +29,8 @@ from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark, without_effect
 from sim.cli.terminal import PlainColumn, messages, say_json, screen
 from sim.policy import remarks
+from sim.cli.before_running import refuse_large
+from sim.experiments.size import duration
 from sim.search.planned import precision_of, with_enough_seeds
 from sim.search.precision import stop_text
 
@@ -109,13 +110,14 @@ def _crew(scheduler: str | None, is_open_allowed: bool) -> MakeCrew | None:
 
 def _announce(plan: BatchPlan, request: BatchRequest, part: tuple[int, int]) -> None:
     """The size of what is asked, before anything runs."""
-    size = size_of(plan)
+    size = size_of(plan, request.workers)
     text = f"{plan.name}: {size}"
     if part[1] > 1:
         text += f"; slice {part[0]} of {part[1]}"
     if request.scheduler is None:
         text += f"; {size.lasting(request.workers or os.cpu_count() or 1)}"
     messages().print(text, soft_wrap=True)
+    refuse_large(replace(size, seconds=size.seconds / part[1]))
 
 
 def _size_record(plan: BatchPlan) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from rich.table import Table
 
 from sim.cli.backtesting import check_installed
 from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.before_running import check_before_running, refuse_large
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark
 from sim.cli.terminal import messages, say_json, screen
@@ -84,9 +85,12 @@ def show_break_even(request: BreakEvenRequest, is_json: bool) -> None:
     experiment = request.experiment()
     remark(*remarks(*experiment.scenarios))
     parameters = experiment.reference.base
+    effects = effects_to_try(parameters)
+    each = check_before_running(experiment, request.workers)
+    refuse_large(replace(each, settings=len(effects), seconds=each.seconds * len(effects)))
     with cancellable() as cancel, showing_progress() as show:
         found = measured_break_even(
-            experiment, effects_to_try(parameters),
+            experiment, effects,
             workers=request.workers, on_progress=show, cancel=cancel,
         )  # fmt: skip
     if found is None:

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.allowing import AllowLarge, allowing_large
 from sim.cli.ending import told_to_the_user
 from sim.cli.options import LARGEST_SEED, AsJson, Workers
 
@@ -63,13 +64,14 @@ def budget(
         Optional[Path],  # noqa: UP045
         typer.Option(help="Folder for workbook, CSV and figure [default: a new one in budgets/]."),
     ] = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Spending by budget year, who pays, the landing of the year and the price of results."""
     from sim.cli.budgeting import Request
     from sim.cli.budgeting import budget as show_budget
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         show_budget(
             Request(
                 tuple(names), years, first_year, actuals, compensation, uprating, appropriation,

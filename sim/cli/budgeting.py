@@ -19,6 +19,7 @@ from sim.budget.entered import PaidMonth, read_paid_months, read_received
 from sim.budget.spending import check_years
 from sim.budget.upratings import check_uprating
 from sim.cli import unused
+from sim.cli.before_running import check_before_running
 from sim.cli.budget_answer import Answer, budget_record
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder, stems
@@ -151,6 +152,7 @@ def _asked(request: Request, paid: tuple[PaidMonth, ...]) -> Asked:
 
 def _check_before_running(request: Request, asked: Asked, days: list[date]) -> None:
     """What would fail at the end fails before minutes of simulation."""
+    check_before_running(asked.experiment, request.workers)
     reference = asked.experiment.reference
     start, end = reference.start, reference.end
     whole = [year for year in range(start.year, end.year + 1)

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.allowing import AllowLarge, allowing_large
 from sim.cli.ending import told_to_the_user
 from sim.cli.options import AsJson, Months, ScenarioName, Seed, Share, Workers
 
@@ -35,13 +36,14 @@ def calibrate(
         Optional[Path],  # noqa: UP045 (typer reads the annotation)
         typer.Option(help="Folder of the fit [default: one in runs/calibration/]."),
     ] = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Fit a department's parameters to published figures; goes on where it was stopped."""
     from sim.cli.calibrating import Request
     from sim.cli.calibrating import calibrate as fit_department
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         fit_department(Request(department, members, passes, bank, seed, workers, out), as_json)
 
 
@@ -67,11 +69,12 @@ def break_even(
     months: Months = None,
     share: Share = 1.0,
     workers: Workers = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Find the effect of contacts from which a scenario pays, by what is known of all else."""
     from sim.cli.breaking_even import BreakEvenRequest, show_break_even
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         request = BreakEvenRequest(scenario, draws, seed, months, share, workers)
         show_break_even(request, as_json)

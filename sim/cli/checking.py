@@ -7,6 +7,9 @@ from rich.table import Table
 
 from sim.cli.remarking import remark
 from sim.cli.terminal import say_json, screen
+from sim.cli.before_running import check_before_running
+from sim.experiments import Experiment
+from sim.experiments.size import costs_text
 from sim.parameters import Parameters
 from sim.parameters.document import shown_value
 from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
@@ -24,8 +27,9 @@ LEVER_COLUMNS = (
 
 
 def check_scenario(name: str, is_json: bool) -> None:
-    """Load a scenario and say what it is; raises `InputError` with all its faults."""
+    """Read a scenario, prepare a run and say what it is; raises `InputError` with its faults."""
     scenario = load_scenario(name)
+    size = check_before_running(Experiment((scenario,), replications=1))
     remark(*remarks(scenario))
     if is_json:
         say_json(
@@ -38,6 +42,8 @@ def check_scenario(name: str, is_json: bool) -> None:
                 "months": scenario.months,
                 "fingerprint": scenario.fingerprint(),
                 "remarks": [],
+                "estimated_cpu_seconds": round(size.seconds, 1),
+                "estimated_memory_bytes": round(size.memory_bytes),
             }
         )
         return
@@ -47,6 +53,7 @@ def check_scenario(name: str, is_json: bool) -> None:
     for change in scenario.timeline:
         values = "1 value" if len(change.changes) == 1 else f"{len(change.changes)} values"
         console.print(f"  {change.day}  {change.label} ({values})")
+    console.print(f"One run: about {costs_text(size.seconds, size.memory_bytes)}")
     console.print("No fault found.")
 
 

@@ -13,6 +13,8 @@ from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.errors import Fault, InputError
 from sim.policy import load_scenario, remarks
+from sim.cli.before_running import check_before_running
+from sim.experiments.experiment import Experiment
 from sim.search.figures import race_figure
 from sim.search.page import Page
 from sim.search.racing import Contest, Preference, contest, run_contest
@@ -53,6 +55,8 @@ def choose_best(
         share=frame.share,
         draws=frame.draws(scenarios[0]),
     )
+    scaled = tuple(one.scaled(frame.share) for one in asked.scenarios)
+    check_before_running(Experiment(scaled, frame.seed, simulations), frame.workers)
     folder = folder_of(frame, "best_" + "_".join(Path(name).stem for name in names)[:60], is_json)
     words = ["caseload", "best", *names, "--outcome", outcome]
     for option, value in (("--prefer", prefer), ("--by", by)):

@@ -11,6 +11,7 @@ import typer
 from sim.cli.ending import ERROR
 from sim.cli.remarking import remark
 from sim.cli.terminal import messages, say_json, screen
+from sim.cli.before_running import check_before_running
 from sim.experiments.experiment import Experiment
 from sim.experiments.story import tell
 from sim.experiments.verification import default_share, verify
@@ -22,6 +23,7 @@ def trace_person(
 ) -> None:
     """Tell the life of one simulated person."""
     scenario = _loaded(name, months).scaled(share)
+    check_before_running(Experiment((scenario,), seed, 1), is_logging=True)
     with messages().status("Simulating with the full log …"):
         story = tell(scenario, seed, person)
     if is_json:
@@ -51,7 +53,9 @@ def verify_walkers(
     whole = _loaded(name, months)
     part = default_share(whole) if share is None else share
     scenario = whole.scaled(part)
-    seeds = Experiment((scenario,), seed, replications).seeds
+    experiment = Experiment((scenario,), seed, replications)
+    check_before_running(experiment, workers, is_logging=True)
+    seeds = experiment.seeds
     pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
     with messages().status("Running both walkers …"), pool:
         found = list(pool.map(lambda one: verify(scenario, one), seeds))

@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from sim.cli import unused
+from sim.cli.allowing import AllowLarge, allowing_large
 from sim.cli.ending import told_to_the_user
 from sim.cli.options import (
     AsJson,
@@ -83,13 +84,14 @@ def forecast(
     share: Share = 1.0,
     workers: Workers = None,
     out: Out = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Forecast a caseload with its uncertainty, and what scenarios would change in it."""
     from sim.cli.forecasting import ForecastRequest
     from sim.cli.forecasting import forecast as look_ahead
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         look_ahead(
             ForecastRequest(
                 department, series, months, tuple(scenario or ()), level_only, begins, draws, seed,

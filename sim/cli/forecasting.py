@@ -15,11 +15,13 @@ from sim.cli import unused
 from sim.cli.backtesting import check_installed
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder
+from sim.cli.before_running import check_before_running
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark, without_effect
 from sim.cli.simulating import RUNS
 from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
+from sim.experiments.experiment import Experiment
 from sim.experiments.wording import difference_text, interval_text, label_text, number_text
 from sim.files import plain_numbers
 from sim.parameters import Parameters, load_department, shipped_departments
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from calibration.forecasts.simulated import Comparison, Simulated
     from calibration.panel import Panel
 
-DRAWS, LEAST_DRAWS = 12, 4
+DRAWS, LEAST_DRAWS, RUNS_OF_A_DRAW = 12, 4, 3
 USUAL_STOCK = 20_000
 """Larger departments take fewer draws by default, so that no default run takes much longer."""
 UNIT = "households"
@@ -172,7 +174,11 @@ def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
 
     stock = comparison.reference.base.number("department.stock_households") * request.share
     usual = max(LEAST_DRAWS, round(DRAWS * min(1.0, USUAL_STOCK / stock)))
-    draws = draws_for(comparison.reference, request.draws or usual, request.seed)
+    count = request.draws or usual
+    scenarios = (comparison.reference, *comparison.scenarios)
+    scaled = tuple(one.scaled(request.share) for one in scenarios)
+    check_before_running(Experiment(scaled, request.seed, RUNS_OF_A_DRAW * count), request.workers)
+    draws = draws_for(comparison.reference, count, request.seed)
     with cancellable() as cancel, showing_progress() as show:
         found = simulate(
             comparison, draws, request.seed, share=request.share, workers=request.workers,

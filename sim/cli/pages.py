@@ -9,6 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.cli.ending import CANCELLED, cancellable
+from sim.cli.before_running import check_before_running
 from sim.cli.progress import showing_progress
 from sim.cli.terminal import say_json, screen
 from sim.errors import Fault, InputError
@@ -50,6 +51,7 @@ def answer_department(
     written = load_scenario(page.scenario)
     simulated = written if months is None else written.with_months(months)
     experiment = Experiment((simulated.scaled(share),), seed, replications)
+    check_before_running(experiment, workers)
     with cancellable() as cancel, showing_progress() as show:
         found = answer_page(
             page, experiment, written, workers=workers, on_progress=show, cancel=cancel

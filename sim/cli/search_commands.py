@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from sim.cli.allowing import AllowLarge, allowing_large
 from sim.cli.ending import told_to_the_user
 from sim.cli.options import AsJson
 
@@ -92,6 +93,7 @@ def seek(
     share: Share = 1.0,
     workers: Workers = None,
     out: Out = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Find from which value of a lever on a target is reached, with its range and cost."""
@@ -99,7 +101,7 @@ def seek(
     from sim.cli.seeking_target import seek_target
     from sim.search.demand import Demand
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         demand = Demand(probability, confidence, simulations, within)
         day = None if since is None else since.date()
         frame = SearchFrame(draws, seed, share, workers, out)
@@ -130,13 +132,14 @@ def best(
     share: Share = 1.0,
     workers: Workers = None,
     out: Out = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Choose the best of several scenarios with a stated probability of choosing right."""
     from sim.cli.choosing_best import choose_best
     from sim.cli.searching import SearchFrame
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         frame = SearchFrame(draws, seed, share, workers, out)
         choose_best(
             scenarios, outcome, prefer, by, probability, indifference, simulations, frame, as_json
@@ -173,13 +176,14 @@ def sensitivity(
     workers: Workers = None,
     check: Annotated[bool, typer.Option("--check", help="Say the size and stop.")] = False,
     out: Out = None,
+    allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """Weigh levers and uncertainties: what an outcome depends on most."""
     from sim.cli.searching import SearchFrame
     from sim.cli.weighing import StudyRequest, weigh
 
-    with told_to_the_user(as_json):
+    with told_to_the_user(as_json), allowing_large(allow_large):
         frame = SearchFrame(False, seed, share, workers, out)
         chosen = tuple(factor or ())
         weigh(

@@ -11,6 +11,8 @@ import pandas as pd
 from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.policy import load_scenario, remarks
+from sim.cli.before_running import check_before_running
+from sim.experiments.experiment import Experiment
 from sim.search.curve import curve_rows, curve_table
 from sim.search.demand import Demand
 from sim.search.figures import seek_caption, seek_figure
@@ -47,6 +49,8 @@ def seek_target(
         share=frame.share,
         draws=draws,
     )
+    scaled = question.scenario.scaled(frame.share)
+    check_before_running(Experiment((scaled,), frame.seed, demand.simulations), frame.workers)
     folder = folder_of(frame, f"seek_{Path(name).stem}", is_json)
     words = ["caseload", "seek", name, "--lever", lever, "--target", target]
     for option, value in (("--by", by), ("--since", since), ("--between", between)):

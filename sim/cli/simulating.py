@@ -11,6 +11,7 @@ import typer
 from sim.cli import unused
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder, stems
+from sim.cli.before_running import check_before_running
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark, without_effect
 from sim.cli.tables import comparison_table, notes, run_table
@@ -92,6 +93,7 @@ class Request:
 def simulate(request: Request, is_json: bool) -> None:
     """Run an experiment, show it and write its folder; exit code 3 when it was cancelled."""
     experiment = request.experiment()
+    check_before_running(experiment, request.workers, is_logging=request.keeps_events)
     folder = request.folder(is_json)
     if folder is not None:
         check_folder(folder)

@@ -14,10 +14,12 @@ import pandas as pd
 from sim.batch.reading import read_batch_plan
 from sim.cli import unused
 from sim.cli.remarking import remark, without_effect
+from sim.cli.before_running import refuse_large
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.cli.terminal import messages, say_json
 from sim.errors import Fault, InputError
 from sim.outcomes import ALL, month_label
+from sim.experiments.readiness import check_ready
 from sim.parameters.reading import read_yaml
 from sim.policy import load_scenario, remarks
 from sim.search.factors import plan_of_factors
@@ -108,6 +110,9 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
     folder = folder_of(request.frame, f"sensitivity_{Path(request.names[0]).stem}", is_json)
     size, workers = study.runs, request.frame.workers or os.cpu_count() or 1
     messages().print(f"{size}, {size.lasting(workers)}.")
+    refuse_large(size)
+    for scenario in study.plan.experiment.scenarios:
+        check_ready(scenario.scaled(study.plan.share))
     if request.is_check:
         if is_json:
             say_json({"command": "sensitivity", "runs": size.runs, "seconds": size.seconds})

@@ -2,8 +2,8 @@
 
 SimPy runs one process per post, one per territory (intake sessions) and one per policy date;
 its events grow with offices and weeks, never with people. Everything of the staff happens in
-continuous time; the offices look at it at midday of each French working day, which is when a
-``DayPlan`` is made.
+continuous time; the offices look at it at midday of each working day of the department, which is
+when a ``DayPlan`` is made.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TypeVar
 
-import holidays
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from sim.engine.open_days import WEEKDAYS, working_days
 from sim.engine.post_life import Life, PostLife, StaffBoard
 from sim.engine.staffing import Post, post_terms, roster
 from sim.parameters import Parameters
@@ -26,8 +25,6 @@ from sim.units import DAYS_PER_WEEK, date_of, day_number, weekday
 
 Number = TypeVar("Number", bound=np.generic)
 
-COUNTRY = "FR"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 INTAKE = "intake"
 WORKSHOP = "workshop"
 """What territories hold on weekdays, by the name of its block of parameters."""
@@ -56,25 +53,6 @@ class DayPlan:
     """By territory: whether a workshop is held today."""
     parameters: Parameters | None
     """Parameters that take effect today, before anything else."""
-
-
-def working_days(first: date, ends: date) -> list[int]:
-    """Day numbers from ``first`` (included) to ``ends`` (excluded) on which offices are open."""
-    if ends <= first:
-        return []
-    closed = public_holidays(first.year, ends.year)
-    return [
-        day
-        for day in range(day_number(first), day_number(ends))
-        if weekday(day) < len(WEEKDAYS) and day not in closed
-    ]
-
-
-@cache
-def public_holidays(first_year: int, last_year: int) -> frozenset[int]:
-    """Day numbers of the public holidays of some years."""
-    closed = holidays.country_holidays(COUNTRY, years=range(first_year, last_year + 1))
-    return frozenset(day_number(day) for day in closed)
 
 
 def session_weekdays(parameters: Parameters, territory: str, what: str) -> frozenset[int]:
@@ -190,7 +168,7 @@ class OfficeCalendar:
         self._begins = begins
         self._parameters = timeline[0][1]
         margin = timedelta(days=LONGEST_CLOSURE_DAYS)
-        open_days = working_days(begins - margin, ends)
+        open_days = working_days(begins - margin, ends, self._parameters.code)
         self._open_days = [day for day in open_days if day >= day_number(begins)]
         self._last_before = max(day for day in open_days if day < day_number(begins))
         self._policy: dict[int, Parameters] = {}

@@ -30,7 +30,6 @@ from sim.engine.packed_rights import (
     fill_pathways,
     fill_sanctions,
 )
-from sim.errors import Fault, InputError
 from sim.parameters import Parameters
 
 KEPT = 64
@@ -73,8 +72,7 @@ def shape_of(parameters: Parameters) -> Shape:
 def pack(parameters: Parameters, when: date, seed: int, is_history: bool = False) -> Packed:
     """The records of ``parameters`` on the date ``when``.
 
-    ``is_history`` packs the regime without offices, in which everyone has the reference
-    intensity. Raises InputError when arrivals would exceed their bound.
+    ``is_history`` packs the regime without offices, in which everyone has the reference intensity.
     """
     common = _packed_without_seed(parameters, when, is_history)
     national = common.national.copy()
@@ -109,24 +107,4 @@ def _packed_without_seed(parameters: Parameters, when: date, is_history: bool) -
         fill_territory(territories[index], parameters, label)
         for position, pathway in enumerate(parameters.labels("pathways")):
             fill_organisation(organisation[index, position], parameters, label, pathway)
-    _check_arrivals(parameters, record, territories)
     return Packed(shape, national, territories, organisation)
-
-
-def _check_arrivals(
-    parameters: Parameters, record: NDArray[np.void], territories: NDArray[np.void]
-) -> None:
-    bound = float(record["candidate_factor"])
-    peak = float(np.max(record["inflow_season"]))
-    faults = [
-        Fault(
-            file="parameters",
-            field=f"territories.{label}.inflow_multiplier",
-            found=f"arrivals up to {peak * float(territories[index]['inflow']):.2f} x reference",
-            accepted=f"at most {bound:g} x the reference rate in any month",
-        )
-        for index, label in enumerate(parameters.labels("territories"))
-        if peak * float(territories[index]["inflow"]) > bound
-    ]
-    if faults:
-        raise InputError(tuple(faults))

@@ -12,6 +12,7 @@ from itertools import product
 
 from sim.errors import Fault
 from sim.parameters.rule import Rule, Values, number
+from sim.parameters.rules_of_arrivals import arrival_rules
 from sim.parameters.rules_of_costs import cost_rules
 from sim.parameters.rules_of_support import support_rules
 
@@ -135,6 +136,7 @@ def rules_of(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
             given = dict(zip(groups, names, strict=True))
             strict = low.endswith(STRICTLY_ORDERED)
             rules.append(InOrder(low.format(**given), high.format(**given), strict))
+    rules.extend(arrival_rules(labels))
     rules.extend(support_rules(labels))
     rules.extend(cost_rules(labels))
     return tuple(rules)

@@ -15,7 +15,8 @@ from sim.plain_text import LONGEST_LINE, cleaned, one_line
 
 LONGEST_RUN_MONTHS = 240
 FIRST_START = date(2010, 1, 1)
-LAST_START = date(2045, 12, 31)
+LAST_START = date(2045, 12, 1)
+START_ACCEPTED = f"the first day of a month such as 2023-01-01, from {FIRST_START} to {LAST_START}"
 SCHEMA_VERSION = 1
 LONGEST_TEXT = 10_000
 
@@ -138,9 +139,7 @@ class ScenarioForm(Form):
     reference: Text | None = Field(
         default=None, description="the scenario to compare with, or null for a reference"
     )
-    start: Day | None = Field(
-        default=None, description=f"a day from {FIRST_START} to {LAST_START}, such as 2023-01-01"
-    )
+    start: Day | None = Field(default=None, description=START_ACCEPTED)
     months: int | None = Field(
         default=None,
         strict=True,

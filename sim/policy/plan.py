@@ -13,7 +13,15 @@ from datetime import date
 from pathlib import Path
 
 from sim.errors import Fault, InputError
-from sim.policy.form import FIRST_START, LAST_START, Change, ScenarioForm, Value, Wording
+from sim.policy.form import (
+    FIRST_START,
+    LAST_START,
+    START_ACCEPTED,
+    Change,
+    ScenarioForm,
+    Value,
+    Wording,
+)
 from sim.policy.places import find_scenario
 from sim.policy.reading import read_form
 
@@ -143,9 +151,9 @@ def _faults(
     months = stated["months"].form.months if "months" in stated else None
     if start is None:
         return faults
-    if not FIRST_START <= start <= LAST_START:
-        accepted = f"a day from {FIRST_START} to {LAST_START}"
-        faults.append(Fault(str(stated["start"].path), "start", f"the date {start}", accepted))
+    if start.day != 1 or not FIRST_START <= start <= LAST_START:
+        place = str(stated["start"].path)
+        faults.append(Fault(place, "start", f"the date {start}", START_ACCEPTED))
     elif months is not None:
         end = months_later(start, months)
         faults += [

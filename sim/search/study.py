@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from sim.batch.factors import Factor
 from sim.batch.plan import BatchPlan
-from sim.batch.size import Size, seconds_of_task
 from sim.batch.tasks import People
 from sim.engine.run import run_plan
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import run_plan_of, timeline_of
+from sim.experiments.size import Size, memory_of_tasks, seconds_of_task
 from sim.outcomes import ALL, outcomes_of
 from sim.policy import levers
 from sim.search.naming import COMMAND_LINE, SoughtOutcome
@@ -68,9 +68,10 @@ class Study:
         plan = self.plan
         points = points_of(self.method, len(self.factors), self.size)
         count = plan.experiment.replications
-        is_apart = not plan.experiment.is_paired
-        seconds = seconds_of_task(plan.experiment.reference, plan.share, len(plan.names), is_apart)
-        return Size(len(plan.names), points, 0, count, seconds * points * count)
+        scenarios = plan.experiment.scenarios
+        seconds = seconds_of_task(scenarios, plan.share, people_each=not plan.experiment.is_paired)
+        memory = memory_of_tasks(scenarios, share=plan.share)
+        return Size(len(plan.names), points, 0, count, seconds * points * count, memory)
 
     def setting(self, point: NDArray[np.float64]) -> dict[str, object]:
         """The values of the factors at a point (between 0 and 1 for each)."""

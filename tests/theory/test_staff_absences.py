@@ -13,7 +13,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.engine.calendar import OfficeCalendar, working_days
+from sim.engine.calendar import OfficeCalendar
+from sim.engine.open_days import working_days
 from sim.engine.post_luck import leave_mondays
 from sim.engine.staffing import Post
 from sim.parameters import Parameters, load_department
@@ -94,7 +95,7 @@ def test_sickness_begins_only_in_presence(reference: Parameters) -> None:
         return np.where(on_leave, sick * math.exp(-ends / 2), present)
 
     sick, away = np.zeros(POSTS), []
-    opened = set(working_days(FIRST, ENDS))
+    opened = set(working_days(FIRST, ENDS, reference.code))
     for day, on_leave in enumerate(leave_by_day(weeks), start=day_number(BEGINS)):
         sick = half_a_day_later(sick, on_leave)
         if day in opened:

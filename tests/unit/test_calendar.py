@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from sim.engine.calendar import DayPlan, OfficeCalendar, working_days
+from sim.engine.calendar import DayPlan, OfficeCalendar
+from sim.engine.open_days import working_days
 from sim.engine.order import ORDER_OF_THE_DAY
 from sim.engine.post_luck import leave_mondays
 from sim.engine.staffing import Post
 from sim.parameters import Parameters, load_department
 from sim.units import DAYS_PER_MONTH, date_of, day_number
 
+SOMME = "80"
 SEED = 7
 BEGINS = date(2021, 1, 1)
 ENDS = date(2024, 7, 1)
@@ -72,7 +75,7 @@ def plan_of(plans: Sequence[DayPlan], when: date) -> DayPlan:
 
 
 def test_offices_close_on_weekends_and_public_holidays() -> None:
-    days = {date_of(day) for day in working_days(date(2023, 1, 1), date(2024, 1, 1))}
+    days = {date_of(day) for day in working_days(date(2023, 1, 1), date(2024, 1, 1), SOMME)}
     assert date(2023, 5, 1) not in days
     assert date(2023, 7, 14) not in days
     assert date(2023, 7, 13) in days
@@ -80,12 +83,44 @@ def test_offices_close_on_weekends_and_public_holidays() -> None:
     assert len(days) == 251
 
 
+@pytest.mark.parametrize(
+    ("code", "closed"),
+    [
+        ("80", set()),
+        ("57", {"2024-03-29", "2024-12-26"}),
+        ("67", {"2024-03-29", "2024-12-26"}),
+        ("68", {"2024-03-29", "2024-12-26"}),
+        ("971", {"2024-03-07", "2024-03-29", "2024-05-27"}),
+        ("972", {"2024-05-22"}),
+        ("973", {"2024-06-10"}),
+        ("974", {"2024-12-20"}),
+        ("978", {"2024-05-28"}),
+    ],
+)
+def test_offices_close_on_the_public_holidays_of_their_department(
+    code: str, closed: set[str]
+) -> None:
+    year = date(2024, 1, 1), date(2025, 1, 1)
+    everywhere, here = (set(working_days(*year, one)) for one in ("01", code))
+    assert {str(date_of(day)) for day in everywhere - here} == closed
+    assert here <= everywhere
+
+
+def test_a_calendar_keeps_the_public_holidays_of_its_department(reference: Parameters) -> None:
+    moselle = replace(reference, _schema=replace(reference._schema, code="57"))
+    elsewhere = {plan.day for plan in calendar(reference).days(FIRST)}
+    opened = {plan.day for plan in calendar(moselle).days(FIRST)}
+    assert day_number(date(2023, 4, 7)) in elsewhere - opened
+    assert day_number(date(2023, 12, 26)) in elsewhere - opened
+    assert opened < elsewhere
+
+
 def test_days_follow_each_other_and_stop_before_the_end(reference: Parameters) -> None:
     plans = list(calendar(reference).days(FIRST))
     assert plans[0].day == day_number(date(2023, 1, 2))
     assert plans[0].previous == day_number(date(2022, 12, 30))
     assert [plan.previous for plan in plans[1:]] == [plan.day for plan in plans[:-1]]
-    assert [plan.day for plan in plans] == working_days(FIRST, ENDS)
+    assert [plan.day for plan in plans] == working_days(FIRST, ENDS, SOMME)
 
 
 def test_a_policy_date_on_a_saturday_acts_on_monday(reference: Parameters) -> None:
@@ -253,7 +288,7 @@ def test_annual_leave_takes_its_weeks_every_year(reference: Parameters) -> None:
         day
         for day in range(day_number(date(2023, 1, 2)), day_number(date(2024, 1, 1)))
         if date_of(day).weekday() < 5
-    } - set(working_days(date(2023, 1, 2), date(2024, 1, 1)))
+    } - set(working_days(date(2023, 1, 2), date(2024, 1, 1), SOMME))
     for post, days in zip(office.posts, away, strict=True):
         mondays = leave_mondays(post.key(SEED), 2023, 6)
         lost = sum(1 for day in closed for monday in mondays if monday <= day < monday + 5)

@@ -7,6 +7,7 @@ import time
 from sim.errors import InputError
 from sim.policy import remarks
 from ui import elements as st
+from sim.experiments.size import GIGABYTE, HOUR, TooLargeError
 from ui.guard import guarded
 from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
@@ -44,6 +45,9 @@ def run_panel(study: Study) -> None:
     try:
         state = state_of(study)
         identity = identity_of(study)
+    except TooLargeError as error:
+        st.error(_too_large(error), icon=":material/hourglass_disabled:")
+        return
     except InputError as error:
         listed = (f"{fault.field} : {fault.found}" for fault in error.faults[:5])
         st.faults(text("run.impossible"), listed)
@@ -53,6 +57,19 @@ def run_panel(study: Study) -> None:
         _progress(identity)
         return
     _start(study, state)
+
+
+def _too_large(error: TooLargeError) -> str:
+    """What a run would take, and what this server grants."""
+    size, limits = error.size, error.limits
+    return text(
+        "run.too_large",
+        hours=number(size.seconds / HOUR, 1),
+        memory=number(size.memory_bytes / GIGABYTE, 1),
+        most_hours=number(limits.seconds / HOUR, 1),
+        most_minutes=number(limits.run_seconds / SECONDS_PER_MINUTE, 1),
+        most_memory=number(limits.memory_bytes / GIGABYTE, 1),
+    )
 
 
 def _start(study: Study, state: RunState | None) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 
 import numpy as np
 
 from sim.errors import InputError
+from sim.experiments.size import TooLargeError
 from ui import elements as st
 from ui.guard import guarded
 from ui.look import badge, table, typed
@@ -15,6 +17,7 @@ from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown
 from ui.study import Draft, Study
 from ui.texts import text
+from ui.work.preview import PreviewTooLongError
 from ui.work.results import FullRun
 from ui.work.shared import IS_WARM, previews
 
@@ -29,6 +32,7 @@ PREVIEWED = (
 )
 PATIENCE_SECONDS = 0.3
 POLL_SECONDS = 1.0
+LOOK_SECONDS = 0.3
 SECONDS = "seconds of the last preview"
 
 
@@ -39,9 +43,12 @@ def show_preview(study: Study, draft: Draft) -> None:
         return
     began = time.perf_counter()
     place = st.empty()
-    place.html(f'<p class="field">{typed(text("preview.running"))}</p>')
+    words = f'<p class="field">{typed(text("preview.running"))}</p>'
     try:
-        found = previews().preview(study, draft)
+        found = _found(study, draft, lambda: place.html(words))
+    except (TooLargeError, PreviewTooLongError):
+        place.warning(text("preview.too_long"), icon=":material/hourglass_disabled:")
+        return
     except InputError:
         with place:
             st.warning(text("preview.impossible"), icon=":material/edit:")
@@ -54,6 +61,20 @@ def show_preview(study: Study, draft: Draft) -> None:
     st.session_state[SECONDS] = time.perf_counter() - began
     with place.container(key="preview"):
         _show(found, draft)
+
+
+def _found(study: Study, draft: Draft, say: Callable[[], object]) -> FullRun:
+    """The preview, once it is over; it is dropped when the visitor has moved on meanwhile."""
+    running = previews().start(study, draft)
+    try:
+        is_over = False
+        while not is_over:
+            # Whatever is written ends this script if the visitor has asked for something else.
+            say()
+            is_over = running.is_over(LOOK_SECONDS)
+        return running.result()
+    finally:
+        running.drop()
 
 
 @st.fragment(run_every=POLL_SECONDS)

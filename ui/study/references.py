@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
+from sim.experiments.size import HOUR, Limits, check_size, limits_here, size_of_experiment
 from sim.parameters import Parameters, load_department, shipped_departments
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
@@ -23,6 +24,11 @@ SEED = 1
 MONTHS_BEFORE_EFFECT = 3
 """A change of the visitor's own acts from the fourth month on: the reference is seen first."""
 KNOWN_DRAFTS = 64
+MOST_HOURS, LONGEST_RUN_SECONDS = 4.0, 60.0
+"""What a visitor's question may take of a processor: three times the largest one that the fields
+allow for the largest department; and one run of it."""
+HOURS_VARIABLE = "CASELOAD_APP_HOURS"
+"""The environment may raise (or lower) these hours; the limit of one run follows."""
 SHARE_VARIABLE = "CASELOAD_APP_SHARE"
 """The environment may have a part of every department simulated (tests); pages say so."""
 
@@ -137,7 +143,10 @@ def _values(draft: Draft) -> dict[str, object]:
 
 
 def experiment_of(study: Study, replications: int | None = None) -> Experiment:
-    """The reference and every draft as one experiment; raises `InputError`."""
+    """The reference and every draft as one experiment.
+
+    Raises `InputError`: `TooLargeError` for more than one visitor may ask of this server.
+    """
     scenarios = (
         reference_of(study),
         *(scenario_of(draft, study.months) for draft in study.drafts),
@@ -145,7 +154,15 @@ def experiment_of(study: Study, replications: int | None = None) -> Experiment:
     part = simulated_share()
     scaled = tuple(scenario.scaled(part) for scenario in scenarios)
     draws = draws_of(study.department) if study.has_draws else None
-    return Experiment(scaled, SEED, replications or study.replications, draws)
+    experiment = Experiment(scaled, SEED, replications or study.replications, draws)
+    check_size(size_of_experiment(experiment), app_limits())
+    return experiment
+
+
+def app_limits() -> Limits:
+    """What one visitor may ask of this server."""
+    hours = float(os.environ.get(HOURS_VARIABLE, MOST_HOURS))
+    return limits_here(hours * HOUR, LONGEST_RUN_SECONDS * hours / MOST_HOURS)
 
 
 def simulated_share() -> float:

@@ -3,20 +3,28 @@
 Only territories that the scenarios change are kept (all, when a change concerns everybody), and
 what is left is scaled to about `WANTED_HOUSEHOLDS`. What it shows are delays, loads and shares,
 never counts of a whole department.
+
+A preview has threads of its own, so that no visitor waits for another one's; its end comes with
+the last run, with its deadline or when it is dropped. Compiled days cannot be interrupted: a run
+looks up between two stretches of them.
 """
 
 from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from sim.engine.run import run_plan
 from sim.engine.starting_population import starting_population
+from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.runner import Replication, Results
+from sim.experiments.size import check_size, limits_here, size_of_experiment
 from sim.outcomes import Outcomes, outcomes_of
 from sim.policy import Scenario
 from ui.study import Study, experiment_of
@@ -29,6 +37,8 @@ MONTHS = 18
 WANTED_HOUSEHOLDS = 900.0
 KEPT = 96
 AT_ONCE = 2
+MOST_SECONDS = 20.0
+"""What a preview may take: by the estimate before it begins, by the clock once it runs."""
 STOCK = "department.stock_households"
 
 
@@ -57,44 +67,105 @@ class Small:
         return scenario.with_months(self.months).scaled(self.share)
 
 
-class Previews:
-    """Small runs by what they are made of: what was run is not run again."""
+class PreviewTooLongError(Exception):
+    """A preview that was not over at its deadline."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, int], Outcomes] = OrderedDict()
-        self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(max_workers=AT_ONCE)
 
-    def preview(self, study: Study, draft: Draft) -> FullRun:
-        """The reference and one scenario in a small world; raises `InputError`."""
-        alone = study.model_copy(update={"drafts": (draft,), "replications": REPLICATIONS})
-        experiment = experiment_of(alone)
-        small = small_world(experiment)
-        scenarios = tuple(small.of(scenario) for scenario in experiment.scenarios)
-        little = Experiment(scenarios, experiment.seed, REPLICATIONS)
-        asked = [(one, seed, little.since) for one in scenarios for seed in little.seeds]
-        found = list(self._pool.map(lambda one: self._outcomes(*one), asked))
+class Running:
+    """A preview under way: three runs of the reference and of the scenario."""
+
+    def __init__(
+        self,
+        study: Study,
+        experiment: Experiment,
+        run: Callable[[Scenario, int, Callable[[], bool]], Outcomes],
+    ) -> None:
+        self._study = study
+        self._experiment = experiment
+        self._deadline = time.monotonic() + MOST_SECONDS
+        self._is_dropped = threading.Event()
+        pool = ThreadPoolExecutor(max_workers=AT_ONCE)
+        self._runs: list[Future[Outcomes]] = [
+            pool.submit(run, scenario, seed, self._should_stop)
+            for scenario in experiment.scenarios
+            for seed in experiment.seeds
+        ]
+        pool.shutdown(wait=False)
+
+    def is_over(self, seconds: float) -> bool:
+        """Whether all runs have ended, after at most some seconds of waiting."""
+        return not wait(self._runs, seconds).not_done
+
+    def drop(self) -> None:
+        """Nobody waits any more: what has not begun never will, the rest ends soon."""
+        self._is_dropped.set()
+        for run in self._runs:
+            run.cancel()
+
+    def result(self) -> FullRun:
+        """The outcomes, once all runs have ended; raises `PreviewTooLongError`."""
+        try:
+            found = [run.result() for run in self._runs]
+        except Cancelled:
+            raise PreviewTooLongError(self._experiment.reference.name) from None
         replications = tuple(
             Replication(number, seed, (found[number], found[REPLICATIONS + number]), (), 0.0)
-            for number, seed in enumerate(little.seeds)
+            for number, seed in enumerate(self._experiment.seeds)
         )
         return FullRun(
-            alone,
-            Results(little, replications, False, 0.0),
+            self._study,
+            Results(self._experiment, replications, False, 0.0),
             RunState("complete", replications=REPLICATIONS),
             {},
             {},
             is_preview=True,
         )
 
-    def _outcomes(self, scenario: Scenario, seed: int, since: int) -> Outcomes:
+    def _should_stop(self) -> bool:
+        return self._is_dropped.is_set() or time.monotonic() > self._deadline
+
+
+class Previews:
+    """Small runs by what they are made of: what was run is not run again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, int], Outcomes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def start(self, study: Study, draft: Draft) -> Running:
+        """Begin with the reference and one scenario in a small world.
+
+        Raises `InputError`, `TooLargeError` where the small world is still a large one.
+        """
+        alone = study.model_copy(update={"drafts": (draft,), "replications": REPLICATIONS})
+        experiment = experiment_of(alone)
+        small = small_world(experiment)
+        scenarios = tuple(small.of(scenario) for scenario in experiment.scenarios)
+        little = Experiment(scenarios, experiment.seed, REPLICATIONS)
+        check_size(size_of_experiment(little, AT_ONCE), limits_here(AT_ONCE * MOST_SECONDS))
+
+        def run(scenario: Scenario, seed: int, should_stop: Callable[[], bool]) -> Outcomes:
+            return self._outcomes(scenario, seed, little.since, should_stop)
+
+        return Running(alone, little, run)
+
+    def preview(self, study: Study, draft: Draft) -> FullRun:
+        """A preview from its beginning to its end; raises what these two raise."""
+        return self.start(study, draft).result()
+
+    def _outcomes(
+        self, scenario: Scenario, seed: int, since: int, should_stop: Callable[[], bool]
+    ) -> Outcomes:
         key = (f"{scenario.fingerprint()} {since}", seed)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
+        if should_stop():
+            raise Cancelled(scenario.name)
         plan = run_plan_of(scenario)
-        result = run_plan(plan, seed, start=starting_population(plan, seed))
+        start = starting_population(plan, seed)
+        result = run_plan(plan, seed, start=start, should_stop=should_stop)
         found = outcomes_of(result.ledger, timeline_of(scenario), since)
         with self._lock:
             self._kept[key] = found

@@ -1,0 +1,28 @@
+"""What commands ask before anything runs: that it can run, and is not too large."""
+
+from __future__ import annotations
+
+from sim.cli.allowing import OPTION, is_large_allowed
+from sim.experiments.experiment import Experiment
+from sim.experiments.readiness import check_ready
+from sim.experiments.size import Size, check_size, limits_here, size_of_experiment
+
+
+def check_before_running(
+    experiment: Experiment, workers: int | None = None, *, is_logging: bool = False
+) -> Size:
+    """The size of an experiment that can run; raises `InputError` for one that cannot.
+
+    ``workers`` is the number of threads; with ``is_logging`` full logs are kept.
+    """
+    size = size_of_experiment(experiment, workers, is_logging=is_logging)
+    refuse_large(size)
+    for scenario in experiment.scenarios:
+        check_ready(scenario)
+    return size
+
+
+def refuse_large(size: Size) -> None:
+    """Raise `TooLargeError` for what is above the limits and was not allowed."""
+    if not is_large_allowed():
+        check_size(size, limits_here(), f"; {OPTION} runs it all the same")
