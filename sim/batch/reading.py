@@ -20,7 +20,7 @@ from sim.batch.rows import SCHEMA
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
 from sim.experiments.readiness import check_ready
-from sim.experiments.size import Size, memory_of_tasks, seconds_of_task
+from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
 from sim.outcomes import outcome_definitions
 from sim.parameters.draws import Draws, shipped_draws
 from sim.parameters.reading import read_yaml
@@ -113,6 +113,7 @@ def size_of(plan: BatchPlan, workers: int | None = None) -> Size:
         draws=plan.draw_count,
         seeds=plan.experiment.replications,
         seconds=plan.tasks * seconds,
+        run_seconds=max(seconds_of_longest_run(scenarios) for scenarios in largest),
         memory_bytes=max(memory_of_tasks(scenarios, workers) for scenarios in largest),
     )
 

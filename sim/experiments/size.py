@@ -29,7 +29,8 @@ SHARE_OF_MEMORY = 0.75
 class Size:
     """Numbers of scenarios, settings, draws and seeds, with the estimated time and memory.
 
-    ``seconds`` are of one processor, for all runs; ``memory_bytes`` of the process that runs them.
+    ``seconds`` are of one processor, for all runs; ``run_seconds`` those of the longest run with
+    its people; ``memory_bytes`` are of the process that runs them.
     """
 
     scenarios: int
@@ -37,6 +38,7 @@ class Size:
     draws: int
     seeds: int
     seconds: float
+    run_seconds: float = 0.0
     memory_bytes: float = 0.0
 
     @property
@@ -73,7 +75,7 @@ class Limits:
         """Whether a piece of work is within all of them."""
         return (
             size.seconds <= self.seconds
-            and size.seconds / size.runs <= self.run_seconds
+            and size.run_seconds <= self.run_seconds
             and size.memory_bytes <= self.memory_bytes
         )
 
@@ -88,7 +90,8 @@ class TooLargeError(InputError):
     def __init__(self, size: Size, limits: Limits, way_on: str) -> None:
         self.size = size
         self.limits = limits
-        found = f"about {costs_text(size.seconds, size.memory_bytes)} for {size}"
+        run = f"{duration(size.run_seconds)} for one run"
+        found = f"about {costs_text(size.seconds, size.memory_bytes)}, {run}: {size}"
         super().__init__([Fault("size", "estimate", found, f"at most {limits}{way_on}")])
 
 
@@ -145,6 +148,7 @@ def size_of_runs(
         draws=0,
         seeds=seeds,
         seconds=seeds * seconds_of_task(scenarios, people_each=people_each),
+        run_seconds=seconds_of_longest_run(scenarios),
         memory_bytes=kept
         + memory_of_tasks(scenarios, min(workers or _processors(), seeds), is_logging=is_logging),
     )
@@ -160,6 +164,12 @@ def seconds_of_task(
     costs = [cost_of(scenario, share) for scenario in scenarios]
     people = [cost.people_seconds for cost in costs]
     return (sum(people) if people_each else max(people)) + sum(cost.run_seconds for cost in costs)
+
+
+def seconds_of_longest_run(scenarios: Sequence[Scenario], share: float = 1.0) -> float:
+    """Estimated processor seconds of the people and the run of the longest scenario."""
+    costs = (cost_of(scenario, share) for scenario in scenarios)
+    return max(cost.people_seconds + cost.run_seconds for cost in costs)
 
 
 def memory_of_tasks(

@@ -22,7 +22,7 @@ from sim.engine.run import run_plan
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import run_plan_of, timeline_of
-from sim.experiments.size import Size, memory_of_tasks, seconds_of_task
+from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
 from sim.outcomes import ALL, outcomes_of
 from sim.policy import levers
 from sim.search.naming import COMMAND_LINE, SoughtOutcome
@@ -69,9 +69,16 @@ class Study:
         points = points_of(self.method, len(self.factors), self.size)
         count = plan.experiment.replications
         scenarios = plan.experiment.scenarios
-        seconds = seconds_of_task(scenarios, plan.share, people_each=not plan.experiment.is_paired)
-        memory = memory_of_tasks(scenarios, share=plan.share)
-        return Size(len(plan.names), points, 0, count, seconds * points * count, memory)
+        each = seconds_of_task(scenarios, plan.share, people_each=not plan.experiment.is_paired)
+        return Size(
+            scenarios=len(plan.names),
+            settings=points,
+            draws=0,
+            seeds=count,
+            seconds=each * points * count,
+            run_seconds=seconds_of_longest_run(scenarios, plan.share),
+            memory_bytes=memory_of_tasks(scenarios, share=plan.share),
+        )
 
     def setting(self, point: NDArray[np.float64]) -> dict[str, object]:
         """The values of the factors at a point (between 0 and 1 for each)."""

@@ -58,6 +58,7 @@ def test_the_good_file_is_good(tmp_path: Path) -> None:
         (GOOD.replace("months: 36\n", ""), "months", "nothing", "from 1 to 240"),
         (GOOD.replace("2023-01-01", "soon"), "start", "'soon'", "2023-01-01"),
         (GOOD.replace("2023-01-01", "1999-01-01"), "start", "1999-01-01", "from 2010"),
+        (GOOD.replace("2023-01-01", "2023-01-17"), "start", "2023-01-17", "first day of a month"),
         (GOOD.replace("2023-01-01", "2023-02-30"), "start", "2023-02-30", "date"),
         (GOOD.replace("somme\n", "atlantis\n"), "department", "atlantis", "somme"),
         (GOOD.replace("department: somme", "department: 80"), "department", "80", "in quotes"),

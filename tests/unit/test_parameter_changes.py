@@ -66,6 +66,21 @@ def test_all_faults_of_a_patch_are_reported_at_once(somme: Parameters) -> None:
     assert "job_finding.base_hazard" in fields["job_finding.base_hasard"].accepted
 
 
+def test_arrivals_stay_within_the_candidates_from_which_they_are_taken(somme: Parameters) -> None:
+    """The season reaches 1.24 and candidates come at twice the reference rate."""
+    path = in_first_territory(somme, "inflow_multiplier")
+    assert somme.patched({path: 1.6}, "mine").number(path) == 1.6
+    (fault,) = faults_of(lambda: somme.patched({path: 1.7}, "mine"))
+    assert fault.field == path
+    assert "at most 2" in fault.accepted
+    both = {path: 1.7, "inflow.candidate_factor": 3}
+    assert somme.patched(both, "mine").number(path) == 1.7
+    crowded = faults_of(lambda: somme.patched({"inflow.season": [5] * 12}, "mine"))
+    assert {one.field for one in crowded} == {
+        f"territories.{name}.inflow_multiplier" for name in somme.labels("territories")
+    }
+
+
 @pytest.mark.parametrize("group", ["education", "household_types", "job_types"])
 def test_shares_must_still_sum_to_one_after_a_patch(somme: Parameters, group: str) -> None:
     first, second = (f"{group}.{name}.share" for name in somme.labels(group)[:2])
