@@ -11,15 +11,15 @@ from sim.outcomes import outcome_definitions
 from sim.parameters import Parameters
 from sim.policy import Scenario
 
-# Measured with `python -m benchmarks --only batch,memory` and with worlds of 2,000 to 40,000
-# households, 10 to 10,000 posts and 1 to 60 territories: processor seconds on one core of a
-# recent server, bytes of resident memory.
+# Processor seconds on one core of a recent server (`python -m benchmarks --only batch` measures
+# those of people and runs) and bytes of resident memory, from runs of parts of the Somme with up
+# to 16,000 posts: round numbers, rather too high.
 PEOPLE_SECONDS, HISTORY_SECONDS_PER_HOUSEHOLD_YEAR = 0.08, 2.3e-6
 RUN_SECONDS_PER_MONTH, RUN_SECONDS_PER_HOUSEHOLD_MONTH = 0.008, 3.6e-6
-SECONDS_PER_POST_MONTH = 1.2e-4
-BYTES_OF_PROCESS = 4.0e8
-BYTES_PER_HOUSEHOLD, BYTES_PER_POST = 3_000.0, 6_000.0
-BYTES_PER_HOUSEHOLD_MONTH_OF_LOG = 600.0
+SECONDS_PER_POST_MONTH = 4.0e-5
+BYTES_OF_PROCESS = 6.0e8
+BYTES_PER_HOUSEHOLD, BYTES_PER_POST = 6_000.0, 6_000.0
+BYTES_PER_HOUSEHOLD_MONTH_OF_LOG = 400.0
 BYTES_OF_NUMBER = 8
 STAFF = (".fte", ".additional_fte")
 INFLOW = ".inflow_multiplier"
@@ -45,7 +45,8 @@ def cost_of(scenario: Scenario, share: float = 1.0, *, is_logging: bool = False)
     households = share * base.number("department.stock_households")
     posts = _posts(scenario, share)
     crowd = households * max(1.0, _largest(scenario, INFLOW))
-    month = RUN_SECONDS_PER_MONTH + SECONDS_PER_POST_MONTH * posts
+    staff = SECONDS_PER_POST_MONTH * posts
+    month = RUN_SECONDS_PER_MONTH + staff
     history = HISTORY_SECONDS_PER_HOUSEHOLD_YEAR * base.number("history.years")
     warmed = month + RUN_SECONDS_PER_HOUSEHOLD_MONTH * households
     ledger = _bytes_of_ledger(base, months)
@@ -53,8 +54,7 @@ def cost_of(scenario: Scenario, share: float = 1.0, *, is_logging: bool = False)
     return Cost(
         people_seconds=PEOPLE_SECONDS + history * households + warm_up * warmed,
         # The staff lives the warm-up again before the first day of the run.
-        run_seconds=months * (month + RUN_SECONDS_PER_HOUSEHOLD_MONTH * crowd)
-        + warm_up * SECONDS_PER_POST_MONTH * posts,
+        run_seconds=months * (month + RUN_SECONDS_PER_HOUSEHOLD_MONTH * crowd) + warm_up * staff,
         memory_bytes=BYTES_PER_HOUSEHOLD * crowd + BYTES_PER_POST * posts + ledger + log,
         kept_bytes=_bytes_of_outcomes(base, months),
     )

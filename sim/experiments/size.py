@@ -19,8 +19,8 @@ GIGABYTE = 1e9
 CONTROL_GROUP = Path("/sys/fs/cgroup/memory.max")
 """Holds what a container may use of its machine's memory."""
 
-LONGEST_RUN_SECONDS = 600.0
-"""Ten times the longest run of the largest department that ships."""
+LONGEST_RUN_SECONDS = 180.0
+"""Three times the longest run of the largest department that ships."""
 SHARE_OF_MEMORY = 0.75
 """Of the machine's memory: the rest is left to others."""
 
