@@ -24,13 +24,13 @@ from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.runner import BatchEnd, BatchProgress, run_batch
 from sim.batch.store import STORE, Store
 from sim.cli import unused
+from sim.cli.before_running import refuse_large
 from sim.cli.ending import CANCELLED, ERROR, cancellable
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark, without_effect
 from sim.cli.terminal import PlainColumn, messages, say_json, screen
-from sim.policy import remarks
-from sim.cli.before_running import refuse_large
 from sim.experiments.size import duration
+from sim.policy import remarks
 from sim.search.planned import precision_of, with_enough_seeds
 from sim.search.precision import stop_text
 

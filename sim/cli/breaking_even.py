@@ -13,8 +13,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.cli.backtesting import check_installed
-from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.before_running import check_before_running, refuse_large
+from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark
 from sim.cli.terminal import messages, say_json, screen

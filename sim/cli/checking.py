@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from sim.cli.before_running import check_before_running
 from sim.cli.remarking import remark
 from sim.cli.terminal import say_json, screen
-from sim.cli.before_running import check_before_running
 from sim.experiments import Experiment
 from sim.experiments.size import costs_text
 from sim.parameters import Parameters

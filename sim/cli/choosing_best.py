@@ -9,12 +9,12 @@ from typing import cast
 
 import pandas as pd
 
+from sim.cli.before_running import check_before_running
 from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.errors import Fault, InputError
-from sim.policy import load_scenario, remarks
-from sim.cli.before_running import check_before_running
 from sim.experiments.experiment import Experiment
+from sim.policy import load_scenario, remarks
 from sim.search.figures import race_figure
 from sim.search.page import Page
 from sim.search.racing import Contest, Preference, contest, run_contest

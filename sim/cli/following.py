@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 import typer
 
+from sim.cli.before_running import check_before_running
 from sim.cli.ending import ERROR
 from sim.cli.remarking import remark
 from sim.cli.terminal import messages, say_json, screen
-from sim.cli.before_running import check_before_running
 from sim.experiments.experiment import Experiment
 from sim.experiments.story import tell
 from sim.experiments.verification import default_share, verify

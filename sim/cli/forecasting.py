@@ -13,9 +13,9 @@ from rich.table import Table
 
 from sim.cli import unused
 from sim.cli.backtesting import check_installed
+from sim.cli.before_running import check_before_running
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder
-from sim.cli.before_running import check_before_running
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark, without_effect
 from sim.cli.simulating import RUNS

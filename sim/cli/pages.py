@@ -8,8 +8,8 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.before_running import check_before_running
+from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.progress import showing_progress
 from sim.cli.terminal import say_json, screen
 from sim.errors import Fault, InputError

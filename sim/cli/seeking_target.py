@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.cli.before_running import check_before_running
 from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
-from sim.policy import load_scenario, remarks
-from sim.cli.before_running import check_before_running
 from sim.experiments.experiment import Experiment
+from sim.policy import load_scenario, remarks
 from sim.search.curve import curve_rows, curve_table
 from sim.search.demand import Demand
 from sim.search.figures import seek_caption, seek_figure

@@ -9,9 +9,9 @@ from pathlib import Path
 import typer
 
 from sim.cli import unused
+from sim.cli.before_running import check_before_running
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder, stems
-from sim.cli.before_running import check_before_running
 from sim.cli.progress import showing_progress
 from sim.cli.remarking import remark, without_effect
 from sim.cli.tables import comparison_table, notes, run_table

@@ -13,13 +13,13 @@ import pandas as pd
 
 from sim.batch.reading import read_batch_plan
 from sim.cli import unused
-from sim.cli.remarking import remark, without_effect
 from sim.cli.before_running import refuse_large
+from sim.cli.remarking import remark, without_effect
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.cli.terminal import messages, say_json
 from sim.errors import Fault, InputError
-from sim.outcomes import ALL, month_label
 from sim.experiments.readiness import check_ready
+from sim.outcomes import ALL, month_label
 from sim.parameters.reading import read_yaml
 from sim.policy import load_scenario, remarks
 from sim.search.factors import plan_of_factors

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from sim.errors import InputError
+from sim.experiments.size import GIGABYTE, HOUR, TooLargeError
 from sim.policy import remarks
 from ui import elements as st
-from sim.experiments.size import GIGABYTE, HOUR, TooLargeError
 from ui.guard import guarded
 from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number

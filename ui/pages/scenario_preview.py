@@ -47,7 +47,8 @@ def show_preview(study: Study, draft: Draft) -> None:
     try:
         found = _found(study, draft, lambda: place.html(words))
     except (TooLargeError, PreviewTooLongError):
-        place.warning(text("preview.too_long"), icon=":material/hourglass_disabled:")
+        with place:
+            st.warning(text("preview.too_long"), icon=":material/hourglass_disabled:")
         return
     except InputError:
         with place:
