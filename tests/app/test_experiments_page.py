@@ -115,6 +115,24 @@ def test_files_hold_one_outcome_with_units_and_seeds() -> None:
     assert "Provenance" in book.sheetnames
 
 
+def test_a_damaged_experiment_is_named_and_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_store(tmp_path / "mine", seeds={"n": 1})
+    victim = next(folder.glob("outcomes/*/*.parquet"))
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 1
+    victim.write_bytes(content)
+    monkeypatch.setenv(VARIABLE, str(folder))
+    (one,) = batches()
+    assert (one.status, one.damages) == ("damaged", (victim.name,))
+    made = page("explore", new_study("somme"))
+    assert not made.exception
+    (told,) = (error.value for error in made.error)
+    assert victim.name in told.replace("\\", "")
+    assert "--resume" in told
+
+
 def test_an_unreadable_or_unfinished_experiment_does_not_hide_the_others(
     stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,3 +151,4 @@ def test_an_unreadable_or_unfinished_experiment_does_not_hide_the_others(
     made = page("explore", new_study("somme"))
     assert not made.exception
     assert text("batches.no_months") in [info.value for info in made.info]
+    assert any("broken" in warning.value for warning in made.warning)

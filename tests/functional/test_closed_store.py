@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from sim.batch.holdings import holding_of
+from sim.batch.holdings import holding_of, whole_holding
 from sim.batch.query import IncompleteStoreWarning, query
 from sim.batch.store import Store
 from sim.cli.app import app
@@ -165,3 +165,19 @@ def test_a_file_is_digested_anew_when_it_changes(
     flipped(path)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
     assert not holding_of(copied, label).is_whole
+
+
+def test_a_store_without_seals_is_still_answered(
+    whole: tuple[Store, str, str], copied: Store
+) -> None:
+    label = whole[1]
+    true = query(damage.QUESTION, whole[0].root)
+    for path in copied.folder(label).rglob("*.json"):
+        content = json.loads(path.read_bytes())
+        for name in ("seal", "format", "files", "chunk"):
+            content.pop(name, None)
+        path.write_text(json.dumps(content), encoding="utf-8")
+    assert query(damage.QUESTION, copied.root).equals(true)
+    flipped(copied.rows_path(label, copied.chunk_names(label)[0]))
+    with pytest.raises(InputError, match="--resume"):
+        whole_holding(copied, label)

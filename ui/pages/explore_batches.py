@@ -18,7 +18,16 @@ from ui.outcome_words import Shown, amount_text, label_of, place_text, unit_word
 from ui.study import departments
 from ui.study.references import shipped
 from ui.texts import language, text
-from ui.work.batches import MOST_SETTINGS, Batch, batches, file_of, known, monthly, settings_of
+from ui.work.batches import (
+    MOST_SETTINGS,
+    Batch,
+    batches,
+    file_of,
+    known,
+    monthly,
+    settings_of,
+    unreadable,
+)
 
 COMMAND = "caseload batch plan.yaml"
 KEEP_SECONDS = 10
@@ -27,6 +36,10 @@ KEEP_SECONDS = 10
 def batches_section() -> None:
     """The list, then one experiment of it."""
     found = _batches()
+    broken = unreadable()
+    if broken:
+        labels = ", ".join(broken)
+        st.warning(text("batches.unreadable", names=labels), icon=":material/warning:")
     if not found:
         st.html(f'<p class="field" style="margin:0">{typed(text("batches.none"))}</p>')
         st.code(COMMAND, language=None)
@@ -108,6 +121,10 @@ def _scenario(name: str) -> str:
 
 def _one(batch: Batch) -> None:
     """One outcome of an experiment by month, with its downloads."""
+    if batch.damages:
+        files = ", ".join(batch.damages)
+        st.error(text("batches.damaged", files=files), icon=":material/error:")
+        return
     try:
         outcomes, territories = known(batch)
         settings = settings_of(batch)

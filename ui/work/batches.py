@@ -45,11 +45,15 @@ class Batch:
     runs: int
     runs_done: int
     runs_failed: int
+    damages: tuple[str, ...]
+    """Names of the files that are missing or not what was written."""
     when: datetime | None
 
     @property
     def status(self) -> str:
-        """``complete``, ``partial`` or ``failed`` (some runs had an error)."""
+        """``complete``, ``partial``, ``damaged`` or ``failed`` (some runs had an error)."""
+        if self.damages:
+            return "damaged"
         if self.runs_failed:
             return "failed"
         return "complete" if self.runs_done >= self.runs > 0 else "partial"
@@ -67,6 +71,11 @@ def batches() -> list[Batch]:
         (one for one in found if one is not None),
         key=lambda one: (one.when is None, -(one.when.timestamp() if one.when else 0.0), one.label),
     )
+
+
+def unreadable() -> tuple[str, ...]:
+    """The experiments of the store whose manifest is missing or not what was written."""
+    return tuple(label for label in store().labels() if not holding_of(store(), label).manifest)
 
 
 def _batch(place: Store, label: str) -> Batch | None:
@@ -92,6 +101,7 @@ def _batch(place: Store, label: str) -> Batch | None:
         runs=holding.runs,
         runs_done=holding.runs_done,
         runs_failed=holding.runs_failed,
+        damages=tuple(Path(damage.file).name for damage in holding.damages),
         when=_when(manifest),
     )
 
