@@ -1,9 +1,8 @@
 """The event log: integer columns, one row per thing that happened.
 
-``time`` is minutes from the epoch; ``who`` is the identity of a household (exits, entries,
-declarations), of a person, or -1 for an office; ``detail`` says which job type, barrier, reason,
-kind of contact or role; ``value`` is a quantity; ``origin`` is the day from which the value
-counts (start of the wait, of the job, of support). ``COLUMNS`` gives their order.
+``time`` is minutes since 1 January 1960, ``origin`` days since then. What ``who``, ``detail``,
+``value`` and ``origin`` are for each kind of record is in `sim.event_codebook`; the table for
+readers is `sim.experiments.event_table`. ``COLUMNS`` gives the order of the columns.
 """
 
 from __future__ import annotations
@@ -36,7 +35,13 @@ DURATION_RECORDS: tuple[Record, ...] = (
 
 @dataclass(frozen=True)
 class EventLog:
-    """Rows of int64 in the order in which things happened."""
+    """Rows of int64 in the order in which the engine wrote them.
+
+    At every working day it lives one household after the other up to the evening, each in its own
+    order over all the days since the offices were last open; then the offices act, and their
+    records carry the first minute of their day. So days go back from one household to the next. A
+    stable sort by day gives the order in which things happened, as in `event_table`.
+    """
 
     rows: NDArray[np.int64]
 
@@ -44,7 +49,10 @@ class EventLog:
         return len(self.rows)
 
     def frame(self) -> pd.DataFrame:
-        """The log as a table with named columns; times in days from the epoch."""
+        """The log as it is, with named columns; ``day`` is ``time`` in days from the epoch.
+
+        A training is a ``job_started`` here, as in the engine: `event_table` names it apart.
+        """
         table = pd.DataFrame(self.rows, columns=list(COLUMNS))
         table["day"] = table["time"] / MINUTES_PER_DAY
         table["record"] = [Record(kind).name.lower() for kind in table["kind"]]
