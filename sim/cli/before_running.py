@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.cli.allowing import OPTION, is_large_allowed
 from sim.experiments.experiment import Experiment
 from sim.experiments.readiness import check_ready
 from sim.experiments.size import Size, check_size, limits_here, size_of_experiment
+from sim.policy import Scenario
 
 
 def check_before_running(
@@ -20,6 +23,14 @@ def check_before_running(
     for scenario in experiment.scenarios:
         check_ready(scenario)
     return size
+
+
+def check_part_before_running(
+    scenarios: Sequence[Scenario], share: float, runs: int, workers: int | None
+) -> Size:
+    """The same of scenarios in a part of their department, each of them under so many seeds."""
+    scaled = tuple(scenario.scaled(share) for scenario in scenarios)
+    return check_before_running(Experiment(scaled, replications=runs), workers)
 
 
 def refuse_large(size: Size) -> None:

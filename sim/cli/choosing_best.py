@@ -9,11 +9,10 @@ from typing import cast
 
 import pandas as pd
 
-from sim.cli.before_running import check_before_running
+from sim.cli.before_running import check_part_before_running
 from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from sim.errors import Fault, InputError
-from sim.experiments.experiment import Experiment
 from sim.policy import load_scenario, remarks
 from sim.search.figures import race_figure
 from sim.search.page import Page
@@ -55,8 +54,7 @@ def choose_best(
         share=frame.share,
         draws=frame.draws(scenarios[0]),
     )
-    scaled = tuple(one.scaled(frame.share) for one in asked.scenarios)
-    check_before_running(Experiment(scaled, frame.seed, simulations), frame.workers)
+    check_part_before_running(asked.scenarios, frame.share, simulations, frame.workers)
     folder = folder_of(frame, "best_" + "_".join(Path(name).stem for name in names)[:60], is_json)
     words = ["caseload", "best", *names, "--outcome", outcome]
     for option, value in (("--prefer", prefer), ("--by", by)):

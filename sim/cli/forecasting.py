@@ -13,7 +13,7 @@ from rich.table import Table
 
 from sim.cli import unused
 from sim.cli.backtesting import check_installed
-from sim.cli.before_running import check_before_running
+from sim.cli.before_running import check_part_before_running
 from sim.cli.ending import CANCELLED, cancellable
 from sim.cli.fresh_folder import fresh_folder
 from sim.cli.progress import showing_progress
@@ -21,7 +21,6 @@ from sim.cli.remarking import remark, without_effect
 from sim.cli.simulating import RUNS
 from sim.cli.terminal import messages, say_json, screen
 from sim.errors import Fault, InputError
-from sim.experiments.experiment import Experiment
 from sim.experiments.wording import difference_text, interval_text, label_text, number_text
 from sim.files import plain_numbers
 from sim.parameters import Parameters, load_department, shipped_departments
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from calibration.forecasts.simulated import Comparison, Simulated
     from calibration.panel import Panel
 
-DRAWS, LEAST_DRAWS, RUNS_OF_A_DRAW = 12, 4, 3
+DRAWS, LEAST_DRAWS = 12, 4
 USUAL_STOCK = 20_000
 """Larger departments take fewer draws by default, so that no default run takes much longer."""
 UNIT = "households"
@@ -163,26 +162,23 @@ def _check_same_department(comparison: Comparison, code: str) -> None:
     other = comparison.reference.base.code
     if other != code:
         found = f"{comparison.reference.name} of department {other}"
-        raise InputError(
-            [Fault("command line", "--scenario", found, f"scenarios of department {code}")]
-        )
+        accepted = f"scenarios of department {code}"
+        raise InputError([Fault("command line", "--scenario", found, accepted)])
 
 
 def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
+    from calibration.forecasts import simulated
     from calibration.forecasts.draws import draws_for
-    from calibration.forecasts.simulated import simulate
 
-    stock = comparison.reference.base.number("department.stock_households") * request.share
-    usual = max(LEAST_DRAWS, round(DRAWS * min(1.0, USUAL_STOCK / stock)))
-    count = request.draws or usual
-    scenarios = (comparison.reference, *comparison.scenarios)
-    scaled = tuple(one.scaled(request.share) for one in scenarios)
-    check_before_running(Experiment(scaled, request.seed, RUNS_OF_A_DRAW * count), request.workers)
-    draws = draws_for(comparison.reference, count, request.seed)
+    reference, scenarios = comparison.reference, (comparison.reference, *comparison.scenarios)
+    stock = reference.base.number("department.stock_households") * request.share
+    count = request.draws or max(LEAST_DRAWS, round(DRAWS * min(1.0, USUAL_STOCK / stock)))
+    check_part_before_running(scenarios, request.share, simulated.RUNS * count, request.workers)
+    draws = draws_for(reference, count, request.seed)
     with cancellable() as cancel, showing_progress() as show:
-        found = simulate(
-            comparison, draws, request.seed, share=request.share, workers=request.workers,
-            on_progress=show, cancel=cancel,
+        found = simulated.simulate(
+            comparison, draws, request.seed,
+            share=request.share, workers=request.workers, on_progress=show, cancel=cancel,
         )  # fmt: skip
     if found is None:
         messages().print("Cancelled; nothing is written.")

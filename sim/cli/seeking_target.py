@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.cli.before_running import check_before_running
+from sim.cli.before_running import check_part_before_running
 from sim.cli.remarking import remark
 from sim.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
-from sim.experiments.experiment import Experiment
 from sim.policy import load_scenario, remarks
 from sim.search.curve import curve_rows, curve_table
 from sim.search.demand import Demand
@@ -49,8 +48,7 @@ def seek_target(
         share=frame.share,
         draws=draws,
     )
-    scaled = question.scenario.scaled(frame.share)
-    check_before_running(Experiment((scaled,), frame.seed, demand.simulations), frame.workers)
+    check_part_before_running([question.scenario], frame.share, demand.simulations, frame.workers)
     folder = folder_of(frame, f"seek_{Path(name).stem}", is_json)
     words = ["caseload", "seek", name, "--lever", lever, "--target", target]
     for option, value in (("--by", by), ("--since", since), ("--between", between)):
