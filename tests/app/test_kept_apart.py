@@ -24,7 +24,7 @@ LOOK_ALIKES = (
     "Bilan 2025",
     "Bilan-2025",
     "Bilan 2025 !",
-    "Bilan  2025",
+    "Bilan_2025",
     "bilan 2025",
     "Bilàn 2025",
     "Отчёт",
