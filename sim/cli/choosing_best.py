@@ -128,9 +128,15 @@ def _best_record(asked: Contest, podium: Podium, replay: str, words: Told) -> di
                 "mean": one.mean,
                 "simulations": len(one.outcomes),
                 "left_after": one.left_after,
-                **dict(zip(("lead", "low", "high"), podium.lead(one.position), strict=True)),
+                **_lead(podium, one.position),
             }
             for one in podium.entrants
         ],
         "replay": replay,
     }
+
+
+def _lead(podium: Podium, position: int) -> dict[str, object]:
+    """The lead of the best one with its interval, or about how many simulations it needs."""
+    lead, ends = podium.lead(position)
+    return {"lead": lead, "low": ends.low, "high": ends.high, "needed": ends.needed}

@@ -28,10 +28,14 @@ from scipy import special
 LEVEL = 0.90
 FEWEST = 3
 """Fewer simulations never give an interval."""
-ENOUGH = 10
+ENOUGH = 20
 """So many values besides those that are the same tell how large the others may be."""
+FEW_OF_ALL = 0.1
+"""Up to this part of all values may be the same by chance."""
 ENOUGH_EVENTS = 3
-"""The same for whole numbers, whose size is known."""
+"""What is enough for single events, whose size is known."""
+LARGEST_EVENT = 3.0
+"""Single events are whole numbers up to it, and zero in half of the simulations at least."""
 HALF_EVENT = 0.5
 """Jeffreys's prior: what stands for an event that was not seen."""
 
@@ -89,12 +93,15 @@ def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     filled = np.where(known, values, 0.0)
-    same = _same_as_nearest_to_zero(values, known)
-    has_same = (same > 1) | _any(known & (values == 0.0))
+    same, nearest = _same_as_nearest_to_zero(values, known)
+    is_whole = ~_any(known & (filled != np.round(filled)))
+    is_seen_again = ((same > 1) | (nearest == 0.0)) & (same > FEW_OF_ALL * count)
+    has_same = is_seen_again | (is_whole & (nearest <= LARGEST_EVENT))
     differing = count - np.where(has_same, same, 0)
-    is_whole = has_same & ~_any(known & (filled != np.round(filled)))
     is_rare = has_same & (differing < ENOUGH)
-    is_counted = is_rare & is_whole & (differing >= ENOUGH_EVENTS)
+    largest = np.abs(filled).max(axis=0, initial=0.0)
+    is_event = is_whole & (differing * 2 <= count) & (largest <= LARGEST_EVENT)
+    is_counted = is_rare & is_event & (differing >= ENOUGH_EVENTS)
     has_interval = (count >= FEWEST) & (~is_rare | is_counted)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mean = filled.sum(axis=0) / count
@@ -105,7 +112,7 @@ def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
         spread = np.where(known, np.square(filled - mean), 0.0).sum(axis=0)
         ends = _difference_of_counts(gained, lost, spread, count, level)
         low, high = np.where(is_counted, ends[0], low), np.where(is_counted, ends[1], high)
-    wanted = np.where(is_whole, ENOUGH_EVENTS, ENOUGH)
+    wanted = np.where(is_event, ENOUGH_EVENTS, ENOUGH)
     # One standard deviation of a count more, so that it mostly is enough.
     wanted = wanted + np.sqrt(wanted)
     needed = np.where(
@@ -150,15 +157,14 @@ def _any(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(flags.any(axis=0), dtype=np.bool_)
 
 
-def _same_as_nearest_to_zero(values: Floats, known: NDArray[np.bool_]) -> Counts:
-    """How many known values are the same as the one nearest to zero, itself among them."""
+def _same_as_nearest_to_zero(values: Floats, known: NDArray[np.bool_]) -> tuple[Counts, Floats]:
+    """How many known values are the one nearest to zero, itself among them, and its size."""
     if not len(values):
-        return np.zeros(values.shape[1:], dtype=np.int64)
-    nearest = np.where(known, np.abs(values), np.inf).argmin(axis=0)
-    found: Counts = (known & (values == np.take_along_axis(values, nearest[None], axis=0))).sum(
-        axis=0
-    )
-    return found
+        return np.zeros(values.shape[1:], dtype=np.int64), np.full(values.shape[1:], np.nan)
+    place = np.where(known, np.abs(values), np.inf).argmin(axis=0)
+    nearest = np.take_along_axis(values, place[None], axis=0)
+    same: Counts = (known & (values == nearest)).sum(axis=0)
+    return same, np.abs(nearest[0])
 
 
 def _hull(centred: Floats, mean: Floats, count: Counts, level: float) -> tuple[Floats, Floats]:

@@ -130,10 +130,11 @@ def race_figure(
     panel.axvline(0.0, color=COLOURS[0], linewidth=1.0, linestyle="--")
     scale = _scale(unit)
     for height, position in enumerate(others):
-        mean, low, high = (scale * value for value in podium.lead(position))
+        mean, ends = podium.lead(position)
+        low, high = scale * ends.low, scale * ends.high
         colour = ORANGE if position in podium.leaders else BLUE
         panel.plot([low, high], [-height, -height], color=colour, linewidth=2.2)
-        panel.plot(mean, -height, "o", color=colour, markersize=6)
+        panel.plot(scale * mean, -height, "o", color=colour, markersize=6)
     panel.set_yticks([-height for height in range(len(others))])
     panel.set_yticklabels([wrapped(titles[position], 34) for position in others], fontsize=8.5)
     panel.set_ylim(-len(others) + 0.4, 0.6)

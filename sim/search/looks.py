@@ -7,11 +7,8 @@ validity: C. Jennison and B. W. Turnbull, Group Sequential Methods (2000), chapt
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
 FIRST_LOOK = 10
@@ -53,12 +50,3 @@ def share_interval(successes: int, count: int, level: float) -> tuple[float, flo
     low = stats.beta.ppf(tail, successes, count - successes + 1) if successes else 0.0
     high = stats.beta.isf(tail, successes + 1, count - successes) if successes < count else 1.0
     return float(low), float(high)
-
-
-def half_width(values: NDArray[np.float64], error: float) -> float:
-    """Half of Student's interval of a mean that misses it by ``error`` on each side."""
-    count = len(values)
-    if count < 2:
-        return math.inf
-    spread = float(np.std(values, ddof=1))
-    return float(stats.t.isf(error, count - 1)) * spread / math.sqrt(count)

@@ -19,11 +19,10 @@ from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
-from sim.experiments.intervals import LEVEL
+from sim.experiments.intervals import LEVEL, half_width
 from sim.experiments.runner import Progress, Replication, Results, run_experiment
 from sim.experiments.wording import difference_unit_text, number_text
 from sim.parameters import Parameters
-from sim.search.looks import half_width
 from sim.search.naming import COMMAND_LINE, PERCENT, SoughtOutcome, find_outcome
 
 FIRST = 3
@@ -51,7 +50,7 @@ class Precision:
         if len(known) < FIRST:
             return False
         limit = self.half_width * (abs(float(np.mean(known))) if self.is_relative else 1.0)
-        return half_width(known, (1.0 - LEVEL) / 2.0) <= limit
+        return half_width(known) <= limit
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def stop_text(stop: Stop) -> str:
     widest = max(stop.half_widths, default=math.nan)
     reached = f"{number_text(widest, unit)} {difference_unit_text(unit)}".strip()
     if not math.isfinite(widest):
-        reached = "unknown (too few replications have a value)"
+        reached = "unknown (too few replications have a value, or differ)"
     wanted = f"{number_text(precision.half_width, unit)} {difference_unit_text(unit)}".strip()
     if precision.is_relative:
         wanted = f"{precision.half_width * PERCENT:g} % of the mean"
@@ -181,10 +180,8 @@ def run_to_precision(
             replications=results.replications[:kept],
             is_cancelled=False,
         )
-    error = (1.0 - LEVEL) / 2.0
     widths = tuple(
-        half_width(series[~np.isnan(series)], error)
-        for series in _series(experiment, results.replications, precision)
+        half_width(series) for series in _series(experiment, results.replications, precision)
     )
     return results, Stop(precision, decided[0] if decided else None, widths)
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.experiments.wording import Language, difference_text, difference_unit_text, number_text
+from sim.experiments.wording import (
+    Language,
+    difference_text,
+    difference_unit_text,
+    ends_text,
+    number_text,
+)
 from sim.outcomes import ALL
 from sim.search.racing import Contest
 from sim.search.seek_words import Told
@@ -48,16 +54,15 @@ def contest_table(asked: Contest, podium: Podium, language: Language) -> list[li
     rows.append([titles_of(asked, language)[podium.best], mean, "", "", "", _rank(True, language)])
     for position in others:
         entrant = podium.entrants[position]
-        lead, low, high = podium.lead(position)
+        lead, ends = podium.lead(position)
         leads = podium.leads(position)
-        ends = [difference_text(value, definition.unit, language) for value in (low, high)]
         rows.append(
             [
                 titles_of(asked, language)[position],
                 outcome_text(entrant.mean, definition.unit, language),
                 f"{difference_text(lead, definition.unit, language)} "
                 f"{difference_unit_text(definition.unit, language)}",
-                (" à " if language == "fr" else " to ").join(ends),
+                ends_text(ends, definition.unit, language),
                 counted_text(int((leads > 0.0).sum()), len(leads), language),
                 _rank(position in podium.leaders, language),
             ]

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.experiments.wording import Language, difference_text, difference_unit_text
+from sim.experiments.wording import (
+    Language,
+    difference_text,
+    difference_unit_text,
+    ends_text,
+)
 from sim.outcomes import ALL
 from sim.search.question import Question
 from sim.search.seek_cost import as_is_sentence, cost_sentences, limit_text
@@ -216,18 +221,19 @@ def _at_best(question: Question, best: Point, language: Language) -> str:
 def _flat_sentence(question: Question, answer: Answer, language: Language) -> str:
     unit = question.outcome.definition.unit
     effect = answer.effect
-    low, mean, high = (
-        difference_text(value, unit, language) for value in (effect.low, effect.mean, effect.high)
-    )
+    mean = difference_text(effect.mean, unit, language)
+    ends = ends_text(effect.ends, unit, language)
     name, level = difference_unit_text(unit, language), per_cent(answer.demand.confidence, language)
+    if effect.ends.is_known:
+        ends = f"intervalle à {level} : {ends}" if language == "fr" else f"{level} interval {ends}"
     if language == "fr":
         return (
             "Ce levier n'a pas d'effet décelable sur l'indicateur : d'un bout à l'autre de la "
-            f"plage, l'écart moyen est de {mean} {name} (intervalle à {level} : {low} à {high})."
+            f"plage, l'écart moyen est de {mean} {name} ({ends})."
         )
     return (
         "This lever has no effect that can be seen on the outcome: from one end of the range to "
-        f"the other the mean difference is {mean} {name} ({level} interval {low} to {high})."
+        f"the other the mean difference is {mean} {name} ({ends})."
     )
 
 

@@ -24,8 +24,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiments.intervals import Ends, interval_of
 from sim.search.demand import Bounds, Demand, Target
-from sim.search.looks import half_width, is_share_above, is_share_below, share_interval
+from sim.search.looks import is_share_above, is_share_below, share_interval
 
 Evaluate = Callable[[float, Sequence[int]], NDArray[np.float64]]
 """The outcome at a value of the lever in simulations with these numbers (from 0 on), in order."""
@@ -68,15 +69,29 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Effect:
-    """Paired difference of the outcome between the two ends of the range, with its interval."""
+    """Paired difference of the outcome between the two ends of the range, with its interval.
+
+    NaN ends: there is no interval (`sim.experiments.intervals`).
+    """
 
     mean: float
     low: float
     high: float
+    simulations: int
+    differing: int
+    """How many simulations do not have the same difference; 0: all of them have it."""
+    needed: float
+
+    @property
+    def ends(self) -> Ends:
+        """The interval as it is told."""
+        return Ends(self.low, self.high, self.simulations, self.differing, self.needed)
 
     @property
     def is_flat(self) -> bool:
         """Whether the lever shows no effect on the outcome."""
+        if np.isnan(self.low):
+            return bool(self.differing or not self.mean)
         return self.low <= 0.0 <= self.high
 
 
@@ -242,9 +257,6 @@ class _Search:
 
     def _effect(self, at_low: NDArray[np.float64], at_high: NDArray[np.float64]) -> Effect:
         differences = at_high - at_low
-        differences = differences[~np.isnan(differences)]
-        if not len(differences):
-            return Effect(np.nan, -np.inf, np.inf)
-        mean = float(np.mean(differences))
-        half = half_width(differences, (1.0 - self._demand.confidence) / 2.0)
-        return Effect(mean, mean - half, mean + half)
+        found = interval_of(differences, self._demand.confidence)
+        mean = float(np.nanmean(differences)) if found.replications else np.nan
+        return Effect(mean, *found)

@@ -3,7 +3,8 @@
 All scenarios share their simulations, so that every comparison is one of paired differences, and a
 scenario leaves the race when another one is clearly better. Two rules say what is clear.
 
-Without a smallest difference that matters, Student's test at a few looks. The error that is allowed
+Without a smallest difference that matters, the interval of the mean lead
+(`sim.experiments.intervals`) at a few looks. The error that is allowed
 in all is shared out over the looks and the other scenarios (Bonferroni), whatever their variances
 and however they depend on each other, so the best one leaves the race with at most that
 probability. Scenarios too close to each other are not told apart (indifference-zone-free: W. Fan,
@@ -24,7 +25,8 @@ from itertools import count, takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.search.looks import FIRST_LOOK, half_width, looks
+from sim.experiments.intervals import Ends, interval_of
+from sim.search.looks import FIRST_LOOK, looks
 
 EvaluateAll = Callable[[Sequence[int], Sequence[int]], NDArray[np.float64]]
 """The outcome by (scenario, simulation) for positions of scenarios and numbers of simulations."""
@@ -92,16 +94,15 @@ class Podium:
         best, other = self.entrants[self.best], self.entrants[position]
         return _leads(best.outcomes, other.outcomes, self.race.is_lower_better)
 
-    def lead(self, position: int) -> tuple[float, float, float]:
-        """Mean of `leads` and its interval.
+    def lead(self, position: int) -> tuple[float, Ends]:
+        """Mean of `leads` and its interval, where there is one.
 
         Its level is the probability asked for, shared out over the other scenarios. It is for
         reading and decides nothing: the rules of the race do.
         """
         error = (1.0 - self.race.probability) / 2.0 / max(len(self.entrants) - 1, 1)
         leads = self.leads(position)
-        mean, half = float(np.mean(leads)), half_width(leads, error)
-        return mean, mean - half, mean + half
+        return float(np.mean(leads)), interval_of(leads, 1.0 - 2.0 * error)
 
 
 def select(evaluate: EvaluateAll, scenarios: int, race: Race) -> Podium:
@@ -152,14 +153,16 @@ def _rule(race: Race, scenarios: int, first_leads: NDArray[np.float64]) -> IsBea
     error = 1.0 - race.probability
     if race.indifference:
         return _kim_nelson(race.indifference, error / (scenarios - 1), first_leads)
-    return _student(looks(race.simulations, error).error / (scenarios - 1))
+    return _above_zero(looks(race.simulations, error).error / (scenarios - 1))
 
 
-def _student(error: float) -> IsBeaten:
-    """Student's test of the mean lead at one look."""
+def _above_zero(error: float) -> IsBeaten:
+    """Whether the interval of the mean lead at one look is above zero."""
 
     def is_beaten(leads: NDArray[np.float64]) -> bool:
-        return float(np.mean(leads)) > half_width(leads, error)
+        found = interval_of(leads, 1.0 - 2.0 * error)
+        # An outcome without chance has the same lead every time.
+        return bool(found.low > 0.0 or (not found.differing and leads[0] > 0.0))
 
     return is_beaten
 

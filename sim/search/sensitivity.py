@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
+from sim.experiments.intervals import half_width
 from sim.extras import check_extra
-from sim.search.looks import half_width
 
 EvaluatePoints = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """The outcome by (point, simulation), for points by (point, factor) between 0 and 1."""
@@ -103,7 +103,7 @@ def screen(evaluate: EvaluatePoints, factors: int, trajectories: int, seed: int 
     means = np.array(by_simulation)
     effects = []
     for position in range(factors):
-        half = half_width(means[:, position], (1.0 - LEVEL) / 2.0)
+        half = half_width(means[:, position], LEVEL)
         mean = float(found["mu"][position])
         effects.append(
             Effect(

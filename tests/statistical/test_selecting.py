@@ -67,7 +67,8 @@ def test_a_clear_race_ends_early_and_shared_luck_makes_it_clear() -> None:
     paired = select(world(1, [10.0, 12.0, 15.0], [0.5, 0.5, 0.5], common=20.0), 3, race)
     assert paired.leaders == (2,)
     assert paired.simulations == 10
-    mean, low, high = paired.lead(0)
+    mean, ends = paired.lead(0)
+    low, high = ends.low, ends.high
     assert low < mean < high
     assert low < 5.0 < high
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +25,12 @@ def answered(reached: float, missed: float) -> Answer:
     unsure = Point(missed, np.array([LIMIT - 1.0] * 15 + [LIMIT + 1.0] * 5), 15, 0)
     points = tuple(sorted((sure, unsure), key=lambda point: point.value))
     return Answer(
-        asked.demand, (Threshold(None, reached),), points, sure, Effect(-1.0, -2.0, -0.5), False
+        asked.demand,
+        (Threshold(None, reached),),
+        points,
+        sure,
+        Effect(-1.0, -2.0, -0.5, 10, 10, math.nan),
+        False,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.experiments.intervals import LEVEL
+from sim.experiments.wording import ends_text
 from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
@@ -102,7 +103,17 @@ def _mean_interval(
         last = one.last
         if last is None or len(one.difference) < 2:
             continue
-        low, high = (float(bound[last]) * shown.scale for bound in (one.mean.low, one.mean.high))
+        ends = one.ends_in(last)
+        if not ends.is_known:
+            parts.append(
+                text(
+                    "chart.no_mean_interval",
+                    name=title,
+                    why=ends_text(ends, shown.unit, language()),
+                )
+            )
+            continue
+        low, high = ends.low * shown.scale, ends.high * shown.scale
         parts.append(
             text(
                 "chart.mean_interval",

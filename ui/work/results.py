@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.comparison import Estimate, estimate
 from sim.experiments.experiment import Experiment
+from sim.experiments.intervals import Ends, interval_of
 from sim.experiments.money import PricedRuns
 from sim.experiments.runner import Replication, Results
 from sim.outcomes import ALL, OutcomeAxes, Outcomes
@@ -47,10 +47,9 @@ class Comparison:
         """Paired differences by (replication, month)."""
         return self.value - self.reference
 
-    @cached_property
-    def mean(self) -> Estimate:
-        """Means and the interval of the mean difference under repeated seeds."""
-        return estimate(self.reference, self.value)
+    def ends_in(self, month: int) -> Ends:
+        """The interval of the mean difference in one month."""
+        return interval_of(self.difference[:, month])
 
     @property
     def last(self) -> int | None:
