@@ -62,7 +62,8 @@ def parse_yaml(content: bytes | str, name: str) -> dict[str, object]:
         raise InputError([Fault(name, "", f"{len(content):,} bytes", accepted)])
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-    except UnicodeDecodeError:
+        text.encode("utf-8")  # halves of characters, which YAML's reader cannot take
+    except UnicodeError:
         fault = Fault(name, "", "bytes that are not UTF-8 text", "a text file in UTF-8")
         raise InputError([fault]) from None
     try:

@@ -89,6 +89,7 @@ def test_a_cookie_that_is_no_visitor_gets_a_new_name(monkeypatch: pytest.MonkeyP
         "schema_version: 1\nname: ../../x\n",
         "x" * (MOST_DOCUMENT_CHARACTERS + 1),
         "\x00\x01",
+        "name: \ud800",
         "[" * 5000,
     ],
 )

@@ -91,6 +91,7 @@ INTERVAL = "territories.coquelicot.intake.notification_days"
         ({STOCK: 20_000}, STOCK),
         ({POSTS: 100_000.0}, POSTS),
         ({POSTS: -1.0}, POSTS),
+        ({POSTS: {"no day": 1}}, POSTS),
         ({INTERVAL: 99_999}, INTERVAL),
         ({"calendar.refresh_days": 1}, "calendar.refresh_days"),
     ],

@@ -130,6 +130,7 @@ COMMANDS = (
 )
 WORDS = ("posts", "postes", "Somme", "l'été", "14", " ", "  ", ":", ";", "«", "»")
 MOST_PARTS = 8
+HALVES = re.compile("[\ud800-\udfff]")
 PDF_ONE_IN = 40
 PIXEL = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 LEFT_OVER = re.compile(
@@ -180,7 +181,8 @@ def terminal(text: str) -> None:
     shown = buffer.getvalue()
     bad = [one for one in shown if unicodedata.category(one) in ("Cc", "Cs") and one != "\n"]
     _expect(not bad and shown.count(line) >= 1, "terminal", text, shown)
-    _expect(json.loads(json_line([text])) == [text], "json", text, json_line([text]))
+    whole = HALVES.sub("", text)  # two halves side by side are read as one character
+    _expect(json.loads(json_line([whole])) == [whole], "json", text, json_line([whole]))
     _expect("\x1b" not in json_line([text]), "json", text, json_line([text]))
 
 

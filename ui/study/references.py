@@ -133,13 +133,21 @@ def check_in_app(scenario: Scenario) -> None:
 
 
 def _values(draft: Draft) -> dict[str, object]:
-    """The values as the simulation accepts them: dated ones by day."""
+    """The values as the simulation accepts them: dated ones by day; raises `InputError`."""
     return {
-        path: {date.fromisoformat(day): item for day, item in value.items()}
+        path: {_day(day, path): item for day, item in value.items()}
         if isinstance(value, dict)
         else value
         for path, value in draft.values.items()
     }
+
+
+def _day(written: str, path: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        fault = Fault("scenario", path, repr(written), "a day such as 2023-04-01")
+        raise InputError([fault]) from None
 
 
 def experiment_of(study: Study, replications: int | None = None) -> Experiment:
