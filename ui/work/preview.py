@@ -18,6 +18,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cache
 
 from sim.engine.run import run_plan
 from sim.engine.starting_population import starting_population
@@ -143,6 +144,7 @@ class Previews:
         scenarios = tuple(small.of(scenario) for scenario in experiment.scenarios)
         little = Experiment(scenarios, experiment.seed, REPLICATIONS)
         check_size(size_of_experiment(little, AT_ONCE), limits_here(AT_ONCE * MOST_SECONDS))
+        _load_model()
 
         def run(scenario: Scenario, seed: int, should_stop: Callable[[], bool]) -> Outcomes:
             return self._outcomes(scenario, seed, little.since, should_stop)
@@ -172,6 +174,14 @@ class Previews:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return found
+
+
+@cache
+def _load_model() -> None:
+    """Load or compile the model once, before any deadline counts."""
+    from ui.work.job import warm_up
+
+    warm_up()
 
 
 def small_world(experiment: Experiment) -> Small:
