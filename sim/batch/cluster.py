@@ -29,7 +29,7 @@ from sim.batch.plan import BatchPlan
 from sim.batch.work import ChunkResult, run_chunk
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
-from sim.version import engine_version
+from sim.version import results_version
 
 ATTEMPTS = 3
 """How often a chunk is handed out again when its worker is lost on the way."""
@@ -124,12 +124,13 @@ class Cluster:
             accepted = "the address that `dask scheduler` prints, as tls://host:8786"
             raise InputError([Fault("command line", "--scheduler", found, accepted)]) from None
         try:
-            versions = self._client.run(engine_version, on_error="return")
+            versions = self._client.run(results_version, on_error="return")
         except OSError:
             raise self._lost() from None
-        other = [worker for worker, found in versions.items() if found != engine_version()]
+        other = [worker for worker, found in versions.items() if found != results_version()]
         if other:
-            found = f"another version of the package (or none) at {', '.join(sorted(other))}"
+            what = "another version of the package or of what it computes with (or none)"
+            found = f"{what} at {', '.join(sorted(other))}"
             raise InputError([Fault("command line", "--scheduler", found, "the same everywhere")])
 
     def start(self, chunk: Chunk) -> None:
@@ -140,7 +141,7 @@ class Cluster:
             run_packed,
             self._packed,
             self._plan.identity,
-            engine_version(),
+            results_version(),
             chunk,
             key=f"{self._plan.label}-{chunk.name}-{uuid.uuid4().hex[:8]}",
             pure=False,
@@ -223,10 +224,12 @@ class Cluster:
         )
 
 
-def run_packed(packed: bytes, identity: str, engine: str, chunk: Chunk) -> ChunkResult:
+def run_packed(packed: bytes, identity: str, made_with: str, chunk: Chunk) -> ChunkResult:
     """Run a chunk on a worker; the plan comes as bytes and is unpacked once for each plan."""
-    if engine != engine_version():
-        raise RuntimeError("this worker has another version of the package")
+    if made_with != results_version():
+        raise RuntimeError(
+            "this worker has another version of the package or of what it computes with"
+        )
     return run_chunk(_unpacked(identity, _Packed(packed)), chunk)
 
 

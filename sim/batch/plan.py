@@ -14,7 +14,7 @@ from sim.parameters.draws import Draws
 from sim.parameters.entry import plain
 from sim.parameters.values import Value
 from sim.policy import Scenario
-from sim.version import engine_version, package_version
+from sim.version import package_version, results_version
 
 FORMAT = 2
 """Number of the layout of rows and catalogue; part of the identity of every experiment."""
@@ -107,7 +107,7 @@ class BatchPlan:
         content = {
             "format": FORMAT,
             "name": self.name,
-            "engine": engine_version(),
+            "made_with": results_version(),
             "package": package_version(),
             "definitions": definitions_record(),
             "scenarios": [
