@@ -15,8 +15,9 @@ LONGEST_LINE = 300
 """Characters of a title, a name or a label."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Also their full-width twins, which some spreadsheets read alike."""
-HARMLESS = re.compile(r"[+\u2212\u2013-]?[\d \u00a0\u202f.,;%€\[\]+\u2212]*")
-"""A number with its sign and its interval: digits and no letter, so no formula that does harm."""
+_NUMBER = r"[+\u2212\u2013-]?\d[\d \u00a0\u202f.,;]*(?:[ \u00a0\u202f]?[%€])?"
+HARMLESS = re.compile(rf"{_NUMBER}(?: \[{_NUMBER}[,;] ?{_NUMBER}\])?|[+\u2212\u2013-]")
+"""A number with its sign and its interval, or a dash: nothing that a spreadsheet would compute."""
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _WHITE = re.compile(r"[ \n\t]+")
 _NOT_WRITTEN = re.compile(

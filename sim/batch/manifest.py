@@ -52,7 +52,9 @@ def read_manifest(store: Store, label: str) -> dict[str, object] | None:
             content = read_sealed_json(path)
     except (OSError, ValueError):
         return None
-    return content if content.get("experiment") == label else None
+    # A record of the same experiment under this name is sealed too, but identifies no plan.
+    is_manifest = "identity" in content and content.get("experiment") == label
+    return content if is_manifest else None
 
 
 def is_sealed(manifest: Mapping[str, object]) -> bool:

@@ -14,7 +14,10 @@ CANDIDATES = "inflow.candidate_factor"
 
 @dataclass(frozen=True, slots=True)
 class ArrivalsAreCandidates:
-    """In no month first entries exceed the candidates for arrival of a territory."""
+    """In no month first entries exceed the candidates for arrival of a territory.
+
+    A rate is judged as it is told, in hundredths of the reference rate.
+    """
 
     territory: str
 
@@ -40,7 +43,7 @@ class ArrivalsAreCandidates:
         if rate > 0.0:
             rate *= number(values, self._market) ** number(values, ELASTICITY)
         bound = number(values, CANDIDATES)
-        if rate <= bound:
+        if round(rate, 2) <= bound:
             return None
         found = f"arrivals up to {rate:.2f} × the reference rate"
         return Fault(file, self._multiplier, found, f"at most {bound:g} × it in any month")

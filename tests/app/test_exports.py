@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from app_worlds import POSTS, finished, small_study
 
-from sim.plain_text import FORMULA_SIGNS, spreadsheet_text
+from sim.plain_text import FORMULA_SIGNS, cleaned, spreadsheet_text
 from tests.small_batches import small_store
 from ui.own_data.kinds import KINDS, template
 from ui.study import Draft, Study
@@ -53,10 +53,11 @@ def is_dangerous(cell: str) -> bool:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_text_like_a_formula_gets_an_apostrophe(attack: str) -> None:
-    assert spreadsheet_text(attack) == f"'{attack}"
+    written = f"'{cleaned(attack)}"
+    assert spreadsheet_text(attack) == written
     table = safe_table(pd.DataFrame({attack: [attack, "plain"], "number": [-1.5, 2.0]}))
-    assert list(table.columns) == [f"'{attack}", "number"]
-    assert list(table[f"'{attack}"]) == [f"'{attack}", "plain"]
+    assert list(table.columns) == [written, "number"]
+    assert list(table[written]) == [written, "plain"]
     assert table["number"].tolist() == [-1.5, 2.0]
 
 

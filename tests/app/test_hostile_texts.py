@@ -8,13 +8,14 @@ import pytest
 
 from tests.hostile import links, texts
 from tests.hostile.door import RIGHT
+from tests.hostile.hostile_words import hostile_text
 
 SEED = 7
 
 
 @pytest.mark.parametrize("number", range(40))
 def test_a_hostile_text_comes_out_as_it_is_written(number: int) -> None:
-    text = texts.hostile_text(random.Random(f"{SEED} {number}"))
+    text = hostile_text(random.Random(f"{SEED} {number}"))
     for name, send in texts.MEDIA.items():
         if name not in texts.SLOW or number % 8 == 0:
             send(text)

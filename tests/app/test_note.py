@@ -117,6 +117,7 @@ def test_no_title_is_cut_in_the_legend(run: FullRun, title: str) -> None:
     found = named(run, title)
     for size in PICTURE_SIZES:
         figure = figure_of(found, "caseload_households", "all", size)
+        figure.draw_without_rendering()
         (legend,) = figure.legends
         names = [one.get_text() for one in legend.get_texts()]
         assert names[1:] == [draft.title for draft in found.study.drafts]

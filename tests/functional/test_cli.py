@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("--share", "0.02", "--months", "7", "--replications", "2")
 KEYS = {
     "scenario", "outcome", "month", "period", "territory", "reference", "value", "difference",
-    "low", "high", "unit",
+    "low", "high", "unit", "replications", "differing", "needed",
 }  # fmt: skip
 
 

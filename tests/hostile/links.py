@@ -15,8 +15,8 @@ from sim.errors import InputError
 from sim.plain_text import one_line
 from sim.policy import load_scenario, scenario_text
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
+from tests.hostile.hostile_words import hostile_text
 from tests.hostile.mutation import mutated
-from tests.hostile.texts import hostile_text
 from ui.study import Study
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE
 from ui.study.link import unpacked

@@ -1,7 +1,7 @@
 """Hostile texts through every medium: each shows them as they are written.
 
-`hostile_text` makes a text from its luck; each of `MEDIA` sends one out and raises
-`SilentDifferenceError` when anything but plain text comes of it.
+Each of `MEDIA` sends a text out and raises `SilentDifferenceError` when anything but plain text
+comes of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import io
 import json
 import random
 import re
-import sys
 import unicodedata
 import warnings
 from collections.abc import Callable, Mapping
@@ -37,6 +36,7 @@ from sim.plain_text import FORMULA_SIGNS, HARMLESS, cleaned, one_line, spreadshe
 from sim.policy import Scenario, load_scenario, scenario_text
 from sim.policy.form import Title
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
+from tests.hostile.hostile_words import hostile_text
 from ui.look import typed
 from ui.plain_text import WORD_JOINER, chart_text, markdown_text
 from ui.study import Draft
@@ -45,91 +45,6 @@ from ui.study.references import new_study
 from ui.study.yaml_files import scenario_of_text
 from ui.take_away.note import compiled
 
-COMMANDS = (
-    "[/2]",
-    "[bold]",
-    "[link=file:///etc/passwd]",
-    ":fire:",
-    ":x:",
-    ":red[",
-    ":material/home:",
-    "\x1b[31m",
-    "\x1b]0;x\x07",
-    "\x9b2J",
-    "\x00",
-    "\r",
-    "\n",
-    "\u2028",
-    "\u202e",
-    "\u2066",
-    "\u200b",
-    "\ufeff",
-    "\ud800",
-    "\udfff",
-    "\ufffe",
-    "\U0001f525",
-    "漢字",
-    "\u0301",
-    "é",
-    "\u00a0",
-    "\u202f",
-    "![x](http://192.0.2.1/x)",
-    "[x](javascript:x)",
-    "<b>",
-    "</p>",
-    "<script>",
-    "<!--",
-    "-->",
-    "]]>",
-    "&lt;",
-    "&#36;",
-    "&",
-    "$x^2$",
-    "$",
-    "\\",
-    "\\frac{",
-    "`",
-    "```",
-    "**",
-    "__",
-    "~~",
-    "|",
-    "# ",
-    "- ",
-    "1. ",
-    "> ",
-    "www.x.fr",
-    "https://x.fr",
-    "a@b.fr",
-    "->",
-    "--",
-    "%{x}",
-    "%s",
-    "{0}",
-    "{",
-    "=1+1",
-    "+A1",
-    "-A1",
-    "@SUM(A1)",
-    "＝A1",
-    "'",
-    '"',
-    "#set page()",
-    '#read("/etc/passwd")',
-    "*x*",
-    "$ sum $",
-    "@ref",
-    "<label>",
-    "../../x",
-    "null",
-    "!!python/object",
-    "&a",
-    "*a",
-    "? x",
-    "a: b",
-)
-WORDS = ("posts", "postes", "Somme", "l'été", "14", " ", "  ", ":", ";", "«", "»")
-MOST_PARTS = 8
 HALVES = re.compile("[\ud800-\udfff]")
 PDF_ONE_IN = 40
 PIXEL = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
@@ -139,20 +54,6 @@ LEFT_OVER = re.compile(
     re.IGNORECASE,
 )
 """What the framework of the app replaces in text that its Markdown already read."""
-
-
-def hostile_text(luck: random.Random) -> str:
-    """Commands of every medium among ordinary words, now and then any character at all."""
-    parts = []
-    for _ in range(luck.randint(1, MOST_PARTS)):
-        kind = luck.random()
-        if kind < 0.6:
-            parts.append(luck.choice(COMMANDS))
-        elif kind < 0.9:
-            parts.append(luck.choice(WORDS))
-        else:
-            parts.append(chr(luck.randrange(sys.maxunicode + 1)))
-    return "".join(parts)
 
 
 def _expect(is_right: bool, medium: str, text: str, got: object) -> None:
