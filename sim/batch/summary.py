@@ -18,16 +18,15 @@ from sim.batch.holdings import Holding, labels_of
 from sim.batch.store import Store
 from sim.batch.views import opened
 from sim.errors import Fault, InputError
-from sim.experiments.comparison import estimate
 from sim.experiments.headlines import HEADLINES
-from sim.experiments.intervals import LEVEL
+from sim.experiments.intervals import FEWEST, LEVEL, NO_ENDS, Ends, interval_of
 from sim.experiments.unpaired import difference_of_means
 from sim.outcomes import ALL
 from sim.parameters.schema import nearest
 
 OVER_SEEDS = (
     "value: mean, 5 % and 95 % quantile over runs; difference to the reference under the same "
-    "people and luck: mean with its 90 % interval over seeds (Student). Monte-Carlo only."
+    "people and luck: mean with its 90 % interval over seeds (docs/coverage.md). Monte-Carlo only."
 )
 OVER_DRAWS = (
     "value: mean, 5 % and 95 % quantile over runs; difference to the reference under the same "
@@ -76,6 +75,16 @@ class SummaryRow:
     difference: float
     difference_low: float
     difference_high: float
+    replications: int
+    differing: int
+    needed: float
+    """About how many replications give an interval of the difference; NaN where there is one."""
+
+    @property
+    def ends(self) -> Ends:
+        """The interval of the difference as it is told."""
+        low, high = self.difference_low, self.difference_high
+        return Ends(low, high, self.replications, self.differing, self.needed)
 
 
 def label_of(store: Store, name: str | None) -> str:
@@ -107,7 +116,7 @@ def summarise(
     rows = []
     for (outcome, setting, scenario), group in groups.items():
         before = groups.get((outcome, setting, holding.reference))
-        gap = (math.nan, math.nan, math.nan)
+        gap = (math.nan, NO_ENDS)
         if before is not None and scenario != holding.reference:
             gap = _difference(before, group, holding.is_paired)
         rows.append(_row(group, gap, holding.period(str(outcome))))
@@ -149,7 +158,7 @@ def meaning(holding: Holding) -> str:
     return OVER_DRAWS_APART if holding.has_draws else OVER_SEEDS_APART
 
 
-def _row(group: pd.DataFrame, gap: tuple[float, float, float], period: str) -> SummaryRow:
+def _row(group: pd.DataFrame, gap: tuple[float, Ends], period: str) -> SummaryRow:
     first = group.iloc[0]
     values = _values(group)
     low, high = np.quantile(values, QUANTILES)
@@ -164,26 +173,30 @@ def _row(group: pd.DataFrame, gap: tuple[float, float, float], period: str) -> S
         low=float(low),
         high=float(high),
         difference=gap[0],
-        difference_low=gap[1],
-        difference_high=gap[2],
+        difference_low=gap[1].low,
+        difference_high=gap[1].high,
+        replications=gap[1].replications,
+        differing=gap[1].differing,
+        needed=gap[1].needed,
     )
 
 
-def _difference(
-    before: pd.DataFrame, after: pd.DataFrame, is_paired: bool
-) -> tuple[float, float, float]:
+def _difference(before: pd.DataFrame, after: pd.DataFrame, is_paired: bool) -> tuple[float, Ends]:
     """The difference of two scenarios under one setting with its ends, over seeds or over draws."""
     over_draws = bool(after["draw"].notna().all())
     if not is_paired:
         if over_draws:
             return _over_draws(_by_draw(after, "value") - _by_draw(before, "value"))
-        return difference_of_means(_values(before), _values(after))
+        mean, low, high = difference_of_means(_values(before), _values(after))
+        count = min(len(before), len(after))
+        needed = max(count + 1, FEWEST) if math.isnan(low) else math.nan
+        return mean, Ends(low, high, count, count, needed)
     runs = after.merge(before, on=["draw", "replication"], suffixes=("", "_before"))
     if over_draws:
         runs["gap"] = runs["value"] - runs["value_before"]
         return _over_draws(_by_draw(runs, "gap"))
-    found = estimate(_values(runs, "value_before"), _values(runs))
-    return float(found.difference), float(found.low), float(found.high)
+    gaps = _values(runs) - _values(runs, "value_before")
+    return _mean(gaps), interval_of(gaps)
 
 
 def _values(runs: pd.DataFrame, column: str = "value") -> NDArray[np.float64]:
@@ -194,13 +207,21 @@ def _by_draw(runs: pd.DataFrame, column: str) -> pd.Series:
     return runs.groupby("draw")[column].mean()
 
 
-def _over_draws(gaps: pd.Series) -> tuple[float, float, float]:
-    """Mean and quantiles over the draws that both scenarios have."""
+def _mean(gaps: NDArray[np.float64]) -> float:
+    return math.nan if np.isnan(gaps).all() else float(np.nanmean(gaps))
+
+
+def _over_draws(gaps: pd.Series) -> tuple[float, Ends]:
+    """Mean and quantiles over the draws that both scenarios have; no ends where they are one."""
     known = gaps.dropna().to_numpy(dtype=np.float64)
     if not len(known):
-        return math.nan, math.nan, math.nan
-    low, high = np.quantile(known, QUANTILES)
-    return float(known.mean()), float(low), float(high)
+        return math.nan, NO_ENDS
+    low, high = (float(end) for end in np.quantile(known, QUANTILES))
+    of_mean = interval_of(known)
+    if low < high:
+        return _mean(known), of_mean._replace(low=low, high=high, needed=math.nan)
+    few = float(np.fmax(of_mean.needed, len(known) + 1))
+    return _mean(known), of_mean._replace(low=math.nan, high=math.nan, needed=few)
 
 
 def _check(wanted: Sequence[str], known: Sequence[str], option: str) -> None:

@@ -22,7 +22,7 @@ from sim.cli.remarking import without_effect
 from sim.cli.tables import outcome_text
 from sim.cli.terminal import complain, say_json, say_plainly, screen
 from sim.errors import Fault, InputError
-from sim.experiments.wording import difference_text, interval_text, number_text
+from sim.experiments.wording import difference_text, ends_text, number_text
 from sim.files import plain_numbers
 from sim.outcomes import ALL, outcome_definition
 
@@ -184,7 +184,7 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
         outcome = row.outcome
         gap = "" if math.isnan(row.difference) else difference_text(row.difference, row.unit)
         if gap:
-            gap += " " + interval_text(row.difference_low, row.difference_high, row.unit)
+            gap += " " + ends_text(row.ends, row.unit)
         between = f"{number_text(row.low, row.unit)} to {number_text(row.high, row.unit)}"
         mean = number_text(row.mean, row.unit)
         cells = (text, str(row.setting), row.scenario, mean, between, gap)

@@ -41,6 +41,7 @@ HALF_EVENT = 0.5
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class MeanInterval(NamedTuple):
@@ -93,33 +94,18 @@ def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     filled = np.where(known, values, 0.0)
-    same, nearest = _same_as_nearest_to_zero(values, known)
-    is_whole = ~_any(known & (filled != np.round(filled)))
-    is_seen_again = ((same > 1) | (nearest == 0.0)) & (same > FEW_OF_ALL * count)
-    has_same = is_seen_again | (is_whole & (nearest <= LARGEST_EVENT))
-    differing = count - np.where(has_same, same, 0)
-    is_rare = has_same & (differing < ENOUGH)
-    largest = np.abs(filled).max(axis=0, initial=0.0)
-    is_event = is_whole & (differing * 2 <= count) & (largest <= LARGEST_EVENT)
+    differing, is_rare, is_event = _kinds(values, known, count)
     is_counted = is_rare & is_event & (differing >= ENOUGH_EVENTS)
     has_interval = (count >= FEWEST) & (~is_rare | is_counted)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mean = filled.sum(axis=0) / count
         low, high = _hull(np.where(known, values - mean, 0.0), mean, count, level)
     if is_counted.any():
-        chosen = np.where(is_counted, filled, 0.0)
-        gained, lost = np.maximum(chosen, 0.0).sum(axis=0), np.maximum(-chosen, 0.0).sum(axis=0)
-        spread = np.where(known, np.square(filled - mean), 0.0).sum(axis=0)
-        ends = _difference_of_counts(gained, lost, spread, count, level)
-        low, high = np.where(is_counted, ends[0], low), np.where(is_counted, ends[1], high)
-    wanted = np.where(is_event, ENOUGH_EVENTS, ENOUGH)
-    # One standard deviation of a count more, so that it mostly is enough.
-    wanted = wanted + np.sqrt(wanted)
-    needed = np.where(
-        is_rare,
-        _needed(len(values), wanted, differing),
-        _needed(len(values), np.full_like(wanted, FEWEST), count),
-    )
+        low, high = np.array(low), np.array(high)
+        low[is_counted], high[is_counted] = _difference_of_counts(
+            filled[:, is_counted], count[is_counted], level
+        )
+    needed = _needed(len(values), count, differing, is_rare, is_event)
     return MeanInterval(
         mean=mean,
         low=np.where(has_interval, low, np.nan),
@@ -148,16 +134,36 @@ def half_width(values: Floats, level: float = LEVEL) -> float:
     return (found.high - found.low) / 2.0 if found.is_known else math.inf
 
 
-def _needed(made: int, wanted: Floats, seen: Counts) -> Floats:
-    """How many simulations show what is ``wanted``, when ``made`` of them showed ``seen``."""
-    return np.maximum(np.ceil(wanted * (made + 1) / (seen + HALF_EVENT)), made + 1.0)
+def _kinds(values: Floats, known: Flags, count: Counts) -> tuple[Counts, Flags, Flags]:
+    """How many values differ, whether these are too few for `_hull`, and single events at most."""
+    same, nearest = _same_as_nearest_to_zero(values, known)
+    is_whole = ~_any(known & (values != np.round(values)))
+    is_seen_again = ((same > 1) | (nearest == 0.0)) & (same > FEW_OF_ALL * count)
+    # Small whole numbers: the same ones come again, seen or not.
+    has_same = is_seen_again | (is_whole & (nearest <= LARGEST_EVENT))
+    differing = count - np.where(has_same, same, 0)
+    is_large = _any(known & (np.abs(values) > LARGEST_EVENT))
+    is_event = is_whole & ~is_large & (differing * 2 <= count)
+    return differing, has_same & (differing < ENOUGH), is_event
 
 
-def _any(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _needed(made: int, count: Counts, differing: Counts, is_rare: Flags, is_event: Flags) -> Floats:
+    """About how many simulations give an interval, after ``made`` of them.
+
+    Where values are rare, as many as show enough of them, and one standard deviation of their
+    number more, so that it mostly is enough.
+    """
+    enough = np.where(is_event, ENOUGH_EVENTS, ENOUGH)
+    wanted = np.where(is_rare, enough + np.sqrt(enough), FEWEST)
+    seen = np.where(is_rare, differing, count) + HALF_EVENT
+    return np.maximum(np.ceil(wanted * (made + 1) / seen), made + 1.0)
+
+
+def _any(flags: Flags) -> Flags:
     return np.asarray(flags.any(axis=0), dtype=np.bool_)
 
 
-def _same_as_nearest_to_zero(values: Floats, known: NDArray[np.bool_]) -> tuple[Counts, Floats]:
+def _same_as_nearest_to_zero(values: Floats, known: Flags) -> tuple[Counts, Floats]:
     """How many known values are the one nearest to zero, itself among them, and its size."""
     if not len(values):
         return np.zeros(values.shape[1:], dtype=np.int64), np.full(values.shape[1:], np.nan)
@@ -169,10 +175,11 @@ def _same_as_nearest_to_zero(values: Floats, known: NDArray[np.bool_]) -> tuple[
 
 def _hull(centred: Floats, mean: Floats, count: Counts, level: float) -> tuple[Floats, Floats]:
     """Student's interval, and as far beyond it as the one without skewness reaches."""
-    variance = np.square(centred).sum(axis=0) / (count - 1)
+    squares = np.square(centred)
+    variance = squares.sum(axis=0) / (count - 1)
     error = np.sqrt(variance / count)
-    third = (centred**3).sum(axis=0) * count / ((count - 1) * (count - 2.0))
-    skewness = np.where(variance > 0.0, third / variance**1.5, 0.0)
+    third = (squares * centred).sum(axis=0) * count / ((count - 1) * (count - 2.0))
+    skewness = np.where(variance > 0.0, third / (variance * np.sqrt(variance)), 0.0)
     reach: Floats = np.asarray(
         special.stdtrit(np.maximum(count - 1, 1), 0.5 + level / 2.0), dtype=np.float64
     )
@@ -189,14 +196,14 @@ def _skewed(reach: Floats, skewness: Floats, count: Counts) -> Floats:
     return found
 
 
-def _difference_of_counts(
-    gained: Floats, lost: Floats, spread: Floats, count: Counts, level: float
-) -> tuple[Floats, Floats]:
+def _difference_of_counts(values: Floats, count: Counts, level: float) -> tuple[Floats, Floats]:
     """Interval of the mean of what is gained less what is lost, each a count of independent events.
 
-    ``spread`` is the sum of squares about the mean. Events that come in clusters are counted as
-    clusters: both numbers are divided by the dispersion where it is above one.
+    ``values`` by (simulation, cell), zero where there is none. Events that come in clusters are
+    counted as clusters: both numbers are divided by the dispersion where it is above one.
     """
+    gained, lost = np.maximum(values, 0.0).sum(axis=0), np.maximum(-values, 0.0).sum(axis=0)
+    spread = np.square(values).sum(axis=0) - np.square(values.sum(axis=0)) / count
     with np.errstate(divide="ignore", invalid="ignore"):
         dispersion = np.fmax(spread / (count - 1) * count / (gained + lost), 1.0)
     clusters = gained / dispersion, lost / dispersion

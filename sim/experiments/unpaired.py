@@ -8,9 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-LEVEL = 0.90
-FEWEST = 3
-"""Smaller samples never give an interval."""
+from sim.experiments.intervals import FEWEST, LEVEL
 
 
 def difference_of_means(
