@@ -32,7 +32,7 @@ ENOUGH = 20
 """So many values besides those that are the same tell how large the others may be."""
 FEW_OF_ALL = 0.1
 """Up to this part of all values may be the same by chance."""
-ENOUGH_EVENTS = 3
+ENOUGH_EVENTS = 4
 """What is enough for single events, whose size is known."""
 LARGEST_EVENT = 3.0
 """Single events are whole numbers up to it, and zero in half of the simulations at least."""
