@@ -60,13 +60,15 @@ NO_INTERVAL: Mapping[str, Mapping[str, str]] = {
     "en": {
         "few": "too few replications: about {count} needed",
         "same": "the same in all {count} replications",
+        "exact": "to the digit shown",
     },
     "fr": {
         "few": "trop peu de simulations : environ {count} nécessaires",
         "same": "identique dans les {count} simulations",
+        "exact": "au chiffre affiché près",
     },
 }
-"""Why a mean has no interval (`sim.experiments.intervals`)."""
+"""Why a mean has no interval (`sim.experiments.intervals`), or none that can be seen."""
 DECIMALS: Mapping[str, int] = {
     "days": 1,
     "fte": 1,
@@ -110,7 +112,9 @@ def interval_text(low: float, high: float, unit: str, language: Language = "en")
 def ends_text(ends: Ends, unit: str, language: Language = "en") -> str:
     """An interval between brackets, or in a few words why there is none."""
     if ends.is_known:
-        return interval_text(ends.low, ends.high, unit, language)
+        low, high = (difference_text(end, unit, language) for end in (ends.low, ends.high))
+        written = interval_text(ends.low, ends.high, unit, language)
+        return written if low != high else f"{written}, {NO_INTERVAL[language]['exact']}"
     if ends.replications < 1:
         return "–"
     words = NO_INTERVAL[language]

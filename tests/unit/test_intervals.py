@@ -172,6 +172,11 @@ def test_estimates_keep_what_their_interval_lacks() -> None:
             "identique dans les 6 simulations",
         ),
         (Ends(math.nan, math.nan, 0, 0, math.nan), "–", "–"),
+        (
+            Ends(-0.2, 0.3, 6, 6, math.nan),
+            "[0, 0], to the digit shown",
+            "[0 ; 0], au chiffre affiché près",
+        ),
     ],
 )
 def test_what_is_told(ends: Ends, english: str, french: str) -> None:
