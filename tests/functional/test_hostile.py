@@ -9,7 +9,7 @@ from tests.hostile.door import RIGHT, Door
 from tests.hostile.doors import DOORS
 
 SEED = 7
-PART, MOST = 0.02, 150
+PART, MOST = 0.005, 100
 """Share of the inputs of a whole campaign, and at most so many of one door."""
 
 

@@ -24,9 +24,9 @@ def main() -> int:
     doors = [door for door in DOORS if asked.only in door.name]
     began, tallies = time.monotonic(), []
     for door in doors:
-        inputs = max(1, round(door.inputs * asked.part))
+        inputs, opened = max(1, round(door.inputs * asked.part)), time.monotonic()
         tally = run_door(door, asked.seed, inputs, asked.workers)
-        _tell(tally)
+        _tell(tally, time.monotonic() - opened)
         tallies.append(tally)
     table = table_of(tallies, asked.seed, time.monotonic() - began, str(datetime.now(UTC).date()))
     sys.stdout.write(f"\n{table}\n")
@@ -45,8 +45,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tell(tally: Tally) -> None:
-    sys.stdout.write(f"{tally.door}: {tally.inputs:,} inputs, {len(tally.wrong)} wrong\n")
+def _tell(tally: Tally, seconds: float) -> None:
+    what = f"{tally.inputs:,} inputs in {seconds:.0f} s, {len(tally.wrong)} wrong"
+    sys.stdout.write(f"{tally.door}: {what}\n")
     for wrong in tally.wrong[:MOST_TOLD]:
         sys.stdout.write(f"  number {wrong.number}, {wrong.ending.value}\n{wrong.told}\n")
     sys.stdout.flush()
