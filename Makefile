@@ -15,7 +15,7 @@ help:
 	@echo "make test    linter, formatter, type checker and every test"
 	@echo "make check   the same with the fast tests only, under 90 seconds"
 	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
-	@echo "make hostile  a campaign of hostile inputs at every door, an hour or more; writes its table"
+	@echo "make hostile  a campaign of hostile inputs at every door, half an hour; writes its table"
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
