@@ -92,7 +92,7 @@ def test_not_reachable_is_an_answer_whatever_the_number_of_threads() -> None:
 def test_best_names_the_scenario_with_more_posts(tmp_path: Path) -> None:
     done = caseload(
         "best", "somme_reference", "somme_plus14", "--outcome", f"{QUEUE}[coquelicot]",
-        "--share", "0.03", "--by", "2023-08", "--simulations", "20", "--no-draws",
+        "--share", "0.03", "--by", "2023-08", "--simulations", "80", "--no-draws",
         "--out", str(tmp_path / "b"),
     )  # fmt: skip
     assert done.exit_code == 0, done.output
