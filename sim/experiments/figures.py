@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -155,21 +156,21 @@ def _forest(results: Results) -> bytes:
         definition = outcome_definition(outcome)
         scale = 100.0 if definition.unit == "share" else 1.0
         panel.axvline(0.0, color=COLOURS[0], linewidth=1.0, linestyle="--")
-        for height, name in enumerate(names):
-            row = rows.get((territory, outcome, name))
-            if row is None:
-                continue
+        drawn = {
+            height: rows[territory, outcome, name]
+            for height, name in enumerate(names)
+            if (territory, outcome, name) in rows
+        }
+        for height, row in drawn.items():
             colour, _ = style(height + 1)
             panel.plot(scale * row.difference, -height, "o", color=colour, markersize=6)
             panel.plot(
                 [scale * row.low, scale * row.high], [-height, -height], color=colour, linewidth=2.2
             )
+        for height, row in drawn.items():
             if not row.ends.is_known:
                 words = wrapped(ends_text(row.ends, row.unit, "fr"), NOTE_WIDTH)
-                panel.annotate(
-                    words, (scale * row.difference, -height), (0, 6), fontsize=6.5,
-                    textcoords="offset points", ha="center", color=colour,
-                )  # fmt: skip
+                _note(panel, words, (scale * row.difference, -height), style(height + 1)[0])
         panel.set_title(textwrap.fill(definition.label.fr, LABEL_WIDTH), fontsize=9, loc="left")
         panel.set_xlabel(f"écart en {difference_unit_text(definition.unit, 'fr')}", fontsize=8)
         panel.set_ylim(-len(names) + 0.4, 0.6)
@@ -181,3 +182,13 @@ def _forest(results: Results) -> bytes:
     figure.set_layout_engine("tight", rect=(0.0, 0.05, 1.0, 0.91))
     badge(figure, results, MEAN_BAND)
     return picture_file(figure)
+
+
+def _note(panel: Axes, words: str, place: tuple[float, float], colour: str) -> None:
+    """Words above a point, on the side of it where the panel has room."""
+    left, right = panel.get_xlim()
+    part = (place[0] - left) / (right - left)
+    side = "left" if part < 1 / 3 else "right" if part > 2 / 3 else "center"
+    panel.annotate(
+        words, place, (0, 6), fontsize=6.5, textcoords="offset points", ha=side, color=colour
+    )

@@ -17,8 +17,10 @@ from sim.search.demand import Bounds, Target
 
 COMMAND_LINE = "command line"
 _NAME = re.compile(r"^\s*([a-z0-9_.]+)\s*(?:\[\s*([^\]]*)\])?\s*$")
-_TARGET = re.compile(r"^(.*?)\s*(<=|>=|<|>|≤|≥)\s*([+-]?\d+(?:[.,]\d+)?)\s*(%?)\s*$")
-_SPAN = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*:\s*(-?\d+(?:\.\d+)?)\s*$")
+WRITTEN_NUMBER = r"[0-9]{1,15}(?:[.,][0-9]{1,15})?"
+"""A number as people write it; longer ones would be rounded, or infinite."""
+_TARGET = re.compile(rf"^(.*?)\s*(<=|>=|<|>|≤|≥)\s*([+-]?{WRITTEN_NUMBER})\s*(%?)\s*$")
+_SPAN = re.compile(rf"^\s*(-?{WRITTEN_NUMBER})\s*:\s*(-?{WRITTEN_NUMBER})\s*$")
 MOST_SHOWN = 8
 PERCENT = 100.0
 EVERY: Mapping[str, Mapping[str, str]] = {
@@ -249,7 +251,7 @@ def read_span(text: str, field: str, accepted: str) -> tuple[float, float]:
     written = _SPAN.match(text)
     if written is None:
         raise _fault(field, repr(text), accepted)
-    lowest, highest = float(written[1]), float(written[2])
+    lowest, highest = (float(number.replace(",", ".")) for number in written.groups())
     if lowest >= highest:
         raise _fault(field, f"{lowest:g} to {highest:g}", accepted)
     return lowest, highest

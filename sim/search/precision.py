@@ -23,14 +23,14 @@ from sim.experiments.intervals import LEVEL, half_width
 from sim.experiments.runner import Progress, Replication, Results, run_experiment
 from sim.experiments.wording import difference_unit_text, number_text
 from sim.parameters import Parameters
-from sim.search.naming import COMMAND_LINE, PERCENT, SoughtOutcome, find_outcome
+from sim.search.naming import COMMAND_LINE, PERCENT, WRITTEN_NUMBER, SoughtOutcome, find_outcome
 
 FIRST = 3
 AHEAD = 5
 """Replications over which the half-width must stay small enough; in per cent of them above 100."""
 MANY = 100
 
-_WRITTEN = re.compile(r"^(.+?)\s*=\s*(\d+(?:[.,]\d+)?)\s*(%|pt)?\s*$")
+_WRITTEN = re.compile(rf"^(.+?)\s*=\s*({WRITTEN_NUMBER})\s*(%|pt)?\s*$")
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,17 @@ def main() -> int:
     """Run what was asked for; returns the exit code."""
     asked = _arguments()
     doors = [door for door in DOORS if asked.only in door.name]
-    began, tallies = time.monotonic(), []
+    began, tallies, table = time.monotonic(), [], ""
     for door in doors:
         inputs, opened = max(1, round(door.inputs * asked.part)), time.monotonic()
         tally = run_door(door, asked.seed, inputs, asked.workers)
         _tell(tally, time.monotonic() - opened)
         tallies.append(tally)
-    table = table_of(tallies, asked.seed, time.monotonic() - began, str(datetime.now(UTC).date()))
+        day = str(datetime.now(UTC).date())
+        table = table_of(tallies, asked.seed, time.monotonic() - began, day)
+        if asked.page is not None:
+            write_into(asked.page, table)
     sys.stdout.write(f"\n{table}\n")
-    if asked.page is not None:
-        write_into(asked.page, table)
     return 1 if any(tally.wrong for tally in tallies) else 0
 
 

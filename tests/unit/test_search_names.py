@@ -11,6 +11,7 @@ from sim.outcomes import outcome_definition
 from sim.parameters import Parameters
 from sim.policy import Scenario, load_scenario
 from sim.search.naming import SoughtLever, find_lever, find_outcome, find_target
+from sim.search.precision import read_precision
 from sim.search.question import ask
 from sim.search.simulations import long_enough
 
@@ -174,3 +175,15 @@ def test_the_scenario_may_not_undo_the_lever() -> None:
         in_force.number(f"{PRESENT}.{role}.additional_fte") for role in in_force.labels("roles")
     ]
     assert sum(posts) == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize("number", ["9" * 400, f"0.{'1' * 400}", "٣", "1e3"])
+def test_a_number_that_cannot_be_kept_as_it_is_written_is_refused(
+    number: str, scenario: Scenario
+) -> None:
+    with pytest.raises(InputError):
+        find_target(f"wait_for_orientation_days_mean <= {number}", scenario.base)
+    with pytest.raises(InputError):
+        lever(scenario, "staff.fte[coquelicot]", f"0:{number}")
+    with pytest.raises(InputError):
+        read_precision(f"caseload_households={number}", scenario.base)
