@@ -15,6 +15,8 @@ from benchmarks.app_server import serving
 from ui.entry.front_door import FIRST_CALL
 from ui.visitor import COOKIE
 
+pytestmark = pytest.mark.slow
+
 WEBSOCKET = {
     "Upgrade": "websocket",
     "Connection": "Upgrade",

@@ -10,6 +10,8 @@ from tests.hostile import links, texts
 from tests.hostile.door import RIGHT
 from tests.hostile.hostile_words import hostile_text
 
+pytestmark = pytest.mark.slow
+
 SEED = 7
 
 

@@ -13,6 +13,8 @@ from ui.study.references import HOURS_VARIABLE, experiment_of, new_study
 from ui.work import preview
 from ui.work.preview import Previews, PreviewTooLongError
 
+pytestmark = pytest.mark.slow
+
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 PATIENCE_SECONDS = 120.0
 

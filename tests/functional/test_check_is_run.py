@@ -12,6 +12,8 @@ from tests.hostile.campaign import luck_of
 from tests.hostile.door import RIGHT, Attempt, Ending
 from tests.hostile.scenarios import prepared_departments, prepared_plans, prepared_scenarios
 
+pytestmark = pytest.mark.slow
+
 SEED, INPUTS = 3, 20
 
 

@@ -22,6 +22,8 @@ from tests.hostile import sql
 from tests.hostile import store as damage
 from tests.hostile.door import Attempt, Ending
 
+pytestmark = pytest.mark.slow
+
 CHOSEN = (
     *(f"explain analyze {text}" for text in sql.CHANGING[:5]),
     *sql.CHANGING,

@@ -25,6 +25,8 @@ from ui.pages.worth import literature_text
 from ui.work.results import FullRun
 from ui.work.run_files import RunState
 
+pytestmark = pytest.mark.slow
+
 COUNT = 4
 CONTACTS = "effects.contact_size"
 

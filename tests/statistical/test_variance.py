@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from sim.experiments.variance import Component, Design, Split, complete, split_variance
 
+pytestmark = pytest.mark.slow
+
 PARAMETERS, LUCK, BOTH = 9.0, 4.0, 2.25
 TABLES = 1000
 Parts = tuple[float, float, float]

@@ -11,6 +11,8 @@ import pytest
 
 from sim.cli.plain_signs import plainest
 
+pytestmark = pytest.mark.slow
+
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
