@@ -21,6 +21,7 @@ StoreFolder = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(help="Folder of the store of experiments [default: runs/experiments]."),
 ]
+OneTerritory = Annotated[str, typer.Option(help="A territory, or all of them together.")]
 ExperimentName = Annotated[
     Optional[str],  # noqa: UP045
     typer.Argument(help="Label of an experiment, or its beginning."),
@@ -88,7 +89,7 @@ def results(
     experiment: ExperimentName = None,
     store: StoreFolder = None,
     outcome: Outcomes = None,
-    territory: Annotated[str, typer.Option(help="A territory, or all of them together.")] = "all",
+    territory: OneTerritory = "all",
     as_json: AsJson = False,
 ) -> None:
     """List the experiments of a store, or show the outcomes of one."""
@@ -102,7 +103,7 @@ def variance(
     experiment: ExperimentName = None,
     store: StoreFolder = None,
     outcome: Outcomes = None,
-    territory: Annotated[str, typer.Option(help="A territory, or all of them together.")] = "all",
+    territory: OneTerritory = "all",
     as_json: AsJson = False,
 ) -> None:
     """Split the variance of an experiment with draws: parameters, luck, and both together."""
