@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scoringrules
 from scipy.special import ndtri
 
 from calibration.series import Floats
@@ -65,10 +64,20 @@ def pooled(forecasts: list[Forecast]) -> Forecast:
     return Forecast(central, np.concatenate([one.points for one in forecasts], axis=-1))
 
 
+def crps(observed: Floats, points: Floats) -> Floats:
+    """The CRPS of equally likely ``points`` (last axis), in their unit.
+
+    The library compiles its kernels when it is imported, several seconds: only who scores waits.
+    """
+    import scoringrules
+
+    return np.asarray(scoringrules.crps_ensemble(observed, points))
+
+
 def score(forecast: Forecast, observed: Floats) -> Scores:
     """Scores of every month that was observed."""
     low, high = forecast.interval()
     error = 100.0 * (forecast.central - observed) / observed
-    crps = scoringrules.crps_ensemble(observed, forecast.points) / observed * 100.0
+    distance = crps(observed, forecast.points) / observed * 100.0
     covered = ((low <= observed) & (observed <= high)).astype(np.float64)
-    return Scores(error, np.abs(error), crps, covered)
+    return Scores(error, np.abs(error), distance, covered)

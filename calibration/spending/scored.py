@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import scoringrules
 
 from calibration.panel import Panel
-from calibration.scores import Forecast, log_normal_forecast
+from calibration.scores import Forecast, crps, log_normal_forecast
 from calibration.series import Floats
 from calibration.shared_dynamics import outlook
 from calibration.spending.accounts import MONTHS_OF_YEAR, Accounts, mean_base
@@ -55,7 +54,7 @@ class SpendingRow:
         """CRPS, percent of the observed: for a single number its absolute error."""
         if self.points is None:
             return abs(self.error_percent)
-        found = scoringrules.crps_ensemble(np.array([self.observed]), self.points[None])
+        found = crps(np.array([self.observed]), self.points[None])
         return PERCENT * float(found[0]) / self.observed
 
     @property

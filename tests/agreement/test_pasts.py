@@ -39,6 +39,7 @@ def assert_same_run(whole: RunResult, later: RunResult, first: int) -> None:
     assert later.person_weeks == whole.person_weeks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [SUNDAY, AFTER_A_HOLIDAY, MONDAY])
 @pytest.mark.parametrize("walker", WALKERS)
 @pytest.mark.parametrize("make", [ordinary, eventful])

@@ -85,6 +85,7 @@ def test_both_walkers_agree_past_the_last_date_of_a_scheme(
     assert found.records > 5_000
 
 
+@pytest.mark.slow
 def test_an_altered_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def never_absent(share: float, multiplier: float) -> float:
         return 0.0 * share * multiplier

@@ -21,6 +21,8 @@ from sim.events import COLUMNS
 from sim.ledger import fold
 from sim.vocabulary import Record
 
+pytestmark = pytest.mark.slow
+
 SEED = 11
 SCALE = 0.01
 START = date(2025, 1, 1)

@@ -63,6 +63,7 @@ def pressed(made: AppTest, label: str) -> AppTest:
     return next(one for one in made.download_button if one.label == label).click().run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_file_that_cannot_be_made_is_told_kindly(
     name: str,
@@ -88,6 +89,7 @@ def test_a_file_that_cannot_be_made_is_told_kindly(
     assert not made.run().error, "told once"
 
 
+@pytest.mark.slow
 def test_an_experiment_that_cannot_be_written_is_told_kindly(
     makers: dict[str, Maker],
     monkeypatch: pytest.MonkeyPatch,
@@ -103,6 +105,7 @@ def test_an_experiment_that_cannot_be_written_is_told_kindly(
     ]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_made_is_not_said_to_have_failed(
     done: Done, makers: dict[str, Maker]
 ) -> None:
@@ -113,6 +116,7 @@ def test_a_file_that_is_made_is_not_said_to_have_failed(
     assert not made.exception
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "head"), [("fr", "Périmètre;Mois"), ("en", "Area,Month")])
 def test_a_file_speaks_the_language_of_its_page(
     language: str, head: str, done: Done, makers: dict[str, Maker]

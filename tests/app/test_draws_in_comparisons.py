@@ -41,6 +41,7 @@ def test_the_switch_stands_on_the_scenario_page() -> None:
     assert not made.toggle[0].value
 
 
+@pytest.mark.slow
 def test_a_result_says_which_draws_it_holds(done: Done) -> None:
     found = results_of(done.study)
     assert found is not None
@@ -86,6 +87,7 @@ def test_a_department_without_an_own_fit_takes_the_national_one(done: Done) -> N
     assert "faute d'ajustement propre à ce département" in drawn_sentence(taken)
 
 
+@pytest.mark.slow
 def test_every_reference_accepts_the_draws_that_ship() -> None:
     for department in departments():
         for reference in references(department):

@@ -50,6 +50,7 @@ def test_an_empty_store_says_how_an_experiment_is_made(
     assert explore_batches.COMMAND in [one.value for one in made.code]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("stored")
 def test_an_experiment_says_what_it_was() -> None:
     (one,) = batches()
@@ -104,6 +105,7 @@ def test_the_page_shows_the_list_the_months_and_the_files() -> None:
     assert text("batches.excel") in labels
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("stored")
 def test_files_hold_one_outcome_with_units_and_seeds() -> None:
     (one,) = batches()
@@ -115,6 +117,7 @@ def test_files_hold_one_outcome_with_units_and_seeds() -> None:
     assert "Provenance" in book.sheetnames
 
 
+@pytest.mark.slow
 def test_a_damaged_experiment_is_named_and_not_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +136,7 @@ def test_a_damaged_experiment_is_named_and_not_shown(
     assert "--resume" in told
 
 
+@pytest.mark.slow
 def test_an_unreadable_or_unfinished_experiment_does_not_hide_the_others(
     stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

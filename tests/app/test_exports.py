@@ -61,6 +61,7 @@ def test_a_text_like_a_formula_gets_an_apostrophe(attack: str) -> None:
     assert table["number"].tolist() == [-1.5, 2.0]
 
 
+@pytest.mark.slow
 def test_a_series_has_no_formula_and_its_numbers_are_numbers(found: FullRun) -> None:
     content = csv_file(found, OUTCOME).decode("utf-8-sig")
     head, *rows = csv.reader(io.StringIO(content), delimiter=";")
@@ -73,6 +74,7 @@ def test_a_series_has_no_formula_and_its_numbers_are_numbers(found: FullRun) -> 
     assert any(cell.startswith("-") for cell in numeric)
 
 
+@pytest.mark.slow
 def test_a_workbook_has_no_formula_and_its_numbers_are_numbers(found: FullRun) -> None:
     content = workbook(found)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -106,6 +108,7 @@ def test_a_template_has_no_formula(kind: str) -> None:
     assert not any(is_dangerous(cell) for row in rows for cell in row)
 
 
+@pytest.mark.slow
 def test_an_experiment_named_like_a_formula_leaves_as_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,7 @@ def test_replacing_a_series_is_asked() -> None:
     assert kept.rows == ({"month": "2025-02", "households": 4100.0},)
 
 
+@pytest.mark.slow
 def test_replacing_a_saved_scenario_is_asked() -> None:
     study = titled(small_study(), "Essai")
     other = titled(study, "Essai", values={})

@@ -65,12 +65,14 @@ def test_pages_are_counted_right() -> None:
     assert [pages_of(made_of(count)) for count in (1, 2, 3)] == [1, 2, 3]
 
 
+@pytest.mark.slow
 def test_the_note_of_a_short_study_has_two_pages(done: Done) -> None:
     found = read_results(done.identity, done.study)
     assert found is not None
     assert pages_of(note(found, 1, "caseload_households", "all")) == 2
 
 
+@pytest.mark.slow
 def test_four_scenarios_with_long_titles_fit_on_two_pages(run: FullRun) -> None:
     content = note_module._content(run, 4, "caseload_households", note_module.SECOND, "all")
     assert len(content["hypotheses"]) > MOST_SETTINGS  # type: ignore[arg-type]
@@ -85,6 +87,7 @@ def test_every_shipped_department_fits_on_two_pages(department: str) -> None:
     assert pages_of(note(found, 1, "caseload_households", "all")) == 2
 
 
+@pytest.mark.slow
 def test_more_text_than_two_pages_hold_is_seen(
     done: Done, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -112,6 +115,7 @@ def test_changes_are_told_in_words_the_own_ones_first() -> None:
     assert line.endswith(": 14 ETP (auparavant : 0 ETP), à partir du 1er avril 2023")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", [WIDE, ONE_WORD, "Court"])
 def test_no_title_is_cut_in_the_legend(run: FullRun, title: str) -> None:
     found = named(run, title)
@@ -126,6 +130,7 @@ def test_no_title_is_cut_in_the_legend(run: FullRun, title: str) -> None:
         assert edge.y1 <= min(one.get_tightbbox().y0 for one in figure.axes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("department", sorted(departments()))
 def test_the_words_of_every_department_fit_on_two_pages(run: FullRun, department: str) -> None:
     """The numbers are those of one run; names, changes and sources are those of the department."""
@@ -136,6 +141,7 @@ def test_the_words_of_every_department_fit_on_two_pages(run: FullRun, department
     assert pages_of(made) == 2
 
 
+@pytest.mark.slow
 def test_a_word_longer_than_a_line_can_be_divided(run: FullRun) -> None:
     found = named(run, ONE_WORD)
     content = note_module._content(found, 1, "caseload_households", note_module.SECOND, "all")

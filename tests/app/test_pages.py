@@ -30,6 +30,7 @@ def slider(made: AppTest, path: str) -> object:
     return next(one for one in made.slider if str(one.key).endswith(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_opens_without_any_scenario(name: str, language: str) -> None:
@@ -82,6 +83,7 @@ def test_another_department_begins_another_study() -> None:
     assert made.session_state[KEY].department == "doubs"
 
 
+@pytest.mark.slow
 def test_a_slider_changes_the_scenario_and_its_preview() -> None:
     made = page("scenario", small_study(**{POSTS: 2.0}))
     assert not made.exception

@@ -151,6 +151,7 @@ def another_study() -> Study:
     return study
 
 
+@pytest.mark.slow
 def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.MonkeyPatch) -> None:
     study = another_study()
     assert prepared(study) == (0, 3)
@@ -188,6 +189,7 @@ def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.Monkey
             assert np.array_equal(one.outcomes[arm].whole[..., 0], expected, equal_nan=True)
 
 
+@pytest.mark.slow
 def test_a_past_that_was_dropped_is_made_again_without_the_whole_run(
     few: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +222,7 @@ def test_without_a_cache_nothing_is_said_to_be_prepared(
     assert "Référence prête" not in shown(made)
 
 
+@pytest.mark.slow
 def test_the_answer_is_there_before_and_without_the_part_from_literature(
     few: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,6 +131,7 @@ with patch.object(navigation, {name!r}, side_effect=RuntimeError('secret /home/d
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["read_link", "_side", "remember_visitor"])
 def test_a_crash_of_the_frame_is_told_kindly(part: str, caplog: pytest.LogCaptureFixture) -> None:
     made = AppTest.from_string(FAILING.format(name=part), default_timeout=60).run()
@@ -143,6 +144,7 @@ def test_a_crash_of_the_frame_is_told_kindly(part: str, caplog: pytest.LogCaptur
     assert "secret /home/detail" in caplog.text
 
 
+@pytest.mark.slow
 def test_a_crash_of_a_page_keeps_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("secret detail")
@@ -156,6 +158,7 @@ def test_a_crash_of_a_page_keeps_the_frame(monkeypatch: pytest.MonkeyPatch) -> N
     assert not page("explore", small_study()).exception
 
 
+@pytest.mark.slow
 def test_a_part_that_refreshes_itself_is_guarded() -> None:
     """A fragment runs again without its page, so it needs a guard of its own."""
     parts = 0

@@ -117,6 +117,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weighing, "SIZES", {"morris": (2, 2), "sobol": (2, 1)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["morris", "sobol"])
 @pytest.mark.usefixtures("tiny")
 def test_an_answer_has_its_words_its_table_and_its_bars(method: str) -> None:
@@ -154,6 +155,7 @@ def first_territory(study: Study) -> str:
     return reference_of(study).base.labels("territories")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tiny")
 def test_the_page_shows_progress_then_the_answer_with_its_basis() -> None:
     study = alone()

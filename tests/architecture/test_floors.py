@@ -119,6 +119,7 @@ def short_name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PRODUCT_FILES, ids=short_name)
 def test_a_file_imports_only_from_its_floor_and_below(path: Path) -> None:
     module = module_of(path)
@@ -132,6 +133,7 @@ def test_a_file_imports_only_from_its_floor_and_below(path: Path) -> None:
     assert not higher, f"{module} (floor {floor}) imports from higher floors: {sorted(higher)}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PRODUCT_FILES, ids=short_name)
 def test_each_tool_stays_in_its_rooms(path: Path) -> None:
     module = module_of(path)
@@ -155,6 +157,7 @@ def labels_of_the_tables() -> dict[str, str]:
     return labels
 
 
+@pytest.mark.slow
 def test_labels_of_tables_are_not_written_in_code() -> None:
     labels = labels_of_the_tables()
     assert {"pathways", "roles", "barriers", "department"} <= set(labels.values())

@@ -38,6 +38,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "installed"
 
 
+@pytest.mark.slow
 def test_a_wheel_carries_the_scenarios(installed: Path, tmp_path: Path) -> None:
     assert (installed / "sim" / "py.typed").is_file()
     run = subprocess.run(

@@ -38,6 +38,8 @@ from sim.errors import InputError
 from sim.parameters import load_department
 from sim.parameters.draws import read_draws
 
+pytestmark = pytest.mark.slow
+
 SOME_TRUTHS = 15
 TRUTH = np.array([0.5, -1.0, 0.3, 0.2, 0.0])
 SETTINGS = FitSettings(

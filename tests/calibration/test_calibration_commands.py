@@ -18,6 +18,8 @@ from sim.cli.ending import BAD_INPUT, CANCELLED
 from sim.parameters import load_department
 from sim.parameters.draws import read_draws
 
+pytestmark = pytest.mark.slow
+
 TRUTH = np.array([0.5, -1.0, 0.3, 0.2, 0.0])
 SMALL = ("calibrate", "toy", "--members", "60", "--passes", "2", "--workers", "2")
 
@@ -30,6 +32,7 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_fit_leaves_a_folder_that_the_card_shows(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, [*SMALL, "--out", "fit", "--json"])
     assert done.exit_code == 0, done.output
@@ -45,6 +48,7 @@ def test_a_fit_leaves_a_folder_that_the_card_shows(tmp_path: Path) -> None:
         assert text in shown.stdout
 
 
+@pytest.mark.slow
 def test_a_stopped_fit_goes_on_and_gives_the_same_draws(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ def draws(request: pytest.FixtureRequest) -> Draws:
     return found
 
 
+@pytest.mark.slow
 def test_each_department_has_draws_that_its_tables_accept(draws: Draws) -> None:
     tables = load_department(draws.department)
     assert len(draws) >= 50

@@ -28,6 +28,8 @@ from sim.parameters.draws import SHARED, Draws
 from sim.policy import load_scenario
 from sim.remarks import Remark
 
+pytestmark = pytest.mark.slow
+
 MONTHS = 30
 PARTS = ("seeds", "data", "literature", "discrepancy")
 
@@ -157,6 +159,7 @@ def test_every_exchanged_draw_is_a_world_that_can_be_simulated(name: str) -> Non
         assert mixed.base.value(path) != own.base.value(path)
 
 
+@pytest.mark.slow
 def test_the_level_alone_is_all_discrepancy_and_its_fans_nest(level: Level) -> None:
     outlook = outlook_of(level, None)
     (path,) = outlook.paths
@@ -200,6 +203,7 @@ def test_a_change_within_the_months_begins_in_its_own_month(level: Level) -> Non
         outlook_of(moved, simulated(moved), month_of("2019-01"))
 
 
+@pytest.mark.slow
 def test_the_folder_holds_the_same_numbers_in_table_and_json(level: Level, tmp_path: Path) -> None:
     outlook = outlook_of(level, simulated(level), month_of("2020-11"))
     write_forecast(tmp_path / "new", outlook, "Somme", "caseload forecast somme")
@@ -232,6 +236,7 @@ def test_what_is_not_verified_is_dashed(level: Level) -> None:
     assert styles == {"--"}
 
 
+@pytest.mark.slow
 def test_a_short_series_says_what_it_cannot_give() -> None:
     panel = shipped_panel()
     known = panel.series("80")
@@ -249,7 +254,6 @@ def test_scenarios_that_cannot_be_compared_are_refused() -> None:
         comparison_of(("somme_experiment", "meuse_scheme"))
 
 
-@pytest.mark.slow
 def test_simulated_runs_pair_and_do_not_depend_on_workers() -> None:
     names = ("somme_experiment", "somme_plus14")
     found = comparison_of(names).lasting(6)

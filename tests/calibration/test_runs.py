@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,7 @@ def assert_same_bits(one: Fitted, other: Fitted) -> None:
     np.testing.assert_array_equal(one.bank.figures, other.bank.figures)
 
 
+@pytest.mark.slow
 def test_one_or_two_threads_give_the_same_bits(tmp_path: Path) -> None:
     assert_same_bits(fitted_in(tmp_path / "one", 1), fitted_in(tmp_path / "two", 2))
 
@@ -112,9 +114,17 @@ def test_a_store_of_other_positions_or_seeds_is_started_anew(tmp_path: Path) -> 
 
 
 def test_stopping_keeps_what_is_finished_and_the_watch_counts_it(tmp_path: Path) -> None:
-    study = caseload_study(TRUTH, 2)
+    quick = caseload_study(TRUTH, 2)
     positions, seeds = values_and_seeds(60)
     cancel = threading.Event()
+    late = {int(seed) for seed in seeds[30:]}
+
+    def late_ones_wait(values: Floats, seed: int) -> Floats:
+        if seed in late:
+            cancel.wait()
+        return quick.simulate(values, seed)
+
+    study = replace(quick, simulate=late_ones_wait)
     shown: list[RunProgress] = []
 
     def stop_at_ten(progress: RunProgress) -> None:

@@ -19,6 +19,8 @@ from calibration.scoreboard_text import CLOSING, OPENING
 from calibration.series import month_of
 from sim.parameters.sources import PUBLISHED
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "backtest.md").read_text(encoding="utf-8")
 DEPARTMENTS = ("80", "62", "72")

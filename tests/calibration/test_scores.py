@@ -27,9 +27,12 @@ from calibration.scores import (
     score,
 )
 
+pytestmark = pytest.mark.slow
+
 TWO_YEARS = 1000.0 + 10.0 * np.arange(24) + 30.0 * np.sin(np.pi * np.arange(24) / 6)
 
 
+@pytest.mark.slow
 def test_scores_by_hand() -> None:
     points = np.array([[90.0, 110.0], [200.0, 240.0]])
     scores = score(Forecast(np.array([100.0, 220.0]), points), np.array([100.0, 200.0]))

@@ -118,6 +118,7 @@ def continued(folder: Path, months: int = 2, skipped: int = 0) -> Path:
     return file_of(rows, folder)
 
 
+@pytest.mark.slow
 def test_an_update_continues_the_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASELOAD_DATA", str(tmp_path / "data"))
     assert current_panel() is shipped_panel()
@@ -131,6 +132,7 @@ def test_an_update_continues_the_panel(tmp_path: Path, monkeypatch: pytest.Monke
     assert (again.households[:, -1] == shipped_panel().households[:, -1]).all()
 
 
+@pytest.mark.slow
 def test_an_update_that_leaves_a_gap_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,8 @@ from calibration.shared_dynamics import Dynamics, fit_dynamics, outlook
 from calibration.single_series import forecast_series
 from sim.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 ORIGIN = month_of("2018-06")
 
 
@@ -47,6 +49,7 @@ def test_later_months_never_change_a_forecast() -> None:
             assert not np.array_equal(row.forecast.central, other.forecast.central)
 
 
+@pytest.mark.slow
 def test_later_months_never_change_a_forecast_of_a_file() -> None:
     panel = small_panel()
     series = panel.series(panel.departments[0])

@@ -38,6 +38,7 @@ def centre(problem: Problem) -> NDArray[np.float64]:
     return from_normal(problem.priors, np.zeros(len(problem.priors)))
 
 
+@pytest.mark.slow
 def test_same_values_and_seed_give_the_same_figures_in_any_thread() -> None:
     values = centre(NATIONAL)
     alone = [NATIONAL.simulate(values, seed) for seed in SEEDS]
@@ -48,6 +49,7 @@ def test_same_values_and_seed_give_the_same_figures_in_any_thread() -> None:
     assert np.isfinite(alone).all()
 
 
+@pytest.mark.slow
 def test_more_job_finding_means_more_work_and_more_exits() -> None:
     for name in ("worked_next_year", "exit_in_job", "job_entry"):
         assert figure(NATIONAL, name, job_finding=1.5) > figure(NATIONAL, name)
@@ -59,6 +61,7 @@ def test_stayers_carry_persistence() -> None:
     assert more > figure(NATIONAL, "every_year_decade") + 3.0
 
 
+@pytest.mark.slow
 def test_effects_of_support_leave_national_figures_near_the_noise() -> None:
     """Before the reforms contacts are at their reference: the figures cannot tell their effect."""
     values = figure(NATIONAL, "worked_next_year", contact_size=2.0, sanction_effect=2.0)
@@ -74,6 +77,7 @@ def small_department() -> Problem:
     return replace(problem, simulate=replace(simulate, part=0.3))
 
 
+@pytest.mark.slow
 def test_a_department_is_moved_by_its_own_parameters(small_department: Problem) -> None:
     problem = small_department
     later = figure(problem, "contract_delay", contract_due=1.5)

@@ -24,6 +24,8 @@ from calibration.simulation_based_calibration import by_smoother, check_fit
 from calibration.smoother import SmootherSettings, smooth
 from calibration.study import Floats, Study
 
+pytestmark = pytest.mark.slow
+
 LARGEST_DEVIATION = 0.1
 
 
@@ -123,6 +125,7 @@ def test_a_known_truth_is_recovered(tmp_path: Path) -> None:
     assert ((low - errors <= study.observed) & (study.observed <= high + errors)).all()
 
 
+@pytest.mark.slow
 def test_intervals_hold_what_they_say() -> None:
     """40 truths whose figures are runs that the emulator never saw."""
     positions, outputs = prior_runs(440)

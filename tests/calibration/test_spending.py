@@ -27,6 +27,8 @@ from calibration.spending.scored import (
     score_spending,
 )
 
+pytestmark = pytest.mark.slow
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "spending.md").read_text(encoding="utf-8")
 DEPARTMENTS = ("62", "80")
 

@@ -20,6 +20,7 @@ def dynamics() -> Dynamics:
     return fit_dynamics(shipped_panel().until(UNTIL))
 
 
+@pytest.mark.slow
 def test_a_spread_that_is_stated_too_small_is_widened(dynamics: Dynamics) -> None:
     """Departments said to stray half as far, and the common path too."""
     own, common = scales(dynamics, 12)

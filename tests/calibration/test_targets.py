@@ -153,6 +153,7 @@ def test_a_faulty_target_is_named(tmp_path: Path, key: str, value: object) -> No
         load_targets("national", faulty(TARGETS, tmp_path, "exit_rate", key, value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "value"),
     [

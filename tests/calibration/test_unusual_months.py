@@ -18,6 +18,8 @@ from calibration.unusual import remarks_of_panel, remarks_of_series
 from sim.cli.app import app
 from sim.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 HEAD = "department,month,households"
 
 

@@ -49,6 +49,7 @@ def offered() -> NDArray[np.int64]:
     return rows_of(department(volunteering=3))
 
 
+@pytest.mark.slow
 def test_one_action_at_a_time_against_a_barrier_and_never_more_than_the_places(
     offered: NDArray[np.int64],
 ) -> None:
@@ -81,6 +82,7 @@ def test_one_action_at_a_time_against_a_barrier_and_never_more_than_the_places(
     assert len(fullest) == len(names)
 
 
+@pytest.mark.slow
 def test_without_offers_nobody_volunteers() -> None:
     rows = rows_of(department(volunteering=0))
     names = somme().labels("actions")

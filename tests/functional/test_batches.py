@@ -35,6 +35,7 @@ def files_of(root: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): sha256_of(path) for path in folder.rglob("*.parquet")}
 
 
+@pytest.mark.slow
 def test_a_batch_gives_what_an_experiment_gives(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, factors={})
     finished(plan, tmp_path / "store")
@@ -49,6 +50,7 @@ def test_a_batch_gives_what_an_experiment_gives(tmp_path: Path) -> None:
         assert list(found[name]) == list(expected[name])
 
 
+@pytest.mark.slow
 def test_slices_and_numbers_of_workers_give_the_same_files(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, seeds={"n": 8, "first": 1})
     finished(plan, tmp_path / "two")
@@ -71,6 +73,7 @@ def test_a_cluster_gives_the_same_files(tmp_path: Path) -> None:
     assert files_of(tmp_path / "threads") == files_of(tmp_path / "dask_store")
 
 
+@pytest.mark.slow
 def test_two_batches_at_once_share_the_work_and_lose_nothing(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, seeds={"n": 8, "first": 1})
     finished(plan, tmp_path / "alone")
@@ -117,6 +120,7 @@ def test_what_a_dead_process_left_is_taken_away(tmp_path: Path) -> None:
     assert not leftovers(store.root)
 
 
+@pytest.mark.slow
 def test_a_task_is_tried_twice_and_then_reported(tmp_path: Path) -> None:
     plan = plan_of(tmp_path)
     store = Store(tmp_path / "store")
@@ -199,6 +203,7 @@ def test_the_manifest_repeats_the_experiment(tmp_path: Path) -> None:
     assert written == plan.document
 
 
+@pytest.mark.slow
 def test_evaluate_gives_one_column_for_each_shared_seed(tmp_path: Path) -> None:
     plan = plan_of(tmp_path)
     scenarios = [plan.scenario(0, setting, None) for setting in plan.settings]

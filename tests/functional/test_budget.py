@@ -59,6 +59,7 @@ def runs() -> PricedRuns:
     return priced_runs(Experiment((reference, strict), seed=3, replications=2), workers=1)
 
 
+@pytest.mark.slow
 def test_bounds_hold_the_share_that_is_asked(runs: PricedRuns) -> None:
     nine, eight = cells(budget_of(runs)), cells(budget_of(runs, share=0.8))
     assert [cell.value for cell in nine] == [cell.value for cell in eight]
@@ -243,6 +244,7 @@ def call(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.slow
 def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     small = ("--share", "0.01", "--replications", "2", "--years", "2", "--workers", "1")
     code, text = call("somme_plus14", *small, "--json", "--out", str(tmp_path / "b"))
@@ -277,6 +279,7 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert all(len(line.split(";")) == 11 for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "what"),
     [

@@ -36,6 +36,7 @@ def test_a_department_has_its_latest_reference_and_whole_years() -> None:
         assert asked.experiment.reference.end == date(2029, 1, 1)
 
 
+@pytest.mark.slow
 def test_months_paid_choose_the_reference_and_the_first_year() -> None:
     asked = ask("somme", first_paid=date(2024, 1, 1), last_paid=date(2024, 5, 1), years=2)
     assert asked.experiment.names == ("somme_reference",)
@@ -58,6 +59,7 @@ def test_a_year_before_the_first_whole_one_is_named() -> None:
     assert (fault.field, fault.found) == ("year", "2020, outside the run")
 
 
+@pytest.mark.slow
 def test_the_folder_of_a_run_gives_its_scenarios_months_and_seed(tmp_path: Path) -> None:
     scenarios = tuple(
         load_scenario(name).scaled(0.01).with_months(13)

@@ -41,6 +41,7 @@ def one_object(text: str) -> Any:
     return json.loads(text)
 
 
+@pytest.mark.slow
 def test_compare_prints_one_object_with_the_promised_rows(tmp_path: Path) -> None:
     done = caseload(tmp_path, "compare", "somme_reference", "somme_plus14", *SMALL, "--json")
     assert done.returncode == 0, done.stderr
@@ -59,6 +60,7 @@ def test_compare_prints_one_object_with_the_promised_rows(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_the_period_that_counts_can_be_chosen(tmp_path: Path) -> None:
     """A reference counts the same months alone and beside another scenario."""
     ask = (*SMALL, "--json", "--since", "2023-02")
@@ -115,6 +117,7 @@ def test_run_writes_a_folder_that_can_be_read(tmp_path: Path) -> None:
     assert not list(folder.rglob("*.part"))
 
 
+@pytest.mark.slow
 def test_a_scenario_by_its_path_runs_as_by_its_name(tmp_path: Path) -> None:
     path = str(ROOT / "scenarios" / "somme_plus14.yaml")
     texts = [
@@ -125,6 +128,7 @@ def test_a_scenario_by_its_path_runs_as_by_its_name(tmp_path: Path) -> None:
     assert by_name["rows"] == by_path["rows"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -158,6 +162,7 @@ def test_bad_input_ends_with_2_and_writes_nothing(tmp_path: Path, words: tuple[s
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_bad_input_with_json_is_one_object_too(tmp_path: Path) -> None:
     done = caseload(tmp_path, "run", "somme_refrence", "--json")
     assert done.returncode == 2
@@ -166,6 +171,7 @@ def test_bad_input_with_json_is_one_object_too(tmp_path: Path) -> None:
     assert "somme_reference" in fault["accepted"]
 
 
+@pytest.mark.slow
 def test_a_foreign_folder_is_refused_before_anything_runs(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear reader")
     done = caseload(tmp_path, "run", "somme_reference", *SMALL, "--out", ".")
@@ -174,6 +180,7 @@ def test_a_foreign_folder_is_refused_before_anything_runs(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.slow
 def test_check_says_what_a_scenario_changes(tmp_path: Path) -> None:
     done = caseload(tmp_path, "check", "somme_experiment")
     assert done.returncode == 0
@@ -182,6 +189,7 @@ def test_check_says_what_a_scenario_changes(tmp_path: Path) -> None:
     assert record["valid"] is True
 
 
+@pytest.mark.slow
 def test_trace_tells_a_life_and_finds_it_again_by_its_name(tmp_path: Path) -> None:
     small = ("--share", "0.02", "--months", "12", "--json")
     story = one_object(caseload(tmp_path, "trace", "somme_experiment", *small).stdout)
@@ -190,6 +198,7 @@ def test_trace_tells_a_life_and_finds_it_again_by_its_name(tmp_path: Path) -> No
     assert len(story["lines"]) > 3
 
 
+@pytest.mark.slow
 def test_verify_compares_both_walkers(tmp_path: Path) -> None:
     done = caseload(
         tmp_path, "verify", "somme_plus14", "--share", "0.01", "--months", "3", "--json"
@@ -200,6 +209,7 @@ def test_verify_compares_both_walkers(tmp_path: Path) -> None:
     assert record["records"] > 0
 
 
+@pytest.mark.slow
 def test_departments_are_listed_with_stock_territories_and_scenarios(tmp_path: Path) -> None:
     found = one_object(caseload(tmp_path, "departments", "--json").stdout)["departments"]
     by_code = {one["code"]: one for one in found}
@@ -216,6 +226,7 @@ def test_departments_are_listed_with_stock_territories_and_scenarios(tmp_path: P
     assert "meuse_scheme" in caseload(tmp_path, "departments", "meuse").stdout
 
 
+@pytest.mark.slow
 def test_a_scheme_is_shown_against_every_fact_of_its_page(tmp_path: Path) -> None:
     small = ("--share", "0.05", "--months", "14", "--replications", "2")
     words = ("departments", "meuse", "--facts", *small)
@@ -237,6 +248,7 @@ def test_a_scheme_is_shown_against_every_fact_of_its_page(tmp_path: Path) -> Non
     assert "0.05 of the department, 14 months" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT between processes there")
 def test_an_interrupt_leaves_finished_replications_readable(tmp_path: Path) -> None:
     words = ("run", "somme_reference", "--share", "0.02", "--months", "3", "--replications", "9999")

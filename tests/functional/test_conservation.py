@@ -61,6 +61,7 @@ def change(run: RunResult, stocks: Sequence[Stock]) -> Counts:
     return changed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["reference", "experiment"])
 def test_households(name: str, request: pytest.FixtureRequest) -> None:
     """Every month, in every territory: change = first entries + returns - exits."""

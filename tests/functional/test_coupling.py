@@ -161,6 +161,7 @@ def of_the_pilot(log: NDArray[np.int64]) -> NDArray[np.bool_]:
     return concerns
 
 
+@pytest.mark.slow
 def test_who_shares_nothing_with_the_pilot_lives_the_identical_log(
     pair: tuple[RunResult, RunResult],
 ) -> None:

@@ -71,6 +71,7 @@ def households(store: Store) -> pd.DataFrame:
     return rows[(rows["outcome"] == HOUSEHOLDS) & (rows["territory"] == ALL)]
 
 
+@pytest.mark.slow
 def test_every_run_of_a_plan_without_pairing_has_a_seed_of_its_own(
     apart: tuple[Store, str], paired: tuple[Store, str]
 ) -> None:
@@ -146,6 +147,7 @@ def test_draws_of_independent_runs_are_compared_by_their_means(apart: tuple[Stor
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["apart", "apart_without_draws"])
 def test_what_is_not_paired_is_never_called_so(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
@@ -166,6 +168,7 @@ def test_what_is_not_paired_is_never_called_so(
     assert (pd.read_csv(tmp_path / "a.csv")["design"].str.contains("of its own")).all()
 
 
+@pytest.mark.slow
 def test_a_half_done_experiment_says_how_much_of_it_is_there(tmp_path: Path) -> None:
     store, label = store_of(tmp_path, paired=True, draws=0)
     chunk = store.chunk_names(label)[-1]

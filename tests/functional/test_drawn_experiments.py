@@ -47,6 +47,7 @@ def experiment(replications: int, drawn: Draws | None) -> Experiment:
     return Experiment(tuple(map(scenario, names)), 3, replications, drawn)
 
 
+@pytest.mark.slow
 def test_each_replication_plays_in_the_world_of_its_draw() -> None:
     found = run_experiment(experiment(3, few(2)), workers=2)
     for number, replication in enumerate(found.replications):
@@ -89,6 +90,7 @@ def test_draws_of_another_model_are_refused_with_their_faults() -> None:
         experiment(2, few(0))
 
 
+@pytest.mark.slow
 def test_a_comparison_in_draws_says_so_wherever_it_is_kept(tmp_path: Path) -> None:
     found = run_experiment(experiment(2, draws()), workers=2)
     write_run_folder(tmp_path, found, "replay", {}, report_html(found, {}, "replay"))
@@ -102,6 +104,7 @@ def test_a_comparison_in_draws_says_so_wherever_it_is_kept(tmp_path: Path) -> No
     assert "draws of parameters" in summary["interval"]["meaning"]
 
 
+@pytest.mark.slow
 def test_the_command_line_draws_and_says_how_to_replay() -> None:
     words = "compare somme_reference somme_experiment --seed 3 --replications 2 --months 8"
     asked = [*words.split(), "--share", "0.02", "--draws", "--json"]

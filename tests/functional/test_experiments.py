@@ -28,12 +28,14 @@ def two_threads() -> Results:
     )
 
 
+@pytest.mark.slow
 def test_one_and_two_threads_give_identical_tables(two_threads: Results) -> None:
     one = run_experiment(two_threads.experiment, workers=1)
     pd.testing.assert_frame_equal(outcome_table(one), outcome_table(two_threads))
     assert repr(compare(one)) == repr(compare(two_threads))  # NaN is not equal to itself
 
 
+@pytest.mark.slow
 def test_a_scenario_against_itself_differs_by_exactly_zero(two_threads: Results) -> None:
     same = [row for row in compare(two_threads) if row.scenario == "somme_reference (2)"]
     assert same

@@ -60,6 +60,7 @@ def assert_taken_up(whole: Whole, root: Path) -> None:
     assert again.tasks_found == whole.plan.tasks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trial", range(TRIALS))
 def test_the_main_process_is_killed(whole: Whole, tmp_path: Path, trial: int) -> None:
     root = tmp_path / "store"
@@ -100,6 +101,7 @@ def test_the_scheduler_is_killed(whole: Whole, tmp_path: Path, trial: int) -> No
     assert_taken_up(whole, root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trial", range(TRIALS))
 def test_the_disk_is_full(whole: Whole, tmp_path: Path, trial: int) -> None:
     luck = random.Random(trial)
@@ -114,6 +116,7 @@ def test_the_disk_is_full(whole: Whole, tmp_path: Path, trial: int) -> None:
         pytest.skip("no file system can be mounted here")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trial", range(TRIALS))
 def test_the_last_file_is_cut(whole: Whole, tmp_path: Path, trial: int) -> None:
     root = tmp_path / "store"
@@ -123,6 +126,7 @@ def test_the_last_file_is_cut(whole: Whole, tmp_path: Path, trial: int) -> None:
     assert_taken_up(whole, root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trial", range(TRIALS))
 def test_it_is_cancelled(whole: Whole, tmp_path: Path, trial: int) -> None:
     root = tmp_path / "store"

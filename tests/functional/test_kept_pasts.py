@@ -25,6 +25,7 @@ def experiment() -> Experiment:
     return kept_experiments.experiment()
 
 
+@pytest.mark.slow
 def test_scenarios_begin_where_they_leave_their_reference(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +55,7 @@ def test_scenarios_begin_where_they_leave_their_reference(
     assert same(again, run(experiment, None)[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["cut", "empty", "other", "bit", "page"])
 def test_a_damaged_past_is_dropped_and_lived_again(
     experiment: Experiment, tmp_path: Path, damage: str

@@ -23,6 +23,7 @@ def experiment() -> Experiment:
     return kept_experiments.experiment()
 
 
+@pytest.mark.slow
 def test_kept_runs_give_the_same_numbers_to_the_bit(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +87,7 @@ def test_runs_with_logs_are_made(
     assert min(logs) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["cut", "bit", "empty", "other"])
 def test_a_damaged_file_is_dropped_and_the_run_made_again(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str

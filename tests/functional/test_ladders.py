@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from small_worlds import somme
 
@@ -49,6 +50,7 @@ def test_without_a_ladder_breaches_have_no_consequence_until_there_is_one() -> N
     assert set(rows[:10, DETAIL].tolist()) == {1}
 
 
+@pytest.mark.slow
 def test_each_ladder_withholds_its_own_shares() -> None:
     graduated, decree = sanctions("graduated"), sanctions("decree_2025")
     assert shares(graduated, (1,)) == {800, FAMILY_CAP}

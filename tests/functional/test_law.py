@@ -45,6 +45,7 @@ def ordinary() -> RunResult:
     return run(department())
 
 
+@pytest.mark.slow
 def test_the_limit_begins_with_the_law(ordinary: RunResult) -> None:
     late = by_limit(frame_of(ordinary))
     assert len(late) > 50
@@ -60,6 +61,7 @@ def test_with_minutes_nobody_waits_much_longer_than_the_limit(ordinary: RunResul
     assert waited.max() <= LIMIT + LONGEST_CLOSURE_DAYS
 
 
+@pytest.mark.slow
 def test_without_minutes_the_limit_is_a_promise() -> None:
     """Nobody orients in time where the roles that the law names have no staff."""
     plain = department()
@@ -123,6 +125,7 @@ def with_activity_and_waiver(result: RunResult) -> tuple[int, int]:
     return int(active.sum()), int((active & (people["seen"] & waiving != 0)).sum())
 
 
+@pytest.mark.slow
 def test_a_seen_barrier_waives_the_activity_where_the_law_says_so() -> None:
     active, waiving = with_activity_and_waiver(waived(is_in_force=True))
     assert active > 50

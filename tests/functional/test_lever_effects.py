@@ -84,6 +84,7 @@ def test_every_lever_has_a_case() -> None:
     assert sorted(case.key for case in CASES) == sorted(lever_catalogue())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
 def test_a_lever_moves_the_first_outcome_of_its_mechanism(case: Case, runs: Runs) -> None:
     """The mean paired difference has the expected sign, beyond its own Student error at 99 %."""
@@ -107,6 +108,7 @@ def lives(result: RunResult) -> NDArray[np.int64]:
     return result.log.rows[result.log.rows[:, WHO] >= 0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
 def test_without_its_input_a_lever_changes_nothing(case: Case, runs: Runs) -> None:
     """No staff, no places, nobody eligible: every life is the same to the record."""
@@ -136,6 +138,7 @@ def reference() -> Callable[[Changes], NDArray[np.int64]]:
     return log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", lever_catalogue())
 def test_a_lever_at_its_reference_value_changes_nothing(
     key: str, reference: Callable[[Changes], NDArray[np.int64]]

@@ -56,6 +56,7 @@ def of_each_seed(found: list[Outcomes], outcome: str) -> NDArray[np.float64]:
     return np.array([one.one(outcome, PILOT) for one in found])
 
 
+@pytest.mark.slow
 def test_small_portfolios_lengthen_the_wait_and_posts_shorten_it(
     by_name: dict[str, list[Outcomes]],
 ) -> None:
@@ -72,6 +73,7 @@ def test_small_portfolios_lengthen_the_wait_and_posts_shorten_it(
     assert np.all(wait[BOTH] < wait["somme_portfolios50"] / 2)
 
 
+@pytest.mark.slow
 def test_more_people_wait_when_portfolios_are_small(by_name: dict[str, list[Outcomes]]) -> None:
     waiting = {
         name: of_each_seed(found, "waiting_for_caseworker") for name, found in by_name.items()
@@ -146,6 +148,7 @@ def minutes_of(frame: pd.DataFrame, kind: Record, by: list[str]) -> pd.Series:
     return frame[frame["kind"] == kind].groupby(by)["value"].sum()
 
 
+@pytest.mark.slow
 def test_minutes_used_never_exceed_those_available(logged: Logged) -> None:
     """On every day, in every territory, for every role."""
     by = ["day", "territory", "detail"]
@@ -229,6 +232,7 @@ def days_of(plan: RunPlan, seed: int) -> Iterator[tuple[NDArray[np.void], NDArra
         previous = day.day
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["somme_plus14", "somme_portfolios50"])
 def test_no_assignment_fills_a_portfolio_beyond_its_capacity(name: str) -> None:
     """Caps fall and staff leaves: people in place may exceed a cap, a new assignment never does."""

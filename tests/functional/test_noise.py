@@ -102,6 +102,7 @@ def reference(starts: dict[int, State]) -> Caseloads:
     return caseloads("somme_reference", starts, own)
 
 
+@pytest.mark.slow
 def test_paired_differences_are_at_most_half_as_noisy(
     starts: dict[int, State], reference: Caseloads
 ) -> None:
@@ -111,6 +112,7 @@ def test_paired_differences_are_at_most_half_as_noisy(
     assert_coupled(reference, treated)
 
 
+@pytest.mark.slow
 def test_report_the_ratio_of_the_whole_experiment(
     starts: dict[int, State], reference: Caseloads
 ) -> None:
@@ -120,6 +122,7 @@ def test_report_the_ratio_of_the_whole_experiment(
     assert ratio.value < 1.0
 
 
+@pytest.mark.slow
 def test_broken_keys_fail_the_check(starts: dict[int, State], reference: Caseloads) -> None:
     """The treated people draw from another seed: same start, other luck from then on.
 

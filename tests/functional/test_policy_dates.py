@@ -71,6 +71,7 @@ def first_jobs(frame: pd.DataFrame) -> pd.Series:
     return frame[frame["kind"] == Record.JOB_STARTED].groupby("who")["time"].min()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [WEDNESDAY, SATURDAY, HOLIDAY], ids=str)
 def test_the_past_of_a_policy_date_is_untouched(plan: RunPlan, start: State, day: date) -> None:
     """Until the last day on which the offices were open before it."""
@@ -87,6 +88,7 @@ def test_the_past_of_a_policy_date_is_untouched(plan: RunPlan, start: State, day
     assert len(changed) > len(ordinary)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [WEDNESDAY, SATURDAY], ids=str)
 def test_clocks_are_settled_on_the_policy_date(plan: RunPlan, start: State, day: date) -> None:
     """Each later first job comes in half of the time that was left on the day."""

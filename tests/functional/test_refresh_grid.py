@@ -53,6 +53,7 @@ def numbers() -> dict[str, Numbers]:
     return {name: table[:, row] for row, name in enumerate(GRIDS)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grid", ["days", "weeks"])
 @pytest.mark.parametrize(("column", "finest"), [(0, 0.02), (1, 0.005)], ids=["jobs", "caseload"])
 def test_grids_agree(numbers: dict[str, Numbers], grid: str, column: int, finest: float) -> None:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from sim.cli.app import app
 
+pytestmark = pytest.mark.slow
+
 WAIT = "wait_for_caseworker_days_mean"
 QUEUE = "waiting_for_caseworker"
 SEEK = (
@@ -88,7 +90,6 @@ def test_not_reachable_is_an_answer_whatever_the_number_of_threads() -> None:
     assert "cannot be reached" in records[0]["findings"][0]
 
 
-@pytest.mark.slow
 def test_best_names_the_scenario_with_more_posts(tmp_path: Path) -> None:
     done = caseload(
         "best", "somme_reference", "somme_plus14", "--outcome", f"{QUEUE}[coquelicot]",
@@ -112,7 +113,6 @@ def test_best_needs_a_side_where_the_outcome_has_none() -> None:
     assert "--prefer" in done.stderr
 
 
-@pytest.mark.slow
 def test_sensitivity_puts_what_matters_first(tmp_path: Path) -> None:
     done = caseload(
         "sensitivity", "somme_reference", "--outcome", QUEUE,
@@ -142,7 +142,6 @@ seeds: {n: 2}
 """
 
 
-@pytest.mark.slow
 def test_a_plan_of_two_scenarios_explains_their_difference(tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(PLAN)

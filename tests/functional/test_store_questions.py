@@ -42,6 +42,7 @@ def caseload(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
 
 
+@pytest.mark.slow
 def test_a_quantile_by_month_and_scenario_is_that_of_the_rows(store: Store) -> None:
     asked = (
         "select scenario, month, quantile_cont(value, 0.9) as q from outcomes where setting = 1 "
@@ -104,6 +105,7 @@ def test_rows_cut_short_are_left_out_of_answers(tmp_path: Path) -> None:
         assert query("select distinct replication from totals", store.root).shape == (2, 1)
 
 
+@pytest.mark.slow
 def test_the_summary_is_the_comparison_of_an_experiment(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, factors={})
     finished(plan, tmp_path / "store")
@@ -200,6 +202,7 @@ def test_an_export_without_rows_or_too_long_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     plan_file(tmp_path, factors={})

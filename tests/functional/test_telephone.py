@@ -52,6 +52,7 @@ def of(frame: pd.DataFrame, kind: Record) -> pd.DataFrame:
     return frame[frame["kind"] == kind]
 
 
+@pytest.mark.slow
 def test_whoever_is_oriented_was_called_before(calls: pd.DataFrame) -> None:
     held, oriented = of(calls, Record.CALL_HELD), of(calls, Record.ORIENTED)
     first_call = held.groupby("who")["day"].min()
@@ -107,6 +108,7 @@ def test_calls_are_made_in_minutes_of_staff(calls: pd.DataFrame) -> None:
     pd.testing.assert_series_equal(used, spent, check_names=False, check_dtype=False)
 
 
+@pytest.mark.slow
 def test_longer_calls_make_people_wait_longer(calls: pd.DataFrame) -> None:
     """The delay follows from minutes: counsellors who need three hours a call fall behind."""
     slow = of(frame_of(department(call_minutes=180)), Record.CALL_HELD)["value"]
@@ -128,6 +130,7 @@ def test_without_operators_nobody_new_is_oriented() -> None:
     assert not of(frame, Record.ORIENTED)["who"].isin(arrived + 1).any()
 
 
+@pytest.mark.slow
 def test_a_platform_that_opens_calls_those_who_wait_and_then_closes() -> None:
     plain = scale_department(somme(), 0.1)
     roles = {

@@ -57,6 +57,7 @@ def held() -> pd.DataFrame:
     return frame_of(run(department()))
 
 
+@pytest.mark.slow
 def test_sessions_keep_to_their_days_and_places(held: pd.DataFrame) -> None:
     invited = held[held["kind"].isin(SESSION)]
     sizes = invited.groupby(["day", "territory"]).size()
@@ -101,10 +102,12 @@ def test_a_session_takes_minutes_of_who_leads_it(held: pd.DataFrame) -> None:
     assert used >= MINUTES
 
 
+@pytest.mark.slow
 def test_without_minutes_there_is_no_session() -> None:
     assert not frame_of(run(department(minutes=600)))["kind"].isin(SESSION).any()
 
 
+@pytest.mark.slow
 def test_an_attended_workshop_counts_in_the_contact_level_by_its_weight() -> None:
     """Those whose workshop was in the last three months and who met no caseworker since."""
     for weight in (0.0, 1.0):

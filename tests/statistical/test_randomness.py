@@ -79,6 +79,7 @@ def test_draws_are_uniform(cube: Draws) -> None:
     assert 0.0 < cube.min() < cube.max() < 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("axis", [0, 1, 2], ids=["person", "decision", "count"])
 def test_draws_are_uniform_along_every_key(cube: Draws, axis: int) -> None:
     slices = np.moveaxis(cube, axis, 0)
@@ -148,6 +149,7 @@ def test_a_threshold_is_unit_exponential_and_grows_with_its_uniform() -> None:
     assert np.array_equal(np.argsort(exponential), np.argsort(uniforms))
 
 
+@pytest.mark.slow
 def test_the_normal_quantile_is_that_of_scipy() -> None:
     """AS 241 is exact to about 16 figures; 1e-14 leaves room for the rounding of both."""
     inner = np.linspace(0.001, 0.999, 9999)

@@ -23,6 +23,8 @@ from sim.parameters import Parameters
 from sim.policy import load_scenario
 from sim.vocabulary import Record, Stock
 
+pytestmark = pytest.mark.slow
+
 SEED = 1
 MONTHS = 24
 SOMME = "80"

@@ -13,6 +13,8 @@ from sim.search.demand import Bounds, Demand, Target, fewest_simulations
 from sim.search.looks import Looks, is_share_above, is_share_below, looks, share_interval
 from sim.search.seeking import Answer, Evaluate, seek
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 15.0
 SEEDS = 50
 PASSES_BY_CHANCE = 1e-3

@@ -35,6 +35,7 @@ def races(means: Sequence[float], own: Sequence[float], race: Race) -> list[Podi
     return [select(world(seed, means, own), len(means), race) for seed in range(WORLDS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("means", "own"),
     [
@@ -53,6 +54,7 @@ def test_kim_and_nelson_choose_the_best_as_often_as_stated(
     assert all(podium.is_decided for podium in podiums)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own", [[2.0, 2.0, 2.0], [4.0, 1.0, 1.0]])
 def test_without_a_smallest_difference_the_best_rarely_leaves_the_race(own: list[float]) -> None:
     # Two scenarios are equally good: each of them is the best and may not be thrown out.

@@ -98,6 +98,7 @@ def assert_never_later(before: pd.Series, after: pd.Series, least: int) -> None:
     assert (changed < before).mean() > 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event", RAISED)
 def test_a_higher_hazard_never_delays_the_first_event(
     plan: RunPlan, start: State, ordinary: pd.DataFrame, event: str
@@ -127,6 +128,7 @@ def test_a_quicker_barrier_never_changes_later(
     assert_never_later(first_times(ordinary, BARRIERS, 0), first_times(frame, BARRIERS, 0), 50)
 
 
+@pytest.mark.slow
 def test_threads_do_not_change_a_world() -> None:
     plan = run_plan_of(load_scenario("somme_experiment").scaled(0.02).with_months(9))
     seeds = (1, 2, 3, 4)

@@ -126,6 +126,7 @@ def worlds() -> list[list[NDArray[np.float64]]]:
     return [waits(world(parameters, seed)) for seed in range(WORLDS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("queue", range(len(DESKS)))
 def test_mean_wait_is_that_of_erlang(worlds: list[list[NDArray[np.float64]]], queue: int) -> None:
     desks = DESKS[queue]
@@ -138,6 +139,7 @@ def test_mean_wait_is_that_of_erlang(worlds: list[list[NDArray[np.float64]]], qu
     assert float(np.mean(means)) == pytest.approx(expected, abs=allowed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("queue", range(len(DESKS)))
 def test_share_who_wait_is_that_of_erlang(
     worlds: list[list[NDArray[np.float64]]], queue: int

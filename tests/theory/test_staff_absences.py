@@ -84,6 +84,7 @@ def leave_by_day(weeks: int) -> np.ndarray:
     return leave[: len(days)]
 
 
+@pytest.mark.slow
 def test_sickness_begins_only_in_presence(reference: Parameters) -> None:
     """The chance of being sick, given each post's leaves, follows from one linear equation."""
     hazard, mean_days, weeks = 0.2, 12.0, 12

@@ -83,6 +83,7 @@ def test_a_factor_may_change_one_scenario_only(tmp_path: Path) -> None:
     assert values[0] != 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["latin_hypercube", "sobol"])
 def test_a_sample_fills_its_range_evenly_and_repeats(tmp_path: Path, method: str) -> None:
     size = 16

@@ -66,6 +66,7 @@ def test_a_bare_number_without_its_source_is_refused(raw: Raw, tmp_path: Path) -
     assert "source" in fault.accepted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -184,6 +185,7 @@ def test_a_note_does_not_change_the_fingerprint(raw: Raw, tmp_path: Path) -> Non
     assert load_department(file) == load_department("somme")
 
 
+@pytest.mark.slow
 def test_thousands_of_unknown_keys_are_refused_at_once(raw: Raw, tmp_path: Path) -> None:
     raw |= {f"territories_{number}": {"value": 1} for number in range(20_000)}
     start = time.perf_counter()

@@ -54,6 +54,7 @@ def test_code_is_read_back_for_each_signature(folder: Path) -> None:
     assert len(files(folder, ".nbc")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
 @pytest.mark.parametrize("damage", ["bit", "page", "cut", "empty", "absent"])
 def test_damaged_code_is_compiled_again(

@@ -144,6 +144,7 @@ def test_a_key_without_a_label_may_be_a_slip_of_the_pen(raw: Raw, tmp_path: Path
     assert "social" in fault.accepted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Coach", "1st", "each_other", "a coach"])
 def test_a_name_that_paths_cannot_hold_is_refused(name: str, raw: Raw, tmp_path: Path) -> None:
     raw["roles"][name] = {"label": COACH}

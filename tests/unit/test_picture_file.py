@@ -36,6 +36,7 @@ def figure_with(title: str) -> Figure:
     return figure
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_picture_is_made_of_any_text_without_a_warning(title: str) -> None:
     figure = figure_with(title)

@@ -100,6 +100,7 @@ def experiment() -> Experiment:
     return Experiment(tuple(scenarios), 1, 14)
 
 
+@pytest.mark.slow
 def test_the_stop_does_not_depend_on_the_number_of_threads(experiment: Experiment) -> None:
     base = experiment.reference.base
     precision = read_precision("contacts_held=15%", base)
@@ -126,6 +127,7 @@ seeds: {{n: 14, precision: "{precision}"}}
 """
 
 
+@pytest.mark.slow
 def test_a_plan_takes_as_many_seeds_as_its_precision_needs(
     experiment: Experiment, tmp_path: Path
 ) -> None:

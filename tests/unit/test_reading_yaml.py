@@ -38,6 +38,7 @@ def test_a_code_that_is_a_number_is_refused() -> None:
     assert '"01"' in fault.accepted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["code: 80", "code: 01", "code: 2023-01-01", "code: true"])
 def test_a_numeric_department_code_in_a_file_is_refused(
     text: str, raw: Raw, tmp_path: Path

@@ -87,6 +87,7 @@ def test_a_scenario_outside_the_folder_may_extend_a_shipped_one_and_a_neighbour(
     assert child.parameters_on(PILOT_START) == parent.parameters_on(PILOT_START)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_written_document_is_the_same_scenario(name: str, tmp_path: Path) -> None:
     scenario = load_scenario(name)

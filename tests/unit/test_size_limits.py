@@ -100,6 +100,7 @@ def test_each_limit_refuses_and_the_message_gives_estimate_and_limit(limits: Lim
     assert fault.accepted.endswith("ask again")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fields",
     [
@@ -142,6 +143,7 @@ def test_a_plan_that_is_too_large_is_refused_in_its_largest_setting(tmp_path: Pa
     assert allowed.exit_code == 0
 
 
+@pytest.mark.slow
 def test_what_was_allowed_on_purpose_is_checked_only_for_what_cannot_be(tmp_path: Path) -> None:
     posts = scenario_file(tmp_path, variant={POSTS: 100_000})
     assert CliRunner().invoke(app, ["check", str(posts), "--allow-large"]).exit_code == 0
