@@ -1,4 +1,1 @@
-"""Fits the parameters of `sim` to published figures, and forecasts and scores the caseload.
-
-It knows `sim`; of `sim` only the command line knows it.
-"""
+"""Fits the parameters of `sim` to published figures. It knows `sim`; `sim` does not know it."""

@@ -15,7 +15,7 @@ from sim.errors import Fault, InputError
 from sim.extras import check_extra
 
 if TYPE_CHECKING:
-    from calibration.backtest import Row
+    from forecast.backtest import Row
 
 NEEDED = ("statsmodels", "scoringrules", "threadpoolctl")
 UNITS = {
@@ -31,8 +31,8 @@ def backtest(
 ) -> None:
     """Score the model and the benchmarks on the past; raises `InputError`."""
     check_installed()
-    from calibration.panel import current_panel
-    from calibration.series import month_of, month_text, read_series
+    from forecast.panel import current_panel
+    from sim.brought.series import month_of, month_text, read_series
 
     named = None if origins is None else [month_of(text, "--origins") for text in _words(origins)]
     if named is not None and (not named or len(set(named)) != len(named)):
@@ -41,8 +41,8 @@ def backtest(
     remark(*read)
     from threadpoolctl import threadpool_limits as one_thread
 
-    from calibration.backtest import ORIGINS, backtest_panel, backtest_series, summary
-    from calibration.unusual import remarks_of_data
+    from forecast.backtest import ORIGINS, backtest_panel, backtest_series, summary
+    from forecast.unusual import remarks_of_data
 
     panel = current_panel()
     remark(*remarks_of_data(panel, series))
@@ -74,8 +74,8 @@ def backtest(
 
 
 def _show(rows: Sequence[Row], horizon: int, notes: Sequence[str]) -> None:
-    from calibration.backtest import summary
-    from calibration.series import month_text
+    from forecast.backtest import summary
+    from sim.brought.series import month_text
 
     console = screen()
     if rows:
@@ -109,8 +109,8 @@ def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:
 
     ``confirmed``: months that jump and are meant, as ``80:2020-11`` or ``2020-11``.
     """
-    from calibration.panel_update import update_panel
-    from calibration.series import month_text
+    from forecast.panel_update import update_panel
+    from sim.brought.series import month_text
 
     target, panel, found = update_panel(file, confirmed)
     remark(*found)

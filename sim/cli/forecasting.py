@@ -29,10 +29,10 @@ from sim.policy.facts import departments_with_facts, page_of
 from sim.remarks import remarks_said
 
 if TYPE_CHECKING:
-    from calibration.forecasts.level import Level
-    from calibration.forecasts.outcome import Outlook
-    from calibration.forecasts.simulated import Comparison, Simulated
-    from calibration.panel import Panel
+    from forecast.level import Level
+    from forecast.outcome import Outlook
+    from forecast.panel import Panel
+    from forecast.simulated import Comparison, Simulated
 
 DRAWS, LEAST_DRAWS = 12, 4
 USUAL_STOCK = 20_000
@@ -76,10 +76,10 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     check_installed()
     from threadpoolctl import threadpool_limits
 
-    from calibration.forecasts.folder import check_forecast_folder, forecast_record, write_forecast
-    from calibration.forecasts.outcome import beginning, outlook_of
-    from calibration.panel import current_panel, department_names
-    from calibration.series import month_of
+    from forecast.folder import check_forecast_folder, forecast_record, write_forecast
+    from forecast.outcome import beginning, outlook_of
+    from forecast.panel import current_panel, department_names
+    from sim.brought.series import month_of
 
     begins = None if request.begins is None else month_of(request.begins, "--begins")
     folder = _folder(request, is_json)
@@ -113,9 +113,9 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
 
 
 def _level(request: ForecastRequest, panel: Panel) -> Level:
-    from calibration.forecasts.level import check_department, level_of_department, level_of_series
-    from calibration.series import read_series
-    from calibration.unusual import remarks_of_data
+    from forecast.level import check_department, level_of_department, level_of_series
+    from forecast.unusual import remarks_of_data
+    from sim.brought.series import read_series
 
     if (request.department is None) == (request.series is None):
         found = "neither" if request.department is None else "both"
@@ -137,7 +137,7 @@ def _code(text: str, codes: tuple[str, ...]) -> str:
 
 
 def _comparison(request: ForecastRequest) -> Comparison | None:
-    from calibration.forecasts.simulated import comparison_of
+    from forecast.simulated import comparison_of
 
     if request.is_level_only:
         if request.scenarios:
@@ -167,8 +167,8 @@ def _check_same_department(comparison: Comparison, code: str) -> None:
 
 
 def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
-    from calibration.forecasts import simulated
-    from calibration.forecasts.draws import draws_for
+    from forecast import simulated
+    from forecast.draws import draws_for
 
     reference, scenarios = comparison.reference, (comparison.reference, *comparison.scenarios)
     stock = reference.base.number("department.stock_households") * request.share
@@ -195,7 +195,7 @@ def _folder(request: ForecastRequest, is_json: bool) -> Path | None:
 
 
 def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
-    from calibration.series import month_text
+    from sim.brought.series import month_text
 
     console = screen()
     known = outlook.level.known
@@ -216,8 +216,8 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
 
 
 def _level_table(outlook: Outlook) -> Table:
-    from calibration.forecasts.outcome import FANS, LEVEL, SCENARIO
-    from calibration.forecasts.page import quantile, shown_months
+    from forecast.outcome import FANS, LEVEL, SCENARIO
+    from forecast.page import quantile, shown_months
 
     (level,) = outlook.chosen(LEVEL)
     heads = ["End of", "No change", *(f"{fan} %" for fan in FANS)]
@@ -241,8 +241,8 @@ def _level_table(outlook: Outlook) -> Table:
 
 
 def _difference_table(outlook: Outlook) -> Table:
-    from calibration.forecasts.outcome import DIFFERENCE
-    from calibration.forecasts.page import quantile, shown_months
+    from forecast.outcome import DIFFERENCE
+    from forecast.page import quantile, shown_months
 
     paths = outlook.chosen(DIFFERENCE)
     heads = [head for path in paths for head in (f"{path.name}: difference", "50 %", "90 %")]
@@ -259,8 +259,8 @@ def _difference_table(outlook: Outlook) -> Table:
 
 
 def _variance_table(outlook: Outlook) -> Table:
-    from calibration.forecasts.outcome import PARTS, SCENARIO
-    from calibration.forecasts.page import shown_ends
+    from forecast.outcome import PARTS, SCENARIO
+    from forecast.page import shown_ends
 
     heads = ("seeds", "data-informed parameters", "literature priors", "discrepancy")
     table = _table(["Variance of", "End of", "Standard deviation", *heads])
@@ -287,7 +287,7 @@ def _share_text(share: float, total: float) -> str:
 
 
 def _month(outlook: Outlook, ahead: int) -> str:
-    from calibration.forecasts.level import VERIFIED_MONTHS
+    from forecast.level import VERIFIED_MONTHS
 
     text = label_text(outlook.months[ahead - 1])
     return text if ahead <= VERIFIED_MONTHS else f"{text} (not verified on the past)"

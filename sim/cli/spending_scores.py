@@ -34,10 +34,10 @@ def backtest_spending(department: str | None, has_more: bool, is_json: bool) -> 
     check_installed()
     from threadpoolctl import threadpool_limits
 
-    from calibration.panel import shipped_panel
-    from calibration.spending.accounts import shipped_accounts
-    from calibration.spending.board import spending_summary
-    from calibration.spending.scored import score_spending
+    from forecast.panel import shipped_panel
+    from forecast.spending.accounts import shipped_accounts
+    from forecast.spending.board import spending_summary
+    from forecast.spending.scored import score_spending
 
     panel, accounts = shipped_panel(), shipped_accounts()
     both = tuple(code for code in panel.departments if code in accounts.departments)

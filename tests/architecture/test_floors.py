@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,14 @@ FLOORS = (
     ("sim.batch",),
     ("sim.search",),
     ("sim",),
-    ("calibration",),
+    ("calibration", "forecast"),
     ("sim.cli",),
     ("app", "ui"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
+
+NEIGHBOURS = ("calibration", "forecast")
+"""Rooms of one floor that hold apart."""
 
 ROOMS_OF_TOOL = {
     "mesa": ("sim.agents", "sim.engine.objects"),
@@ -112,7 +116,7 @@ def floor_of(module: str) -> int | None:
     return FLOOR_OF[room]
 
 
-PRODUCT_FILES = python_files("sim", "calibration", "ui")
+PRODUCT_FILES = python_files("sim", "calibration", "forecast", "ui")
 
 
 def short_name(path: Path) -> str:
@@ -131,6 +135,17 @@ def test_a_file_imports_only_from_its_floor_and_below(path: Path) -> None:
         if (other := floor_of(imported)) is not None and other > floor
     }
     assert not higher, f"{module} (floor {floor}) imports from higher floors: {sorted(higher)}"
+
+
+@pytest.mark.parametrize(("room", "other"), list(permutations(NEIGHBOURS, 2)))
+def test_neighbours_do_not_know_each_other(room: str, other: str) -> None:
+    strays = {
+        short_name(path): imported
+        for path in python_files(room)
+        for imported in imports_of(path)
+        if is_inside(imported, other)
+    }
+    assert not strays, f"{room} and {other} stand side by side; both know `sim` only"
 
 
 @pytest.mark.slow
@@ -173,7 +188,7 @@ def test_labels_of_tables_are_not_written_in_code() -> None:
 def test_files_stay_short() -> None:
     lengths = {
         short_name(path): len(path.read_text(encoding="utf-8").splitlines())
-        for path in python_files("sim", "calibration", "ui", "tests", "benchmarks")
+        for path in python_files("sim", "calibration", "forecast", "ui", "tests", "benchmarks")
     }
     long = {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE}
     assert set(long) == set(LONG_FILES), f"long files without a reason (or reasons gone): {long}"

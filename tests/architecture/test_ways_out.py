@@ -13,7 +13,9 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(
-    path for room in ("sim", "calibration", "ui") for path in (ROOT / room).rglob("*.py")
+    path
+    for room in ("sim", "calibration", "forecast", "ui")
+    for path in (ROOT / room).rglob("*.py")
 )
 TERMINAL, ELEMENTS, PICTURES = (
     "sim/cli/terminal.py", "ui/elements.py", "sim/experiments/picture_file.py",
@@ -210,7 +212,7 @@ def test_words_with_their_helper_pass() -> None:
 SPREADSHEETS = {
     "sim/batch/export.py", "sim/batch/spreadsheet.py", "sim/experiments/budget_files.py",
     "sim/experiments/workbook_frame.py", "ui/take_away/tables.py",
-    "calibration/forecasts/folder.py",
+    "forecast/folder.py",
 }  # fmt: skip
 
 

@@ -14,15 +14,15 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from calibration.panel import DATA_VARIABLE, shipped_panel
-from calibration.panel_update import update_panel
-from calibration.series import month_text, read_series
+from forecast.panel import DATA_VARIABLE, shipped_panel
+from forecast.panel_update import update_panel
 from sim.brought.checking import check
 from sim.brought.columns import Kind
 from sim.brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
 from sim.brought.kinds import OWN_KINDS, PAID, RECEIVED, SERIES
 from sim.brought.pages import Limits, UnreadableError, pages_of_file, pages_of_text
 from sim.brought.persons import reason_to_refuse
+from sim.brought.series import month_text, read_series
 from sim.budget.entered import read_paid_months, read_received
 from sim.errors import InputError
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from tables_brought import CASELOAD, DELAYS, understood, values, workbook
 
-from calibration.series import read_series
 from sim.brought.heads import guessed_mapping, possible_sheets
 from sim.brought.kinds import PAID, RECEIVED, SERIES
 from sim.brought.pages import Limits, UnreadableError, pages_of_file
 from sim.brought.rows import read_rows
+from sim.brought.series import read_series
 from sim.errors import InputError
 
 TEXT = "mois;territoire;foyers\n2025-12;Péronne;16 580\n"

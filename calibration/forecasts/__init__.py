@@ -1,1 +1,0 @@
-"""Forecasts with their doubt: the level of a caseload, and what a scenario would change in it."""

@@ -1,0 +1,156 @@
+"""Parameter sets for a forecast, and their literature part exchanged between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+from sim.brought.series import Floats
+from sim.parameters import Parameters
+from sim.parameters.draws import SHARED, Draws, shipped_draws
+from sim.parameters.entry import Entry
+from sim.policy import Scenario
+from sim.remarks import Remark
+
+PRIOR_GROUP = "effects."
+"""Without calibrated draws only the sizes of what support does are drawn."""
+PRIOR_KINDS = ("literature", "assumed")
+LITERATURE = ("literature", "assumption")
+"""Badges of parameters that the data of the fit hardly moved, or that have no source."""
+LEAST_DRAWS = 2
+LEAST_TABLE_PARTS = 2
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class ParameterDraws:
+    """``values[draw, path]`` in the unit of the tables; ``is_literature`` by path.
+
+    ``has_data`` is False when nothing was fitted, so that the data-informed part is not known.
+    """
+
+    paths: tuple[str, ...]
+    values: Floats
+    is_literature: Flags
+    has_data: bool
+    origin: Remark
+    identity: str
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def own(self, draw: int) -> dict[str, float]:
+        """The values of one draw."""
+        return dict(zip(self.paths, map(float, self.values[draw]), strict=True))
+
+    def exchanged(self, draw: int) -> dict[str, float]:
+        """One draw with the literature part of the next one, all else unchanged."""
+        other = self.values[(draw + 1) % len(self)]
+        mixed = np.where(self.is_literature, other, self.values[draw])
+        return dict(zip(self.paths, map(float, mixed), strict=True))
+
+
+def draws_of_tables(parameters: Parameters, count: int, seed: int) -> ParameterDraws:
+    """Draws from the stated ranges of the effects of support, for want of calibrated ones.
+
+    Each value has a normal distribution on either side of the table's value, with the width of the
+    stated range; draws outside the accepted bounds are moved to the bound.
+    """
+    entries = [
+        entry
+        for path in parameters.paths()
+        if path.startswith(PRIOR_GROUP)
+        and (entry := parameters.entry(path)).kind in PRIOR_KINDS
+        and entry.uncertainty.interval is not None
+        and isinstance(entry.value, float)
+    ]
+    normal = np.random.default_rng(seed).standard_normal((count, len(entries)))
+    values = np.stack(
+        [_spread(entry, normal[:, column]) for column, entry in enumerate(entries)], axis=1
+    )
+    return ParameterDraws(
+        paths=tuple(entry.path for entry in entries),
+        values=values,
+        is_literature=np.ones(len(entries), dtype=bool),
+        has_data=False,
+        origin=Remark(
+            f"No calibrated draws exist: only the {len(entries)} effects of support are drawn, "
+            "from the ranges of the tables (literature and assumptions).",
+            f"Il n'existe pas de tirages calés : seuls les {len(entries)} effets de "
+            "l'accompagnement varient, dans les plages des tables (littérature et hypothèses).",
+        ),
+        identity="tables",
+    )
+
+
+def draws_for(scenario: Scenario, count: int, seed: int) -> ParameterDraws:
+    """The shipped draws of the scenario's department, else `draws_of_tables`.
+
+    All draws are different; there are fewer than ``count`` when fewer are shipped.
+    """
+    shipped = shipped_draws(scenario.department)
+    if shipped is None or len(shipped) < LEAST_DRAWS:
+        return draws_of_tables(scenario.base, count, seed)
+    chosen = np.random.default_rng(seed).permutation(len(shipped))[:count]
+    return ParameterDraws(
+        paths=shipped.paths,
+        values=shipped.values[chosen],
+        is_literature=literature_flags(shipped),
+        has_data=True,
+        origin=_origin(shipped, len(chosen)),
+        identity=shipped.identity,
+    )
+
+
+def literature_flags(shipped: Draws) -> Flags:
+    """Which paths are exchanged as literature: those of one table only together.
+
+    Shares of one table (as those of the kinds of jobs) add up to 1: when the data informed one of
+    them, all stay with the data-informed part.
+    """
+    tables = [_table_of(path) for path in shipped.paths]
+    informed = {
+        table
+        for table, path in zip(tables, shipped.paths, strict=True)
+        if shipped.kinds[path] not in LITERATURE
+    }
+    return np.array([table not in informed for table in tables], dtype=bool)
+
+
+def _table_of(path: str) -> tuple[str, ...]:
+    """The same for all rows of one column of a table: the path without its middle."""
+    parts = path.split(".")
+    return (parts[0], parts[-1]) if len(parts) > LEAST_TABLE_PARTS else tuple(parts)
+
+
+def _origin(shipped: Draws, count: int) -> Remark:
+    if shipped.department == SHARED:
+        return Remark(
+            f"{count} of {len(shipped)} draws of the national fit: no figure of this department "
+            "entered them.",
+            f"{count} tirages sur {len(shipped)} du calage national : aucun chiffre de ce "
+            "département n'y entre.",
+        )
+    return Remark(
+        f"{count} of {len(shipped)} draws of the fit to the figures of this department.",
+        f"{count} tirages sur {len(shipped)} du calage sur les chiffres du département.",
+    )
+
+
+def _spread(entry: Entry, normal: Floats) -> Floats:
+    known = entry.uncertainty
+    assert known.low is not None
+    assert known.high is not None
+    assert known.interval is not None
+    centre = float(str(entry.value))
+    widths = np.array([centre - known.low, known.high - centre]) / norm.ppf(
+        0.5 + known.interval / 2.0
+    )
+    low, high = entry.bounds
+    drawn = centre + normal * np.where(normal < 0.0, widths[0], widths[1])
+    found: Floats = np.clip(
+        drawn, -np.inf if low is None else low, np.inf if high is None else high
+    )
+    return found

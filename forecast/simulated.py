@@ -1,0 +1,201 @@
+"""The simulation under draws of its parameters: who is on the benefit under each scenario.
+
+Three runs for each draw: two seeds, then the first seed again with the literature part of the
+parameters taken from another draw. Scenarios of one run share the people and their luck, so that a
+difference between them is the effect of what they change.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.draws import ParameterDraws
+from sim.brought.series import Floats
+from sim.engine.run import run_plan
+from sim.engine.starting_population import build_population
+from sim.engine.state import State
+from sim.engine.walkers import Cancelled
+from sim.errors import Fault, InputError
+from sim.experiments import Progress
+from sim.experiments.experiment import SEED_STEP, run_plan_of, timeline_of
+from sim.outcomes import ALL, month_label, outcomes_of
+from sim.policy import Scenario, load_scenario
+from sim.units import month_number
+
+CASELOAD = "caseload_households"
+FIRST_SEED, SECOND_SEED, EXCHANGED = 0, 1, 2
+RUNS = 3
+WARM_UP_SHARE = 0.005
+POLL_SECONDS = 0.1
+Say = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A reference and the scenarios that are compared with it, over the same months."""
+
+    reference: Scenario
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def change_month(self) -> int:
+        """Months from the start of the runs to the first month in which a scenario differs."""
+        days = [day for one in self.scenarios for day in one.days_of_change]
+        return month_number(min(days)) - month_number(self.reference.start)
+
+    @property
+    def change_label(self) -> str:
+        """That month as ``2023-04``."""
+        month = month_number(self.reference.start) + self.change_month
+        return month_label(month)
+
+    def lasting(self, months: int) -> Comparison:
+        """The same over another number of months from the start on."""
+        return Comparison(
+            self.reference.with_months(months),
+            tuple(one.with_months(months) for one in self.scenarios),
+        )
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """``caseload[draw, run, scenario, month]``: households; the first month is the eve of the runs.
+
+    The first scenario is the reference; runs are in the order of `FIRST_SEED`, `SECOND_SEED`,
+    `EXCHANGED`. ``share`` is the part of the department that was simulated.
+    """
+
+    comparison: Comparison
+    draws: ParameterDraws
+    caseload: Floats
+    share: float
+
+    def differences(self, months: int) -> Floats:
+        """Scenario minus reference, (draw, run, scenario, month) from the month of change on."""
+        first = self.comparison.change_month + 1
+        cut = self.caseload[..., first : first + months]
+        return (cut[:, :, 1:] - cut[:, :, :1]) / self.share
+
+    def seed_variance_of_level(self, months: int) -> Floats:
+        """Variance of the logarithm of the reference's caseload between two seeds of one draw.
+
+        By month since the start, when the stock is known exactly; that of a whole department.
+        """
+        logs = np.log(self.caseload[:, : SECOND_SEED + 1, 0, 1 : months + 1])
+        found: Floats = 0.5 * np.mean((logs[:, 0] - logs[:, 1]) ** 2, axis=0) * self.share
+        return found
+
+
+def comparison_of(names: tuple[str, ...]) -> Comparison:
+    """The scenarios with their common reference.
+
+    Raises `InputError` when they have no reference, or not the same, or change nothing.
+    """
+    scenarios = [load_scenario(name) for name in names]
+    faults = [
+        Fault(one.name, "reference", "none", "a scenario that names its reference")
+        for one in scenarios
+        if one.reference is None
+    ]
+    faults += [
+        Fault(one.name, "changes", "no dated change", "a scenario that changes something")
+        for one in scenarios
+        if not one.days_of_change
+    ]
+    references = sorted({one.reference for one in scenarios if one.reference is not None})
+    if len(references) > 1:
+        accepted = "scenarios with the same reference"
+        faults.append(Fault("command line", "--scenario", ", ".join(references), accepted))
+    if faults:
+        raise InputError(faults)
+    return Comparison(load_scenario(references[0]), tuple(scenarios))
+
+
+def simulate(
+    comparison: Comparison,
+    draws: ParameterDraws,
+    seed: int,
+    *,
+    share: float = 1.0,
+    workers: int | None = None,
+    on_progress: Say | None = None,
+    cancel: threading.Event | None = None,
+) -> Simulated | None:
+    """Run every draw three times; None when cancelled.
+
+    Draw ``d`` has the seeds ``2d`` and ``2d + 1`` after the user's own, so that no luck is shared
+    between draws; the result does not depend on the number of workers.
+    """
+    work = _Work(comparison, draws, seed, share, cancel or threading.Event())
+    tasks = [(draw, run) for draw in range(len(draws)) for run in range(RUNS)]
+    shape = (len(draws), RUNS, 1 + len(comparison.scenarios), comparison.reference.months + 1)
+    caseload = np.empty(shape)
+    with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
+        try:
+            pool.submit(work.warm_up).result()
+            running = {pool.submit(work.run, *task): task for task in tasks}
+            pending: set[Future[Floats]] = set(running)
+            while pending:
+                done, pending = wait(pending, POLL_SECONDS, FIRST_COMPLETED)
+                for future in done:
+                    caseload[running[future]] = future.result()
+                if on_progress is not None:
+                    finished = len(tasks) - len(pending)
+                    on_progress(Progress("simulating", finished, len(tasks), finished // RUNS))
+        except Cancelled:
+            return None
+        finally:
+            work.cancel.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+    return Simulated(comparison, draws, caseload, share)
+
+
+class _Work:
+    """What the threads do."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        draws: ParameterDraws,
+        seed: int,
+        share: float,
+        cancel: threading.Event,
+    ) -> None:
+        self.cancel = cancel
+        self._scenarios = (comparison.reference, *comparison.scenarios)
+        self._draws, self._seed, self._share = draws, seed, share
+
+    def warm_up(self) -> None:
+        """Compile or load the kernels once, before several threads want them."""
+        plan = run_plan_of(self._scenarios[0].scaled(WARM_UP_SHARE).with_months(1))
+        run_plan(plan, self._seed, start=build_population(plan, self._seed))
+
+    def run(self, draw: int, run: int) -> Floats:
+        """Households by (scenario, month) of one draw under one seed."""
+        if self.cancel.is_set():
+            raise Cancelled(self._scenarios[0].name)
+        values = self._draws.exchanged(draw) if run == EXCHANGED else self._draws.own(draw)
+        seed = self._seed + (2 * draw + (run == SECOND_SEED)) * SEED_STEP
+        origin = f"draw {draw}"
+        drawn = [one.with_draw(values, origin).scaled(self._share) for one in self._scenarios]
+        starts: dict[str, State] = {}
+        found = []
+        for scenario in drawn:
+            plan = run_plan_of(scenario)
+            base = scenario.base.fingerprint()
+            if base not in starts:
+                starts[base] = build_population(plan, seed)
+            result = run_plan(plan, seed, start=starts[base], should_stop=self.cancel.is_set)
+            outcomes = outcomes_of(result.ledger, timeline_of(scenario))
+            row, place = (
+                outcomes.axes.outcomes.index(CASELOAD),
+                outcomes.axes.territories.index(ALL),
+            )
+            found.append(outcomes.values[row, :, place, 0])
+        return np.stack(found)

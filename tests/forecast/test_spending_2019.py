@@ -1,0 +1,97 @@
+"""Simulated allowance spending of 2019 against what departments published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from forecast.spending.check import (
+    Check,
+    Composition,
+    check_spending,
+    composition_shares,
+    compositions,
+    monthly_households,
+    published_spending,
+    simulate_all,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+FIVE = ("13", "25", "53", "55", "80")
+HOUSEHOLDS = 3_000
+STANDARD_DEVIATION_EUR = 230.0
+"""Of the allowance between households."""
+CLOSE, NEAR, LEAST_NEAR = 0.03, 0.06, 60
+LOWEST_MEAN_EUR, HIGHEST_MEAN_EUR = 480.0, 505.0
+
+
+@pytest.fixture(scope="module")
+def checks() -> dict[str, Check]:
+    return {one.code: one for one in check_spending(simulate_all((2,), HOUSEHOLDS))}
+
+
+@pytest.mark.slow
+def test_the_five_departments_are_within_three_percent(checks: dict[str, Check]) -> None:
+    noise = 3.0 * STANDARD_DEVIATION_EUR / np.sqrt(HOUSEHOLDS) / LOWEST_MEAN_EUR
+    for code in FIVE:
+        assert checks[code].is_own
+        assert abs(checks[code].error) < CLOSE + noise, checks[code]
+    assert np.mean([checks[code].error for code in FIVE]) == pytest.approx(
+        0.0, abs=CLOSE + noise / np.sqrt(len(FIVE))
+    )
+
+
+@pytest.mark.slow
+def test_at_least_sixty_departments_are_within_six_percent(checks: dict[str, Check]) -> None:
+    assert len(checks) >= 90
+    assert sum(abs(one.error) < NEAR for one in checks.values()) >= LEAST_NEAR
+
+
+@pytest.mark.slow
+def test_the_mean_allowance_of_the_five_is_an_outcome_near_the_published_one(
+    checks: dict[str, Check],
+) -> None:
+    noise = 3.0 * STANDARD_DEVIATION_EUR / np.sqrt(HOUSEHOLDS)
+    for code in FIVE:
+        assert LOWEST_MEAN_EUR - noise < checks[code].mean_eur < HIGHEST_MEAN_EUR + noise
+
+
+def rows_of_the_page() -> dict[str, list[str]]:
+    page = (ROOT / "docs" / "spending_2019.md").read_text(encoding="utf-8")
+    lines = page.partition("## Every department")[2].splitlines()
+    rows = [line.strip("|").split("|") for line in lines if line.startswith("|")][2:]
+    return {row[0].strip(): [cell.strip() for cell in row] for row in rows}
+
+
+def test_the_page_tells_published_sums_and_keeps_the_bounds() -> None:
+    rows, published = rows_of_the_page(), published_spending()
+    assert set(FIVE) <= set(rows)
+    for code, row in rows.items():
+        assert float(row[6]) == pytest.approx(published[code][1] / 1e6, abs=0.051), code
+        error = 100 * (float(row[5]) / float(row[6]) - 1.0)
+        assert float(row[7]) == pytest.approx(error, abs=0.06 + 12.0 / float(row[6])), code
+    assert all(abs(float(rows[code][7])) <= 100 * CLOSE for code in FIVE)
+    assert sum(abs(float(row[7])) <= 100 * NEAR for row in rows.values()) >= LEAST_NEAR
+
+
+def test_a_composition_has_the_published_adults_and_children() -> None:
+    adults = np.array([1, 1, 1, 1, 2, 2, 2, 2, 2])
+    for code in (*FIVE, "75", "02"):
+        target = compositions()[code]
+        shares = composition_shares(target)
+        assert shares.sum() == pytest.approx(1.0)
+        assert (shares > 0.0).all()
+        assert shares @ adults == pytest.approx(target.adults)
+    more = composition_shares(Composition(1.14, 1.2))
+    fewer = composition_shares(Composition(1.14, 0.6))
+    assert more[0] < fewer[0]
+
+
+def test_households_without_a_monthly_series_lie_between_the_ends_of_year() -> None:
+    """The Ain is not in the monthly series: 7,671 at the end of 2018, 7,690 at that of 2019."""
+    found = monthly_households("01")
+    assert found[0] == 7671.0
+    assert found[-1] == pytest.approx(7671 + 11 / 12 * 19)
+    assert monthly_households("80")[0] == 18540.0
