@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.agents.beneficiary_view import Beneficiary
+    from sim.agents.model import DepartmentModel
+    from sim.agents.staff_views import Caseworker, Office
     from sim.batch.plan import BatchPlan
     from sim.batch.query import query
     from sim.batch.reading import read_batch_plan
@@ -34,9 +37,13 @@ if TYPE_CHECKING:
 
 HOMES: dict[str, str] = {
     "BatchPlan": "sim.batch.plan",
+    "Beneficiary": "sim.agents.beneficiary_view",
+    "Caseworker": "sim.agents.staff_views",
+    "DepartmentModel": "sim.agents.model",
     "Experiment": "sim.experiments.experiment",
     "InputError": "sim.errors",
     "Lever": "sim.policy",
+    "Office": "sim.agents.staff_views",
     "OutcomeDefinition": "sim.outcomes",
     "Parameters": "sim.parameters",
     "Progress": "sim.experiments.runner",
@@ -76,9 +83,13 @@ __version__: str
 
 __all__ = [
     "BatchPlan",
+    "Beneficiary",
+    "Caseworker",
+    "DepartmentModel",
     "Experiment",
     "InputError",
     "Lever",
+    "Office",
     "OutcomeDefinition",
     "Parameters",
     "Progress",

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.kernel_cache import keep_kernels
 from sim.plain_tables import PlainTable
+from sim.replaced import remember
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Row: TypeAlias = Any
@@ -31,9 +32,7 @@ u64: Any = np.uint64 if JIT_ENABLED else int
 
 def rule(function: Function) -> Function:
     """Compile a scalar rule: no Python objects, no hidden state, cached on disk."""
-    if not JIT_ENABLED:
-        return function
-    return _compiled(function, nogil=False)
+    return _decorated(function, nogil=False)
 
 
 def kernel(function: Function) -> Function:
@@ -41,15 +40,15 @@ def kernel(function: Function) -> Function:
 
     For a scalar rule that Python calls, handing over the interpreter would take longer than it.
     """
+    return _decorated(function, nogil=True)
+
+
+def _decorated(function: Function, *, nogil: bool) -> Function:
     if not JIT_ENABLED:
-        return function
-    return _compiled(function, nogil=True)
-
-
-def _compiled(function: Function, *, nogil: bool) -> Function:
+        return cast(Function, remember(function))
     compiled: Any = numba.njit(nogil=nogil)(function)
     keep_kernels(compiled, function)
-    return cast(Function, compiled)
+    return cast(Function, remember(compiled))
 
 
 def plain(function: Function) -> Function:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from sim.replaced import replaced_functions
 from sim.version import DISTRIBUTION
 
 CACHE_VARIABLE = "CASELOAD_CACHE"
@@ -18,9 +19,12 @@ KERNELS = "kernels"
 
 
 def cache_root() -> Path | None:
-    """The folder of starting populations, pasts and kept runs; None where they are turned off."""
+    """The folder of starting populations, pasts and kept runs; None where they are turned off.
+
+    They are while a function of the engine is replaced: what it gives is of another model.
+    """
     named = os.environ.get(CACHE_VARIABLE)
-    if named == "":
+    if named == "" or replaced_functions():
         return None
     return Path(named) if named else user_cache_path(DISTRIBUTION)
 

@@ -180,6 +180,11 @@ class OfficeCalendar:
         in_force += [(date_of(day), parameters) for day, parameters in self._policy.items()]
         self.posts: tuple[Post, ...] = roster(in_force)
 
+    @property
+    def open_days(self) -> tuple[int, ...]:
+        """Day numbers of the working days, in order."""
+        return tuple(self._open_days)
+
     def latest_change(self, since: int, before: int) -> tuple[Parameters, date] | None:
         """The last parameters that took effect from one day on and before another, and when."""
         days = [day for day in self._policy if since <= day < before]

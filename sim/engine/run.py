@@ -13,7 +13,7 @@ from sim.engine.past import Past
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, starting_population
 from sim.engine.state import State
-from sim.engine.walkers import Journey, make_walker
+from sim.engine.walkers import Journey, Walker, make_walker
 from sim.events import EventLog
 from sim.ledger import Ledger, LedgerShape, empty_ledger
 from sim.parameters import Parameters
@@ -44,7 +44,16 @@ class RunResult:
         return self.plan.base
 
 
-def run_plan(
+@dataclass(frozen=True)
+class BegunRun:
+    """A run on its way: who lives in it, the calendar, and the journey through its days."""
+
+    people: Walker
+    calendar: OfficeCalendar
+    journey: Journey
+
+
+def begin_run(
     plan: RunPlan,
     seed: int,
     *,
@@ -52,24 +61,13 @@ def run_plan(
     is_logging: bool = False,
     start: State | None = None,
     past: Past | None = None,
-    stop_over: date | None = None,
     should_stop: Callable[[], bool] | None = None,
-) -> RunResult:
-    """Run a plan from its starting population (made or read when not given).
-
-    With ``past``, the days that it holds are not lived again: they must be those of a plan that is
-    the same until then; log and ``cpu_seconds`` are of the days after it. ``stop_over`` asks for
-    the past of this run, up to the working day on which changes of that date take effect.
-    Raises ``Cancelled`` when ``should_stop`` says so between two days, and ValueError for a
-    ``stop_over`` after the last day.
-    """
-    if stop_over is not None and day_number(stop_over) >= plan.end_day:
-        raise ValueError("a run stops over before its end")
+) -> BegunRun:
+    """A run on the eve of its first day; the arguments are those of `run_plan`."""
     if past is None:
         begun = starting_population(plan, seed) if start is None else start
     else:
         begun = past.state
-    began = time.thread_time()
     dates = Calendar.before(plan.start, plan.base)
     begins, ends = date_of(dates.warm_up), date_of(plan.end_day)
     calendar = OfficeCalendar(seed, begins, ends, plan.timeline(begins, ends))
@@ -91,7 +89,43 @@ def run_plan(
         is_logging=is_logging,
         months_ahead=float(plan.months),
     )
-    journey = Journey(people, calendar, plan, seed, begun.day, should_stop)
+    return BegunRun(people, calendar, Journey(people, calendar, plan, seed, begun.day, should_stop))
+
+
+def run_plan(
+    plan: RunPlan,
+    seed: int,
+    *,
+    walker: str = "columns",
+    is_logging: bool = False,
+    start: State | None = None,
+    past: Past | None = None,
+    stop_over: date | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> RunResult:
+    """Run a plan from its starting population (made or read when not given).
+
+    With ``past``, the days that it holds are not lived again: they must be those of a plan that is
+    the same until then; log and ``cpu_seconds`` are of the days after it. ``stop_over`` asks for
+    the past of this run, up to the working day on which changes of that date take effect.
+    Raises ``Cancelled`` when ``should_stop`` says so between two days, and ValueError for a
+    ``stop_over`` after the last day.
+    """
+    if stop_over is not None and day_number(stop_over) >= plan.end_day:
+        raise ValueError("a run stops over before its end")
+    if past is None and start is None:
+        start = starting_population(plan, seed)
+    began = time.thread_time()
+    run = begin_run(
+        plan,
+        seed,
+        walker=walker,
+        is_logging=is_logging,
+        start=start,
+        past=past,
+        should_stop=should_stop,
+    )
+    people, journey = run.people, run.journey
     lived = None
     if stop_over is not None:
         day = journey.go_before(day_number(stop_over))
@@ -104,7 +138,7 @@ def run_plan(
         log=people.log,
         last=people.state(plan.end_day),
         cpu_seconds=time.thread_time() - began,
-        person_weeks=_person_weeks(people.ledger, plan.end_day - dates.start),
+        person_weeks=_person_weeks(people.ledger, plan.end_day - day_number(plan.start)),
         past=lived,
     )
 

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import JIT_ENABLED
 from sim.engine.calendar import DayPlan, OfficeCalendar
 from sim.engine.packed import Packed, pack
 from sim.engine.run_plan import RunPlan
@@ -16,6 +17,7 @@ from sim.engine.staffing import Post
 from sim.engine.state import State
 from sim.events import EventLog
 from sim.ledger import Ledger
+from sim.replaced import refuse_replaced_functions
 from sim.units import date_of
 
 WALKERS = ("columns", "objects")
@@ -84,8 +86,13 @@ def make_walker(
     is_logging: bool,
     months_ahead: float,
 ) -> Walker:
-    """The walker of that name, at ``state``; it writes on in ``ledger``."""
+    """The walker of that name, at ``state``; it writes on in ``ledger``.
+
+    Raises `ReplacedFunctionError` where compiled code would ignore what replaces a function.
+    """
     if name == "columns":
+        if JIT_ENABLED:
+            refuse_replaced_functions()
         from sim.engine.columns.walker import ColumnsWalker
 
         return ColumnsWalker(
