@@ -79,11 +79,11 @@ docs: $(STAMP)
 		print(write_plan_schema(Path('docs/plans')))"
 
 scoreboard: $(STAMP)
-	$(BIN)/python -m forecast.scoreboard docs/backtest.md
-	$(BIN)/python -m forecast.spending.board docs/spending.md
+	$(BIN)/python -m ui.reports.forecast.scoreboard docs/backtest.md
+	$(BIN)/python -m ui.reports.forecast.spending_board docs/spending.md
 
 spending: $(STAMP)
-	$(BIN)/python -m forecast.spending.check_page docs/spending_2019.md
+	$(BIN)/python -m ui.reports.forecast.spending_check_page docs/spending_2019.md
 
 calibration-full: $(STAMP)
 	$(BIN)/python -m pytest -n 0 tests/calibration

@@ -19,18 +19,16 @@ if TYPE_CHECKING:
     from sim.batch.store import Store
     from sim.batch.tasks import evaluate
     from sim.batch.variance import split_of_variance
-    from sim.budget import rsa_amount, rsa_amounts
     from sim.errors import InputError
     from sim.experiments.comparison import Row, compare
     from sim.experiments.event_table import event_table
     from sim.experiments.experiment import Experiment
-    from sim.experiments.figures import draw_figures
-    from sim.experiments.report import report_html
+    from sim.experiments.lives import Life, life_of
     from sim.experiments.run_folder import write_run_folder
     from sim.experiments.runner import Progress, Replication, Results, run_experiment
-    from sim.experiments.story import Story, tell
     from sim.experiments.tables import outcome_table
     from sim.experiments.verification import Verification, verify
+    from sim.money.law import rsa_amount, rsa_amounts
     from sim.outcomes import OutcomeDefinition, outcome_definitions
     from sim.parameters import Parameters, load_department, shipped_departments
     from sim.policy import Lever, Scenario, levers, load_scenario, shipped_scenarios
@@ -43,6 +41,7 @@ HOMES: dict[str, str] = {
     "Experiment": "sim.experiments.experiment",
     "InputError": "sim.errors",
     "Lever": "sim.policy",
+    "Life": "sim.experiments.lives",
     "Office": "sim.agents.staff_views",
     "OutcomeDefinition": "sim.outcomes",
     "Parameters": "sim.parameters",
@@ -52,28 +51,25 @@ HOMES: dict[str, str] = {
     "Row": "sim.experiments.comparison",
     "Scenario": "sim.policy",
     "Store": "sim.batch.store",
-    "Story": "sim.experiments.story",
     "Verification": "sim.experiments.verification",
     "compare": "sim.experiments.comparison",
-    "draw_figures": "sim.experiments.figures",
     "evaluate": "sim.batch.tasks",
     "event_table": "sim.experiments.event_table",
     "levers": "sim.policy",
+    "life_of": "sim.experiments.lives",
     "load_department": "sim.parameters",
     "load_scenario": "sim.policy",
     "outcome_definitions": "sim.outcomes",
     "outcome_table": "sim.experiments.tables",
     "query": "sim.batch.query",
     "read_batch_plan": "sim.batch.reading",
-    "report_html": "sim.experiments.report",
-    "rsa_amount": "sim.budget",
-    "rsa_amounts": "sim.budget",
+    "rsa_amount": "sim.money.law",
+    "rsa_amounts": "sim.money.law",
     "run_batch": "sim.batch.runner",
     "run_experiment": "sim.experiments.runner",
     "shipped_departments": "sim.parameters",
     "shipped_scenarios": "sim.policy",
     "split_of_variance": "sim.batch.variance",
-    "tell": "sim.experiments.story",
     "verify": "sim.experiments.verification",
     "write_run_folder": "sim.experiments.run_folder",
 }
@@ -89,6 +85,7 @@ __all__ = [
     "Experiment",
     "InputError",
     "Lever",
+    "Life",
     "Office",
     "OutcomeDefinition",
     "Parameters",
@@ -98,21 +95,19 @@ __all__ = [
     "Row",
     "Scenario",
     "Store",
-    "Story",
     "Verification",
     "__version__",
     "compare",
-    "draw_figures",
     "evaluate",
     "event_table",
     "levers",
+    "life_of",
     "load_department",
     "load_scenario",
     "outcome_definitions",
     "outcome_table",
     "query",
     "read_batch_plan",
-    "report_html",
     "rsa_amount",
     "rsa_amounts",
     "run_batch",
@@ -120,7 +115,6 @@ __all__ = [
     "shipped_departments",
     "shipped_scenarios",
     "split_of_variance",
-    "tell",
     "verify",
     "write_run_folder",
 ]

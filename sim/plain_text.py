@@ -2,7 +2,7 @@
 
 Titles, names, labels and notes come from files, links and pages. A reader keeps `cleaned` text; a
 writer sends text out through the helper of its medium: `escaped`, `picture_text` and
-`spreadsheet_text` here, the terminal in `sim.cli.terminal`, the page of the app in `ui`.
+`spreadsheet_text` here, the terminal in `ui.cli.terminal`, the page of the app in `ui`.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ DISTRIBUTION = "rsa-caseload"
 LIBRARIES = ("holidays", "llvmlite", "numba", "numpy", "scipy", "simpy")
 ENGINE_FOLDERS = ("engine", "processes", "population")
 ENGINE_FILES = (
-    "budget/allowance.py",
-    "budget/family_benefits.py",
-    "budget/households.py",
-    "budget/law.py",
-    "budget/typical.py",
+    "money/law/allowance.py",
+    "money/law/family_benefits.py",
+    "money/law/households.py",
+    "money/law/in_force.py",
+    "money/law/typical.py",
     "compiled.py",
     "compiled_bundle.py",
     "compiled_prefetch.py",

@@ -11,7 +11,7 @@ from sim.outcomes import ALL, outcome_definition
 from sim.parameters.draws import SHARED
 from ui.numbers import euros, month_text, number, signed
 from ui.outcome_words import Shown, place_text
-from ui.texts import text
+from ui.spoken import text
 from ui.work.results import ENOUGH_FOR_QUANTILES, FullRun, spread
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ui import elements as st
 from ui.guard import guarded, noted
-from ui.texts import language, speaking, text
+from ui.spoken import language, speaking, text
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"

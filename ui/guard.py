@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 from ui import elements as st
-from ui.texts import text
+from ui.spoken import text
 
 LOG = logging.getLogger(__name__)
 IDENTIFIER_LETTERS = 8

@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.plain_text import escaped
 from sim.remarks import Remark
 from ui import elements as st
-from ui.texts import language, text, texts
+from ui.spoken import language, text, texts
 
 STYLE = Path(__file__).with_name("style.css")
 NO_BREAK = "\u00a0"

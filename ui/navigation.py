@@ -18,8 +18,9 @@ from ui.pages.moving import PAGES as PAGES_KEY
 from ui.pages.own_data import own_data_page
 from ui.pages.person import person_page
 from ui.pages.scenario import scenario_page
+from ui.spoken import LANGUAGE_KEY, language, text, words
 from ui.study.session import BROKEN_LINK, is_chosen, read_link, study, write_link
-from ui.texts import LANGUAGE_KEY, LANGUAGES, language, text, words
+from ui.texts import LANGUAGES
 from ui.visitor import remember_visitor
 from ui.work.shared import prepare, prepare_reference
 

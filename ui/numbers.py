@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from ui.texts import language, text, texts
+from ui.spoken import language, text, texts
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"

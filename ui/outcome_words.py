@@ -8,7 +8,7 @@ from sim.outcomes import ALL, outcome_definition
 from sim.parameters import Parameters
 from sim.parameters.entry import Uncertainty, dated_pairs
 from ui.numbers import DECIMALS, PER_CENT, number, plain_number, takes_singular
-from ui.texts import has_text, language, text, words
+from ui.spoken import has_text, language, text, words
 
 YES_NO = "yes_no"
 IN_PER_CENT = ("share", "relative_change")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from sim.parameters.sources import Source, published_figures, read_sources
-from ui.texts import catalogue, has_text, language, text, wordings
+from ui.spoken import has_text, language, text, wordings
+from ui.texts import catalogue
 
 ENGLISH_MONTH = re.compile(r"\b([A-Z][a-z]+)(?= \d{4}\b)")
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from forecast.panel import ends_of_year
 from sim.brought.series import Floats, Whole
-from sim.budget.law import AMOUNT
+from sim.money.law.in_force import AMOUNT
 from sim.parameters import load_department, shipped_departments
 from sim.parameters.sources import PUBLISHED
 

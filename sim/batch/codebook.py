@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sim.experiments.wording import Language
+from sim.language import Language
 from sim.outcomes import outcome_definitions
 
 

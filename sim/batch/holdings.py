@@ -18,7 +18,7 @@ from sim.batch.digests import digest_of
 from sim.batch.manifest import DRAWS, SETTINGS, is_sealed, read_manifest
 from sim.batch.store import MANIFEST, Record, Store
 from sim.errors import Fault, InputError
-from sim.experiments.wording import Language
+from sim.language import Language
 from sim.outcomes import period_text
 from sim.units import month_number
 

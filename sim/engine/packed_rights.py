@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.budget.law import nearest_law
-from sim.budget.typical import mean_counted_benefits_eur
 from sim.engine.packed_reading import copy_fields, number_on
+from sim.money.law.in_force import nearest_law
+from sim.money.law.typical import mean_counted_benefits_eur
 from sim.parameters import Parameters
 from sim.processes import allowance, assessment
 from sim.units import CENTS_PER_EUR

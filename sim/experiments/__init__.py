@@ -1,10 +1,8 @@
-"""Experiments: paired replications of scenarios, their comparison, files and figures."""
+"""Experiments: paired replications of scenarios, their comparison and files."""
 
 from sim.experiments.comparison import Row, compare
 from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment, run_plan_of
-from sim.experiments.figures import draw_figures
-from sim.experiments.report import report_html
 from sim.experiments.run_folder import check_folder, write_run_folder
 from sim.experiments.runner import Progress, Replication, Results, run_experiment
 from sim.experiments.tables import outcome_table
@@ -18,9 +16,7 @@ __all__ = [
     "Row",
     "check_folder",
     "compare",
-    "draw_figures",
     "outcome_table",
-    "report_html",
     "run_experiment",
     "run_plan_of",
     "write_run_folder",

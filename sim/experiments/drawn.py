@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.experiments.experiment import Experiment
-from sim.experiments.wording import Language
+from sim.language import Language
 from sim.parameters.draws import SHARED
 
 IDENTITY_SHOWN = 12

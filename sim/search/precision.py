@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
-from sim.experiments.intervals import LEVEL, half_width
+from sim.experiments.intervals import half_width
 from sim.experiments.runner import Progress, Replication, Results, run_experiment
-from sim.experiments.wording import difference_unit_text, number_text
 from sim.parameters import Parameters
 from sim.search.naming import COMMAND_LINE, PERCENT, WRITTEN_NUMBER, SoughtOutcome, find_outcome
 
@@ -83,26 +82,6 @@ def read_precision(text: str, parameters: Parameters) -> Precision:
         accepted = "a half-width above zero"
         raise InputError([Fault(COMMAND_LINE, "--precision", written[2], accepted)])
     return Precision(outcome, value / PERCENT if mark else value, mark == "%")
-
-
-def stop_text(stop: Stop) -> str:
-    """Why replications ended, in a sentence."""
-    precision, unit = stop.precision, stop.precision.outcome.definition.unit
-    name = precision.outcome.definition.label.en
-    widest = max(stop.half_widths, default=math.nan)
-    reached = f"{number_text(widest, unit)} {difference_unit_text(unit)}".strip()
-    if not math.isfinite(widest):
-        reached = "unknown (too few replications have a value, or differ)"
-    wanted = f"{number_text(precision.half_width, unit)} {difference_unit_text(unit)}".strip()
-    if precision.is_relative:
-        wanted = f"{precision.half_width * PERCENT:g} % of the mean"
-    what = f"{name} ({precision.outcome.territory}): half-width of the {LEVEL:.0%} interval"
-    if stop.enough is None:
-        return f"{what} {reached}; {wanted} was asked for and not reached: allow more replications."
-    return (
-        f"{what} {reached}, at most {wanted} from {stop.enough} replications on "
-        "(rule of Hoad, Robinson and Davies)."
-    )
 
 
 def replications_needed(

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.small_batches import small_store
 from ui.downloads import Making
-from ui.texts import text
+from ui.spoken import text
 from ui.work.batches import VARIABLE
 
 Maker = Callable[[], bytes]

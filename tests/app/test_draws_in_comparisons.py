@@ -10,12 +10,12 @@ from app_worlds import Done, page, shown, small_study
 
 from ui.answers import drawn_sentence
 from ui.look import typed
+from ui.spoken import text
 from ui.study import experiment_of, references
 from ui.study.link import packed, unpacked
 from ui.study.references import departments, new_study
 from ui.study.session import KEY
 from ui.take_away.replay import about, command
-from ui.texts import text
 from ui.work.run_files import identity_of
 from ui.work.shared import results_of
 

@@ -17,8 +17,8 @@ from sim.batch.store import Store
 from sim.errors import InputError
 from tests.small_batches import rows_of, small_store
 from ui.pages import explore_batches
+from ui.spoken import text
 from ui.study.references import new_study
-from ui.texts import text
 from ui.work.batches import VARIABLE, batches, file_of, monthly, settings_of
 
 HOUSEHOLDS = "caseload_households"

@@ -12,10 +12,10 @@ from app_worlds import page, shown, small_study
 
 from ui.own_data.store import SERIES, keep_series, kept_series, own_series
 from ui.pages.paging import ROWS
+from ui.spoken import text
 from ui.study import Study, departments
 from ui.study.references import new_study
 from ui.study.saved import PART, is_saved, save, saved
-from ui.texts import text
 from ui.visitor import KEY
 from ui.work.history import history, remember
 from ui.work.places import VARIABLE, new_owner, owner_file

@@ -13,7 +13,7 @@ from ui.numbers import number, signed
 from ui.own_data.monthly import Row, beside_the_model, by_month, mean_gap
 from ui.own_data.store import keep_series
 from ui.pages import own_data_beside
-from ui.texts import text
+from ui.spoken import text
 from ui.visitor import KEY
 
 

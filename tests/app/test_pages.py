@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 from sim.outcomes import outcome_definitions
 from ui.answers import sentences_of
 from ui.entry.front_door import SCRIPT
+from ui.spoken import text
 from ui.study import Study
 from ui.study.link import PARAMETER, packed
 from ui.study.references import new_study
 from ui.study.session import KEY
-from ui.texts import text
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 

@@ -18,9 +18,9 @@ from sim.engine.run import run_plan
 from sim.experiments import runner as runner_module
 from sim.user_cache import CACHE_VARIABLE, PASTS, cache_root
 from ui.look import typed
+from ui.spoken import text
 from ui.study import Study, experiment_of
 from ui.study.references import new_study
-from ui.texts import text
 from ui.work import job, reference_runs
 from ui.work.places import new_owner
 from ui.work.preparation import Preparation

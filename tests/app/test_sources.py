@@ -9,8 +9,8 @@ import pytest
 
 from sim.parameters.sources import published_figures, read_sources
 from ui.sources import most_cited, source_text
+from ui.spoken import speaking
 from ui.study.references import departments, new_study, reference_of
-from ui.texts import speaking
 
 ENGLISH = re.compile(
     r"\b(of|the|and|by|to|since|before|on|from|in|for|survey|parameters|January|February|March|"

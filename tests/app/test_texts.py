@@ -11,18 +11,51 @@ from string import Formatter
 
 import pytest
 
-from ui import texts
+from ui import spoken, texts
 from ui.answers import between, euros_range, interval_words
 from ui.numbers import counted, day_text, euros, month_text, number, plain_number, signed
 from ui.outcome_words import Shown, with_unit
 from ui.study import Draft
 
-UI = Path(texts.__file__).parent
+UI = Path(texts.__file__).parents[1]
 FILES = sorted(UI.rglob("*.py"))
 READERS = ("text", "texts", "words", "has_text")
 ACCENTED = re.compile(r"[éèêàùçôîïûœÉÀ]")
 NOT_SHOWN = ("own_data/kinds.py",)
 """Heads and rows of templates: they are the content of files, in French on purpose."""
+STILL_IN_CODE = {
+    "cli/budgeting.py": 2,
+    "cli/choosing_best.py": 3,
+    "cli/plain_signs.py": 1,
+    "cli/unused.py": 4,
+    "reports/batch_export.py": 11,
+    "reports/batch_workbook.py": 3,
+    "reports/budget/cost_plane.py": 5,
+    "reports/budget/cost_views.py": 28,
+    "reports/budget/files.py": 19,
+    "reports/budget/names.py": 12,
+    "reports/budget/remarks.py": 7,
+    "reports/budget/views.py": 27,
+    "reports/budget/workbook.py": 17,
+    "reports/calibration/fit_report.py": 38,
+    "reports/figure_frame.py": 6,
+    "reports/figures.py": 5,
+    "reports/forecast/figures.py": 18,
+    "reports/forecast/page.py": 12,
+    "reports/search/curve.py": 3,
+    "reports/search/figures.py": 2,
+    "reports/search/page.py": 1,
+    "reports/search/racing_words.py": 14,
+    "reports/search/seek_cost.py": 7,
+    "reports/search/seek_words.py": 17,
+    "reports/search/study_words.py": 16,
+    "reports/search/tornado.py": 7,
+    "reports/search/wording.py": 9,
+    "reports/summary.py": 26,
+    "reports/summary_table.py": 4,
+    "reports/wording.py": 4,
+}
+"""French strings that wait for their place in the catalogue, by file: none is added."""
 
 
 def to_fill_in(written: str) -> set[str]:
@@ -68,12 +101,12 @@ def test_every_text_that_a_page_names_is_in_the_catalogue() -> None:
     }
     assert len(named) > 200
     for key in named:
-        assert texts._at(key), key
+        assert texts.at(key, "fr"), key
 
 
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
-        texts.text("answer.no_such_text")
+        spoken.text("answer.no_such_text")
 
 
 def shown_strings(path: Path) -> Iterator[ast.Constant]:
@@ -90,15 +123,22 @@ def shown_strings(path: Path) -> Iterator[ast.Constant]:
             yield node
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(UI)))
-def test_no_sentence_stands_in_code(path: Path) -> None:
-    if str(path.relative_to(UI)) in NOT_SHOWN:
-        return
+def accented(path: Path) -> list[str]:
+    found = []
     for node in shown_strings(path):
         words = str(node.value)
         if words.startswith(("<", "\n", "--")) or "{" in words or "\\" in words:
             continue  # markup, patterns
-        assert not ACCENTED.search(words), f"{path.name}:{node.lineno}: {words!r}"
+        if ACCENTED.search(words):
+            found.append(f"{path.name}:{node.lineno}: {words!r}")
+    return found
+
+
+def test_no_sentence_stands_in_code() -> None:
+    found = {str(path.relative_to(UI)): accented(path) for path in FILES}
+    left = {name: len(words) for name, words in found.items() if words and name not in NOT_SHOWN}
+    changed = [found[name] for name in found if left.get(name, 0) != STILL_IN_CODE.get(name, 0)]
+    assert left == STILL_IN_CODE, changed
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from streamlit.testing.v1 import AppTest
 
 from sim.errors import InputError
+from ui.spoken import text
 from ui.study import Study
 from ui.study.references import new_study, reference_of
-from ui.texts import text
 from ui.work import job, small_world, weighing
 from ui.work.asking import Asked, identity_of_search, is_search, read_answer, write_search
 from ui.work.places import new_owner

@@ -18,7 +18,7 @@ FILES = sorted(
     for path in (ROOT / room).rglob("*.py")
 )
 TERMINAL, ELEMENTS, PICTURES = (
-    "sim/cli/terminal.py", "ui/elements.py", "sim/experiments/picture_file.py",
+    "ui/cli/terminal.py", "ui/elements.py", "ui/reports/picture_file.py",
 )  # fmt: skip
 MACHINES = ("sim/engine/warm.py", "sim/parameters/document.py", "calibration/long_checks.py",
             "ui/work/job.py", "sim/sealed.py")  # fmt: skip
@@ -175,7 +175,7 @@ def unescaped(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "calibration/fit_report.py": ("BADGES[one['badge']]",),
+    "ui/reports/calibration/fit_report.py": ("BADGES[one['badge']]",),
     "sim/parameters/document.py": ("TERRITORIES",),
     "ui/look.py": ("shown", "size"),
 }
@@ -210,9 +210,9 @@ def test_words_with_their_helper_pass() -> None:
 
 
 SPREADSHEETS = {
-    "sim/batch/export.py", "sim/batch/spreadsheet.py", "sim/experiments/budget_files.py",
-    "sim/experiments/workbook_frame.py", "ui/take_away/tables.py",
-    "forecast/folder.py",
+    "ui/reports/batch_export.py", "ui/reports/batch_workbook.py", "ui/reports/budget/files.py",
+    "ui/reports/budget/workbook_frame.py", "ui/take_away/tables.py",
+    "ui/reports/forecast/folder.py",
 }  # fmt: skip
 
 
@@ -224,4 +224,4 @@ def test_what_a_spreadsheet_opens_passes_its_helper() -> None:
     }
     assert users >= SPREADSHEETS
     writers = {name_of(path) for path in FILES if "xlsxwriter" in set(imported(tree_of(path)))}
-    assert writers <= {*SPREADSHEETS, "sim/experiments/budget_workbook.py"}
+    assert writers <= {*SPREADSHEETS, "ui/reports/budget/workbook.py"}

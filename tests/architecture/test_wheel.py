@@ -64,7 +64,7 @@ def test_a_wheel_opens_the_app_from_an_empty_folder(installed: Path, tmp_path: P
     (tmp_path / "empty").mkdir()
     with (tmp_path / "log").open("w+") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "sim.cli", "app", "--port", str(port)],
+            [sys.executable, "-m", "ui.cli", "app", "--port", str(port)],
             cwd=tmp_path / "empty",
             env={
                 **os.environ,

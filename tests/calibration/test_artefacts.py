@@ -27,7 +27,6 @@ from calibration.bank import read_bank
 from calibration.bank_checks import LEAST_LEARNED_FROM, bank_checks
 from calibration.card import card_of
 from calibration.emulator import Emulator, features
-from calibration.fit_report import fit_report, number
 from calibration.fitting import FitSettings, Fitted, fit
 from calibration.priors import from_normal
 from calibration.problem import Problem
@@ -37,6 +36,7 @@ from calibration.study import error_covariance, study_of
 from sim.errors import InputError
 from sim.parameters import load_department
 from sim.parameters.draws import read_draws
+from ui.reports.calibration.fit_report import fit_report, number
 
 pytestmark = pytest.mark.slow
 

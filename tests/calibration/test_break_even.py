@@ -16,11 +16,11 @@ from calibration.break_even import (
     measured_break_even,
     with_effect,
 )
-from sim.cli.app import app
-from sim.cli.ending import BAD_INPUT
 from sim.experiments import Experiment
 from sim.parameters.draws import Draws
 from sim.policy import load_scenario
+from ui.cli.app import app
+from ui.cli.ending import BAD_INPUT
 
 
 def test_where_the_gain_crosses_zero() -> None:

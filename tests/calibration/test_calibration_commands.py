@@ -12,11 +12,11 @@ from calibration_toys import caseload_problem
 from typer.testing import CliRunner
 
 from calibration import artefacts, departments, runs
-from sim.cli.app import app
-from sim.cli.calibrating import time_left
-from sim.cli.ending import BAD_INPUT, CANCELLED
 from sim.parameters import load_department
 from sim.parameters.draws import read_draws
+from ui.cli.app import app
+from ui.cli.calibrating import time_left
+from ui.cli.ending import BAD_INPUT, CANCELLED
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from calibration.artefacts import shipped_card
-from calibration.fits_page import page, shipped_cards
 from sim.parameters import load_department
 from sim.parameters.draws import SHARED, Draws, shipped_draws
+from ui.reports.calibration.fits_page import page, shipped_cards
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "calibration.md"
 DEPARTMENTS = ("somme", "doubs", "mayenne", "meuse", "bouches_du_rhone")

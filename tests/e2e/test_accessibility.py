@@ -9,7 +9,8 @@ import pytest
 from steps import AXE, MINUTE, SCENARIO, Visit
 
 from ui.pages.explore import TABS
-from ui.texts import LANGUAGE_KEY, LANGUAGES, wordings
+from ui.spoken import LANGUAGE_KEY, wordings
+from ui.texts import LANGUAGES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PAGES = ("", "scenario", "comparer", "budget", "une-personne", "mes-donnees", "explorer", "methode")

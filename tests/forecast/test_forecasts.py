@@ -15,8 +15,6 @@ from forecast.draws import (
     draws_of_tables,
     literature_flags,
 )
-from forecast.figures import figures
-from forecast.folder import check_forecast_folder, write_forecast
 from forecast.level import Level, level_of_department, level_of_series
 from forecast.outcome import DIFFERENCE, LEVEL, SCENARIO, outlook_of, records
 from forecast.panel import shipped_panel
@@ -27,6 +25,8 @@ from sim.errors import InputError
 from sim.parameters.draws import SHARED, Draws
 from sim.policy import load_scenario
 from sim.remarks import Remark
+from ui.reports.forecast.figures import figures
+from ui.reports.forecast.folder import check_forecast_folder, write_forecast
 
 pytestmark = pytest.mark.slow
 

@@ -14,10 +14,10 @@ import pytest
 
 from forecast.backtest import METHODS, ORIGINS, backtest_panel, summary
 from forecast.panel import MONTHLY_FILE, shipped_panel
-from forecast.scoreboard import department_table, score_table
-from forecast.scoreboard_text import CLOSING, OPENING
 from sim.brought.series import month_of
 from sim.parameters.sources import PUBLISHED
+from ui.reports.forecast.scoreboard import department_table, score_table
+from ui.reports.forecast.scoreboard_text import CLOSING, OPENING
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +76,7 @@ def test_means_are_means_of_the_rows(rows: list[Any]) -> None:
 
 def caseload(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "sim.cli", *words],
+        [sys.executable, "-m", "ui.cli", *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "CASELOAD_DATA": str(folder / "data")},
         capture_output=True,

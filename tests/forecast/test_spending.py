@@ -18,7 +18,6 @@ from forecast.spending.accounts import (
     upratings,
     yearly_upratings,
 )
-from forecast.spending.board import OPENING, department_table, spending_summary
 from forecast.spending.scored import (
     METHODS,
     MODEL,
@@ -26,6 +25,7 @@ from forecast.spending.scored import (
     planner_rule,
     score_spending,
 )
+from ui.reports.forecast.spending_board import OPENING, department_table, spending_summary
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,8 @@ from forecast.panel import current_panel, shipped_panel
 from forecast.panel_update import update_panel
 from forecast.unusual import remarks_of_panel, remarks_of_series
 from sim.brought.series import Series, month_text
-from sim.cli.app import app
 from sim.errors import InputError
+from ui.cli.app import app
 
 pytestmark = pytest.mark.slow
 

@@ -7,13 +7,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.budget.upratings import assumed_upratings
 from sim.engine.run import run_plan
 from sim.experiments import Experiment, Results, run_experiment
 from sim.experiments import runner as runner_module
 from sim.experiments.kept_runs import KeptRuns
-from sim.experiments.money import PricedRun, priced_run
 from sim.experiments.runner import ScenarioRun
+from sim.money.costs.upratings import assumed_upratings
+from sim.money.priced_runs import PricedRun, priced_run
 from sim.policy import Scenario, load_scenario
 
 SHARE, MONTHS = 0.02, 14

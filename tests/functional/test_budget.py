@@ -11,32 +11,32 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from sim.budget.causes import CAUSES, STRUCK_OFF, WITHHELD, difference_by_cause
-from sim.budget.costs import DEPARTMENT, STATE
-from sim.budget.entered import PaidMonth, Received
-from sim.budget.spending import ALLOWANCE, OVERPAYMENTS, WRITE_OFFS
-from sim.cli.app import app
 from sim.engine.packed import pack
 from sim.engine.run import run_plan
 from sim.errors import InputError
 from sim.experiments import Experiment
 from sim.experiments.books import Books
-from sim.experiments.budget_landing import landings, overruns
-from sim.experiments.budget_table import (
+from sim.experiments.experiment import run_plan_of
+from sim.money.budget.landing import landings, overruns
+from sim.money.budget.table import (
     NET_ALLOWANCE,
     TOTAL,
     budget_of,
     cells,
     left_to_the_department,
 )
-from sim.experiments.budget_views import views
-from sim.experiments.budget_workbook import workbook_bytes
-from sim.experiments.cost_effectiveness import cost_effectiveness
-from sim.experiments.experiment import run_plan_of
-from sim.experiments.money import PricedRuns, priced_run, priced_runs
+from sim.money.cost_effectiveness import cost_effectiveness
+from sim.money.costs.causes import CAUSES, STRUCK_OFF, WITHHELD, difference_by_cause
+from sim.money.costs.entered import PaidMonth, Received
+from sim.money.costs.spending import ALLOWANCE, OVERPAYMENTS, WRITE_OFFS
+from sim.money.costs.unit_costs import DEPARTMENT, STATE
+from sim.money.priced_runs import PricedRuns, priced_run, priced_runs
 from sim.outcomes import ALL
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
+from ui.cli.app import app
+from ui.reports.budget.views import views
+from ui.reports.budget.workbook import workbook_bytes
 
 MONTHS = 24
 SHARE = 0.03

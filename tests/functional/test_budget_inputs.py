@@ -11,7 +11,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.experiments import Experiment, run_experiment, write_run_folder
-from sim.experiments.budget_inputs import Asked, asked_of, reference_for
+from sim.money.budget.inputs import Asked, asked_of, reference_for
 from sim.policy import load_scenario
 
 

@@ -23,7 +23,7 @@ KEYS = {
 
 
 def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "sim.cli", *words]
+    return [sys.executable, "-m", "ui.cli", *words]
 
 
 def environment() -> dict[str, str]:

@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 from sim.batch.holdings import holding_of, whole_holding
 from sim.batch.query import IncompleteStoreWarning, query
 from sim.batch.store import Store
-from sim.cli.app import app
 from sim.errors import InputError
 from tests.hostile import sql
 from tests.hostile import store as damage
 from tests.hostile.door import Attempt, Ending
+from ui.cli.app import app
 
 pytestmark = pytest.mark.slow
 

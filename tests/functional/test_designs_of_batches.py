@@ -14,19 +14,19 @@ from click.testing import Result
 from scipy import stats
 from typer.testing import CliRunner
 
-from sim.batch.export import METADATA_KEY, Export, export
 from sim.batch.holdings import whole_holding
 from sim.batch.reading import read_batch_plan
 from sim.batch.store import Store
 from sim.batch.summary import meaning, summarise
 from sim.batch.variance import split_of_variance
-from sim.cli.app import app
 from sim.errors import InputError
 from sim.experiments.variance import split_variance
 from sim.outcomes import ALL
 from sim.parameters.draws import Draws
 from sim.search import find_outcome, make_study
 from tests.small_batches import finished, plan_file, plan_of, rows_of
+from ui.cli.app import app
+from ui.reports.batch_export import METADATA_KEY, Export, export
 
 HOUSEHOLDS = "caseload_households"
 KEEP = {"outcomes": [HOUSEHOLDS, "exits_work"], "pathways": False, "detail": "whole"}

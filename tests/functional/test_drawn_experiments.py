@@ -11,19 +11,18 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from sim.cli.app import app
 from sim.errors import InputError
 from sim.experiments import (
     Experiment,
     compare,
-    report_html,
     run_experiment,
     write_run_folder,
 )
-from sim.experiments.report import CENTRAL
 from sim.files import plain_numbers
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario
+from ui.cli.app import app
+from ui.reports.summary import CENTRAL, report_html
 
 SHARE, MONTHS = 0.02, 8
 

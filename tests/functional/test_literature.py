@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from sim.experiments import Experiment, run_experiment
-from sim.experiments.cost_effectiveness import cost_effectiveness
 from sim.experiments.literature import (
     MEASURED,
     REPLICATIONS,
@@ -17,7 +16,8 @@ from sim.experiments.literature import (
     whole_without,
     without_literature,
 )
-from sim.experiments.money import priced_runs
+from sim.money.cost_effectiveness import cost_effectiveness
+from sim.money.priced_runs import priced_runs
 from sim.parameters.draws import Draws
 from sim.policy import load_scenario
 from tests.app_worlds import small_study

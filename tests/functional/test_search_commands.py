@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from sim.cli.app import app
+from ui.cli.app import app
 
 pytestmark = pytest.mark.slow
 

@@ -16,17 +16,17 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import sim
-from sim.batch.export import METADATA_KEY, Export, export
 from sim.batch.holdings import whole_holding
 from sim.batch.query import IncompleteStoreWarning, query
 from sim.batch.store import Store
 from sim.batch.summary import label_of, summarise
 from sim.batch.views import VIEWS
-from sim.cli.app import app
 from sim.errors import InputError
 from sim.experiments import Experiment, compare, run_experiment
 from sim.outcomes import ALL, outcome_definition
 from tests.small_batches import finished, plan_file, plan_of, rows_of
+from ui.cli.app import app
+from ui.reports.batch_export import METADATA_KEY, Export, export
 
 KEPT = ("caseload_households", "exits_work")
 
@@ -196,7 +196,7 @@ def test_an_export_without_rows_or_too_long_is_refused(
     (label,) = store.labels()
     with pytest.raises(InputError, match="no row"):
         export(store, Export(label, "csv", tmp_path / "a.csv", territories=("nowhere",)))
-    monkeypatch.setattr("sim.batch.export.MOST_ROWS", 10)
+    monkeypatch.setattr("ui.reports.batch_export.MOST_ROWS", 10)
     with pytest.raises(InputError, match="csv or parquet"):
         export(store, Export(label, "xlsx", tmp_path / "a.xlsx"))
     assert not list(tmp_path.iterdir())

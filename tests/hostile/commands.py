@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sim.cli.ending import BAD_INPUT, CANCELLED, ERROR
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.mutation import mutated
+from ui.cli.ending import BAD_INPUT, CANCELLED, ERROR
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300.0
@@ -60,7 +60,7 @@ def prepared(folder: Path) -> Attempt:
         words += ["--json"] if is_json else []
         environment = {**os.environ, "PYTHONPATH": str(ROOT)} | luck.choice(({}, PLAIN))
         ended = subprocess.run(
-            [sys.executable, "-m", "sim.cli", *words],
+            [sys.executable, "-m", "ui.cli", *words],
             env=environment,
             cwd=folder,
             capture_output=True,

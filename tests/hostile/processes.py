@@ -58,7 +58,7 @@ class Day:
         """A comparison of two small worlds, as one object of JSON."""
         options = ["--replications", "2", "--workers", "2", "--share", "0.004", "--json"]
         names = [str(path) for path in scenarios]
-        words = [sys.executable, "-m", "sim.cli", "compare", *names, *options]
+        words = [sys.executable, "-m", "ui.cli", "compare", *names, *options]
         return [*words, "--out", str(self.out)]
 
 

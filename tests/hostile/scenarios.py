@@ -16,9 +16,6 @@ import yaml
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.tasks import run_task, task_of
-from sim.cli.before_running import check_before_running
-from sim.cli.checking import check_scenario
-from sim.cli.simulating import Request, simulate
 from sim.errors import InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.size import size_of_experiment
@@ -36,6 +33,9 @@ from tests.hostile.scenario_faults import (
     written,
     written_value,
 )
+from ui.cli.before_running import check_before_running
+from ui.cli.checking import check_scenario
+from ui.cli.simulating import Request, simulate
 
 REFERENCES = tuple(name for name in shipped_scenarios() if name.endswith("_reference"))
 SHORT_HISTORY: Mapping[str, object] = {"history.years": 1, "history.warm_up_months": 1}

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.batch.export import Export, export
 from sim.batch.holdings import whole_holding
 from sim.batch.monthly import known_by_month
 from sim.batch.query import answered
@@ -23,6 +22,7 @@ from sim.errors import InputError
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.mutation import damaged
 from tests.small_batches import finished, plan_of
+from ui.reports.batch_export import Export, export
 
 KEPT = ("caseload_households", "exits_work")
 QUESTION = (

@@ -23,8 +23,8 @@ from sim.brought.kinds import OWN_KINDS, PAID, RECEIVED, SERIES
 from sim.brought.pages import Limits, UnreadableError, pages_of_file, pages_of_text
 from sim.brought.persons import reason_to_refuse
 from sim.brought.series import month_text, read_series
-from sim.budget.entered import read_paid_months, read_received
 from sim.errors import InputError
+from sim.money.costs.entered import read_paid_months, read_received
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.mutation import damaged, mutated
 from tests.hostile.table_writing import Written, written

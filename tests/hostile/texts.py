@@ -27,18 +27,18 @@ from openpyxl import load_workbook
 from rich.table import Table
 from xlsxwriter import Workbook
 
-from sim.cli.terminal import PlainConsole, json_line
 from sim.errors import InputError
-from sim.experiments.picture_file import picture_file
-from sim.experiments.wording import html_text
 from sim.parameters.reading import parse_yaml
 from sim.plain_text import FORMULA_SIGNS, HARMLESS, cleaned, one_line, spreadsheet_text
 from sim.policy import Scenario, load_scenario, scenario_text
 from sim.policy.form import Title
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.hostile_words import hostile_text
+from ui.cli.terminal import PlainConsole, json_line
 from ui.look import typed
 from ui.plain_text import WORD_JOINER, chart_text, markdown_text
+from ui.reports.picture_file import picture_file
+from ui.reports.wording import html_text
 from ui.study import Draft
 from ui.study.link import packed, unpacked
 from ui.study.references import new_study

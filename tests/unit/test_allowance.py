@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.budget import rsa_amount
-from sim.budget.law import law_on
 from sim.engine.packed import Packed, pack
+from sim.money.law import rsa_amount
+from sim.money.law.in_force import law_on
 from sim.parameters import Parameters, load_department
 from sim.processes.allowance import amount_paid_cents, break_even_cents, scale_coefficient
 

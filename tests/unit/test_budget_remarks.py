@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sim.budget.entered import PaidMonth
-from sim.experiments.budget_landing import Overrun
-from sim.experiments.budget_remarks import budget_remarks
+from sim.money.budget.landing import Overrun
+from sim.money.costs.entered import PaidMonth
+from ui.reports.budget.remarks import budget_remarks
 
 
 def budget(

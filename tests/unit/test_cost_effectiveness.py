@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.experiments.cost_effectiveness import (
+from sim.experiments.literature import neutral_effects
+from sim.money.budget.effect_draws import effect_draws, effect_paths
+from sim.money.cost_effectiveness import (
     MOST_DOUBT,
     THRESHOLDS_EUR,
     break_even,
@@ -14,9 +16,7 @@ from sim.experiments.cost_effectiveness import (
     price_of,
     spread,
 )
-from sim.experiments.effect_draws import effect_draws, effect_paths
-from sim.experiments.literature import neutral_effects
-from sim.experiments.results_reached import IN_JOB_LATER
+from sim.money.results_reached import IN_JOB_LATER
 from sim.parameters import Parameters
 
 COST = np.array([90_000.0, 100_000.0, 110_000.0, 100_000.0])

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from sim.budget.costs import (
+from sim.errors import InputError
+from sim.money.costs.unit_costs import (
     Cost,
     action_cost,
     allowance_cost,
@@ -18,8 +19,7 @@ from sim.budget.costs import (
     post_cost,
     workshop_cost,
 )
-from sim.budget.law import base_amount, law_on
-from sim.errors import InputError
+from sim.money.law.in_force import base_amount, law_on
 from sim.parameters import Parameters, load_department, shipped_departments
 
 DAY = date(2025, 6, 1)

@@ -17,7 +17,7 @@ from sim.experiments.intervals import (
     interval_of,
     mean_interval,
 )
-from sim.experiments.wording import ends_text
+from ui.reports.wording import ends_text
 
 GROUPS = 4000
 LOWEST, HIGHEST = 0.85, 0.95

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
-from sim.experiments.picture_file import UNKNOWN_GLYPH, picture_file, picture_text
+from ui.reports.picture_file import UNKNOWN_GLYPH, picture_file, picture_text
 
 HOSTILE = (
     "$x^2$ et $\\frac{1",

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from sim.cli.plain_signs import plainest
+from ui.cli.plain_signs import plainest
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 def caseload(*words: str) -> subprocess.CompletedProcess[str]:
     """The command on a terminal that has ASCII alone."""
     return subprocess.run(
-        [sys.executable, "-m", "sim.cli", *words],
+        [sys.executable, "-m", "ui.cli", *words],
         env={**os.environ, **ASCII},
         capture_output=True,
         text=True,

@@ -12,8 +12,8 @@ from rich.box import SIMPLE_HEAD
 from rich.progress import Progress
 from rich.table import Table
 
-from sim.cli.terminal import PlainColumn, PlainConsole, complain, json_line, messages, screen
 from sim.plain_text import cleaned, escaped, one_line, spreadsheet_text
+from ui.cli.terminal import PlainColumn, PlainConsole, complain, json_line, messages, screen
 
 TITLES = (
     "14 postes [/2]",

@@ -22,8 +22,8 @@ from sim.search.precision import (
     read_precision,
     replications_needed,
     run_to_precision,
-    stop_text,
 )
+from ui.reports.search.precision_words import stop_text
 
 
 def narrow(limit: float) -> object:

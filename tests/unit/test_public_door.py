@@ -9,12 +9,12 @@ import sim
 
 NAMES = {
     "BatchPlan", "Beneficiary", "Caseworker", "DepartmentModel", "Experiment", "InputError",
-    "Lever", "Office", "OutcomeDefinition", "Parameters", "Progress", "Replication", "Results",
-    "Row", "Scenario", "Store", "Story", "Verification", "__version__", "compare", "draw_figures",
-    "evaluate", "event_table", "levers", "load_department", "load_scenario", "outcome_definitions",
-    "outcome_table", "query", "read_batch_plan", "report_html", "rsa_amount", "rsa_amounts",
-    "run_batch", "run_experiment", "shipped_departments", "shipped_scenarios", "split_of_variance",
-    "tell", "verify", "write_run_folder",
+    "Lever", "Life", "Office", "OutcomeDefinition", "Parameters", "Progress", "Replication",
+    "Results", "Row", "Scenario", "Store", "Verification", "__version__", "compare", "evaluate",
+    "event_table", "levers", "life_of", "load_department", "load_scenario", "outcome_definitions",
+    "outcome_table", "query", "read_batch_plan", "rsa_amount", "rsa_amounts", "run_batch",
+    "run_experiment", "shipped_departments", "shipped_scenarios", "split_of_variance", "verify",
+    "write_run_folder",
 }  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.budget.allowance import entitlements, scale_coefficients
-from sim.budget.family_benefits import family_allowances_eur
-from sim.budget.households import households_of
-from sim.budget.law import law_on
 from sim.errors import InputError
+from sim.money.law.allowance import entitlements, scale_coefficients
+from sim.money.law.family_benefits import family_allowances_eur
+from sim.money.law.households import households_of
+from sim.money.law.in_force import law_on
 from sim.processes import allowance as rules
 
 APRIL_2025 = date(2025, 4, 1)

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import sim
-from sim.budget import counted_earnings_eur, reference_months, repaid_eur, rsa_quarter
 from sim.errors import InputError
+from sim.money.law import counted_earnings_eur, reference_months, repaid_eur, rsa_quarter
 from sim.parameters import load_department
 
 SINGLE_2024, SINGLE_2025 = 635.71, 646.52
@@ -120,7 +120,7 @@ def test_withheld_sums_come_back_from_june_2025_on_and_three_months_at_most() ->
 
 def test_the_law_of_a_scenario_is_read_from_its_parameters() -> None:
     """The same functions serve a run whose amounts a scenario changes."""
-    from sim.budget import law_on
+    from sim.money.law import law_on
 
     parameters = load_department("somme")
     raised = parameters.patched({"allowance.minimum_paid_eur": 10.0}, "test")

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from sim.policy import load_scenario
-from sim.search import told
-from sim.search.curve import curve_table
 from sim.search.question import ask
 from sim.search.seeking import Answer, Effect, Point, Threshold
+from ui.reports.search.curve import curve_table
+from ui.reports.search.seek_words import told
 
 LIMIT = 15.0
 LEVER, TARGET = "additional_fte[coquelicot]", f"wait_for_caseworker_days_mean <= {LIMIT:g}"

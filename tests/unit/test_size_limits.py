@@ -10,7 +10,6 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from sim.cli.app import app
 from sim.experiments import Experiment
 from sim.experiments.cost import cost_of
 from sim.experiments.size import (
@@ -21,6 +20,7 @@ from sim.experiments.size import (
     size_of_runs,
 )
 from sim.policy import Scenario, load_scenario
+from ui.cli.app import app
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 ENDLESS = 1e30

@@ -8,12 +8,12 @@ from math import prod
 
 import pytest
 
-from sim.budget import law_on, mean_counted_benefits_eur
-from sim.budget.allowance import has_increased_amount
-from sim.budget.family_benefits import counted_benefits_eur
-from sim.budget.households import households_of
-from sim.budget.typical import AGE_OF_CLASS
 from sim.errors import InputError
+from sim.money.law import law_on, mean_counted_benefits_eur
+from sim.money.law.allowance import has_increased_amount
+from sim.money.law.family_benefits import counted_benefits_eur
+from sim.money.law.households import households_of
+from sim.money.law.typical import AGE_OF_CLASS
 from sim.parameters import Parameters
 
 LAW = law_on(date(2025, 4, 1))

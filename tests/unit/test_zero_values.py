@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from sim.engine.packed import pack
-from sim.experiments.wording import difference_text, interval_text, number_text
 from sim.policy import load_scenario
+from ui.reports.wording import difference_text, interval_text, number_text
 
 PREVALENCE = "barriers.mobility.prevalence"
 MULTIPLIER = "barriers.mobility.job_finding_multiplier"

@@ -12,7 +12,7 @@ from ui.charts.frame import INK, band, lay_out, month_axis, style, vertical_line
 from ui.numbers import number, signed
 from ui.outcome_words import Shown
 from ui.plain_text import chart_text
-from ui.texts import text
+from ui.spoken import text
 from ui.work.results import Comparison, spread
 
 WIDTH = 2.6

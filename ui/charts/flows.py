@@ -9,11 +9,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from sim.experiments.figure_frame import COLOURS
 from ui.charts.frame import INK, lay_out, translucent
 from ui.numbers import number
 from ui.plain_text import chart_text
-from ui.texts import text
+from ui.reports.figure_frame import COLOURS
+from ui.spoken import text
 
 Numbers = NDArray[np.float64]
 LINK_OPACITY = 0.35

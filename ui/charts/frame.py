@@ -8,11 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from sim.experiments.figure_frame import COLOURS
 from ui import elements as st
 from ui.numbers import short_month_text
 from ui.plain_text import chart_text
-from ui.texts import language
+from ui.reports.figure_frame import COLOURS
+from ui.spoken import language
 
 DASHES = ("dash", "solid", "dot", "dashdot", "longdash")
 """By position of the scenario; the reference is black and dashed."""

@@ -8,11 +8,11 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from sim.experiments.figure_frame import COLOURS
-from sim.experiments.story import Line
 from ui.charts.frame import INK, lay_out
 from ui.plain_text import chart_text
-from ui.texts import text
+from ui.reports.figure_frame import COLOURS
+from ui.reports.story import Line
+from ui.spoken import text
 
 LANES = ("on_rsa", "supported", "in_job")
 COLOUR_OF = {"on_rsa": COLOURS[5], "supported": COLOURS[1], "in_job": COLOURS[3]}

@@ -8,11 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from sim.experiments.figure_frame import COLOURS
 from ui.charts.frame import GREY, INK, band, lay_out, month_axis, style
 from ui.numbers import euros
 from ui.plain_text import chart_text
-from ui.texts import text
+from ui.reports.figure_frame import COLOURS
+from ui.spoken import text
 from ui.work.results import spread
 
 Numbers = NDArray[np.float64]

@@ -8,9 +8,9 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from sim.experiments.figure_frame import COLOURS
 from ui.charts.frame import GRID, INK, lay_out
 from ui.plain_text import chart_text
+from ui.reports.figure_frame import COLOURS
 
 ROW_HEIGHT, FRAME_HEIGHT = 88, 110
 NAME_ABOVE_PIXELS = 12

@@ -6,10 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from sim.budget.causes import difference_by_cause
-from sim.budget.spending import ALLOWANCE_LINES
-from sim.budget.upratings import ASSUMED, uprating_index
-from sim.experiments.budget_table import TOTAL, Budget, Cell, budget_of, cells
+from sim.money.budget.table import TOTAL, Budget, Cell, budget_of, cells
+from sim.money.costs.causes import difference_by_cause
+from sim.money.costs.spending import ALLOWANCE_LINES
+from sim.money.costs.upratings import ASSUMED, uprating_index
 from sim.outcomes import ALL
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
@@ -23,8 +23,8 @@ from ui.outcome_words import place_text
 from ui.pages.budget_worth import price_of_results
 from ui.pages.moving import link_to
 from ui.pages.running import result_badges, run_panel
+from ui.spoken import has_text, language, text
 from ui.study.session import study
-from ui.texts import has_text, language, text
 from ui.work.money import money_of, monthly, spending_whole
 from ui.work.results import SHARE, FullRun, Numbers, spread
 from ui.work.shared import results_of

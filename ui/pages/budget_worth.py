@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.experiments.cost_effectiveness import CostEffectiveness, PriceOfResult, cost_effectiveness
+from sim.money.cost_effectiveness import CostEffectiveness, PriceOfResult, cost_effectiveness
 from ui import elements as st
 from ui.answers import between
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, euros, number
-from ui.texts import text
+from ui.spoken import text
 from ui.work.money import money_of
 from ui.work.results import SHARE, FullRun
 

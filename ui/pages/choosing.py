@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ui import elements as st
+from ui.spoken import language, text
 from ui.study import Study, departments
-from ui.texts import language, text
 
 
 def choose_scenario(present: Study, key: str) -> tuple[int, Study]:

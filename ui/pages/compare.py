@@ -14,8 +14,8 @@ from ui.pages.moving import link_to
 from ui.pages.running import result_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
+from ui.spoken import text
 from ui.study.session import study
-from ui.texts import text
 from ui.work.results import FullRun
 from ui.work.shared import results_of
 

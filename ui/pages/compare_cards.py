@@ -8,7 +8,7 @@ from ui.answers import euros_range, range_text, share_text
 from ui.look import Card, badge, cards
 from ui.numbers import euros, number
 from ui.outcome_words import Shown, label_of, place_text
-from ui.texts import text
+from ui.spoken import text
 from ui.work.money import spending_whole
 from ui.work.results import FullRun, spread
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.experiments.intervals import LEVEL
-from sim.experiments.wording import ends_text
 from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
@@ -15,7 +14,8 @@ from ui.charts.frame import show
 from ui.look import or_dash, table, typed
 from ui.numbers import month_text, number, signed
 from ui.outcome_words import Shown, definition_of, place_text
-from ui.texts import language, text
+from ui.reports.wording import ends_text
+from ui.spoken import language, text
 from ui.work.results import Comparison, FullRun, spread
 
 QUEUE, SUPPORTED, STAFF = "waiting_for_caseworker", "supported", "staff_fte"

@@ -15,9 +15,9 @@ from ui.pages.moving import go_to, link_to
 from ui.pages.paging import one_page
 from ui.scoreboard import scoreboard
 from ui.sources import source_text
+from ui.spoken import text
 from ui.study import departments
 from ui.study.session import keep, study
-from ui.texts import text
 from ui.visitor import visitor
 from ui.work.extras import PUBLISHED_ROWS
 from ui.work.history import Past, forget_run, history

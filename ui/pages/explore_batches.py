@@ -15,9 +15,9 @@ from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import badge, projection_badges, table, typed, unbroken
 from ui.numbers import counted, month_text, number
 from ui.outcome_words import Shown, amount_text, label_of, place_text, unit_word
+from ui.spoken import language, text
 from ui.study import departments
 from ui.study.references import shipped
-from ui.texts import language, text
 from ui.work.batches import (
     MOST_SETTINGS,
     Batch,

@@ -9,8 +9,8 @@ from ui.numbers import PER_CENT
 from ui.outcome_words import Shown, label_of
 from ui.pages.choosing import choose_scenario, choose_territory
 from ui.pages.following import basis, follow, small_badges
+from ui.spoken import language, text
 from ui.study.session import study
-from ui.texts import language, text
 from ui.work.seeking import LEVERS, TARGETS, Sought, question_of
 
 USUAL_LIMITS = {"days": 15.0, "share": 80.0, "per_person_month": 1.0}

@@ -13,8 +13,8 @@ from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown, label_of
 from ui.pages.choosing import choose_scenario, choose_territory
 from ui.pages.following import basis, follow, small_badges
+from ui.spoken import language, text
 from ui.study.session import study
-from ui.texts import language, text
 from ui.work.asking import Found
 from ui.work.small_world import scenario_of_study
 from ui.work.weighing import (

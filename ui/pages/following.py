@@ -8,7 +8,7 @@ from sim.errors import InputError
 from ui import elements as st
 from ui.guard import guarded
 from ui.look import badge, typed
-from ui.texts import language, text
+from ui.spoken import language, text
 from ui.visitor import visitor
 from ui.work.asking import Asked, Found, identity_of_search, read_answer
 from ui.work.run_files import UNFINISHED, read_state

@@ -9,10 +9,10 @@ from ui.look import Card, badge, cards, heading, typed
 from ui.numbers import euros, month_text, number
 from ui.pages.moving import go_to, link_to
 from ui.published import Published, last_published
+from ui.spoken import language, text
 from ui.study import departments, references, shipped
 from ui.study.references import new_study
 from ui.study.session import keep, open_question, study
-from ui.texts import language, text
 
 QUESTIONS = ("recruit", "portfolios", "delays", "")
 ICONS = (":material/group_add:", ":material/folder_shared:", ":material/timer:", ":material/draft:")

@@ -12,9 +12,9 @@ from ui.answers import drawn_text
 from ui.look import BADGES, badge, heading, table, typed
 from ui.outcome_words import definition_of, doubt_text, label_of, value_text
 from ui.sources import most_cited
+from ui.spoken import text, texts
 from ui.study.references import experiment_of, reference_of
 from ui.study.session import study
-from ui.texts import text, texts
 
 SECTIONS = ("reads", "limits", "glossary")
 KINDS = ("published", "derived", "calibrated", "literature", "assumed")

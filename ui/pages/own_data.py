@@ -22,9 +22,9 @@ from ui.own_data.store import (
 from ui.pages.own_data_beside import beside
 from ui.pages.own_data_reading import Understood, understood_table
 from ui.pages.paging import one_page
+from ui.spoken import text
 from ui.study import departments
 from ui.study.session import study
-from ui.texts import text
 from ui.visitor import visitor
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from sim.budget.spending import ALLOWANCE_LINES
+from sim.money.costs.spending import ALLOWANCE_LINES
 from ui import elements as st
 from ui.charts.frame import band, lay_out, month_axis, show, style
 from ui.look import table, typed
@@ -18,9 +18,9 @@ from ui.numbers import PER_CENT, counted, month_text, number, plain_number, sign
 from ui.outcome_words import label_of
 from ui.own_data.monthly import Monthly, Said, beside_the_model, by_month, mean_gap
 from ui.own_data.store import OwnSeries
+from ui.spoken import language, text
 from ui.study import departments
 from ui.study.session import study
-from ui.texts import language, text
 from ui.visitor import visitor
 from ui.work.money import monthly
 from ui.work.results import FullRun, spread

@@ -28,7 +28,7 @@ from ui.look import table
 from ui.numbers import counted
 from ui.own_data.kinds import LIMITS
 from ui.own_data.store import kept_mapping
-from ui.texts import text
+from ui.spoken import text
 from ui.visitor import visitor
 
 NOT_THERE = ""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ui import elements as st
 from ui.numbers import number
-from ui.texts import text
+from ui.spoken import text
 
 ROWS = 10
 Item = TypeVar("Item")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sim.errors import InputError
-from sim.experiments.story import Story
 from ui import elements as st
 from ui.charts.frame import show
 from ui.charts.life import timeline
 from ui.look import heading, typed
 from ui.numbers import counted, day_text
 from ui.pages.moving import link_to
+from ui.reports.story import Story
+from ui.spoken import language, text
 from ui.study import Study
 from ui.study.session import study
-from ui.texts import language, text
 from ui.work.lives import Pair, pair_of
 
 MOST_PAIRS = 3

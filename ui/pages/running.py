@@ -12,8 +12,8 @@ from ui.guard import guarded
 from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
 from ui.pages.moving import link_to
+from ui.spoken import text
 from ui.study import Study
-from ui.texts import text
 from ui.visitor import visitor
 from ui.work.history import remember
 from ui.work.reference_runs import prepared

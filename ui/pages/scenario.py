@@ -16,12 +16,12 @@ from ui.pages.scenario_fields import blocks
 from ui.pages.scenario_files import library
 from ui.pages.scenario_flow import show_flow
 from ui.pages.scenario_preview import show_preview
+from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, shipped
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
 from ui.study.fields import EVERYWHERE, territories_of
 from ui.study.references import day_of, origin_of, origins, scenario_of
 from ui.study.session import EDITED, add_draft, edit, edited, keep, open_question, study
-from ui.texts import language, text
 
 TABS = ("means", "organisation", "context", "duration")
 

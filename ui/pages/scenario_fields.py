@@ -12,11 +12,11 @@ from ui.look import BADGES, badge, typed
 from ui.numbers import PER_CENT, counted, plain_number
 from ui.outcome_words import value_word
 from ui.sources import source_text
+from ui.spoken import language, text
 from ui.study.draft import Draft
 from ui.study.fields import BLOCKS, Field, fields_of, is_shown_at_once
 from ui.study.references import origin_of, reference_of
 from ui.study.session import study
-from ui.texts import language, text
 
 TYPED_IN = ("portfolio_cap", "staff_fte", "activity_places")
 """Levers entered as a number: their plausible values span too much for a slider."""

@@ -9,6 +9,7 @@ from sim.errors import InputError
 from sim.policy import Scenario, scenario_text
 from ui import elements as st
 from ui.pages.paging import one_page
+from ui.spoken import language, text
 from ui.study.draft import LONGEST_TITLE, Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.references import (
@@ -22,7 +23,6 @@ from ui.study.references import (
 from ui.study.saved import forget, is_saved, save, saved, saved_before
 from ui.study.session import add_draft, edited, keep, study
 from ui.study.yaml_files import scenario_of_text
-from ui.texts import language, text
 from ui.visitor import visitor
 
 MOST_FILE_BYTES = 200_000

@@ -6,11 +6,11 @@ from sim.parameters import Parameters
 from ui import elements as st
 from ui.look import typed
 from ui.numbers import plain_number
+from ui.spoken import language, text
 from ui.study.draft import Draft
 from ui.study.fields import EVERYWHERE, territories_of
 from ui.study.references import scenario_of
 from ui.study.session import study
-from ui.texts import language, text
 
 
 def show_flow(draft: Draft, territory: str) -> None:

@@ -15,8 +15,8 @@ from ui.guard import guarded
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown
+from ui.spoken import text
 from ui.study import Draft, Study
-from ui.texts import text
 from ui.work.preview import PreviewTooLongError
 from ui.work.results import FullRun
 from ui.work.shared import IS_WARM, previews

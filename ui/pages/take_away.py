@@ -5,11 +5,11 @@ from __future__ import annotations
 from ui import elements as st
 from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import typed
+from ui.spoken import text
 from ui.take_away.note import note
 from ui.take_away.pictures import picture
 from ui.take_away.replay import command
 from ui.take_away.workbook import csv_file, workbook
-from ui.texts import text
 from ui.work.results import FullRun
 
 

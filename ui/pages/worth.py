@@ -11,7 +11,7 @@ from ui.answers import range_text, share_text
 from ui.look import badge, table, typed
 from ui.numbers import euros, number
 from ui.outcome_words import Shown, with_unit
-from ui.texts import text
+from ui.spoken import text
 from ui.work.money import allowance_per_household_month, staff_cost
 from ui.work.results import FullRun, spread
 

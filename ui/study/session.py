@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sim.errors import InputError
 from ui import elements as st
+from ui.spoken import text
 from ui.study.draft import Draft, Study, slug
 from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.references import departments, new_study
-from ui.texts import text
 
 KEY = "study"
 EDITED = "edited draft"

@@ -11,7 +11,7 @@ from sim.policy import Scenario, levers
 from sim.policy.changes import matching_paths
 from ui.numbers import day_text
 from ui.outcome_words import value_text
-from ui.texts import has_text, language, text
+from ui.spoken import has_text, language, text
 
 
 @dataclass

@@ -16,18 +16,18 @@ from typing import Literal
 import numpy as np
 import typst
 
-from sim.experiments.picture_file import FONT_FOLDER, drawable
 from sim.version import package_version
 from ui.answers import drawn_sentence, range_text, sentences_of, share_text
 from ui.look import BADGES, unbroken
 from ui.numbers import counted, day_text, month_text, number
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
+from ui.reports.picture_file import FONT_FOLDER, drawable
 from ui.sources import most_cited
+from ui.spoken import language, text, texts, words
 from ui.take_away.changes import changes_told
 from ui.take_away.pictures import picture
 from ui.take_away.replay import command
-from ui.texts import language, text, texts, words
 from ui.work.results import FullRun
 
 TEMPLATE = Path(__file__).with_name("note.typ")

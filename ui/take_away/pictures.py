@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from sim.experiments.figure_frame import GREY, plain, style
-from sim.experiments.picture_file import picture_file
 from sim.outcomes import ALL
 from ui.numbers import number, plain_number, short_month_text
 from ui.outcome_words import Shown, place_text
-from ui.texts import text
+from ui.reports.figure_frame import GREY, plain, style
+from ui.reports.picture_file import picture_file
+from ui.spoken import text
 from ui.work.results import FullRun, spread
 
 DOTS_PER_INCH = 160

@@ -10,7 +10,7 @@ from sim.policy import remarks
 from sim.version import engine_version, package_version
 from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
-from ui.texts import language, text, words
+from ui.spoken import language, text, words
 from ui.work.results import FullRun
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.experiments.budget_table import budget_of, cells
+from sim.money.budget.table import budget_of, cells
 from sim.outcomes import ALL, outcome_definitions
 from sim.parameters.sources import read_sources
 from sim.plain_text import spreadsheet_text
@@ -13,7 +13,7 @@ from ui.look import BADGES
 from ui.outcome_words import Shown, doubt_text, place_text
 from ui.pages.budget import line_text
 from ui.sources import source_text
-from ui.texts import text, words
+from ui.spoken import text, words
 from ui.work.money import money_of
 from ui.work.results import SHARE, FullRun, spread
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from sim.outcomes import ALL
 from ui.outcome_words import place_text
+from ui.spoken import language, text, words
 from ui.take_away import tables
 from ui.take_away.replay import about
-from ui.texts import language, text, words
 from ui.work.results import FullRun
 
 SERIES = (

@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sim.batch.export import Export, Format, export
 from sim.batch.holdings import holding_of, whole_holding
 from sim.batch.monthly import MonthlyRange, known_by_month, quantiles_by_month
 from sim.batch.store import STORE, Store
 from sim.batch.views import opened
+from ui.reports.batch_export import Export, Format, export
 
 VARIABLE = "CASELOAD_APP_RESULTS"
 MOST_SETTINGS = 200

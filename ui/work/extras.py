@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.experiment import Experiment
-from sim.experiments.money import PricedRun, priced_run
 from sim.experiments.runner import ScenarioRun
+from sim.money.priced_runs import PricedRun, priced_run
 from sim.vocabulary import Record
 from ui.work.priced import upratings_of
 

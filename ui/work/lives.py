@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.experiments.story import Lives, Story, live
+from sim.experiments.lives import Lives, live
+from sim.language import Language
 from sim.vocabulary import MEMBER_BITS, Benefit, Support
+from ui.reports.story import Story, story_of
 from ui.study import Draft, Study, experiment_of
-from ui.texts import Language
 from ui.work.preview import Small, small_world
 
 SEED = 1
@@ -35,7 +36,8 @@ class Pair:
 
     def stories(self, who: int, language: Language) -> tuple[Story, Story]:
         """The life of one person under the reference and under the scenario."""
-        return self.reference.story(who, language), self.scenario.story(who, language)
+        before, after = (side.life(who) for side in (self.reference, self.scenario))
+        return story_of(before, language), story_of(after, language)
 
     def lanes_open(self, who: int) -> set[str]:
         """What holds for a person on the first day."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.budget.posted_costs import STAFF
-from sim.budget.spending import ALLOWANCE_LINES, group_of
-from sim.experiments.money import PricedRuns
+from sim.money.costs.posted_costs import STAFF
+from sim.money.costs.spending import ALLOWANCE_LINES, group_of
+from sim.money.priced_runs import PricedRuns
 from ui.work.results import FullRun
 
 Numbers = NDArray[np.float64]

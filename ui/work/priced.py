@@ -8,11 +8,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.budget.causes import AllowanceFlows
-from sim.budget.spending import Spending
-from sim.budget.upratings import assumed_upratings
 from sim.experiments.experiment import Experiment
-from sim.experiments.money import Effects, PricedRun, PricedRuns
+from sim.money.costs.causes import AllowanceFlows
+from sim.money.costs.spending import Spending
+from sim.money.costs.upratings import assumed_upratings
+from sim.money.priced_runs import Effects, PricedRun, PricedRuns
 
 Numbers = NDArray[np.float64]
 FLOW_FIELDS = ("entitled_eur", "households", "withheld_eur", "first_entries")

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import Ends, interval_of
-from sim.experiments.money import PricedRuns
 from sim.experiments.runner import Replication, Results
+from sim.money.priced_runs import PricedRuns
 from sim.outcomes import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
 from ui.work.extras import Extras

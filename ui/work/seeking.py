@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.search.curve import curve_table
 from sim.search.demand import Demand
 from sim.search.question import Question, answer, ask
-from sim.search.seek_words import told
+from ui.reports.search.curve import curve_table
+from ui.reports.search.seek_words import told
 from ui.study import Study
 from ui.study.draft import Slug
 from ui.texts import LANGUAGES

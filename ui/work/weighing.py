@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.errors import Fault, InputError
 from sim.experiments.literature import neutral_effects
+from sim.language import Language
 from sim.parameters import Parameters
 from sim.policy import Lever, Scenario, levers
 from sim.policy.form import Path
@@ -20,11 +21,12 @@ from sim.search.naming import find_outcome
 from sim.search.sensitivity import Sensitivity
 from sim.search.study import Study as Design
 from sim.search.study import label_of, make_study, run_study
-from sim.search.study_words import study_table, told_study
+from ui.reports.search.study_words import study_table, told_study
+from ui.spoken import wordings
 from ui.study import Study
 from ui.study.draft import Slug
 from ui.study.fields import FIRST
-from ui.texts import LANGUAGES, Language, wordings
+from ui.texts import LANGUAGES
 from ui.work.small_world import MONTHS, scenario_of_study, share_of_territory, territory_alone
 
 REQUEST = "weigh.json"

@@ -1,0 +1,1 @@
+"""The money: what the law pays, what support costs, a budget by year, the price of a result."""

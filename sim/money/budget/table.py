@@ -1,0 +1,274 @@
+"""The table of planners: lines by budget year, of each scenario and against the reference.
+
+`budget_of` prepares it (on the months already paid, when they are given); `cells` reads it for
+all funders together or one of them, the whole department or a territory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import Fault, InputError
+from sim.money.costs.entered import PaidMonth, received_by_year
+from sim.money.costs.entered import Received as Received
+from sim.money.costs.posted_costs import ACTIONS, COLLECTIVE, CONTRACTS, STAFF, WORKSHOPS
+from sim.money.costs.price_doubts import Doubts, doubts_of
+from sim.money.costs.spending import ALLOWANCE, ALLOWANCE_LINES, check_years, group_of
+from sim.money.costs.unit_costs import DEPARTMENT
+from sim.money.priced_runs import PricedRuns
+from sim.outcomes import ALL
+
+Floats = NDArray[np.float64]
+SHARE = 0.90
+"""Share of the samples between ``low`` and ``high``, unless told otherwise."""
+MONTHS_LEARNED = 6
+"""The level of the allowance is set on so many of the last months paid."""
+
+NET_ALLOWANCE, INSERTION, TOTAL = "net_allowance", "insertion", "total"
+GROUPS_OF: Mapping[str, tuple[str, ...]] = {
+    NET_ALLOWANCE: ALLOWANCE_LINES,
+    STAFF: (STAFF,),
+    INSERTION: (ACTIONS, WORKSHOPS, COLLECTIVE),
+    CONTRACTS: (CONTRACTS,),
+}
+"""Sub-totals and the groups of lines in them, in the order of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: its name, the lines that it sums, and whether it is a total of some."""
+
+    name: str
+    lines: tuple[str, ...]
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row in a budget year under a scenario, in euro, with its difference to the reference.
+
+    Between ``low`` and ``high`` lies the share of the samples that the budget states. The reference
+    differs from itself by 0.
+    """
+
+    scenario: str
+    row: str
+    year: int
+    value: float
+    low: float
+    high: float
+    difference: float
+    difference_low: float
+    difference_high: float
+
+
+@dataclass(frozen=True, eq=False)
+class Budget:
+    """Euro of every run over whole budget years.
+
+    ``eur[scenario][replication, line, month, territory, funder]``; the first ``paid_months`` of the
+    simulated months are those that the user gave. ``share``: of the samples within the bounds told.
+    """
+
+    runs: PricedRuns
+    years: tuple[int, ...]
+    eur: tuple[Floats, ...]
+    paid: tuple[PaidMonth, ...] = ()
+    paid_months: int = 0
+    level_ratio: float = 1.0
+    received: Mapping[int, float] = field(default_factory=dict)
+    share: float = SHARE
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios, the reference first."""
+        return self.runs.experiment.names
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Names of the lines."""
+        return self.runs.first.lines
+
+    @property
+    def replications(self) -> int:
+        """Finished replications."""
+        return len(self.runs.runs[0])
+
+    @cached_property
+    def rows(self) -> tuple[TableRow, ...]:
+        """Lines that cost anything under any scenario, sub-totals and the total."""
+        costs = np.sum([np.abs(eur).sum(axis=(0, 2, 3, 4)) for eur in self.eur], axis=0)
+        alive = [line for line, cost in zip(self.lines, costs, strict=True) if cost > 0.0]
+        rows: list[TableRow] = []
+        for name, groups in GROUPS_OF.items():
+            members = tuple(line for line in alive if group_of(line) in groups)
+            if len(members) > 1 or (members and members[0] != name):
+                rows += [TableRow(line, (line,), False) for line in members]
+            if members:
+                rows.append(TableRow(name, members, True))
+        rows.append(TableRow(TOTAL, tuple(alive), True))
+        return tuple(rows)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """The doubts of the lines under the reference."""
+        return doubts_of(self.runs.experiment.reference.base, self.lines)
+
+    def months_ahead(self, month: int) -> float:
+        """Months from the last known level to a simulated month; 0 for months already paid."""
+        return max(0.0, month + 1.0 - self.paid_months)
+
+    def bounds(self, samples: Floats) -> tuple[float, float]:
+        """The quantiles between which ``share`` of the samples lie."""
+        low, high = np.quantile(samples, [0.5 - self.share / 2.0, 0.5 + self.share / 2.0])
+        return float(low), float(high)
+
+    def months_of(self, year: int) -> tuple[int, ...]:
+        """Positions of the months of a budget year."""
+        labels = self.runs.first.months
+        return tuple(place for place, month in enumerate(labels) if int(month[:4]) == year)
+
+    def samples(self, scenario: int, chosen: Floats, months: Sequence[int]) -> Floats:
+        """Euro over months, (replications x points of doubt, lines).
+
+        ``chosen``: (replication, line, month) of the scenario, some territories and funders.
+        """
+        total = np.zeros((len(chosen), len(self.doubts.unit_costs), len(self.lines)))
+        for month in months:
+            factors = self.doubts.factors(self.months_ahead(month))
+            total += chosen[:, None, :, month] * factors[None]
+        return total.reshape(-1, len(self.lines))
+
+    def chosen(self, scenario: int, funder: str | None, territory: str) -> Floats:
+        """(replication, line, month) for a funder (None: all) and a territory (or all)."""
+        eur = self.eur[scenario]
+        first = self.runs.first
+        if territory != ALL:
+            place = first.territories.index(territory)
+            eur = eur[..., place : place + 1, :]
+        if funder is not None:
+            number = first.funders.index(funder)
+            eur = eur[..., number : number + 1]
+        summed: Floats = eur.sum(axis=(-1, -2))
+        return summed
+
+
+def budget_of(
+    runs: PricedRuns,
+    years: Sequence[int] | None = None,
+    paid: Sequence[PaidMonth] = (),
+    received: Sequence[Received] = (),
+    share: float = SHARE,
+) -> Budget:
+    """The budget of finished runs over whole calendar years (default: all that are simulated).
+
+    ``paid``: months already paid; they replace the simulated ones in every scenario, and the level
+    of later months follows them. ``received``: compensation entered by the user. ``share``: of the
+    samples within the bounds of every cell. Raises InputError on a year outside the run, and on
+    paid months that the run does not hold.
+    """
+    simulated = runs.first.years
+    chosen = tuple(simulated if years is None else years)
+    check_years(chosen or (int(runs.first.months[0][:4]),), simulated)
+    eur = tuple(np.stack([run.spending.eur for run in of]) for of in runs.runs)
+    if not paid:
+        return Budget(runs, chosen, eur, received=received_by_year(received), share=share)
+    places = _places_of(paid, runs.first.months)
+    line = runs.first.lines.index(ALLOWANCE)
+    reference = eur[0][:, line].sum(axis=(-1, -2))
+    if not (reference[:, places] > 0.0).all():
+        found = "no allowance in some of the months paid of the simulation"
+        raise InputError([Fault("actuals", "share", found, "a larger part of the department")])
+    learned = places[-MONTHS_LEARNED:]
+    known = {place: one.allowance_eur for place, one in zip(places, paid, strict=True)}
+    ratio = sum(known[place] for place in learned) / reference[:, learned].sum(axis=1)
+    aligned = tuple(_aligned(one, runs.first.lines, line, known, ratio) for one in eur)
+    return Budget(
+        runs,
+        chosen,
+        aligned,
+        tuple(paid),
+        places[-1] + 1,
+        float(ratio.mean()),
+        received_by_year(received),
+        share,
+    )
+
+
+def _places_of(paid: Sequence[PaidMonth], months: Sequence[str]) -> list[int]:
+    """Positions of the paid months among the simulated ones."""
+    faults = [
+        Fault("actuals", "month", f"{one.month}, outside the run", f"{months[0]} to {months[-1]}")
+        for one in paid
+        if one.month not in months
+    ]
+    if faults:
+        raise InputError(faults)
+    return [months.index(one.month) for one in paid]
+
+
+def _aligned(
+    eur: Floats,
+    lines: Sequence[str],
+    allowance: int,
+    known: Mapping[int, float],
+    ratio: Floats,
+) -> Floats:
+    """The lines of the allowance on the level of the months paid; the other lines as they were.
+
+    Territories and funders keep their shares of each month.
+    """
+    aligned = eur.copy()
+    simulated = eur[:, allowance].sum(axis=(-1, -2))
+    factor = np.repeat(ratio[:, None], eur.shape[2], axis=1)
+    for place, paid_eur in known.items():
+        factor[:, place] = paid_eur / simulated[:, place]
+    for number, line in enumerate(lines):
+        if line in ALLOWANCE_LINES:
+            aligned[:, number] *= factor[..., None, None]
+    return aligned
+
+
+def cells(budget: Budget, *, funder: str | None = None, territory: str = ALL) -> list[Cell]:
+    """Every row, year and scenario of the table."""
+    found: list[Cell] = []
+    columns = {line: number for number, line in enumerate(budget.lines)}
+    base = budget.chosen(0, funder, territory)
+    for year in budget.years:
+        months = budget.months_of(year)
+        before = budget.samples(0, base, months)
+        for scenario, name in enumerate(budget.names):
+            own = budget.chosen(scenario, funder, territory)
+            after = budget.samples(scenario, own, months)
+            for row in budget.rows:
+                picked = [columns[line] for line in row.lines]
+                value = own[:, picked][..., list(months)].sum(axis=(1, 2))
+                reference = base[:, picked][..., list(months)].sum(axis=(1, 2))
+                samples = after[:, picked].sum(axis=1)
+                gaps = samples - before[:, picked].sum(axis=1)
+                found.append(
+                    Cell(
+                        name,
+                        row.name,
+                        year,
+                        float(value.mean()),
+                        *budget.bounds(samples),
+                        float((value - reference).mean()),
+                        *budget.bounds(gaps),
+                    )
+                )
+    return found
+
+
+def left_to_the_department(budget: Budget) -> dict[tuple[str, int], float]:
+    """What is left to the department by (scenario, year): its gross part less what it received."""
+    return {
+        (cell.scenario, cell.year): cell.value - budget.received.get(cell.year, 0.0)
+        for cell in cells(budget, funder=DEPARTMENT)
+        if cell.row == TOTAL
+    }

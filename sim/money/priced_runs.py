@@ -1,0 +1,225 @@
+"""Runs of scenarios with what they cost: one `PricedRun` for each scenario and replication."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.columns.world import ACTION_PLACES, JOB_PLACES
+from sim.engine.run import run_plan
+from sim.engine.starting_population import starting_population
+from sim.engine.state import State
+from sim.engine.walkers import Cancelled
+from sim.experiments.books import Books
+from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.literature import MEASURED
+from sim.ledger import Ledger
+from sim.money.costs.causes import AllowanceFlows, allowance_flows
+from sim.money.costs.spending import HeldPlaces, Spending, spending_of
+from sim.money.costs.upratings import assumed_upratings
+from sim.outcomes import outcome_over
+from sim.policy import Scenario
+from sim.vocabulary import Record, Stock
+
+Floats = NDArray[np.float64]
+NUMBER = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Effects:
+    """What a run reaches by month, for the whole department.
+
+    ``in_job``: persons in a job, on the benefit or after it; ``later_in_job`` of ``later``:
+    persons in a job among those who entered support six months before, by month of observation.
+    """
+
+    in_job: Floats
+    households: Floats
+    later_in_job: Floats
+    later: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class PricedRun:
+    """One run of one scenario: money, why the allowance is what it is, and results.
+
+    ``measured`` is the outcome `literature.MEASURED` of the whole department over the months since
+    the first change; NaN where it was not asked for.
+    """
+
+    spending: Spending
+    flows: AllowanceFlows
+    effects: Effects
+    measured: float = math.nan
+
+
+@dataclass(frozen=True, eq=False)
+class PricedRuns:
+    """``runs[scenario][replication]`` of an experiment, only finished replications.
+
+    ``has_draws``: whether replications also differ by their parameters; ``is_fitted``: by draws of
+    the fit.
+    """
+
+    experiment: Experiment
+    runs: tuple[tuple[PricedRun, ...], ...]
+    upratings: Mapping[date, float]
+    has_draws: bool
+    is_fitted: bool
+    is_cancelled: bool
+
+    @property
+    def first(self) -> Spending:
+        """The spending of any run: its lines, months and territories are those of all."""
+        return self.runs[0][0].spending
+
+
+def priced_runs(
+    experiment: Experiment,
+    *,
+    uprating: float | None = None,
+    draws: Sequence[Mapping[str, float]] = (),
+    is_fitted: bool = False,
+    since: int | None = None,
+    workers: int | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> PricedRuns:
+    """Run every replication of an experiment and price every run.
+
+    ``uprating``: the assumed yearly share after the last published amount (None: that of the
+    tables). ``draws``: one set of parameter values for each replication, in all its scenarios; a
+    value that a scenario sets from its start on stays the scenario's. ``since``: the month from
+    which `PricedRun.measured` counts (default: that of the first change). ``is_fitted``: the draws
+    are those of the fit, not ranges of the tables. A department run in part is brought back to the
+    whole. ``on_progress`` gets the replications done and their number.
+    Raises InputError on an uprating that cannot be.
+    """
+    reference = experiment.reference
+    upratings = assumed_upratings(reference.base, reference.end, uprating)
+    first_month = experiment.since if since is None else since
+    stop = cancel or threading.Event()
+
+    def replicate(number: int) -> tuple[PricedRun, ...] | None:
+        drawn = draws[number] if draws else {}
+        scenarios = tuple(
+            one.with_draw(drawn, f"draw {number}") if drawn else one for one in experiment.scenarios
+        )
+        return _replication(scenarios, experiment.seeds[number], upratings, first_month, stop)
+
+    finished: list[tuple[PricedRun, ...]] = []
+    # The first one compiles (or loads) the code that the others share.
+    first = replicate(0)
+    with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
+        later = pool.map(replicate, range(1, experiment.replications))
+        for done, runs in enumerate(chain([first], later), start=1):
+            if runs is not None:
+                finished.append(runs)
+            if on_progress is not None:
+                on_progress(done, experiment.replications)
+    if not finished:
+        return PricedRuns(experiment, (), upratings, bool(draws), is_fitted, True)
+    by_scenario = tuple(zip(*finished, strict=True))
+    is_cancelled = len(finished) < experiment.replications
+    return PricedRuns(experiment, by_scenario, upratings, bool(draws), is_fitted, is_cancelled)
+
+
+def _replication(
+    scenarios: Sequence[Scenario],
+    seed: int,
+    upratings: Mapping[date, float],
+    since: int,
+    stop: threading.Event,
+) -> tuple[PricedRun, ...] | None:
+    """Every scenario under one seed, from the same people where their base is the same."""
+    starts: dict[str, State] = {}
+    runs: list[PricedRun] = []
+    try:
+        for scenario in scenarios:
+            if stop.is_set():
+                return None
+            plan, key = run_plan_of(scenario), scenario.base.fingerprint()
+            if key not in starts:
+                starts[key] = starting_population(plan, seed)
+            result = run_plan(plan, seed, start=starts[key], should_stop=stop.is_set)
+            books, timeline = Books.of(result), timeline_of(scenario)
+            measured = outcome_over(MEASURED, books.ledger, timeline, since)[0, 0]
+            priced = priced_run(scenario, books, upratings)
+            runs.append(replace(priced, measured=float(measured) / scenario.share))
+    except Cancelled:
+        return None
+    return tuple(runs)
+
+
+def priced_run(scenario: Scenario, books: Books, upratings: Mapping[date, float]) -> PricedRun:
+    """The money and the results of one run, for the whole department."""
+    ledger, whole = books.ledger, 1.0 / scenario.share
+    spending = spending_of(ledger, timeline_of(scenario), held_places(books), upratings)
+    flows = allowance_flows(ledger, spending.entitled_eur.sum(axis=-1))
+    return PricedRun(_scaled(spending, whole), _scaled_flows(flows, whole), _effects(ledger, whole))
+
+
+def held_places(books: Books) -> HeldPlaces:
+    """Places held at month ends, followed back from the last day by what began and ended.
+
+    Whoever leaves the department gives a contract back without a record: the numbers of earlier
+    months may be a few too high, never above the places there are.
+    """
+    return HeldPlaces(
+        jobs=_held(books, JOB_PLACES, "job_types", Record.JOB_STARTED, Record.JOB_ENDED),
+        actions=_held(books, ACTION_PLACES, "actions", Record.ACTION_STARTED, Record.ACTION_ENDED),
+    )
+
+
+def _held(books: Books, kind: int, group: str, began: Record, ended: Record) -> Floats:
+    ledger = books.ledger
+    count = len(books.parameters.labels(group))
+    moves = [
+        ledger.flows[record, ..., NUMBER].sum(axis=2)[..., :count] for record in (began, ended)
+    ]
+    net = moves[0] - moves[1]
+    last = books.places[kind, : ledger.shape.territories, :count]
+    back = np.concatenate([np.zeros_like(net[:1]), np.cumsum(net[::-1], axis=0)])[::-1]
+    held: Floats = np.maximum(last[None] - back, 0).astype(np.float64)
+    return held
+
+
+def _effects(ledger: Ledger, whole: float) -> Effects:
+    stocks = ledger.stocks[:, 1:].sum(axis=(-1, -2)) * whole
+    return Effects(
+        in_job=stocks[Stock.IN_JOB_ON_RSA] + stocks[Stock.IN_JOB_OFF_RSA],
+        households=stocks[Stock.HOUSEHOLDS],
+        later_in_job=stocks[Stock.COHORT_IN_JOB],
+        later=stocks[Stock.COHORT_SIX_MONTHS_AGO],
+    )
+
+
+def _scaled(spending: Spending, whole: float) -> Spending:
+    return Spending(
+        spending.lines,
+        spending.months,
+        spending.territories,
+        spending.funders,
+        spending.eur * whole,
+        spending.entitled_eur * whole,
+        spending.households * whole,
+    )
+
+
+def _scaled_flows(flows: AllowanceFlows, whole: float) -> AllowanceFlows:
+    return AllowanceFlows(
+        flows.entitled_eur * whole,
+        flows.households * whole,
+        flows.withheld_eur * whole,
+        flows.first_entries * whole,
+        {cause: left * whole for cause, left in flows.out.items()},
+    )

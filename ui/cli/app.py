@@ -1,0 +1,243 @@
+"""The commands of `caseload` and their options."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from sim.version import package_version
+from ui.cli import unused
+from ui.cli.allowing import AllowLarge, allowing_large
+from ui.cli.batch_commands import add_commands
+from ui.cli.budget_command import budget
+from ui.cli.calibration_commands import break_even, calibrate, card
+from ui.cli.ending import told_to_the_user
+from ui.cli.forecast_commands import backtest, forecast, update
+from ui.cli.options import (
+    AsJson,
+    CountedSince,
+    DepartmentName,
+    DrawnParameters,
+    Events,
+    Facts,
+    Months,
+    Out,
+    PartShare,
+    Repeated,
+    Replications,
+    ScenarioName,
+    Seed,
+    Share,
+    WantedPrecision,
+    Workers,
+)
+from ui.cli.remarking import without_effect
+from ui.cli.search_commands import add_commands as add_search_commands
+
+REPLICATIONS, MOST_WITH_PRECISION = 12, 200
+PAGE_REPLICATIONS = 3
+
+app = typer.Typer(
+    name="caseload",
+    help="Caseload dynamics of RSA beneficiaries: what changed support does, month by month.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+data = typer.Typer(help="Published data that the program uses.", no_args_is_help=True)
+app.add_typer(data, name="data")
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(package_version())
+        raise typer.Exit
+
+
+@app.callback()
+def caseload(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Caseload dynamics of RSA beneficiaries: what changed support does, month by month."""
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    seed: Seed = 1,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
+    months: Months = None,
+    since: CountedSince = None,
+    workers: Workers = None,
+    out: Out = None,
+    share: Share = 1.0,
+    events: Events = False,
+    allow_large: AllowLarge = False,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate one scenario."""
+    from ui.cli.simulating import Request, simulate
+
+    with told_to_the_user(as_json), allowing_large(allow_large):
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "run", (scenario,), seed, most, months, workers, out, share, events, precision,
+            since=since,
+        )  # fmt: skip
+        simulate(request, as_json)
+
+
+@app.command()
+def compare(
+    reference: ScenarioName,
+    scenarios: Annotated[list[str], typer.Argument(help="Scenarios to compare with it.")],
+    seed: Seed = 1,
+    replications: Repeated = None,
+    precision: WantedPrecision = None,
+    months: Months = None,
+    since: CountedSince = None,
+    workers: Workers = None,
+    out: Out = None,
+    share: Share = 1.0,
+    events: Events = False,
+    draws: DrawnParameters = False,
+    allow_large: AllowLarge = False,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate scenarios under the same luck and show their differences to the reference."""
+    from ui.cli.simulating import Request, simulate
+
+    names = (reference, *scenarios)
+    with told_to_the_user(as_json), allowing_large(allow_large):
+        most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
+        request = Request(
+            "compare", names, seed, most, months, workers, out, share, events, precision, draws,
+            since,
+        )  # fmt: skip
+        simulate(request, as_json)
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.")],
+    allow_large: AllowLarge = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check a scenario file: everything that is wrong with it, or what it says."""
+    from ui.cli.checking import check_scenario
+
+    with told_to_the_user(as_json), allowing_large(allow_large):
+        check_scenario(file, as_json)
+
+
+@app.command()
+def levers(scenario: ScenarioName, as_json: AsJson = False) -> None:
+    """List what can be changed in a scenario, with its usual range."""
+    from ui.cli.checking import list_levers
+
+    with told_to_the_user(as_json):
+        list_levers(scenario, as_json)
+
+
+@app.command()
+def scenarios(as_json: AsJson = False) -> None:
+    """List the shipped scenarios."""
+    from ui.cli.checking import list_scenarios
+
+    with told_to_the_user(as_json):
+        list_scenarios(as_json)
+
+
+@app.command()
+def departments(
+    name: DepartmentName = None,
+    facts: Facts = False,
+    seed: Seed = 1,
+    replications: Replications = PAGE_REPLICATIONS,
+    months: Months = None,
+    workers: Workers = None,
+    share: Share = 1.0,
+    allow_large: AllowLarge = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the departments, describe one, or run its scheme against its own page (--facts)."""
+    from ui.cli.departments import list_departments, show_department
+    from ui.cli.pages import answer_department
+
+    with told_to_the_user(as_json), allowing_large(allow_large):
+        if facts:
+            answer_department(name, seed, replications, months, workers, share, as_json)
+            return
+        without_effect(unused.NOT_RUN, "seed", "replications", "months", "workers", "share")
+        if name is None:
+            list_departments(as_json)
+        else:
+            show_department(name, as_json)
+
+
+@app.command()
+def trace(
+    scenario: ScenarioName,
+    person: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Name as printed by trace [default: one to whom much happens]."),
+    ] = None,
+    seed: Seed = 1,
+    months: Months = None,
+    share: Share = 1.0,
+    allow_large: AllowLarge = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell one simulated life as a story."""
+    from ui.cli.following import trace_person
+
+    with told_to_the_user(as_json), allowing_large(allow_large):
+        trace_person(scenario, person, seed, months, share, as_json)
+
+
+@app.command()
+def verify(
+    scenario: ScenarioName,
+    seed: Seed = 1,
+    replications: Replications = 1,
+    months: Months = None,
+    workers: Workers = None,
+    share: PartShare = None,
+    allow_large: AllowLarge = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run both walkers on the same people and compare every record."""
+    from ui.cli.following import verify_walkers
+
+    with told_to_the_user(as_json), allowing_large(allow_large):
+        verify_walkers(scenario, seed, replications, months, workers, share, as_json)
+
+
+@app.command("app")
+def open_pages(
+    port: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=1024, max=65535, help="Its port [default: 8501, or the next]."),
+    ] = None,
+) -> None:
+    """Open the app: its pages are served to browsers on this machine only."""
+    from ui.cli.opening_app import open_app
+
+    with told_to_the_user(False):
+        open_app(port)
+
+
+app.command()(budget)
+app.command()(backtest)
+app.command()(forecast)
+data.command()(update)
+app.command()(calibrate)
+app.command()(card)
+app.command("break-even")(break_even)
+add_commands(app, data)
+add_search_commands(app)

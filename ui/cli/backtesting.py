@@ -1,0 +1,152 @@
+"""`backtest` and `data update`: forecasts scored on the past, and newer months to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.errors import Fault, InputError
+from sim.extras import check_extra
+from ui.cli.remarking import remark
+from ui.cli.terminal import messages, say_json, screen
+
+if TYPE_CHECKING:
+    from forecast.backtest import Row
+
+NEEDED = ("statsmodels", "scoringrules", "threadpoolctl")
+UNITS = {
+    "mape": "percent of observed households, mean of absolute errors over the horizon",
+    "bias": "percent of observed households, mean of forecast minus observed",
+    "crps": "percent of observed households, mean over the horizon",
+    "coverage_90": "share of months inside the central 90 % interval",
+}
+
+
+def backtest(
+    file: Path | None, origins: str | None, horizon: int, department: str | None, is_json: bool
+) -> None:
+    """Score the model and the benchmarks on the past; raises `InputError`."""
+    check_installed()
+    from forecast.panel import current_panel
+    from sim.brought.series import month_of, month_text, read_series
+
+    named = None if origins is None else [month_of(text, "--origins") for text in _words(origins)]
+    if named is not None and (not named or len(set(named)) != len(named)):
+        raise InputError([Fault("command line", "--origins", repr(origins), "each month once")])
+    series, read = (None, ()) if file is None else read_series(file)
+    remark(*read)
+    from threadpoolctl import threadpool_limits as one_thread
+
+    from forecast.backtest import ORIGINS, backtest_panel, backtest_series, summary
+    from forecast.unusual import remarks_of_data
+
+    panel = current_panel()
+    remark(*remarks_of_data(panel, series))
+    notes: list[str] = []
+    if series is not None:
+        rows, notes = backtest_series(panel, series, named, horizon)
+    else:
+        chosen = None if department is None else [known_department(department, panel.departments)]
+        months = named or [month_of(text) for text in ORIGINS]
+        # The matrices are small: more threads would only wait for each other.
+        with messages().status("learning what departments share") as status, one_thread(limits=1):
+            rows = backtest_panel(panel, months, horizon, chosen, status.update)
+    if is_json:
+        say_json(
+            {
+                "command": "backtest",
+                "series": None if file is None else str(file),
+                "origins": [month_text(month) for month in sorted({row.origin for row in rows})],
+                "horizon": horizon,
+                "panel_until": month_text(panel.last_month),
+                "units": UNITS,
+                "notes": notes,
+                "summary": summary(rows),
+                "rows": [row.record() for row in rows],
+            }
+        )
+        return
+    _show(rows, horizon, notes)
+
+
+def _show(rows: Sequence[Row], horizon: int, notes: Sequence[str]) -> None:
+    from forecast.backtest import summary
+    from sim.brought.series import month_text
+
+    console = screen()
+    if rows:
+        names = sorted({row.department for row in rows})
+        origins = ", ".join(month_text(month) for month in sorted({row.origin for row in rows}))
+        where = f"department {names[0]}" if len(names) == 1 else f"{len(names)} departments"
+        console.print(f"{where}, origins {origins}, {horizon} months ahead", style="bold")
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for head in ("Method", "MAPE %", "Bias %", "CRPS %", "Inside 90 %"):
+            table.add_column(head, justify="left" if head == "Method" else "right")
+        for one in summary(rows):
+            table.add_row(
+                str(one["method"]),
+                f"{one['mape']:.2f}",
+                f"{one['bias']:+.2f}",
+                f"{one['crps']:.2f}",
+                f"{100 * float(str(one['coverage_90'])):.0f} %",
+            )
+        console.print(table)
+        console.print(
+            "`model` is a statistical forecast of the level that learns from all departments; it "
+            "knows nothing of support or rules.",
+            style="dim",
+        )
+    for note in notes:
+        console.print(note)
+
+
+def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:
+    """Import a newer monthly file into the user's data folder; raises `InputError`.
+
+    ``confirmed``: months that jump and are meant, as ``80:2020-11`` or ``2020-11``.
+    """
+    from forecast.panel_update import update_panel
+    from sim.brought.series import month_text
+
+    target, panel, found = update_panel(file, confirmed)
+    remark(*found)
+    if is_json:
+        say_json(
+            {
+                "command": "data update",
+                "file": str(target),
+                "departments": len(panel.departments),
+                "first_month": month_text(panel.first_monthly),
+                "last_month": month_text(panel.last_month),
+                "remarks": [],
+            }
+        )
+        return
+    console = screen()
+    console.print(
+        f"{len(panel.departments)} departments, {month_text(panel.first_monthly)} to "
+        f"{month_text(panel.last_month)}: {target}",
+        soft_wrap=True,
+    )  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def known_department(department: str, departments: Sequence[str]) -> str:
+    """The code of a department as the panel writes it; raises `InputError`."""
+    code = department.upper().zfill(2)
+    if code not in departments:
+        accepted = f"one of {', '.join(departments)}"
+        raise InputError([Fault("command line", "--department", repr(department), accepted)])
+    return code
+
+
+def check_installed() -> None:
+    """Refuse to go on without what forecasts need; raises `InputError`."""
+    check_extra("calibration", NEEDED)

@@ -1,0 +1,199 @@
+"""`batch`: a plan run into a store, on this machine, on a cluster or slice by slice."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import typer
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as ProgressBar
+
+from sim.batch.chunks import read_slice
+from sim.batch.crew import MakeCrew
+from sim.batch.plan import BatchPlan
+from sim.batch.reading import read_batch_plan, size_of
+from sim.batch.runner import BatchEnd, BatchProgress, run_batch
+from sim.batch.store import STORE, Store
+from sim.experiments.size import duration
+from sim.policy import remarks
+from sim.search.planned import precision_of, with_enough_seeds
+from ui.cli import unused
+from ui.cli.before_running import refuse_large
+from ui.cli.ending import CANCELLED, ERROR, cancellable
+from ui.cli.progress import showing_progress
+from ui.cli.remarking import remark, without_effect
+from ui.cli.terminal import PlainColumn, messages, say_json, screen
+from ui.reports.search.precision_words import stop_text
+
+MOST_FAILURES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class BatchRequest:
+    """What the user asked for."""
+
+    file: Path
+    workers: int | None
+    scheduler: str | None
+    part: str | None
+    is_resuming: bool
+    is_check: bool
+    out: Path | None
+    is_open_allowed: bool = False
+
+
+def batch(request: BatchRequest, is_json: bool) -> None:
+    """Run a plan; exit code 3 when it was cancelled, 1 when a task failed twice."""
+    part = (1, 1) if request.part is None else read_slice(request.part)
+    plan = read_batch_plan(request.file)
+    store = Store(request.out or STORE)
+    precision_of(plan)
+    _announce(plan, request, part)
+    remark(*remarks(*plan.experiment.scenarios))
+    if request.scheduler is not None:
+        without_effect(unused.ON_THE_CLUSTER, "workers")
+    if request.is_check:
+        without_effect(unused.ONLY_CHECKED, "resume", "scheduler")
+        if is_json:
+            say_json({"command": "batch", "experiment": plan.label, **_size_record(plan)})
+        return
+    make_crew = _crew(request.scheduler, request.is_open_allowed)
+    if plan.precision is not None:
+        plan = _with_enough_seeds(plan, request)
+    with cancellable() as cancel, _showing_progress() as show:
+        end = run_batch(
+            plan,
+            store,
+            workers=request.workers,
+            part=part,
+            is_resuming=request.is_resuming,
+            make_crew=make_crew,
+            on_progress=show,
+            cancel=cancel,
+        )
+    _show(plan, store, end, is_json)
+    if end.is_cancelled:
+        raise typer.Exit(CANCELLED)
+    if end.failures:
+        raise typer.Exit(ERROR)
+
+
+def _with_enough_seeds(plan: BatchPlan, request: BatchRequest) -> BatchPlan:
+    """As many seeds as the plan's precision needs; exit code 3 when it was cancelled."""
+    with cancellable() as cancel, showing_progress() as show:
+        found, stop = with_enough_seeds(
+            plan, workers=request.workers, cancel=cancel, on_progress=show
+        )
+    if cancel.is_set() and (stop is None or stop.enough is None):
+        raise typer.Exit(CANCELLED)
+    if stop is not None:
+        messages().print(stop_text(stop), soft_wrap=True)
+    return found
+
+
+def _crew(scheduler: str | None, is_open_allowed: bool) -> MakeCrew | None:
+    if scheduler is None:
+        return None
+    from sim.batch.cluster import crew_of
+
+    return crew_of(scheduler, is_open_allowed=is_open_allowed)
+
+
+def _announce(plan: BatchPlan, request: BatchRequest, part: tuple[int, int]) -> None:
+    """The size of what is asked, before anything runs."""
+    size = size_of(plan, request.workers)
+    text = f"{plan.name}: {size}"
+    if part[1] > 1:
+        text += f"; slice {part[0]} of {part[1]}"
+    if request.scheduler is None:
+        text += f"; {size.lasting(request.workers or os.cpu_count() or 1)}"
+    messages().print(text, soft_wrap=True)
+    refuse_large(replace(size, seconds=size.seconds / part[1]))
+
+
+def _size_record(plan: BatchPlan) -> dict[str, object]:
+    size = size_of(plan)
+    return {
+        "scenarios": size.scenarios,
+        "settings": size.settings,
+        "draws": size.draws,
+        "seeds": size.seeds,
+        "runs": size.runs,
+        "estimated_cpu_seconds": round(size.seconds, 1),
+    }
+
+
+@contextmanager
+def _showing_progress() -> Iterator[Callable[[BatchProgress], None]]:
+    """A bar with the time left, and the function that moves it."""
+    bar = ProgressBar(
+        PlainColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        PlainColumn("left"),
+        TimeRemainingColumn(),
+        console=messages(),
+        transient=True,
+    )
+    row = bar.add_task("starting", total=None)
+    found: list[int] = []
+
+    def show(progress: BatchProgress) -> None:
+        # What was there at the start says nothing about the speed of this machine.
+        if not found:
+            found.append(progress.tasks_done)
+        text = progress.stage
+        if progress.failures:
+            text += f", {progress.failures} failed"
+        done = progress.tasks_done - found[0]
+        bar.update(row, description=text, completed=done, total=progress.tasks - found[0])
+
+    with bar:
+        yield show
+
+
+def _show(plan: BatchPlan, store: Store, end: BatchEnd, is_json: bool) -> None:
+    if is_json:
+        say_json(_record(plan, store, end))
+        return
+    console = screen()
+    per_task = len(plan.names)
+    ran = (end.tasks_done - end.tasks_found) * per_task
+    if end.tasks_found:
+        console.print(f"{end.tasks_found * per_task:,} runs were there already")
+    rate = f", {ran / end.seconds:.1f} a second" if ran else ""
+    console.print(f"{ran:,} runs in {duration(end.seconds)}{rate}")
+    for failure in end.failures[:MOST_FAILURES_SHOWN]:
+        console.print(f"failed twice: {failure.inputs}: {failure.error}")
+    if len(end.failures) > MOST_FAILURES_SHOWN:
+        console.print(f"… and {len(end.failures) - MOST_FAILURES_SHOWN:,} tasks more")
+    if end.tasks_done < end.tasks:
+        left = (end.tasks - end.tasks_done) * per_task
+        console.print(f"{left:,} runs are left: the same command with --resume runs them")
+    console.print(f"Experiment {end.label} in {store.root}", soft_wrap=True)
+
+
+def _record(plan: BatchPlan, store: Store, end: BatchEnd) -> dict[str, object]:
+    return {
+        "command": "batch",
+        "experiment": end.label,
+        "store": str(store.root),
+        **_size_record(plan),
+        "tasks": end.tasks,
+        "tasks_found": end.tasks_found,
+        "tasks_done": end.tasks_done,
+        "cancelled": end.is_cancelled,
+        "failures": [asdict(failure) for failure in end.failures],
+        "seconds": round(end.seconds, 3),
+        "cpu_seconds": round(end.cpu_seconds, 3),
+    }

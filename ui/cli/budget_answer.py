@@ -1,0 +1,82 @@
+"""All that a budget answers: what is shown, and the object of ``--json``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sim.money.budget.assumptions import doubt_text
+from sim.money.budget.landing import Landing, Overrun
+from sim.money.budget.table import TOTAL, Budget, cells
+from sim.money.cost_effectiveness import CostEffectiveness
+from sim.remarks import Remark
+from ui.reports.budget.cost_views import cost_view, results_view
+from ui.reports.budget.remarks import budget_remarks
+from ui.reports.budget.views import View, views
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that is shown and written."""
+
+    budget: Budget
+    landings: list[Landing]
+    overruns: list[Overrun]
+    prices: tuple[CostEffectiveness, ...]
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What has to be known of what the planner entered."""
+        return budget_remarks(self.budget, self.overruns)
+
+    def shown(self) -> list[View]:
+        """The tables, in the order in which a planner reads them."""
+        found = views(self.budget, self.landings, self.overruns)
+        for position, price in enumerate(self.prices, start=1):
+            found += [
+                cost_view(self.budget, position, price),
+                results_view(self.budget, position, price),
+            ]
+        return found
+
+
+def budget_record(answer: Answer, replay: str, folder: Path | None) -> dict[str, object]:
+    """The object of ``--json``."""
+    found = answer.budget
+    return {
+        "command": "budget",
+        "scenarios": list(found.names),
+        "years": list(found.years),
+        "replications": found.replications,
+        "seed": found.runs.experiment.seed,
+        "folder": None if folder is None else str(folder),
+        "replay": replay,
+        "upratings": {str(day): share for day, share in found.runs.upratings.items()},
+        "interval": {"level": 0.90, "meaning": doubt_text(found)},
+        "rows": [asdict(cell) for cell in cells(found)],
+        "by_funder": {
+            funder: [asdict(cell) for cell in cells(found, funder=funder) if cell.row == TOTAL]
+            for funder in found.runs.first.funders
+        },
+        "received": dict(found.received),
+        "landings": [asdict(one) for one in answer.landings],
+        "overruns": [asdict(one) for one in answer.overruns],
+        "since": found.runs.experiment.since_label,
+        "prices": [_price_record(price) for price in answer.prices],
+    }
+
+
+def _price_record(price: CostEffectiveness) -> dict[str, object]:
+    """A price without its samples; spreads as objects with names."""
+
+    def plain(value: object) -> object:
+        if hasattr(value, "_asdict"):
+            return value._asdict()
+        if isinstance(value, dict):
+            return {str(key): plain(item) for key, item in value.items()}
+        return [plain(item) for item in value] if isinstance(value, list) else value
+
+    record = {key: plain(value) for key, value in vars(price).items() if key != "samples"}
+    record["results"] = [
+        {key: plain(value) for key, value in vars(one).items()} for one in price.results
+    ]
+    return record

@@ -1,0 +1,278 @@
+"""`budget`: what is spent by year, who pays, the landing of the year, the price of results."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBar
+from rich.table import Table
+
+from sim.errors import Fault, InputError
+from sim.experiments.experiment import Experiment
+from sim.experiments.literature import without_literature
+from sim.files import plain_numbers, write_atomically
+from sim.money.budget.assumptions import doubt_text, uprating_text
+from sim.money.budget.effect_draws import ParameterDraws, parameter_draws
+from sim.money.budget.inputs import Asked, asked_of
+from sim.money.budget.landing import landings, overruns
+from sim.money.budget.table import budget_of
+from sim.money.cost_effectiveness import cost_effectiveness
+from sim.money.costs.entered import PaidMonth, read_paid_months, read_received
+from sim.money.costs.spending import check_years
+from sim.money.costs.upratings import check_uprating
+from sim.money.priced_runs import PricedRuns, priced_runs
+from sim.policy import remarks
+from sim.remarks import remarks_said
+from ui.cli import unused
+from ui.cli.before_running import check_before_running
+from ui.cli.budget_answer import Answer, budget_record
+from ui.cli.ending import CANCELLED, cancellable
+from ui.cli.fresh_folder import fresh_folder, stems
+from ui.cli.remarking import remark, without_effect
+from ui.cli.terminal import PlainColumn, messages, say_json, screen
+from ui.reports.budget.cost_plane import cost_plane
+from ui.reports.budget.files import write_csv
+from ui.reports.budget.workbook import workbook_bytes
+
+BUDGETS = Path("budgets")
+WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
+OWN_FILES = frozenset(
+    {WORKBOOK, PLANE, "budget.csv", "detail.csv", "mois.csv", "atterrissage.csv", "credits.csv"}
+)
+PERCENT = 100.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for; ``uprating`` is in per cent a year."""
+
+    names: tuple[str, ...]
+    years: int | None
+    first_year: int | None
+    actuals: Path | None
+    compensation: Path | None
+    uprating: float | None
+    appropriation: float | None
+    appropriation_year: int | None
+    seed: int | None
+    replications: int | None
+    share: float
+    workers: int | None
+    has_draws: bool
+    out: Path | None
+
+    @property
+    def uprating_share(self) -> float | None:
+        """The assumed uprating as a share."""
+        return None if self.uprating is None else self.uprating / PERCENT
+
+    def replay(self) -> str:
+        """The command that gives the same numbers again."""
+        words = ["caseload", "budget", *self.names]
+        for option, value in (
+            ("--years", self.years), ("--first-year", self.first_year),
+            ("--actuals", self.actuals), ("--compensation", self.compensation),
+            ("--uprating", self.uprating), ("--appropriation", self.appropriation),
+            ("--appropriation-year", self.appropriation_year), ("--seed", self.seed),
+            ("--replications", self.replications),
+        ):  # fmt: skip
+            if value is not None:
+                words += [option, str(value)]
+        if self.share != 1.0:
+            words += ["--share", repr(self.share)]
+        return shlex.join(words if self.has_draws else [*words, "--no-draws"])
+
+
+def budget(request: Request, is_json: bool) -> None:
+    """Price the runs, show the tables and write the files; raises `InputError`."""
+    folder = _folder(request, is_json)
+    if request.uprating_share is not None:
+        check_uprating(request.uprating_share)
+    paid, of_paid = ((), ()) if request.actuals is None else read_paid_months(request.actuals)
+    received, of_received = (
+        ((), ()) if request.compensation is None else read_received(request.compensation)
+    )
+    remark(*of_paid, *of_received)
+    asked = _asked(request, paid)
+    remark(*remarks(*asked.experiment.scenarios))
+    if asked.is_run:
+        without_effect(unused.OF_THE_RUN, "share")
+    if request.appropriation is None:
+        without_effect(unused.NO_APPROPRIATION, "appropriation_year")
+    drawn = _draws(request, asked.experiment)
+    with cancellable() as cancel, _progress() as show:
+        runs = _runs(request, asked.experiment, drawn, show, cancel)
+        free = None if runs.is_cancelled else _without_literature(request, asked.experiment, drawn)
+    if runs.is_cancelled:
+        messages().print("Interrompu : aucun budget n'est écrit.")
+        raise typer.Exit(CANCELLED)
+    found = budget_of(runs, asked.years, paid, received)
+    answer = Answer(
+        found,
+        landings(found),
+        []
+        if request.appropriation is None
+        else overruns(found, request.appropriation, request.appropriation_year),
+        cost_effectiveness(runs, asked.experiment.since, free),
+    )
+    remark(*answer.remarks())
+    if not runs.upratings:
+        without_effect(unused.PUBLISHED_AMOUNTS, "uprating")
+    if folder is not None:
+        _write(request, answer, folder)
+    if is_json:
+        say_json(plain_numbers(budget_record(answer, request.replay(), folder)))
+        return
+    _show(answer, folder)
+
+
+def _asked(request: Request, paid: tuple[PaidMonth, ...]) -> Asked:
+    days = [date.fromisoformat(f"{one.month}-01") for one in paid]
+    asked = asked_of(
+        request.names,
+        years=request.years,
+        first_year=request.first_year,
+        first_paid=days[0] if days else None,
+        last_paid=days[-1] if days else None,
+        seed=request.seed,
+        replications=request.replications,
+        share=request.share,
+    )
+    _check_before_running(request, asked, days)
+    return asked
+
+
+def _check_before_running(request: Request, asked: Asked, days: list[date]) -> None:
+    """What would fail at the end fails before minutes of simulation."""
+    check_before_running(asked.experiment, request.workers)
+    reference = asked.experiment.reference
+    start, end = reference.start, reference.end
+    whole = [year for year in range(start.year, end.year + 1)
+             if start <= date(year, 1, 1) and date(year + 1, 1, 1) <= end]  # fmt: skip
+    wanted = list(asked.years or ()) + [day.year for day in days[-1:]]
+    if request.appropriation_year is not None:
+        wanted.append(request.appropriation_year)
+    check_years(wanted, whole)
+    outside = [day for day in days if not start <= day < end]
+    if outside:
+        accepted = f"{start:%Y-%m} to the month before {end:%Y-%m}"
+        raise InputError(
+            [
+                Fault("actuals", "month", f"{day:%Y-%m}, outside the run", accepted)
+                for day in outside
+            ]
+        )
+
+
+def _draws(request: Request, experiment: Experiment) -> ParameterDraws | None:
+    base = experiment.reference.base
+    return parameter_draws(base, experiment.replications) if request.has_draws else None
+
+
+def _runs(
+    request: Request,
+    experiment: Experiment,
+    draws: ParameterDraws | None,
+    show: Callable[[int, int], None],
+    cancel: object,
+) -> PricedRuns:
+    return priced_runs(
+        experiment,
+        uprating=request.uprating_share,
+        draws=() if draws is None else draws.values,
+        is_fitted=draws is not None and draws.is_fitted,
+        workers=request.workers,
+        on_progress=show,
+        cancel=cancel,  # type: ignore[arg-type]
+    )
+
+
+def _without_literature(
+    request: Request, experiment: Experiment, drawn: ParameterDraws | None
+) -> PricedRuns | None:
+    """The first replications in the same draws without the effects of the literature."""
+    if len(experiment.scenarios) < 2:
+        return None
+    few = without_literature(experiment)
+    return priced_runs(
+        few,
+        uprating=request.uprating_share,
+        draws=() if drawn is None else drawn.values[: few.replications],
+        since=experiment.since,
+        workers=request.workers,
+    )
+
+
+def _folder(request: Request, is_json: bool) -> Path | None:
+    """Where files go: nowhere for JSON alone. Raises `InputError` on a folder with other files."""
+    if request.out is None:
+        if is_json:
+            return None
+        return fresh_folder(BUDGETS, stems(request.names))
+    accepted = "a new folder, an empty one, or the folder of an earlier budget"
+    if request.out.exists() and not request.out.is_dir():
+        raise InputError([Fault("command line", "out", f"the file {request.out}", accepted)])
+    there = {path.name for path in request.out.iterdir()} if request.out.exists() else set()
+    if there - OWN_FILES:
+        found = f"{request.out} with {', '.join(sorted(there - OWN_FILES)[:3])}"
+        raise InputError([Fault("command line", "out", found, accepted)])
+    return request.out
+
+
+def _write(request: Request, answer: Answer, folder: Path) -> None:
+    for name in OWN_FILES:
+        (folder / name).unlink(missing_ok=True)
+    write_csv(folder, answer.budget, answer.landings, answer.overruns)
+    book = workbook_bytes(
+        answer.budget, answer.shown(), answer.prices, request.replay(), remarks_said()
+    )
+    write_atomically(folder / WORKBOOK, book)
+    if answer.prices:
+        write_atomically(folder / PLANE, cost_plane(answer.budget, answer.prices))
+
+
+def _show(answer: Answer, folder: Path | None) -> None:
+    console = screen()
+    for view in answer.shown():
+        table = Table(
+            title=f"{view.title}  ({view.unit})",
+            title_justify="left",
+            box=SIMPLE_HEAD,
+            pad_edge=False,
+        )
+        for place, head in enumerate(view.heads):
+            is_text = place == 0 or not any(letter.isdigit() for letter in view.rows[0][place])
+            table.add_column(head, justify="left" if is_text else "right", overflow="fold")
+        for place, row in enumerate(view.rows):
+            style = "bold" if place in view.totals else None
+            table.add_row(*row, style=style)
+        console.print(table)
+        if view.note:
+            console.print(view.note, style="dim")
+    console.print(uprating_text(answer.budget), style="dim")
+    console.print(doubt_text(answer.budget), style="dim")
+    if folder is not None:
+        console.print(f"Classeur, CSV et figure : {folder}", soft_wrap=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    bar = ProgressBar(
+        PlainColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=messages(), transient=True,
+    )  # fmt: skip
+    task = bar.add_task("simulation (la première fois compile le modèle)", total=None)
+
+    def show(done: int, total: int) -> None:
+        bar.update(task, description="simulation et chiffrage", completed=done, total=total)
+
+    with bar:
+        yield show

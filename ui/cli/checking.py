@@ -1,0 +1,121 @@
+"""`check`, `levers` and `scenarios`: what files say, without running anything."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.experiments import Experiment
+from sim.experiments.size import costs_text
+from sim.parameters import Parameters
+from sim.parameters.document import shown_value
+from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
+from ui.cli.before_running import check_before_running
+from ui.cli.remarking import remark
+from ui.cli.terminal import say_json, screen
+
+LEVER_COLUMNS = (
+    ("Path", 36),
+    ("Meaning", 22),
+    ("At start", 11),
+    ("Usual range", 13),
+    ("Unit", 12),
+    ("Cost", 12),
+    ("Source", 12),
+)
+"""Heads and relative widths."""
+
+
+def check_scenario(name: str, is_json: bool) -> None:
+    """Read a scenario, prepare a run and say what it is; raises `InputError` with its faults."""
+    scenario = load_scenario(name)
+    size = check_before_running(Experiment((scenario,), replications=1))
+    remark(*remarks(scenario))
+    if is_json:
+        say_json(
+            {
+                "command": "check",
+                "valid": True,
+                "scenario": scenario.name,
+                "department": scenario.department,
+                "start": str(scenario.start),
+                "months": scenario.months,
+                "fingerprint": scenario.fingerprint(),
+                "remarks": [],
+                "estimated_cpu_seconds": round(size.seconds, 1),
+                "estimated_memory_bytes": round(size.memory_bytes),
+            }
+        )
+        return
+    console = screen()
+    console.print(f"{scenario.name}: {scenario.title.en}", style="bold")
+    console.print(f"{scenario.base.label}, {scenario.months} months from {scenario.start}")
+    for change in scenario.timeline:
+        values = "1 value" if len(change.changes) == 1 else f"{len(change.changes)} values"
+        console.print(f"  {change.day}  {change.label} ({values})")
+    console.print(f"One run: about {costs_text(size.seconds, size.memory_bytes)}")
+    console.print("No fault found.")
+
+
+def list_levers(name: str, is_json: bool) -> None:
+    """The levers of a scenario's department, with the value at its start, cost and source."""
+    scenario = load_scenario(name)
+    found = levers(scenario.base)
+    if is_json:
+        rows = [_lever_record(lever, scenario.base) for lever in found]
+        say_json({"command": "levers", "scenario": scenario.name, "levers": rows})
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
+    for head, ratio in LEVER_COLUMNS:
+        table.add_column(head, overflow="fold", ratio=ratio)
+    for lever in found:
+        entry = scenario.base.entry(lever.path)
+        usual = ", ".join(lever.choices) or f"{lever.low:g} – {lever.high:g}"
+        value = shown_value(entry.value)
+        cost = _cost_text(lever, scenario.base)
+        table.add_row(
+            lever.path, lever.label["en"], value, usual, lever.unit, cost, ", ".join(entry.source)
+        )
+    screen().print(table)
+
+
+def _lever_record(lever: Lever, base: Parameters) -> dict[str, object]:
+    entry = base.entry(lever.path).record()
+    price = base.entry(lever.cost).record() if lever.has_price else None
+    return {
+        "path": lever.path,
+        "label": dict(lever.label),
+        "value": entry["value"],
+        "unit": lever.unit,
+        "low": None if lever.choices else lever.low,
+        "high": None if lever.choices else lever.high,
+        "choices": list(lever.choices),
+        "is_choice": lever.is_choice,
+        "cost": lever.cost,
+        "price": price and {key: price[key] for key in ("value", "unit", "source")},
+        "source": entry["source"],
+    }
+
+
+def _cost_text(lever: Lever, base: Parameters) -> str:
+    if not lever.has_price:
+        return lever.cost.replace("_", " ")
+    price = base.entry(lever.cost)
+    return f"{base.number(lever.cost):,.0f} {price.unit} ({', '.join(price.source)})"
+
+
+def list_scenarios(is_json: bool) -> None:
+    """The shipped scenarios with their titles."""
+    found = [load_scenario(name) for name in shipped_scenarios()]
+    if is_json:
+        rows = [
+            {"name": s.name, "title": s.title.model_dump(), "reference": s.reference} for s in found
+        ]
+        say_json({"command": "scenarios", "scenarios": rows})
+        return
+    table = Table(pad_edge=False)
+    for head in ("Scenario", "Title", "Reference"):
+        table.add_column(head)
+    for scenario in found:
+        table.add_row(scenario.name, scenario.title.en, scenario.reference or "")
+    screen().print(table)

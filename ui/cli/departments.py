@@ -1,0 +1,123 @@
+"""`departments`: which there are and what one is made of."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.parameters import Parameters, load_department, published_figures, shipped_departments
+from sim.policy import load_scenario, shipped_scenarios
+from sim.policy.facts import departments_with_facts, page_of
+from ui.cli.terminal import say_json, screen
+
+STOCK = "department.stock_households"
+REMAINDER = "remainder"
+
+
+def list_departments(is_json: bool) -> None:
+    """The shipped departments with their stock, its month and their scenarios."""
+    found = [load_department(name) for name in shipped_departments()]
+    if is_json:
+        say_json({"command": "departments", "departments": [_record(one) for one in found]})
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for head in ("Name", "Code", "Households", "Month", "Source", "Territories", "Scenarios"):
+        table.add_column(head, overflow="fold")
+    for one in found:
+        names = [one.label_text("territories", label) for label in one.labels("territories")]
+        table.add_row(
+            one.department,
+            one.code,
+            f"{one.whole(STOCK):,}",
+            _month(one),
+            ", ".join(one.entry(STOCK).source),
+            "\n".join(names),
+            "\n".join(_scenarios(one)),
+        )
+    screen().print(table)
+
+
+def show_department(name: str, is_json: bool) -> None:
+    """One department: territories, pathways, roles, stock with source and note, scenarios."""
+    one = load_department(name)
+    if is_json:
+        say_json({"command": "departments", "department": _record(one)})
+        return
+    console = screen()
+    entry = one.entry(STOCK)
+    console.print(f"{one.label} ({one.code})", style="bold")
+    console.print(
+        f"{one.whole(STOCK):,} households, {_month(one)}; source: {', '.join(entry.source)}",
+    )
+    console.print(entry.note, style="dim")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for head in ("Territory", "Name", "Stock", "Source"):
+        table.add_column(head, overflow="fold")
+    for label in one.labels("territories"):
+        stock = one.entry(f"territories.{label}.stock_value")
+        text = one.label_text("territories", label)
+        table.add_row(label, text, _stock_text(one, label), ", ".join(stock.source))
+    console.print(table)
+    for group in ("pathways", "roles"):
+        texts = (one.label_text(group, label) for label in one.labels(group))
+        console.print(f"{group.capitalize()}: {'; '.join(texts)}")
+    console.print("Scenarios:")
+    for scenario in _scenarios(one):
+        console.print(f"  {scenario}: {load_scenario(scenario).title.en}")
+    if one.department in departments_with_facts():
+        page = page_of(one.department)
+        console.print(
+            f"{len(page.facts)} facts of its page ({page.page}): --facts runs {page.scenario}.",
+        )
+
+
+def _record(one: Parameters) -> dict[str, object]:
+    stock = one.entry(STOCK)
+    return {
+        "name": one.department,
+        "code": one.code,
+        "label": one.label,
+        "stock": {
+            "households": one.whole(STOCK),
+            "month": _month(one),
+            "source": list(stock.source),
+            "note": stock.note,
+        },
+        "territories": [
+            {
+                "name": label,
+                "label": {
+                    language: one.label_text("territories", label, language)
+                    for language in ("en", "fr")
+                },
+                "stock": one.value(f"territories.{label}.stock_value"),
+                "unit": one.value(f"territories.{label}.stock_unit"),
+                "source": list(one.entry(f"territories.{label}.stock_value").source),
+            }
+            for label in one.labels("territories")
+        ],
+        "pathways": {label: one.label_text("pathways", label) for label in one.labels("pathways")},
+        "roles": {label: one.label_text("roles", label) for label in one.labels("roles")},
+        "scenarios": list(_scenarios(one)),
+        "has_facts": one.department in departments_with_facts(),
+    }
+
+
+def _scenarios(one: Parameters) -> tuple[str, ...]:
+    """The shipped scenarios of a department."""
+    loaded = (load_scenario(name) for name in shipped_scenarios())
+    return tuple(scenario.name for scenario in loaded if scenario.base.code == one.code)
+
+
+def _month(one: Parameters) -> str:
+    """The period of the published figure of the stock, when it is one."""
+    figures = published_figures()
+    cited = [figures[key] for key in one.entry(STOCK).source if key in figures]
+    return next((figure.period_start for figure in cited if figure.period_start), "see the note")
+
+
+def _stock_text(one: Parameters, territory: str) -> str:
+    unit = one.word(f"territories.{territory}.stock_unit")
+    if unit == REMAINDER:
+        return "the remainder"
+    return f"{one.whole(f'territories.{territory}.stock_value'):,} {unit}"

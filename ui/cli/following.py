@@ -1,0 +1,96 @@
+"""`trace` and `verify`: one life in words, two walkers side by side."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+
+import typer
+
+from sim.experiments.experiment import Experiment
+from sim.experiments.verification import default_share, verify
+from sim.policy import Scenario, load_scenario, remarks
+from ui.cli.before_running import check_before_running
+from ui.cli.ending import ERROR
+from ui.cli.remarking import remark
+from ui.cli.terminal import messages, say_json, screen
+from ui.reports.story import tell
+
+
+def trace_person(
+    name: str, person: str | None, seed: int, months: int | None, share: float, is_json: bool
+) -> None:
+    """Tell the life of one simulated person."""
+    scenario = _loaded(name, months).scaled(share)
+    check_before_running(Experiment((scenario,), seed, 1), is_logging=True)
+    with messages().status("Simulating with the full log …"):
+        story = tell(scenario, seed, person)
+    if is_json:
+        say_json({"command": "trace", "scenario": scenario.name, **asdict(story)})
+        return
+    console = screen()
+    console.print(f"{story.person} in {scenario.name}, seed {seed}", style="bold")
+    console.print("A simulated person; nobody real is described.", style="dim")
+    console.print(story.opening)
+    for line in story.lines:
+        when = line.date if line.until == line.date else f"{line.date} to {line.until}"
+        console.print(f"{when:<24}  {line.text}")
+    if not story.lines:
+        console.print("Nothing happens to this person during the run.")
+
+
+def verify_walkers(
+    name: str,
+    seed: int,
+    replications: int,
+    months: int | None,
+    workers: int | None,
+    share: float | None,
+    is_json: bool,
+) -> None:
+    """Compare both walkers under one or more seeds; exit code 1 when they differ."""
+    whole = _loaded(name, months)
+    part = default_share(whole) if share is None else share
+    scenario = whole.scaled(part)
+    experiment = Experiment((scenario,), seed, replications)
+    check_before_running(experiment, workers, is_logging=True)
+    seeds = experiment.seeds
+    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
+    with messages().status("Running both walkers …"), pool:
+        found = list(pool.map(lambda one: verify(scenario, one), seeds))
+    records = sum(result.records for result in found)
+    differences = [
+        (one, result.difference)
+        for one, result in zip(seeds, found, strict=True)
+        if not result.is_identical
+    ]
+    if is_json:
+        say_json(
+            {
+                "command": "verify",
+                "scenario": scenario.name,
+                "identical": not differences,
+                "records": records,
+                "kinds_of_record": max(result.kinds for result in found),
+                "seeds": list(seeds),
+                "months": scenario.months,
+                "share": part,
+                "first_difference": differences[0][1] if differences else None,
+            }
+        )
+    else:
+        console = screen()
+        console.print(f"{records:,} records")
+        console.print("identical" if not differences else "different", style="bold")
+        for one, difference in differences:
+            console.print(f"seed {one}: {difference}")
+    if differences:
+        raise typer.Exit(ERROR)
+
+
+def _loaded(name: str, months: int | None) -> Scenario:
+    scenario = load_scenario(name)
+    scenario = scenario if months is None else scenario.with_months(months)
+    remark(*remarks(scenario))
+    return scenario

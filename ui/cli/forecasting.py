@@ -1,0 +1,300 @@
+"""`forecast`: the level of a caseload, its doubt, and what scenarios would change."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.errors import Fault, InputError
+from sim.files import plain_numbers
+from sim.parameters import Parameters, load_department, shipped_departments
+from sim.policy import remarks
+from sim.policy.facts import departments_with_facts, page_of
+from sim.remarks import remarks_said
+from ui.cli import unused
+from ui.cli.backtesting import check_installed
+from ui.cli.before_running import check_part_before_running
+from ui.cli.ending import CANCELLED, cancellable
+from ui.cli.fresh_folder import fresh_folder
+from ui.cli.progress import showing_progress
+from ui.cli.remarking import remark, without_effect
+from ui.cli.simulating import RUNS
+from ui.cli.terminal import messages, say_json, screen
+from ui.reports.wording import difference_text, interval_text, label_text, number_text
+
+if TYPE_CHECKING:
+    from forecast.level import Level
+    from forecast.outcome import Outlook
+    from forecast.panel import Panel
+    from forecast.simulated import Comparison, Simulated
+
+DRAWS, LEAST_DRAWS = 12, 4
+USUAL_STOCK = 20_000
+"""Larger departments take fewer draws by default, so that no default run takes much longer."""
+UNIT = "households"
+
+
+@dataclass(frozen=True)
+class ForecastRequest:
+    """What the user asked for."""
+
+    department: str | None
+    series: Path | None
+    months: int
+    scenarios: tuple[str, ...]
+    is_level_only: bool
+    begins: str | None
+    draws: int | None
+    seed: int
+    share: float
+    workers: int | None
+    out: Path | None
+
+    def replay(self) -> str:
+        """The command that gives the same numbers again."""
+        words = ["caseload", "forecast"]
+        words += [] if self.department is None else [self.department]
+        words += [] if self.series is None else ["--series", str(self.series)]
+        words += ["--months", str(self.months)]
+        for name in self.scenarios:
+            words += ["--scenario", name]
+        words += [] if self.begins is None else ["--begins", self.begins]
+        words += ["--level-only"] if self.is_level_only else ["--seed", str(self.seed)]
+        words += [] if self.draws is None else ["--draws", str(self.draws)]
+        words += [] if self.share == 1.0 else ["--share", repr(self.share)]
+        return shlex.join(words)
+
+
+def forecast(request: ForecastRequest, is_json: bool) -> None:
+    """Forecast, show and write; raises `InputError`; exit code 3 when cancelled."""
+    check_installed()
+    from threadpoolctl import threadpool_limits
+
+    from forecast.outcome import beginning, outlook_of
+    from forecast.panel import current_panel, department_names
+    from sim.brought.series import month_of
+    from ui.reports.forecast.folder import check_forecast_folder, forecast_record, write_forecast
+
+    begins = None if request.begins is None else month_of(request.begins, "--begins")
+    folder = _folder(request, is_json)
+    if folder is not None:
+        check_forecast_folder(folder)
+    comparison = _comparison(request)
+    if comparison is None:
+        reason = unused.LEVEL_ALONE if request.is_level_only else unused.NO_SCENARIO
+        without_effect(reason, "begins", "draws", "seed", "share", "workers")
+    else:
+        remark(*remarks(comparison.reference, *comparison.scenarios))
+    # The matrices are small: more threads would only wait for each other.
+    with messages().status("learning what departments share"), threadpool_limits(limits=1):
+        level = _level(request, current_panel())
+    if comparison is not None:
+        _check_same_department(comparison, level.known.department)
+        skipped, _ = beginning(level, comparison, begins)
+        needed = comparison.change_month + request.months - skipped
+        comparison = comparison.lasting(max(needed, request.months))
+    simulated = None if comparison is None else _simulate(request, comparison)
+    outlook = outlook_of(level, simulated, begins)
+    code = level.known.department
+    place = department_names().get(code, code)
+    if folder is not None:
+        kept = replace(outlook, notes=(*remarks_said(), *outlook.notes))
+        write_forecast(folder, kept, place, request.replay())
+    if is_json:
+        say_json(plain_numbers(forecast_record(outlook, request.replay())))
+        return
+    _show(outlook, place, folder)
+
+
+def _level(request: ForecastRequest, panel: Panel) -> Level:
+    from forecast.level import check_department, level_of_department, level_of_series
+    from forecast.unusual import remarks_of_data
+    from sim.brought.series import read_series
+
+    if (request.department is None) == (request.series is None):
+        found = "neither" if request.department is None else "both"
+        accepted = "a department, or --series with its own file"
+        raise InputError([Fault("command line", "DEPARTMENT, --series", found, accepted)])
+    series, read = (None, ()) if request.series is None else read_series(request.series)
+    remark(*read, *remarks_of_data(panel, series))
+    if series is not None:
+        return level_of_series(panel, series, request.months)
+    code = _code(str(request.department), panel.departments)
+    check_department(panel, code)
+    return level_of_department(panel, code, request.months)
+
+
+def _code(text: str, codes: tuple[str, ...]) -> str:
+    """The code of a department given by its code or as a file of the model."""
+    code = text.upper().zfill(2)
+    return code if code in codes else load_department(text).code
+
+
+def _comparison(request: ForecastRequest) -> Comparison | None:
+    from forecast.simulated import comparison_of
+
+    if request.is_level_only:
+        if request.scenarios:
+            accepted = "either --scenario or --level-only"
+            raise InputError([Fault("command line", "--level-only", "both", accepted)])
+        return None
+    names = request.scenarios
+    if not names and request.department is not None:
+        own = _own_department(request.department)
+        if own is not None and own.department in departments_with_facts():
+            names = (page_of(own.department).scenario,)
+    return comparison_of(names) if names else None
+
+
+def _own_department(text: str) -> Parameters | None:
+    """The shipped department with this name or code, if there is one."""
+    known = map(load_department, shipped_departments())
+    return next((one for one in known if text in (one.department, one.code)), None)
+
+
+def _check_same_department(comparison: Comparison, code: str) -> None:
+    other = comparison.reference.base.code
+    if other != code:
+        found = f"{comparison.reference.name} of department {other}"
+        accepted = f"scenarios of department {code}"
+        raise InputError([Fault("command line", "--scenario", found, accepted)])
+
+
+def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
+    from forecast import simulated
+    from forecast.draws import draws_for
+
+    reference, scenarios = comparison.reference, (comparison.reference, *comparison.scenarios)
+    stock = reference.base.number("department.stock_households") * request.share
+    count = request.draws or max(LEAST_DRAWS, round(DRAWS * min(1.0, USUAL_STOCK / stock)))
+    check_part_before_running(scenarios, request.share, simulated.RUNS * count, request.workers)
+    draws = draws_for(reference, count, request.seed)
+    with cancellable() as cancel, showing_progress() as show:
+        found = simulated.simulate(
+            comparison, draws, request.seed,
+            share=request.share, workers=request.workers, on_progress=show, cancel=cancel,
+        )  # fmt: skip
+    if found is None:
+        messages().print("Cancelled; nothing is written.")
+        raise typer.Exit(CANCELLED)
+    return found
+
+
+def _folder(request: ForecastRequest, is_json: bool) -> Path | None:
+    """Where results go; nowhere for JSON alone."""
+    if request.out is not None or is_json:
+        return request.out
+    name = request.department or Path(str(request.series)).stem
+    return fresh_folder(RUNS, f"forecast_{Path(name).stem}")
+
+
+def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
+    from sim.brought.series import month_text
+
+    console = screen()
+    known = outlook.level.known
+    console.print(
+        f"{place}: {number_text(float(known.households[-1]), UNIT)} households at the end of "
+        f"{label_text(month_text(known.last_month))}, the last known month; "
+        f"{outlook.level.months} months ahead",
+        style="bold",
+    )  # fmt: skip
+    console.print(_level_table(outlook))
+    if outlook.simulated is not None:
+        console.print(_difference_table(outlook))
+    console.print(_variance_table(outlook))
+    for note in outlook.notes:
+        console.print(note.en, style="dim")
+    if folder is not None:
+        console.print(f"Table, figures and page: {folder}", soft_wrap=True)
+
+
+def _level_table(outlook: Outlook) -> Table:
+    from forecast.outcome import FANS, LEVEL, SCENARIO
+    from ui.reports.forecast.page import quantile, shown_months
+
+    (level,) = outlook.chosen(LEVEL)
+    heads = ["End of", "No change", *(f"{fan} %" for fan in FANS)]
+    table = _table([*heads, *(path.name for path in outlook.chosen(SCENARIO))])
+    for ahead in shown_months(outlook):
+        ends = [(0.5 - fan / 200.0, 0.5 + fan / 200.0) for fan in FANS]
+        table.add_row(
+            _month(outlook, ahead),
+            number_text(quantile(level, 0.5, ahead), UNIT),
+            *(
+                f"{number_text(quantile(level, low, ahead), UNIT)} – "
+                f"{number_text(quantile(level, high, ahead), UNIT)}"
+                for low, high in ends
+            ),
+            *(
+                number_text(quantile(path, 0.5, ahead), UNIT)
+                for path in outlook.chosen(SCENARIO)
+            ),
+        )  # fmt: skip
+    return table
+
+
+def _difference_table(outlook: Outlook) -> Table:
+    from forecast.outcome import DIFFERENCE
+    from ui.reports.forecast.page import quantile, shown_months
+
+    paths = outlook.chosen(DIFFERENCE)
+    heads = [head for path in paths for head in (f"{path.name}: difference", "50 %", "90 %")]
+    table = _table(["End of", *heads])
+    for ahead in shown_months(outlook):
+        cells = []
+        for path in paths:
+            cells.append(difference_text(quantile(path, 0.5, ahead), UNIT))
+            for low, high in ((0.25, 0.75), (0.05, 0.95)):
+                ends = (quantile(path, low, ahead), quantile(path, high, ahead))
+                cells.append(interval_text(*ends, UNIT))
+        table.add_row(_month(outlook, ahead), *cells)
+    return table
+
+
+def _variance_table(outlook: Outlook) -> Table:
+    from forecast.outcome import PARTS, SCENARIO
+    from ui.reports.forecast.page import shown_ends
+
+    heads = ("seeds", "data-informed parameters", "literature priors", "discrepancy")
+    table = _table(["Variance of", "End of", "Standard deviation", *heads])
+    for path in outlook.paths:
+        if path.kind == SCENARIO:
+            continue  # the sum of the others; it stands in the files
+        shares = path.variance.shares()
+        name = path.kind if path.scenario is None else f"{path.kind}: {path.name}"
+        for ahead in shown_ends(outlook):
+            table.add_row(
+                name,
+                _month(outlook, ahead),
+                number_text(float(path.variance.total[ahead - 1] ** 0.5), UNIT),
+                *(
+                    _share_text(shares[part][ahead - 1], path.variance.total[ahead - 1])
+                    for part in PARTS
+                ),
+            )
+    return table
+
+
+def _share_text(share: float, total: float) -> str:
+    return f"{100 * share:.0f} %" if total > 0.0 else "–"
+
+
+def _month(outlook: Outlook, ahead: int) -> str:
+    from forecast.level import VERIFIED_MONTHS
+
+    text = label_text(outlook.months[ahead - 1])
+    return text if ahead <= VERIFIED_MONTHS else f"{text} (not verified on the past)"
+
+
+def _table(heads: list[str]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for position, head in enumerate(heads):
+        table.add_column(head, justify="right" if position else "left", overflow="fold")
+    return table

@@ -1,0 +1,54 @@
+"""What a command says beside its answer: remarks on standard error, and in the object of --json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+
+import typer
+
+from sim.remarks import Remark, is_new
+from ui.cli.terminal import complain
+
+ON_THE_COMMAND_LINE = "COMMANDLINE"
+_context: ContextVar[typer.Context | None] = ContextVar("what was asked", default=None)
+
+
+def keep_context(context: typer.Context, value: bool) -> bool:
+    """The callback of ``--json``, which every command has: what the user gave is known later."""
+    _context.set(context)
+    return value
+
+
+def remark(*remarks: Remark) -> None:
+    """Say remarks, each once."""
+    for one in remarks:
+        if is_new(one):
+            complain(f"remark: {one.en}")
+
+
+def without_effect(because: Remark, *names: str) -> None:
+    """Remark that options have no effect, those that the user gave (by their parameter's name)."""
+    for option in given(names):
+        remark(
+            Remark(
+                f"{option} has no effect: {because.en}", f"{option} est sans effet : {because.fr}"
+            )
+        )
+
+
+def given(names: Iterable[str]) -> list[str]:
+    """The options among these that stand on the command line, as they are written."""
+    context = _context.get()
+    if context is None:
+        return []
+    return [
+        parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name in names and _is_given(context, parameter.name)
+    ]
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == ON_THE_COMMAND_LINE

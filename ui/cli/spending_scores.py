@@ -1,0 +1,81 @@
+"""`backtest --spending`: yearly spending on the allowance, forecast the October before."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.errors import Fault, InputError
+from ui.cli.backtesting import check_installed, known_department
+from ui.cli.terminal import messages, say_json, screen
+
+MILLION = 1e6
+UNITS = {
+    "forecast_eur, observed_eur, error_eur": "euro, gross spending on the allowance in the year",
+    "mape, bias, crps": "percent of the account; crps of a single number is the size of its error",
+    "coverage_90": "share of departments inside the model's central 90 % interval",
+}
+NOTES = (
+    "Known on 31 October before: households until July, accounts until two years before, base "
+    "amounts in force.",
+    "last_year was not known on that day.",
+)
+
+
+def backtest_spending(department: str | None, has_more: bool, is_json: bool) -> None:
+    """Score the model and the planner's rules on the accounts.
+
+    Raises `InputError` on an unknown department, or if there is more (``has_more``: a series or
+    origins), since the years and the panel are given.
+    """
+    if has_more:
+        accepted = "--spending alone or with --department: it has its own years"
+        raise InputError([Fault("command line", "--spending", "--series or --origins", accepted)])
+    check_installed()
+    from threadpoolctl import threadpool_limits
+
+    from forecast.panel import shipped_panel
+    from forecast.spending.accounts import shipped_accounts
+    from forecast.spending.scored import score_spending
+    from ui.reports.forecast.spending_board import spending_summary
+
+    panel, accounts = shipped_panel(), shipped_accounts()
+    both = tuple(code for code in panel.departments if code in accounts.departments)
+    chosen = None if department is None else [known_department(department, both)]
+    with messages().status("learning what departments share"), threadpool_limits(limits=1):
+        rows = score_spending(panel, accounts, departments=chosen)
+    summary = spending_summary(rows)
+    if is_json:
+        say_json(
+            {
+                "command": "backtest",
+                "quantity": "spending",
+                "units": UNITS,
+                "notes": list(NOTES),
+                "summary": summary,
+                "rows": [row.record() for row in rows],
+            }
+        )
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    heads = ("Year", "Method", "Error %", "Bias %", "CRPS %", "Error M€", "Inside 90 %")
+    for head in heads:
+        table.add_column(head, justify="left" if head == "Method" else "right")
+    for one in summary:
+        covered = one["coverage_90"]
+        table.add_row(
+            str(one["year"]),
+            str(one["method"]),
+            f"{one['mape']:.2f}",
+            f"{one['bias']:+.2f}",
+            f"{one['crps']:.2f}",
+            f"{float(str(one['absolute_error_eur'])) / MILLION:.2f}",
+            "–" if covered is None else f"{100 * float(str(covered)):.0f} %",
+        )
+    console = screen()
+    codes = {row.department for row in rows}
+    where = f"{len(codes)} departments" if chosen is None else f"department {chosen[0]}"
+    console.print(f"{where}: yearly spending on the allowance", style="bold")
+    console.print(table)
+    for note in NOTES:
+        console.print(note, style="dim")

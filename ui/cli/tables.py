@@ -1,0 +1,117 @@
+"""Tables on the screen."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from sim.experiments.comparison import Row, compare, meaning
+from sim.experiments.headlines import (
+    HEADLINES,
+    headline_rows,
+    territories_shown,
+    territory_text,
+)
+from sim.experiments.runner import Results
+from sim.experiments.tables import spread
+from sim.outcomes import ALL, outcome_definition
+from ui.reports.wording import (
+    difference_text,
+    ends_text,
+    label_text,
+    number_text,
+    unit_text,
+)
+
+UNITS_TO_NAME = ("days", "eur", "fte", "minutes", "share")
+
+
+def comparison_table(results: Results) -> Table:
+    """Each outcome under the reference, and each scenario with difference and interval."""
+    experiment = results.experiment
+    rows = headline_rows(compare(results))
+    table = _table("")
+    for name in experiment.names:
+        table.add_column(name, justify="right", overflow="fold")
+    for territory in territories_shown(experiment):
+        table.add_section()
+        table.add_row(territory_text(experiment.reference, territory, "en"), style="bold")
+        for outcome in HEADLINES:
+            found = [rows.get((territory, outcome, name)) for name in experiment.names[1:]]
+            first = next((row for row in found if row is not None), None)
+            if first is None:
+                continue
+            reference = number_text(first.reference, first.unit)
+            table.add_row(outcome_text(outcome), reference, *(_cell(row) for row in found))
+    return table
+
+
+def run_table(results: Results) -> Table:
+    """Each outcome by territory: the mean over replications."""
+    experiment = results.experiment
+    found = {
+        (row["territory"], row["outcome"]): row for row in spread(results) if row["month"] == ALL
+    }
+    places = (ALL, *experiment.reference.base.labels("territories"))
+    table = _table(experiment.reference.title.en)
+    for territory in places:
+        name = territory_text(experiment.reference, territory, "en")
+        table.add_column(name, justify="right")
+    for outcome in HEADLINES:
+        cells = []
+        for territory in places:
+            row = found.get((territory, outcome))
+            known = row is not None
+            cells.append(
+                number_text(float(str(row["value"])), str(row["unit"])) if known and row else "–"
+            )
+        table.add_row(outcome_text(outcome), *cells)
+    return table
+
+
+def notes(results: Results) -> list[str]:
+    """What the table shows, in a few sentences."""
+    experiment = results.experiment
+    months = results.replications[0].outcomes[0].axes.months
+    since = label_text(months[experiment.since + 1])
+    count = len(results.replications)
+    texts = [
+        f"Stocks at the end of {label_text(months[-1])}; flows and cohorts from {since} on, "
+        "cohorts only where everybody was observed long enough.",
+        f"{count} of {experiment.replications} replications, seed {experiment.seed}, "
+        f"{results.seconds:.0f} s. A projection under assumptions, not a measurement.",
+    ]
+    if len(experiment.scenarios) > 1:
+        texts.insert(1, f"Below each value: difference (points for %) and {meaning(experiment)}")
+        texts.insert(
+            2,
+            "Job rates are gross and among those who entered support, who are not the same people "
+            "in every scenario; jobs started count everybody.",
+        )
+        if not experiment.is_paired:
+            texts.append("The scenarios do not begin with the same people: differences hold that.")
+    if experiment.reference.share != 1.0:
+        texts.append("Part of a department: not to be compared with the whole one.")
+    return texts
+
+
+def _table(title: str) -> Table:
+    table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Outcome", overflow="fold", min_width=28)
+    return table
+
+
+def outcome_text(outcome: str) -> str:
+    """The label, with the unit where the label does not say it."""
+    definition = outcome_definition(outcome)
+    if definition.unit not in UNITS_TO_NAME:
+        return definition.label.en
+    return f"{definition.label.en}, {unit_text(definition.unit)}"
+
+
+def _cell(row: Row | None) -> str:
+    if row is None:
+        return "–"
+    gap = difference_text(row.difference, row.unit)
+    ends = ends_text(row.ends, row.unit)
+    return f"{number_text(row.value, row.unit)}\n{gap} {ends}"

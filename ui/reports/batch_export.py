@@ -1,0 +1,246 @@
+"""Exports: rows of an experiment with everything that is needed to read them elsewhere.
+
+Every row carries its place in the design (scenario, setting and the values of the factors, draw,
+seed), and what its value is: unit, starting point of what is counted, written definition. Whether
+runs of one number share people and luck is said beside them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.batch.codebook import codebook, outcome_rows
+from sim.batch.holdings import Holding, whole_holding
+from sim.batch.store import Store
+from sim.batch.views import opened
+from sim.errors import Fault, InputError
+from sim.files import temporary_path
+from sim.language import Language
+from sim.plain_text import spreadsheet_text
+from ui.reports.batch_workbook import MOST_ROWS, write_workbook
+from ui.reports.wording import unit_text
+
+Format = Literal["csv", "xlsx", "parquet"]
+ROWS_AT_ONCE = 100_000
+PLAIN = (int, float, str)
+METADATA_KEY = b"rsa_caseload"
+HEADS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "experiment": "expérience",
+        "scenario": "scénario",
+        "setting": "réglage",
+        "draw": "tirage",
+        "replication": "réplication",
+        "seed": "graine",
+        "month": "mois",
+        "territory": "territoire",
+        "pathway": "parcours",
+        "outcome": "indicateur",
+        "label": "libellé",
+        "value": "valeur",
+        "unit": "unité",
+        "start": "point de départ (T0)",
+        "definition": "définition",
+        "population": "population",
+        "kind": "nature",
+        "better": "sens souhaité",
+        "runs_done": "simulations faites",
+        "design": "plan",
+    }
+}
+"""Heads of columns where they are not the names of the store."""
+
+
+UNITS_IN_FULL: Mapping[str, str] = {"share": "part, de 0 à 1"}
+"""French units of values that are not written as they are shown."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is exported of an experiment, and how it is written."""
+
+    label: str
+    format: Format
+    path: Path
+    outcomes: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    is_total: bool = False
+    """The whole period instead of months."""
+    is_french: bool = False
+    """French words; in CSV also semicolons and decimal commas."""
+
+    @property
+    def language(self) -> Language:
+        """The language of heads, labels and definitions."""
+        return "fr" if self.is_french else "en"
+
+
+def export(store: Store, asked: Export) -> int:
+    """Write an export and return its number of rows; raises `InputError`.
+
+    When runs are missing, every row says how many are there; when they are not paired, it says so.
+    """
+    holding = whole_holding(store, asked.label)
+    with opened([holding]) as connection:
+        question, values = _question(_factors(connection), asked)
+        counted = connection.execute(f"select count(*) from ({question})", values).fetchall()
+        count = int(counted[0][0])
+        _check_count(count, asked)
+        reader = connection.sql(question, params=values).to_arrow_reader(ROWS_AT_ONCE)
+        batches = (_told(batch, holding, asked) for batch in reader)
+        temporary = temporary_path(asked.path)
+        asked.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            if asked.format == "csv":
+                _write_csv(temporary, batches, asked)
+            elif asked.format == "xlsx":
+                write_workbook(temporary, batches, _sheets(holding, asked), asked.language)
+            else:
+                _write_parquet(temporary, batches, holding, asked)
+            os.replace(temporary, asked.path)  # noqa: PTH105 (also replaces on Windows)
+        finally:
+            temporary.unlink(missing_ok=True)
+    return count
+
+
+def _factors(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The factors of the experiment, each with the column of `settings` that holds its values."""
+    found = connection.execute(
+        "select factor, count(*) = count(number) from settings group by factor order by factor"
+    ).fetchall()
+    return {str(name): "number" if is_number else "value" for name, is_number in found}
+
+
+def _question(factors: Mapping[str, str], asked: Export) -> tuple[str, dict[str, object]]:
+    """The rows with one column for each factor, in a fixed order."""
+    view = "totals" if asked.is_total else "outcomes"
+    month = "" if asked.is_total else "t.month, "
+    joins, columns = "", ""
+    values: dict[str, object] = {}
+    for position, (factor, column) in enumerate(factors.items()):
+        values[f"factor{position}"] = factor
+        alias = f"f{position}"
+        joins += (
+            f" left join settings {alias} on {alias}.setting = t.setting"
+            f" and {alias}.factor = $factor{position}"
+        )
+        columns += f'{alias}.{column} as "{factor}", '
+    where = ["true"]
+    if asked.outcomes:
+        values["outcomes"] = list(asked.outcomes)
+        where.append("list_contains($outcomes, t.outcome)")
+    if asked.territories:
+        values["territories"] = list(asked.territories)
+        where.append("list_contains($territories, t.territory)")
+    text = (
+        f"select t.experiment, t.scenario, t.setting, {columns}t.draw, t.replication, t.seed, "
+        f"{month}t.territory, t.pathway, t.outcome, t.value, t.unit from {view} t{joins} "
+        f"where {' and '.join(where)} "
+        "order by t.setting, t.draw nulls first, t.replication, t.scenario, t.outcome, "
+        f"{month}t.territory, t.pathway"
+    )
+    return text, values
+
+
+def _check_count(count: int, asked: Export) -> None:
+    if not count:
+        accepted = "outcomes and territories that the experiment has kept"
+        raise InputError([Fault("command line", "export", "no row", accepted)])
+    if asked.format == "xlsx" and count > MOST_ROWS:
+        accepted = f"at most {MOST_ROWS:,} rows: fewer outcomes, --totals, or csv or parquet"
+        raise InputError([Fault("command line", "--format", f"xlsx for {count:,} rows", accepted)])
+
+
+def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
+    """Rows with the words of their outcome, heads in the language of the export."""
+    table = pa.Table.from_batches([batch])
+    words = {str(row["outcome"]): row for row in outcome_rows(asked.language)}
+    found = table.column("outcome").to_pylist()
+    if asked.is_french:
+        units = [
+            UNITS_IN_FULL.get(one) or unit_text(one, "fr") for one in table["unit"].to_pylist()
+        ]
+        place = table.column_names.index("unit")
+        table = table.set_column(place, "unit", pa.array(units, pa.string()).dictionary_encode())
+    for name in ("label", "start", "definition"):
+        column = pa.array([str(words[one][name]) for one in found], pa.string())
+        table = table.append_column(name, column.dictionary_encode())
+    for name, text in _remarks(holding, asked.language).items():
+        column = pa.array([text] * len(table), pa.string())
+        table = table.append_column(name, column.dictionary_encode())
+    heads = HEADS.get(asked.language, {})
+    return table.rename_columns([heads.get(name, name) for name in table.column_names])
+
+
+def _remarks(holding: Holding, language: Language) -> dict[str, str]:
+    """What every row says of an experiment that is half-done, or whose runs are not paired."""
+    remarks = {} if holding.is_whole else {"runs_done": holding.runs_text(language)}
+    return remarks if holding.is_paired else {**remarks, "design": holding.design_text(language)}
+
+
+def _write_csv(path: Path, batches: Iterator[pa.Table], asked: Export) -> None:
+    """Text with a byte order mark in French, as spreadsheets there expect it."""
+    separator, decimal = (";", ",") if asked.is_french else (",", ".")
+    encoding = "utf-8-sig" if asked.is_french else "utf-8"
+    with path.open("w", encoding=encoding, newline="") as file:
+        for position, table in enumerate(batches):
+            frame = table.to_pandas(strings_to_categorical=True)
+            for name in frame.columns:
+                if frame[name].dtype.name == "category":
+                    frame[name] = frame[name].map(spreadsheet_text)
+            frame.to_csv(
+                file, index=False, header=position == 0, sep=separator, decimal=decimal,
+                lineterminator="\r\n",
+            )  # fmt: skip
+
+
+def _write_parquet(
+    path: Path, batches: Iterator[pa.Table], holding: Holding, asked: Export
+) -> None:
+    """Rows, with codebook and manifest in the metadata of the file."""
+    about = {
+        "manifest": holding.manifest,
+        "runs_done": holding.runs_text(asked.language),
+        "design": holding.design_text(asked.language),
+        "codebook": codebook(asked.language),
+    }
+    metadata = {METADATA_KEY: json.dumps(about, ensure_ascii=False).encode()}
+    first = next(batches)
+    schema = first.schema.with_metadata(metadata)
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        writer.write_table(first.cast(schema))
+        for table in batches:
+            writer.write_table(table.cast(schema))
+
+
+def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]]]:
+    """The sheets beside the rows: what outcomes and columns mean, how it was made."""
+    heads = HEADS.get(asked.language, {})
+    outcomes = [
+        {heads.get(name, name): value for name, value in row.items()}
+        for row in outcome_rows(asked.language)
+        if not asked.outcomes or row["outcome"] in asked.outcomes
+    ]
+    made = {
+        heads.get("runs_done", "runs_done"): holding.runs_text(asked.language),
+        heads.get("design", "design"): holding.design_text(asked.language),
+        **holding.manifest,
+    }
+    about: list[dict[str, object]] = [
+        {
+            "name": name,
+            "value": value if isinstance(value, (int, float, str)) else json.dumps(value),
+        }
+        for name, value in made.items()
+    ]
+    names = ("Définitions", "Provenance") if asked.is_french else ("Definitions", "Provenance")
+    return dict(zip(names, (outcomes, about), strict=True))

@@ -1,0 +1,298 @@
+"""The budget as a workbook: totals and differences are formulas, charts are native."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from sim.money.budget.assumptions import HEADS, assumption_rows, doubt_text, uprating_text
+from sim.money.budget.table import TOTAL, Budget, Cell, TableRow, cells
+from sim.money.cost_effectiveness import CostEffectiveness
+from sim.money.costs.unit_costs import DEPARTMENT
+from sim.money.results_reached import JOB_YEARS
+from sim.plain_text import spreadsheet_text
+from sim.remarks import Remark
+from ui.reports.budget.files import month_rows
+from ui.reports.budget.names import funder_name, line_name
+from ui.reports.budget.views import View
+from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def workbook_bytes(
+    budget: Budget,
+    shown: Sequence[View],
+    prices: Sequence[CostEffectiveness],
+    replay: str,
+    remarks: Sequence[Remark] = (),
+) -> bytes:
+    """The whole workbook, ready to be written to a file that ends in ``.xlsx``."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    writer = _Writer(book, budget)
+    writer.table("Budget", None)
+    writer.table("Part du département", DEPARTMENT)
+    writer.who_pays()
+    writer.months()
+    for view in shown:
+        if view.sheet is not None:
+            writer.view(view)
+    if prices:
+        writer.plane(prices)
+    writer.assumptions(replay, remarks)
+    book.close()
+    return buffer.getvalue()
+
+
+class _Writer(Frame):
+    """The sheets of a budget."""
+
+    def table(self, name: str, funder: str | None) -> None:
+        """Lines by year: reference with interval, scenarios, differences as formulas."""
+        budget = self.budget
+        who = "tous financeurs" if funder is None else "à la charge du département"
+        sheet = self.sheet(name, f"{name} : euros, {who}", doubt_text(budget))
+        found = {
+            (cell.scenario, cell.row, cell.year): cell for cell in cells(budget, funder=funder)
+        }
+        self.text(sheet, HEAD_ROW, 0, "Ligne", self.head)
+        for place, row in enumerate(budget.rows, start=HEAD_ROW + 1):
+            form = self.bold if row.is_total else None
+            self.text(sheet, place, 0, line_name(row.name, self.base), form)
+        column = 1
+        totals: list[tuple[int, int, int]] = []
+        self._sums = {
+            (cell.year, budget.names.index(cell.scenario)): round(cell.value, 2)
+            for cell in found.values()
+            if cell.row == TOTAL
+        }
+        for year in budget.years:
+            start = column
+            for position, scenario in enumerate(budget.names):
+                totals.append((year, position, column))
+                column = self._block(sheet, found, scenario, position, year, start, column)
+        sheet.set_column(0, 0, 46)
+        sheet.set_column(1, column, 15)
+        sheet.freeze_panes(HEAD_ROW + 1, 1)
+        self._columns_chart(sheet, totals)
+
+    def _block(
+        self,
+        sheet: Any,
+        found: dict[tuple[str, str, int], Cell],
+        scenario: str,
+        position: int,
+        year: int,
+        reference: int,
+        column: int,
+    ) -> int:
+        """One scenario in one year; the next free column."""
+        title = self.titles[position]
+        heads = [f"{year}\n{title}", f"{year}\nbas", f"{year}\nhaut"]
+        if position:
+            heads = [
+                f"{year}\n{title}",
+                f"{year}\nécart",
+                f"{year}\nécart bas",
+                f"{year}\nécart haut",
+            ]
+        for offset, head in enumerate(heads):
+            self.text(sheet, HEAD_ROW, column + offset, head, self.head)
+        for place, row in enumerate(self.budget.rows, start=HEAD_ROW + 1):
+            cell = found[scenario, row.name, year]
+            form = self.total if row.is_total else self.money
+            self._value(sheet, place, column, row, cell.value, form)
+            if position:
+                own, base = (xl_rowcol_to_cell(place, at) for at in (column, reference))
+                sheet.write_formula(
+                    place, column + 1, f"={own}-{base}", form, round(cell.difference, 2)
+                )
+                ends = (cell.difference_low, cell.difference_high)
+            else:
+                ends = (cell.low, cell.high)
+            for offset, end in enumerate(ends, start=2 if position else 1):
+                sheet.write_number(place, column + offset, round(end, 2), form)
+        return column + len(heads)
+
+    def _value(
+        self, sheet: Any, place: int, column: int, row: TableRow, value: float, form: Any
+    ) -> None:
+        """A line as a number, a sub-total as the sum of its lines, as the total is."""
+        order = {one.name: at for at, one in enumerate(self.budget.rows, start=HEAD_ROW + 1)}
+        if not row.is_total or (len(row.lines) == 1 and row.lines[0] == row.name):
+            sheet.write_number(place, column, round(value, 2), form)
+            return
+        members = [order[line] for line in row.lines]
+        names = ",".join(_ranges(members, column))
+        sheet.write_formula(place, column, f"=SUM({names})", form, round(value, 2))
+
+    def _columns_chart(self, sheet: Any, totals: Sequence[tuple[int, int, int]]) -> None:
+        """Totals by year, a column for each scenario, from a small block that repeats them."""
+        chart = self.book.add_chart({"type": "column"})
+        last = HEAD_ROW + len(self.budget.rows)
+        first, name, years = last + 3, sheet.get_name(), self.budget.years
+        self.text(sheet, first - 1, 0, "Total par exercice", self.head)
+        for place, year in enumerate(years, start=first):
+            self.text(sheet, place, 0, str(year))
+        for year, position, column in totals:
+            self.text(sheet, first - 1, position + 1, self.titles[position], self.head)
+            source = f"={xl_rowcol_to_cell(last, column)}"
+            place = first + years.index(year)
+            sheet.write_formula(place, position + 1, source, self.money, self._sums[year, position])
+        end = first + len(years) - 1
+        for position, title in enumerate(self.titles):
+            chart.add_series(
+                {
+                    "name": spreadsheet_text(title),
+                    "categories": [name, first, 0, end, 0],
+                    "values": [name, first, position + 1, end, position + 1],
+                }
+            )
+        chart.set_title({"name": "Total par exercice, €"})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 760, "height": 320})
+        sheet.insert_chart(end + 2, 0, chart)
+
+    def who_pays(self) -> None:
+        """Funders by year, compensation, what is left to the department as a formula."""
+        budget = self.budget
+        sheet = self.sheet("Qui paie", "Qui paie : euros", "Compensation : montants saisis.")
+        for at, head in enumerate(("Scénario", "Financeur", *map(str, budget.years))):
+            self.text(sheet, HEAD_ROW, at, head, self.head)
+        place = HEAD_ROW + 1
+        funders = budget.runs.first.funders
+        amounts = {
+            funder: {
+                (cell.scenario, cell.year): cell.value
+                for cell in cells(budget, funder=funder)
+                if cell.row == TOTAL
+            }
+            for funder in funders
+        }
+        for name, title in zip(budget.names, self.titles, strict=True):
+            first = place
+            for funder in funders:
+                self.text(sheet, place, 0, title)
+                self.text(sheet, place, 1, funder_name(funder))
+                for at, year in enumerate(budget.years, start=2):
+                    sheet.write_number(place, at, round(amounts[funder][name, year], 2), self.money)
+                place += 1
+            labels = (
+                "Dépense brute, tous financeurs",
+                "Compensation",
+                "Reste à charge du département",
+            )
+            for offset, label in enumerate(labels):
+                self.text(sheet, place + offset, 0, title)
+                self.text(sheet, place + offset, 1, label, self.bold)
+            for at, year in enumerate(budget.years, start=2):
+                gross = sum(amounts[funder][name, year] for funder in funders)
+                received = budget.received.get(year, 0.0)
+                own = amounts[DEPARTMENT][name, year]
+                span = f"{xl_rowcol_to_cell(first, at)}:{xl_rowcol_to_cell(place - 1, at)}"
+                sheet.write_formula(place, at, f"=SUM({span})", self.total, round(gross, 2))
+                sheet.write_number(place + 1, at, -received, self.money)
+                row = first + funders.index(DEPARTMENT)
+                left = f"={xl_rowcol_to_cell(row, at)}+{xl_rowcol_to_cell(place + 1, at)}"
+                sheet.write_formula(place + 2, at, left, self.total, round(own - received, 2))
+            place += len(labels) + 1
+        sheet.set_column(0, 1, 42)
+        sheet.set_column(2, 2 + len(budget.years), 16)
+
+    def months(self) -> None:
+        """Households and allowance by month, with a line chart."""
+        sheet = self.sheet("Par mois", "Allocation par mois : euros", uprating_text(self.budget))
+        heads = ("Scénario", "Mois", "Foyers", "Allocation due (mois de droit)",
+                 "Allocation versée (mois de paiement)", "Montant moyen dû par foyer")  # fmt: skip
+        for at, head in enumerate(heads):
+            self.text(sheet, HEAD_ROW, at, head, self.head)
+        rows = month_rows(self.budget)
+        for place, (name, month, households, due, paid) in enumerate(rows, start=HEAD_ROW + 1):
+            self.text(sheet, place, 0, self.titles[self.budget.names.index(name)])
+            self.text(sheet, place, 1, month)
+            for at, value in enumerate((households, due, paid), start=2):
+                sheet.write_number(place, at, round(value, 2), self.money)
+            mean = f"={xl_rowcol_to_cell(place, 3)}/{xl_rowcol_to_cell(place, 2)}"
+            sheet.write_formula(place, 5, mean, self.money, round(due / max(households, 1.0), 2))
+        count = len(self.budget.runs.first.months)
+        chart = self.book.add_chart({"type": "line"})
+        for position, title in enumerate(self.titles):
+            first = HEAD_ROW + 1 + position * count
+            span = (first, first + count - 1)
+            chart.add_series(
+                {
+                    "name": spreadsheet_text(title),
+                    "categories": ["Par mois", span[0], 1, span[1], 1],
+                    "values": ["Par mois", span[0], 4, span[1], 4],
+                }
+            )
+        chart.set_title({"name": "Allocation versée par mois, €"})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 860, "height": 360})
+        sheet.insert_chart(HEAD_ROW, 7, chart)
+        sheet.set_column(0, 0, 42)
+        sheet.set_column(1, 5, 18)
+
+    def plane(self, prices: Sequence[CostEffectiveness]) -> None:
+        """Cost against effect by replication, with a scatter chart."""
+        name = "Plan coût-effet"
+        sheet = self.sheet(name, "Coût net et années d'emploi gagnées", "un point par réplication")
+        chart = self.book.add_chart({"type": "scatter"})
+        for position, one in enumerate(prices):
+            at = 2 * position
+            title = self.titles[position + 1]
+            self.text(sheet, HEAD_ROW, at, f"{title}\nannées d'emploi de plus", self.head)
+            self.text(sheet, HEAD_ROW, at + 1, f"{title}\ncoût net hors sanctions, €", self.head)
+            effect, cost = one.samples[JOB_YEARS], one.samples["cost"]
+            for place, values in enumerate(zip(effect, cost, strict=True), start=HEAD_ROW + 1):
+                for offset, value in enumerate(values):
+                    sheet.write_number(place, at + offset, round(float(value), 2), self.money)
+            span = (HEAD_ROW + 1, HEAD_ROW + len(cost))
+            chart.add_series(
+                {
+                    "name": spreadsheet_text(title),
+                    "categories": [name, span[0], at, span[1], at],
+                    "values": [name, span[0], at + 1, span[1], at + 1],
+                }
+            )
+        chart.set_x_axis({"name": "années d'emploi de plus"})
+        chart.set_y_axis({"name": "coût net hors sanctions, €"})
+        chart.set_size({"width": 620, "height": 400})
+        sheet.insert_chart(HEAD_ROW, 2 * len(prices) + 1, chart)
+        sheet.set_column(0, 2 * len(prices), 22)
+
+    def assumptions(self, replay: str, remarks: Sequence[Remark]) -> None:
+        """What the numbers rest on, and the command that gives them again."""
+        sheet = self.sheet("Hypothèses", "Hypothèses", uprating_text(self.budget))
+        self.text(sheet, 2, 0, doubt_text(self.budget))
+        self.text(sheet, 3, 0, f"Commande : {replay}")
+        for at, head in enumerate(HEADS):
+            self.text(sheet, HEAD_ROW, at, head, self.head)
+        said = [("À savoir", one.fr) for one in remarks]
+        rows = [*said, *assumption_rows(self.budget)]
+        for place, row in enumerate(rows, start=HEAD_ROW + 1):
+            for at, text in enumerate(row):
+                self.text(sheet, place, at, text, self.wrap)
+        for at, width in enumerate((44, 24, 16, 22, 14, 22, 90)):
+            sheet.set_column(at, at, width)
+
+
+def _ranges(rows: Sequence[int], column: int) -> list[str]:
+    """Cells of a column as ranges, neighbours together."""
+    ranges: list[list[int]] = []
+    for row in sorted(rows):
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    return [
+        xl_rowcol_to_cell(first, column)
+        if first == last
+        else f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+        for first, last in ranges
+    ]

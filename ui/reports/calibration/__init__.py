@@ -1,0 +1,1 @@
+"""Fits: the report of one, and the page of those that ship."""

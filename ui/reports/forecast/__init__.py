@@ -1,0 +1,1 @@
+"""Forecasts: the page and folder of one, and the pages of scores."""

@@ -1,0 +1,114 @@
+"""The table of the HTML summary: values, differences and intervals by territory."""
+
+from __future__ import annotations
+
+from sim.experiments.comparison import Row, compare
+from sim.experiments.headlines import (
+    HEADLINES,
+    headline_rows,
+    territories_shown,
+    territory_text,
+)
+from sim.experiments.runner import Results
+from sim.experiments.tables import spread
+from sim.outcomes import ALL, outcome_definition
+from ui.reports.wording import (
+    difference_text,
+    ends_text,
+    html_text,
+    label_text,
+    number_text,
+    unit_text,
+)
+
+
+def results_table(results: Results) -> str:
+    """Differences when there is more than one scenario, otherwise the values alone."""
+    table = _differences(results) if len(results.experiment.scenarios) > 1 else _values(results)
+    return f'<div class="scroll">{table}</div><p class="note">{html_text(_note(results))}</p>'
+
+
+def _note(results: Results) -> str:
+    months = results.replications[0].outcomes[0].axes.months
+    since = label_text(months[results.experiment.since + 1], "fr")
+    last = label_text(months[-1], "fr")
+    text = (
+        f"Stocks à la fin de la période ({last}) ; flux et cohortes à partir de {since}, cohortes "
+        "observées assez longtemps seulement."
+    )
+    if len(results.experiment.scenarios) > 1:
+        text += (
+            " Sous chaque valeur : écart à la référence et intervalle de Monte-Carlo à 90 % (en "
+            "gras quand il exclut zéro). Les écarts de parts sont en points."
+        )
+    return text
+
+
+def _differences(results: Results) -> str:
+    experiment = results.experiment
+    rows = headline_rows(compare(results))
+    heads = "".join(f"<th>{html_text(scenario.title.fr)}</th>" for scenario in experiment.scenarios)
+    body = []
+    for territory in territories_shown(experiment):
+        body.append(_place_row(results, territory, len(experiment.scenarios) + 1))
+        for outcome in HEADLINES:
+            found = [rows.get((territory, outcome, name)) for name in experiment.names[1:]]
+            first = next((row for row in found if row is not None), None)
+            if first is None:
+                continue
+            cells = "".join(_difference_cell(row) for row in found)
+            reference = number_text(first.reference, first.unit, "fr")
+            body.append(f"<tr>{_outcome_cell(outcome)}<td>{reference}</td>{cells}</tr>")
+    return (
+        f"<table><thead><tr><th>Résultat</th>{heads}</tr></thead>"
+        f"<tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def _difference_cell(row: Row | None) -> str:
+    if row is None:
+        return "<td>–</td>"
+    kind = "gap clear" if row.ends.is_clear else "gap"
+    gap = difference_text(row.difference, row.unit, "fr")
+    ends = ends_text(row.ends, row.unit, "fr")
+    return (
+        f"<td>{number_text(row.value, row.unit, 'fr')}"
+        f'<span class="{kind}">{html_text(f"{gap} {ends}")}</span></td>'
+    )
+
+
+def _values(results: Results) -> str:
+    """Mean and quantiles over replications of the only scenario."""
+    experiment = results.experiment
+    found = {
+        (row["territory"], row["outcome"]): row for row in spread(results) if row["month"] == ALL
+    }
+    places = (ALL, *experiment.reference.base.labels("territories"))
+    body = []
+    for territory in places:
+        body.append(_place_row(results, territory, 3))
+        for outcome in HEADLINES:
+            row = found.get((territory, outcome))
+            if row is None:
+                continue
+            unit = str(row["unit"])
+            mean, low, high = (
+                number_text(float(str(row[key])), unit, "fr") for key in ("value", "low", "high")
+            )
+            body.append(f"<tr>{_outcome_cell(outcome)}<td>{mean}</td><td>{low} – {high}</td></tr>")
+    return (
+        "<table><thead><tr><th>Résultat</th><th>Moyenne</th>"
+        "<th>5e–95e centiles des réplications</th></tr></thead>"
+        f"<tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def _place_row(results: Results, territory: str, columns: int) -> str:
+    name = territory_text(results.experiment.reference, territory, "fr")
+    return f'<tr class="place"><th colspan="{columns}">{html_text(name)}</th></tr>'
+
+
+def _outcome_cell(outcome: str) -> str:
+    definition = outcome_definition(outcome)
+    unit = html_text(unit_text(definition.unit, "fr"))
+    return f'<td>{html_text(definition.label.fr)}<span class="unit">{unit}</span></td>'
