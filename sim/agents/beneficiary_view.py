@@ -161,10 +161,6 @@ class Beneficiary(View):
         self._require(Support.WAITING_CASEWORKER, Support.SUPPORTED, Support.IN_JOB_FOLLOW_UP)
         self._act(Act.REQUEUE, code)
 
-    def leave_support(self) -> None:
-        """Waits, support and follow-up of the person end today, until its next orientation."""
-        self._act(Act.CLOSE_SUPPORT)
-
     def be_sanctioned(self) -> None:
         """One step up the ladder of sanctions; raises ValueError for who is not on RSA."""
         if not self.is_on_rsa:

@@ -23,7 +23,6 @@ from sim.engine.columns.orienting import orient
 from sim.engine.columns.people import person_key, update_below
 from sim.engine.columns.rights import leave_rsa
 from sim.engine.columns.sanctions import sanction
-from sim.engine.columns.support import close_support
 from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
 from sim.engine.run import begin_run
 from sim.engine.run_plan import RunPlan
@@ -53,8 +52,7 @@ class Act(IntEnum):
     ORIENT = 11
     START_SUPPORT = 12
     REQUEUE = 13
-    CLOSE_SUPPORT = 14
-    MEET = 15
+    MEET = 14
 
 
 BY_SESSION = int(OrientedBy.SESSION)
@@ -117,14 +115,18 @@ def act_as_office(w: World, person: int, act: int, detail: int, size: float, day
         take_place(w, day, territory, person)
     elif act == Act.REQUEUE:
         requeue(w, day, person, detail)
-    elif act == Act.CLOSE_SUPPORT:
-        close_support(w, person, float(day))
     elif act == Act.MEET:
         half_life = w.national[0].contact_half_life_days
         level = decayed_level(p.contact_level, day + 1.0 - p.contact_on, half_life)
         p.contact_level = raised_level(level, size, half_life)
         p.contact_on = day + 1
     return True
+
+
+@kernel
+def own_chance(w: World, person: int, decision: int, count: int) -> float:
+    """A draw of a person for a decision."""
+    return uniform(person_key(w, person), decision, count)
 
 
 class RunningDepartment:
@@ -204,7 +206,7 @@ class RunningDepartment:
 
     def chance(self, person: int, decision: int, count: int) -> float:
         """A draw between 0 and 1 that is the person's own."""
-        return float(uniform(person_key(self.world, person), decision, count))
+        return float(own_chance(self.world, person, decision, count))
 
     def column(self, table: str, name: str) -> NDArray[Any]:
         """One column of a table, all rows, free ones included."""

@@ -76,7 +76,7 @@ CHANGE = "change"
 NO_DAY = 0
 _RIGHTS = ("leave_rsa", "enter_rsa")
 _JOBS = ("find_occupation", "end_occupation", "lose_contract")
-_OFFICES = ("orient", "start_support", "switch_pathway", "leave_support")
+_OFFICES = ("orient", "start_support", "switch_pathway")
 _SANCTIONED = ("be_sanctioned",)
 
 

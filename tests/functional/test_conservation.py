@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+import touched_lives
 from numpy.typing import NDArray
 
+from sim import DepartmentModel
 from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import starting_population
 from sim.engine.state import State
@@ -49,6 +51,17 @@ def moving() -> RunResult:
     return run_plan(run_plan_of(scenario.scaled(SHARE).with_months(MONTHS)), SEED)
 
 
+@pytest.fixture(scope="module")
+def touched() -> RunResult:
+    """A Python function acts on lives and queues between two days, in every way that it can."""
+    scenario = load_scenario("somme_experiment").scaled(SHARE).with_months(8)
+    model = DepartmentModel(scenario, seed=SEED)
+    done = touched_lives.live(model, model.beneficiaries)
+    assert set(done) == set(touched_lives.ACTS)
+    plan, ledger = model.department.plan, model.department.ledger
+    return RunResult(plan, SEED, ledger, None, model.last_state(), 0.0, 0.0)
+
+
 def number(run: RunResult, records: Sequence[Record]) -> Counts:
     """Number of records by month, territory and pathway + 1."""
     counted: Counts = run.ledger.flows[list(records)][..., 0].sum(axis=(0, 4))
@@ -62,7 +75,7 @@ def change(run: RunResult, stocks: Sequence[Stock]) -> Counts:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["reference", "experiment"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "touched"])
 def test_households(name: str, request: pytest.FixtureRequest) -> None:
     """Every month, in every territory: change = first entries + returns - exits."""
     run: RunResult = request.getfixturevalue(name)
@@ -80,7 +93,7 @@ def test_households_of_a_department_with_moves_inside(moving: RunResult) -> None
     assert not np.array_equal(changed, flows.sum(-1))
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
 def test_queue_of_orientation(name: str, request: pytest.FixtureRequest) -> None:
     run: RunResult = request.getfixturevalue(name)
     joined = number(run, [Record.WAIT_FOR_ORIENTATION_STARTED])
@@ -89,7 +102,7 @@ def test_queue_of_orientation(name: str, request: pytest.FixtureRequest) -> None
     assert np.array_equal(change(run, [Stock.WAITING_FOR_ORIENTATION]), joined - left)
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
 def test_queue_of_each_pathway(name: str, request: pytest.FixtureRequest) -> None:
     run: RunResult = request.getfixturevalue(name)
     joined = number(run, [Record.WAIT_FOR_CASEWORKER_STARTED])
@@ -106,7 +119,7 @@ def test_supported_of_each_pathway(reference: RunResult) -> None:
     assert np.array_equal(change(reference, [Stock.SUPPORTED]), joined - left)
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
 def test_everyone_with_duties_is_somewhere(name: str, request: pytest.FixtureRequest) -> None:
     """Waiting for orientation, waiting for a caseworker, supported, or followed in a job."""
     run: RunResult = request.getfixturevalue(name)
@@ -117,7 +130,7 @@ def test_everyone_with_duties_is_somewhere(name: str, request: pytest.FixtureReq
     assert np.array_equal(stocks[Stock.ORIENTED], stocks[places].sum(axis=0))
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
 def test_supported_people_of_the_last_day(name: str, request: pytest.FixtureRequest) -> None:
     """Portfolios at the start + started - ended, those followed off the RSA included."""
     run: RunResult = request.getfixturevalue(name)
@@ -132,7 +145,7 @@ def in_portfolios(state: State) -> NDArray[np.bool_]:
     return found
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
 def test_portfolios_hold_the_people_who_name_them(
     name: str, request: pytest.FixtureRequest
 ) -> None:

@@ -94,6 +94,7 @@ def test_a_step_is_a_working_day(scenario: Scenario) -> None:
         model.beneficiaries[0].meet()
 
 
+@pytest.mark.slow
 def test_sets_read_from_columns_what_views_say(seen: DepartmentModel) -> None:
     people = seen.agents_by_type[Beneficiary]
     views = list(people)
