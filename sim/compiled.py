@@ -13,8 +13,9 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core import types
 
-from sim.kernel_cache import keep_kernels
+from sim.kernel_cache import called_by_compiled_code, keep_kernels
 from sim.plain_tables import PlainTable
 from sim.replaced import remember
 
@@ -46,9 +47,28 @@ def kernel(function: Function) -> Function:
 def _decorated(function: Function, *, nogil: bool) -> Function:
     if not JIT_ENABLED:
         return cast(Function, remember(function))
-    compiled: Any = numba.njit(nogil=nogil)(function)
-    keep_kernels(compiled, function)
+    # A wrapper for callers in C is never used here, and takes a tenth of a compilation.
+    compile_lazily: Any = numba.njit
+    compiled = compile_lazily(nogil=nogil, no_cfunc_wrapper=True)(function)
+    keep_kernels(compiled, function, only_when_called_from_python=nogil)
+    _type_constants_as_values(compiled)
     return cast(Function, remember(compiled))
+
+
+def _type_constants_as_values(compiled: Any) -> None:
+    """Compile a function once for all constants: numba has a type for each constant number.
+
+    ``record`` was compiled for every kind of record that the text names.
+    """
+    typed, unliteral = compiled.get_call_template, cast(Any, types.unliteral)
+
+    def get_call_template(arguments: Any, keywords: Any) -> Any:
+        values = tuple(map(unliteral, arguments))
+        named = {name: unliteral(argument) for name, argument in keywords.items()}
+        with called_by_compiled_code():
+            return typed(values, named)
+
+    compiled.get_call_template = get_call_template
 
 
 def plain(function: Function) -> Function:

@@ -10,6 +10,7 @@ Python object keeps the arrays alive; without compilation the attributes are the
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,7 @@ from numba.np.numpy_support import from_dtype
 from sim.compiled import JIT_ENABLED
 
 Array = np.ndarray[Any, Any]
+DIGITS = 16
 
 
 class Bundle:
@@ -61,7 +63,9 @@ class BundleType(types.Type):
 
     def __init__(self, fields: tuple[tuple[str, Any, int], ...]) -> None:
         self.fields = fields
-        super().__init__(name=f"Bundle({fields})")
+        # The name stands in the symbol of every function: the fields in full take kilobytes.
+        digest = hashlib.sha256(repr(fields).encode()).hexdigest()[:DIGITS]
+        super().__init__(name=f"Bundle_{digest}")
 
     def position(self, name: str) -> tuple[int, Any] | None:
         """Offset of an array in the table of words, and its array type."""

@@ -14,8 +14,9 @@ import os
 import pickle
 import platform
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,15 +36,36 @@ from sim.user_cache import KERNELS, kernels_root
 from sim.version import DISTRIBUTION, engine_version
 
 KEPT_VERSIONS = 4
-"""Versions whose kernels are kept: one takes about a gigabyte."""
+"""Versions whose kernels are kept: one takes a few megabytes."""
 PACKAGE = Path(__file__).resolve().parent
 _settings: Any = numba.config
 
 
-def keep_kernels(compiled: Any, function: Callable[..., Any]) -> None:
-    """Have numba read the machine code of a function from the disk, and keep it there."""
+def keep_kernels(
+    compiled: Any, function: Callable[..., Any], *, only_when_called_from_python: bool
+) -> None:
+    """Have numba read the machine code of a function from the disk, and keep it there.
+
+    What compiled code calls is part of the machine code of its caller: a large function that only
+    compiled code calls need not be kept a second time.
+    """
     if not _settings.DISABLE_JIT:
-        compiled._cache = _SealedCache(function)
+        kind = _CacheOfEntries if only_when_called_from_python else _SealedCache
+        compiled._cache = kind(function)
+
+
+_caller = threading.local()
+
+
+@contextmanager
+def called_by_compiled_code() -> Iterator[None]:
+    """While a function is compiled because the text of another one calls it."""
+    before = getattr(_caller, "is_compiled", False)
+    _caller.is_compiled = True
+    try:
+        yield
+    finally:
+        _caller.is_compiled = before
 
 
 @cache
@@ -164,3 +186,18 @@ class _SealedCache(FunctionCache):
                 f"compiled code cannot be kept in {kernel_folder()} ({error.strerror}): "
                 "the model is compiled in memory, which takes minutes at every start"
             )
+
+
+class _CacheOfEntries(_SealedCache):
+    """Only what Python calls is read and kept."""
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        """The machine code of a function that Python calls; None for the others."""
+        if getattr(_caller, "is_compiled", False):
+            return None
+        return super().load_overload(signature, target)
+
+    def save_overload(self, signature: Any, data: Any) -> None:
+        """Keep the machine code of a function that Python calls."""
+        if not getattr(_caller, "is_compiled", False):
+            super().save_overload(signature, data)

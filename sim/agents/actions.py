@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.rules import Rules
-from sim.processes.barriers import has_place_in
+from sim.world.sets import has_place_in
 
 
 def speed_against(nation: Rules, on_action: int, barrier: int) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.agents.occupations import WorkingPerson
 from sim.processes.assessment import is_offered, is_seen, pathway_level, reviewed_level
-from sim.processes.barriers import has_barrier, toggled
 from sim.vocabulary import Call, Decision, OrientedBy, PersonClock, Record, Support
+from sim.world.sets import has_barrier, toggled
 
 MOST_ASSESSMENTS = 100
 """Assessments are counted up to this number."""

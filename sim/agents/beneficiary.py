@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from sim.agents.caseworker import Caseworker
 from sim.agents.contacts import ContactedPerson
 from sim.agents.event import Event
-from sim.processes.barriers import has_barrier, toggled
-from sim.processes.jobs import next_protection_end, next_segment_time
+from sim.processes.follow_up import next_protection_end
+from sim.processes.jobs import next_segment_time
 from sim.units import NEVER
 from sim.vocabulary import NO_INDEX, Benefit, Contact, Decision, PersonClock, Record
+from sim.world.sets import has_barrier, toggled
 
 
 class Beneficiary(ContactedPerson):

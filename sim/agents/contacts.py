@@ -5,17 +5,12 @@ from __future__ import annotations
 from sim.agents.actions import treated_barriers
 from sim.agents.assessment import AssessedPerson
 from sim.agents.caseworker import Caseworker
-from sim.processes.barriers import has_barrier, toggled
-from sim.processes.contacts import (
-    is_lapsed,
-    missed_minutes,
-    no_show_probability,
-    renewed_due,
-)
-from sim.processes.portfolio import queue_key
+from sim.processes.contacts import is_lapsed, missed_minutes, no_show_probability, renewed_due
 from sim.processes.support_effects import decayed_level, raised_level
 from sim.processes.workshop import attendance_count
 from sim.vocabulary import Contact, Decision, Record, Support
+from sim.world.queues import queue_key
+from sim.world.sets import has_barrier, toggled
 
 MOST_BREACHES = 100
 """Breaches are counted up to this number."""

@@ -15,15 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.engine.columns.assignment import lightest_post, requeue, take_place
-from sim.engine.columns.hazards import BARRIERS, CLASS_LEAVING, JOB_FINDING, MOVE, REENTRY, RUPTURE
-from sim.engine.columns.lives import fire_household, fire_person, resume, settle_to
-from sim.engine.columns.occupations import end_occupation
-from sim.engine.columns.orienting import orient
-from sim.engine.columns.people import person_key, update_below
-from sim.engine.columns.rights import leave_rsa
-from sim.engine.columns.sanctions import sanction
-from sim.engine.columns.world import HOUSEHOLDS, PEOPLE, World
+from sim.processes.portfolio import lightest_post, requeue, take_place
+from sim.world.codes import BARRIERS, CLASS_LEAVING, JOB_FINDING, MOVE, REENTRY, RUPTURE
+from sim.processes.living.lives import fire_household, fire_person, resume, settle_to
+from sim.processes.jobs import end_occupation
+from sim.processes.orientation import orient
+from sim.world.reading import person_key
+from sim.processes.resources import update_below
+from sim.processes.benefit import leave_rsa
+from sim.processes.sanctions import sanction
+from sim.processes.support import close_support
+from sim.world.world import HOUSEHOLDS, PEOPLE, World
 from sim.engine.run import begin_run
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State

@@ -10,7 +10,6 @@ from sim.agents.household import Household
 from sim.agents.office import Office
 from sim.agents.person import rounded_to_store
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import toggled
 from sim.processes.entry import (
     birth_day,
     entry_age_years,
@@ -22,6 +21,7 @@ from sim.processes.entry import (
 )
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Decision, Record
+from sim.world.sets import toggled
 
 MONTHS_BETWEEN_DECLARATIONS = 3.0
 

@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.agents.telephone import TelephoneOffice
 from sim.processes.contacts import missed_minutes
-from sim.processes.intake import (
-    FIXED_LENGTH,
-    interview_minutes,
-    interview_start,
-    minute_of_session,
-    session_key,
-)
+from sim.processes.intake import interview_start, minute_of_session
+from sim.processes.orientation import FIXED_LENGTH, interview_minutes, session_key
 from sim.units import MINUTES_PER_DAY
 from sim.vocabulary import Call, Contact, Decision, OrientedBy, Record, Support
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 
 from sim.agents.chronicle import MONTH_OF
 from sim.agents.support import SupportedPerson
-from sim.processes.benefit import benefit_days, shifted_mask
 from sim.processes.jobs import job_length_days, working_time_share
+from sim.processes.resources import benefit_days, shifted_mask
 from sim.units import NEVER
 from sim.vocabulary import NO_INDEX, Benefit, Decision, PersonClock, Record, Support
 

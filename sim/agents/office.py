@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.agents.workshop import WorkshopOffice
-from sim.processes.portfolio import is_target_public, queue_key
+from sim.processes.portfolio import is_target_public
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Support
+from sim.world.queues import queue_key
 
 if TYPE_CHECKING:
     from sim.agents.beneficiary import Beneficiary

@@ -16,7 +16,6 @@ from sim.agents.luck import Luck
 from sim.agents.office import Office
 from sim.agents.rules import Rules
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_barrier
 from sim.units import NEVER
 from sim.vocabulary import (
     MAXIMUM_ROLES_PER_PATHWAY,
@@ -28,6 +27,7 @@ from sim.vocabulary import (
     Record,
     Support,
 )
+from sim.world.sets import has_barrier
 
 if TYPE_CHECKING:
     from sim.agents.household import Household

@@ -5,17 +5,14 @@ from __future__ import annotations
 from sim.agents.actions import speed_against
 from sim.agents.chronicle import MONTH_OF
 from sim.agents.person import Person
-from sim.processes.barriers import has_barrier, removal_hazard
+from sim.processes.barriers import removal_hazard
+from sim.processes.follow_up import is_follow_up_active
 from sim.processes.job_finding import job_finding_hazard, recent_job_factor
-from sim.processes.jobs import is_follow_up_active, rupture_hazard
-from sim.processes.support_effects import (
-    decayed_level,
-    ramped_hours,
-    relative_effect,
-    saturation,
-)
+from sim.processes.jobs import rupture_hazard
+from sim.processes.support_effects import decayed_level, ramped_hours, relative_effect, saturation
 from sim.units import DAYS_PER_MONTH
 from sim.vocabulary import Benefit, Contact
+from sim.world.sets import has_barrier
 
 NEGLIGIBLE_LEVEL = 1e-6
 """Contacts per month below which nothing of them is left."""

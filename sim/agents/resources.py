@@ -8,7 +8,7 @@ from sim.agents.chronicle import MONTH_OF, MONTH_START
 from sim.agents.luck import Luck
 from sim.agents.office import Office
 from sim.population.layout import EARNINGS_MONTHS, NEVER_DAY
-from sim.processes.benefit import (
+from sim.processes.resources import (
     earned_cents,
     next_declaration_month,
     shifted_mask,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.agents.clocks import ClockedPerson
 from sim.population.layout import NEVER_DAY
-from sim.processes.barriers import has_place_in, toggled
-from sim.processes.contacts import contract_due_day, earliest_day, first_due_day, next_look
-from sim.processes.portfolio import FULL_WEIGHT
+from sim.processes.due_days import contract_due_day, earliest_day, first_due_day, next_look
 from sim.units import MINUTES_PER_DAY
 from sim.vocabulary import Benefit, Call, Contact, Record, Support
+from sim.world.codes import FULL_WEIGHT
+from sim.world.sets import has_place_in, toggled
 
 CONTACTS_OF_SUPPORT = (Contact.CONTACT, Contact.APPOINTMENT, Contact.CONTRACT)
 CONTACTS_OF_FOLLOW_UP = (Contact.FOLLOW_UP,)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.agents.caseworker import Caseworker
 from sim.agents.staff import StaffedOffice, roles_in
 from sim.processes.contacts import missed_minutes
-from sim.processes.intake import session_key
+from sim.processes.orientation import session_key
 from sim.vocabulary import Call, Contact, Decision, OrientedBy, Record, Support
 
 if TYPE_CHECKING:

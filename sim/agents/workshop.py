@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.agents.intake import IntakeOffice
-from sim.processes.intake import session_key
+from sim.processes.orientation import session_key
 from sim.vocabulary import Support
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from sim.engine.packed_reading import copy_fields
 from sim.parameters import Parameters
 from sim.processes import support_effects
-from sim.processes.portfolio import FULL_WEIGHT
 from sim.units import DAYS_PER_MONTH
 from sim.vocabulary import NO_INDEX, Contact
+from sim.world.codes import FULL_WEIGHT
 
 INTERVIEW_FORMS = {"fixed": 0, "exponential": 1}
 ATTENDANCE = {"first": 1, "second": 2, "all": 3}

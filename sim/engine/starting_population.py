@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.bounded_folder import BoundedFolder
 from sim.engine.calendar import OfficeCalendar
-from sim.engine.columns.walker import blank_state
+from sim.engine.compiled_walker import blank_state
 from sim.engine.packed import Packed, pack
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State, compacted

@@ -93,7 +93,7 @@ def make_walker(
     if name == "columns":
         if JIT_ENABLED:
             refuse_replaced_functions()
-        from sim.engine.columns.walker import ColumnsWalker
+        from sim.engine.compiled_walker import ColumnsWalker
 
         return ColumnsWalker(
             packed, state, posts, ledger, is_logging=is_logging, months_ahead=months_ahead

@@ -14,7 +14,6 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.columns.world import ACTION_PLACES, JOB_PLACES
 from sim.engine.run import run_plan
 from sim.engine.starting_population import starting_population
 from sim.engine.state import State
@@ -29,6 +28,7 @@ from sim.money.costs.upratings import assumed_upratings
 from sim.outcomes import outcome_over
 from sim.policy import Scenario
 from sim.vocabulary import Record, Stock
+from sim.world.world import ACTION_PLACES, JOB_PLACES
 
 Floats = NDArray[np.float64]
 NUMBER = 0

@@ -1,1 +1,1 @@
-"""The rulebook: scalar functions, written once, used by both walkers. No loops over people."""
+"""What happens, one behaviour a file: its rules, its transitions, its clock."""

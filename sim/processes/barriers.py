@@ -2,7 +2,70 @@
 
 from __future__ import annotations
 
-from sim.compiled import rule
+from sim.compiled import Row, kernel, rule
+from sim.processes.actions import release_action, speed_against
+from sim.vocabulary import Record
+from sim.world.reading import say
+from sim.world.sets import has_barrier, toggled
+from sim.world.world import World
+
+
+@kernel
+def barrier_onset(g: Row, person: Row, barrier: int) -> float:
+    """Hazard that a barrier which is not there appears."""
+    return g.barrier_onset[person.latent, barrier]
+
+
+@kernel
+def barrier_lifting(g: Row, person: Row, barrier: int, saturation: float) -> float:
+    """Hazard that a barrier which is there is lifted."""
+    on_action = int(person.on_action)
+    action = speed_against(g, on_action, barrier) if on_action != 0 else 1.0
+    return removal_hazard(
+        g.barrier_removal[person.latent, barrier],
+        g.barrier_contact_speed[barrier],
+        saturation,
+        action,
+    )
+
+
+@kernel
+def other_minimum_factor(g: Row, present: int) -> float:
+    """Multiplier of moving to another minimum by the barriers that are present."""
+    factor = 1.0
+    linked = present & g.other_minimum_barriers
+    barrier = 0
+    while linked > 0:
+        if linked & 1 == 1:
+            factor *= g.barrier_other_minimum[barrier]
+        linked >>= 1
+        barrier += 1
+    return factor
+
+
+@kernel
+def change_barrier(w: World, person: int, barrier: int, time: float) -> None:
+    """A barrier appears or is lifted."""
+    p = w.people[person]
+    was_present = has_barrier(int(p.barriers), barrier)
+    p.barriers = toggled(int(p.barriers), barrier)
+    kind = Record.BARRIER_REMOVAL if was_present else Record.BARRIER_ONSET
+    say(w, kind, time, person, barrier, 0, int(time))
+    if was_present:
+        release_action(w, person, barrier, time)
+
+
+@kernel
+def barriers_factor(g: Row, present: int) -> float:
+    """What the barriers that are present do to job finding."""
+    factor = 1.0
+    barrier = 0
+    while present > 0:
+        if present & 1 == 1:
+            factor *= g.barrier_factor[barrier]
+        present >>= 1
+        barrier += 1
+    return factor
 
 
 @rule
@@ -32,12 +95,6 @@ def removal_hazard(
 
 
 @rule
-def has_barrier(barriers: int, barrier: int) -> bool:
-    """Whether the bit of ``barrier`` is set."""
-    return (barriers >> barrier) & 1 == 1
-
-
-@rule
 def how_many(barriers: int) -> int:
     """Number of barriers in a set."""
     found = 0
@@ -45,15 +102,3 @@ def how_many(barriers: int) -> int:
         found += barriers & 1
         barriers >>= 1
     return found
-
-
-@rule
-def toggled(barriers: int, barrier: int) -> int:
-    """The set of barriers with one added or removed."""
-    return barriers ^ (1 << barrier)
-
-
-@rule
-def has_place_in(on_action: int, action: int) -> bool:
-    """Whether a place in ``action`` is held."""
-    return (on_action >> action) & 1 == 1

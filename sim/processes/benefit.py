@@ -1,20 +1,215 @@
-"""Leaving the RSA and coming back: hazards per month, declarations, unemployment benefit."""
+"""Leaving the RSA and coming back: hazards per month, declarations, suspension."""
 
 from __future__ import annotations
 
-import math
-
-from sim.compiled import rule
+from sim.compiled import Row, kernel, rule
+from sim.population.layout import NEVER_DAY
+from sim.processes.barriers import other_minimum_factor
+from sim.processes.resources import (
+    accrue,
+    break_even,
+    income_cents,
+    schedule_declaration,
+    shifted_mask,
+    shifted_years,
+    year_ends_between,
+)
+from sim.processes.support import (
+    close_support,
+    move_job_place,
+    wait_for_caseworker,
+    wait_for_orientation,
+)
+from sim.processes.support_effects import relative_effect
 from sim.units import DAYS_PER_MONTH, NEVER
-from sim.vocabulary import ExitReason
+from sim.vocabulary import Record
+from sim.world.codes import (
+    FOLLOWED,
+    GONE,
+    OUT,
+    PAID,
+    REASON_DEREGISTERED,
+    REASON_INTERRUPTION,
+    REASON_MOVED_AWAY,
+    REASON_NONE,
+    REASON_OTHER_MINIMUM,
+    REASON_PENSION,
+    REASON_WORK,
+)
+from sim.world.world import World, record
 
-REASON_WORK = int(ExitReason.WORK)
-REASON_INTERRUPTION = int(ExitReason.INTERRUPTION)
-REASON_DEREGISTERED = int(ExitReason.DEREGISTERED)
 SIX_MONTHS = 6 * DAYS_PER_MONTH
+
 YEAR = 12 * DAYS_PER_MONTH
+
 THREE_YEARS = 36 * DAYS_PER_MONTH
-MONTHS_BETWEEN_DECLARATIONS = 3
+
+
+@kernel
+def other_minimum_now(w: World, household: Row) -> float:
+    """Hazard that the household moves to another minimum."""
+    g = w.national[0]
+    total = 0.0
+    for member in range(household.members):
+        total += other_minimum_factor(g, int(w.people[household.first + member].barriers))
+    return g.other_minimum_hazard * total
+
+
+@kernel
+def long_exit(g: Row, household: Row, stayers: float, saturation: float) -> float:
+    """Hazard of a long exit for another reason than work; ``saturation`` of the adults' mean."""
+    contact = relative_effect(g.long_exit_contact_size, saturation) / g.reference_exit
+    return long_exit_hazard(g.long_exit_hazard, stayers, household.exit_frailty, contact)
+
+
+@kernel
+def reentry_now(g: Row, household: Row) -> float:
+    """Hazard that a household out of the RSA comes back, as of the last reading of the clocks."""
+    below = -1.0
+    if household.below_since != NEVER_DAY:
+        below = household.read_at - household.below_since
+    return reentry_hazard(
+        household.reason,
+        household.read_at - household.since,
+        below,
+        g.reentry_interruption,
+        g.reentry_work_first,
+        g.reentry_deregistration,
+        g.reentry_long_first,
+        g.reentry_long_middle,
+        g.reentry_long_later,
+    )
+
+
+@kernel
+def end_suspension(w: World, row: int, time: float, repaid_cents: int) -> None:
+    """A suspension is over; ``repaid_cents`` is what remobilisation pays back."""
+    h = w.households[row]
+    record(
+        w,
+        Record.SUSPENSION_ENDED,
+        time,
+        h.id,
+        h.territory,
+        -1,
+        0,
+        repaid_cents,
+        h.suspended_until,
+    )
+    h.suspended_until = 0
+    h.suspended_per_mille = 0
+    h.withheld_cents = 0
+
+
+@kernel
+def remember_paid(w: World, row: int, time: float) -> None:
+    """Bring the memory of months paid up to the last month that ended before ``time``."""
+    h = w.households[row]
+    completed = w.month_of[int(time)] - 1
+    months = completed - h.mask_month
+    if months > 0:
+        is_paid = h.benefit == PAID
+        h.paid_mask = shifted_mask(h.paid_mask, months, is_paid)
+        years = year_ends_between(h.mask_month, completed)
+        h.year_mask = shifted_years(h.year_mask, years, is_paid)
+        h.mask_month = completed
+
+
+@kernel
+def declare(w: World, row: int, time: float) -> None:
+    """Read the reference months: the amount changes, or the right ends because of work."""
+    h = w.households[row]
+    accrue(w, row, int(time))
+    lag = w.national[0].declaration_lag_months
+    total = 0
+    for cell in range(lag - 2, lag + 1):
+        total += h.earnings[cell]
+    h.declared_cents = total // 3
+    record(w, Record.DECLARATION, time, h.id, h.territory, -1, 0, h.declared_cents, int(time))
+    if h.declared_cents > break_even(w, row):
+        leave_rsa(w, row, time, REASON_WORK)
+    else:
+        schedule_declaration(w, row, time)
+
+
+@kernel
+def leave_rsa(w: World, row: int, time: float, reason: int) -> None:
+    """The household stops being paid; its support closes, except follow-up in a job."""
+    h = w.households[row]
+    remember_paid(w, row, time)
+    record(w, Record.EXIT, time, h.id, h.territory, -1, reason, int(time) - h.since, h.since)
+    if reason == REASON_MOVED_AWAY or reason == REASON_OTHER_MINIMUM or reason == REASON_PENSION:
+        depart(w, row, time, reason)
+        return
+    for member in range(h.members):
+        person = h.first + member
+        if reason != REASON_WORK or w.people[person].support != FOLLOWED:
+            close_support(w, person, time)
+    h.benefit = OUT
+    h.reason = reason
+    h.since = int(time)
+    h.next_declaration = NEVER_DAY
+    h.suspended_until = 0
+    h.suspended_per_mille = 0
+    h.withheld_cents = 0
+    h.below_since = NEVER_DAY
+    if income_cents(w, row) <= break_even(w, row):
+        h.below_since = int(time)
+
+
+@kernel
+def depart(w: World, row: int, time: float, reason: int) -> None:
+    """The household leaves the model for good, and every place it held."""
+    h = w.households[row]
+    remember_paid(w, row, time)
+    for member in range(h.members):
+        person = h.first + member
+        p = w.people[person]
+        close_support(w, person, time)
+        move_job_place(w, person, h.territory, -1)
+        p.job = -1
+    h.benefit = GONE
+    h.reason = reason
+    h.since = int(time)
+    h.next_declaration = NEVER_DAY
+
+
+@kernel
+def open_support(w: World, row: int, time: float, days_out: int) -> None:
+    """Rights are open: each adult with duties enters intake, or its queue if still oriented.
+
+    An orientation outlives an absence of ``days_out`` days up to the territory's validity.
+    """
+    if w.national[0].is_history == 1:
+        return
+    h = w.households[row]
+    validity = w.territories[h.territory].orientation_validity_days
+    for member in range(h.members):
+        person = h.first + member
+        p = w.people[person]
+        if p.has_duties == 0 or p.support == FOLLOWED:
+            continue
+        if p.pathway >= 0 and days_out <= validity:
+            wait_for_caseworker(w, person, time)
+        else:
+            wait_for_orientation(w, person, time)
+
+
+@kernel
+def enter_rsa(w: World, row: int, time: float) -> None:
+    """A household comes back."""
+    h = w.households[row]
+    remember_paid(w, row, time)
+    record(w, Record.REENTRY, time, h.id, h.territory, -1, h.reason, int(time) - h.since, h.since)
+    days_out = int(time) - h.since
+    h.benefit = PAID
+    h.reason = REASON_NONE
+    h.since = int(time)
+    h.below_since = NEVER_DAY
+    accrue(w, row, int(time))
+    h.declared_cents = 0
+    schedule_declaration(w, row, time)
+    open_support(w, row, time, days_out)
 
 
 @rule
@@ -71,56 +266,3 @@ def next_reentry_change(since: float, now: float) -> float:
     if now < since + THREE_YEARS:
         return since + THREE_YEARS
     return NEVER
-
-
-@rule
-def next_declaration_month(month: int, phase: int) -> int:
-    """First month after ``month`` in which the household's quarterly declaration is read."""
-    following = month + 1
-    return following + (MONTHS_BETWEEN_DECLARATIONS - (following + phase) % 3) % 3
-
-
-@rule
-def earned_cents(monthly_cents: int, days: int) -> int:
-    """Resources of ``days`` at a monthly rate, in cents, rounded to the nearest."""
-    return int(math.floor(monthly_cents * (days / DAYS_PER_MONTH) + 0.5))
-
-
-@rule
-def benefit_days(worked_days: int, minimum_months: float, maximum_months: float) -> float:
-    """Days of unemployment benefit for accumulated work: day for day, none below the minimum."""
-    if worked_days < minimum_months * DAYS_PER_MONTH:
-        return 0.0
-    return min(float(worked_days), maximum_months * DAYS_PER_MONTH)
-
-
-@rule
-def shifted_mask(mask: int, months: int, fill: bool) -> int:
-    """A 64-month memory moved on by ``months``, the new months all ``fill`` (bit 0 the latest)."""
-    if months <= 0:
-        return mask
-    if months >= 63:
-        return 0x7FFFFFFFFFFFFFFF if fill else 0
-    moved = (mask << months) & 0x7FFFFFFFFFFFFFFF
-    if fill:
-        moved |= (1 << months) - 1
-    return moved
-
-
-@rule
-def year_ends_between(month_from: int, month_to: int) -> int:
-    """Number of Decembers among the months after ``month_from`` up to ``month_to``."""
-    return (month_to + 1) // 12 - (month_from + 1) // 12
-
-
-@rule
-def shifted_years(mask: int, years: int, fill: bool) -> int:
-    """A 15-year memory of year-ends moved on by ``years`` (bit 0 the latest)."""
-    if years <= 0:
-        return mask
-    if years >= 15:
-        return 0x7FFF if fill else 0
-    moved = (mask << years) & 0x7FFF
-    if fill:
-        moved |= (1 << years) - 1
-    return moved

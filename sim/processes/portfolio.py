@@ -1,23 +1,266 @@
-"""Places in portfolios and the total order of every waiting list.
+"""Places in portfolios: who gets the free ones, and what becomes of a leaver's portfolio.
 
 Loads and capacities are integers in hundredths of a person.
 """
 
 from __future__ import annotations
 
-from sim.compiled import rule
+import numpy as np
+from numpy.typing import NDArray
 
-FULL_WEIGHT = 100
-PERSON_BITS = 38
+from sim.compiled import kernel, rule
+from sim.compiled_prefetch import fetch_soon
+from sim.processes.assessment import pathway_now
+from sim.processes.living.lives import resume, settle_to, stop_support
+from sim.processes.support import start_support, wait_for_caseworker, weight_of
+from sim.units import DAYS_PER_YEAR
+from sim.vocabulary import Record
+from sim.world.codes import A_FAR_DAY, FOLLOWED, FULL_WEIGHT, PAID, SUPPORTED, WAITING_CASEWORKER
+from sim.world.queues import heapify, list_due, pop, queue_key
+from sim.world.reading import identity, say
+from sim.world.world import (
+    HOMES,
+    HOUSEHOLDS,
+    KEYS,
+    LISTED,
+    NEEDS,
+    PEOPLE,
+    ROWS,
+    SERVABLE,
+    SERVABLE_KEYS,
+    World,
+)
+
+PEOPLE_AHEAD, HOMES_AHEAD = 8, 4
+"""How many places ahead of the present one people, then their households, are fetched."""
 
 
-@rule
-def queue_key(priority: int, day: int, person: int) -> int:
-    """Sort key of a queue: priority, then date, then the person's identity (unique).
+@kernel
+def lightest_post(w: World, territory: int, role: int) -> int:
+    """The least loaded post of a role that has a place; -1 when none has."""
+    best = -1
+    for post in range(w.posts.shape[0]):
+        q = w.posts[post]
+        if q.territory != territory or q.role != role or not has_place(q.load, q.capacity):
+            continue
+        if best < 0 or is_lighter(q.load, q.capacity, w.posts[best].load, w.posts[best].capacity):
+            best = post
+    return best
 
-    ``person`` must be below 2**38 and ``day`` below 2**17; smaller keys are served first.
+
+@kernel
+def assign_portfolios(w: World, day: int, waiting: NDArray[np.int64], count: int) -> None:
+    """Fill free places, territory by territory, in the order of the queue."""
+    roles = 0
+    for post in range(w.posts.shape[0]):
+        roles = max(roles, w.posts[post].role + 1)
+    is_open = np.empty(w.territories.shape[0], np.int64)
+    for territory in range(is_open.shape[0]):
+        is_open[territory] = open_roles(w, territory, roles)
+    if not is_open.any():
+        return
+    found = find_servable(w, day, waiting, count, is_open)
+    for territory in range(is_open.shape[0]):
+        if is_open[territory] != 0:
+            assign_territory(w, day, territory, is_open[territory], found)
+
+
+@kernel
+def open_roles(w: World, territory: int, roles: int) -> int:
+    """Set of roles (bits) that have a place in a territory."""
+    found = 0
+    for role in range(roles):
+        if lightest_post(w, territory, role) >= 0:
+            found |= 1 << role
+    return found
+
+
+@kernel
+def still_open(w: World, territory: int, taken: int, is_open: int) -> int:
+    """Of the open roles those that still have a place after one more person in ``taken``."""
+    role = 0
+    while taken >> role > 0:
+        if (taken >> role) & 1 == 1 and lightest_post(w, territory, role) < 0:
+            is_open &= ~(1 << role)
+        role += 1
+    return is_open
+
+
+@kernel
+def needs(w: World, territory: int, pathway: int) -> int:
+    """Set of roles (bits) that a pathway takes."""
+    o = w.organisation[territory, pathway]
+    found = 0
+    for position in range(o.roles):
+        found |= 1 << o.role[position]
+    return found
+
+
+@kernel
+def find_servable(
+    w: World, day: int, waiting: NDArray[np.int64], count: int, is_open: NDArray[np.int64]
+) -> int:
+    """Put aside who waits for roles that have a place; returns how many.
+
+    Places only fill up from here on: who finds a role full now will not be served today.
     """
-    return ((priority << 17) + day << PERSON_BITS) + person
+    people, homes, needed_by = w.lists[SERVABLE], w.lists[HOMES], w.lists[NEEDS]
+    found = 0
+    for position in range(count):
+        fetch_ahead(w, waiting, position, count)
+        person = waiting[position]
+        p = w.people[person]
+        territory = w.households[p.household].territory
+        needed = needs(w, territory, p.pathway)
+        if p.support == WAITING_CASEWORKER and needed & is_open[territory] == needed:
+            people[found] = person
+            homes[found] = territory
+            needed_by[found] = needed
+            w.lists[SERVABLE_KEYS, found] = place_in_queue(w, day, territory, person)
+            found += 1
+    return found
+
+
+@kernel
+def fetch_ahead(w: World, waiting: NDArray[np.int64], position: int, count: int) -> None:
+    """Have the rows of the next people brought in while the present one is looked at."""
+    if position + PEOPLE_AHEAD < count:
+        fetch_soon(w.people, waiting[position + PEOPLE_AHEAD], 4)
+    if position + HOMES_AHEAD < count:
+        fetch_soon(w.households, w.people[waiting[position + HOMES_AHEAD]].household, 2)
+
+
+@kernel
+def place_in_queue(w: World, day: int, territory: int, person: int) -> int:
+    """The key of somebody who waits: the priority public first, then the longest wait."""
+    t = w.territories[territory]
+    p = w.people[person]
+    age = (day - p.birth) / DAYS_PER_YEAR
+    is_target = is_target_public(age, t.priority_age_low, t.priority_age_high)
+    return queue_key(0 if is_target else 1, p.waiting_since, identity(w, person))
+
+
+@kernel
+def assign_territory(w: World, day: int, territory: int, is_open: int, found: int) -> None:
+    """Fill the places of one territory, whose roles ``is_open`` have some."""
+    keys, places = w.lists[KEYS], w.lists[ROWS]
+    size = 0
+    for position in range(found):
+        if w.lists[HOMES, position] == territory:
+            keys[size] = w.lists[SERVABLE_KEYS, position]
+            places[size] = position
+            size += 1
+    heapify(keys, places, size)
+    while size > 0:
+        position = pop(keys, places, size)
+        size -= 1
+        take_place(w, day, territory, w.lists[SERVABLE, position])
+        left = still_open(w, territory, w.lists[NEEDS, position], is_open)
+        if left != is_open:
+            is_open = left
+            size = keep_servable(w, is_open, size)
+
+
+@kernel
+def keep_servable(w: World, is_open: int, size: int) -> int:
+    """Take those out of the queue who need a role that is full by now; returns how many stay.
+
+    One pass: taken out one after the other, each would cost a descent of the heap.
+    """
+    keys, places = w.lists[KEYS], w.lists[ROWS]
+    kept = 0
+    for place in range(size):
+        needed = w.lists[NEEDS, places[place]]
+        if needed & is_open == needed:
+            keys[kept] = keys[place]
+            places[kept] = places[place]
+            kept += 1
+    heapify(keys, places, kept)
+    return kept
+
+
+@kernel
+def take_place(w: World, day: int, territory: int, person: int) -> None:
+    """Give the person the lightest caseworker of each role of its pathway."""
+    p = w.people[person]
+    o = w.organisation[territory, p.pathway]
+    for position in range(o.roles):
+        p.post[position] = lightest_post(w, territory, o.role[position])
+    start_support(w, person, day)
+
+
+@kernel
+def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
+    """Redistribute the portfolios of leavers among colleagues with places, or requeue."""
+    if leaving.shape[0] == 0:
+        return
+    known = w.lists[LISTED]
+    count = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
+    for index in range(leaving.shape[0]):
+        post = leaving[index]
+        for position in range(count):
+            if position + PEOPLE_AHEAD < count:
+                fetch_soon(w.people, known[position + PEOPLE_AHEAD], 1)
+            person = known[position]
+            p = w.people[person]
+            if p.support == SUPPORTED or p.support == FOLLOWED:
+                for place in range(2):
+                    if p.post[place] == post:
+                        replace_caseworker(w, day, person, place)
+
+
+@kernel
+def replace_caseworker(w: World, day: int, person: int, position: int) -> None:
+    """Another caseworker of the same role takes the person, or the person queues again."""
+    p = w.people[person]
+    old = w.posts[p.post[position]]
+    weight = weight_of(w, person)
+    old.load -= weight
+    found = lightest_post(w, old.territory, old.role)
+    if found >= 0:
+        p.post[position] = found
+        w.posts[found].load += weight
+        say(w, Record.CASEWORKER_CHANGED, float(day), person, old.role, 0, day)
+        return
+    old.load += weight
+    settle_to(w, p.household, day + 1.0)
+    requeue(w, day, person, int(p.pathway))
+    resume(w, p.household, day + 1.0)
+
+
+@kernel
+def requeue(w: World, day: int, person: int, pathway: int) -> None:
+    """Support or wait stops; the person waits again, in a pathway, if the household is on RSA."""
+    p = w.people[person]
+    if pathway != p.pathway:
+        say(w, Record.PATHWAY_SWITCHED, float(day), person, pathway, 0, day)
+    stop_support(w, person, float(day))
+    p.pathway = pathway
+    if w.households[p.household].benefit == PAID:
+        wait_for_caseworker(w, person, float(day))
+
+
+@kernel
+def reassign_territory(w: World, day: int, territory: int) -> None:
+    """A new organisation takes everyone in again, each in the pathway that is offered now.
+
+    Supported people return to the queue; who waits already queues anew only for another pathway.
+    """
+    for row in range(w.state[HOUSEHOLDS]):
+        h = w.households[row]
+        if h.territory != territory:
+            continue
+        for member in range(h.members):
+            person = h.first + member
+            p = w.people[person]
+            if p.support == SUPPORTED:
+                say(w, Record.REASSIGNED, float(day), person, 0, 0, day)
+                p.cohort_on = 0
+                requeue(w, day, person, pathway_now(w, person))
+            elif p.support == WAITING_CASEWORKER:
+                offered = pathway_now(w, person)
+                if offered != p.pathway:
+                    requeue(w, day, person, offered)
 
 
 @rule

@@ -4,10 +4,43 @@ from __future__ import annotations
 
 import math
 
-from sim.compiled import rule
+from sim.compiled import kernel, rule
 from sim.units import DAYS_PER_MONTH
+from sim.world.codes import PAID
+from sim.world.world import World
+
+NEGLIGIBLE_LEVEL = 1e-6
 
 LOG_2 = math.log(2.0)
+
+
+@kernel
+def support_factor(w: World, row: int, person: int, middle: float) -> float:
+    """Effect of contacts, activity and a running sanction, relative to the reference."""
+    g = w.national[0]
+    h = w.households[row]
+    p = w.people[person]
+    if g.is_history == 1 or h.benefit != PAID:
+        p.saturation = g.reference_saturation
+        return 1.0
+    level = 0.0
+    if p.contact_level > NEGLIGIBLE_LEVEL:
+        level = decayed_level(p.contact_level, middle - p.contact_on, g.contact_half_life_days)
+    p.saturation = saturation(level, g.contact_saturation_per_month)
+    factor = relative_effect(g.contact_size, p.saturation)
+    if p.activity_since > 0:
+        o = w.organisation[h.territory, p.pathway]
+        days = middle - p.activity_since
+        if days >= o.activity_ramp_days:
+            factor *= o.activity_effect
+        else:
+            hours = ramped_hours(o.activity_hours, days, o.activity_ramp_days)
+            factor *= relative_effect(
+                g.activity_size, saturation(hours, g.activity_saturation_hours)
+            )
+    if h.suspended_until > 0:
+        factor *= g.sanction_job_finding_multiplier
+    return factor / g.reference_support
 
 
 @rule

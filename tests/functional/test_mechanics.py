@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from small_worlds import PILOT, PILOT_ROW, pilot_alone
 
 from sim.engine.calendar import OfficeCalendar
-from sim.engine.columns.walker import ColumnsWalker
+from sim.engine.compiled_walker import ColumnsWalker
 from sim.engine.packed import pack
 from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from small_worlds import STANDARD_ERRORS, idle, somme
 
 from sim.engine.calendar import DayPlan
-from sim.engine.columns.walker import ColumnsWalker, blank_state
+from sim.engine.compiled_walker import ColumnsWalker, blank_state
 from sim.engine.packed import pack
 from sim.engine.staffing import Post
 from sim.events import EventLog

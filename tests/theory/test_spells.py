@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from small_worlds import STANDARD_ERRORS, idle, like_one_another, only, somme
 
-from sim.engine.columns.walker import ColumnsWalker, blank_state
+from sim.engine.compiled_walker import ColumnsWalker, blank_state
 from sim.engine.packed import pack
 from sim.engine.state import State
 from sim.ledger import LedgerShape, empty_ledger

@@ -195,7 +195,7 @@ def test_a_training_is_not_work() -> None:
 @pytest.mark.parametrize("is_paid", [True, False])
 def test_memories_move_as_the_engine_moves_them(is_paid: bool) -> None:
     from sim.observation import _brought_up
-    from sim.processes.benefit import shifted_mask
+    from sim.processes.resources import shifted_mask
 
     rng = np.random.default_rng(3)
     masks = rng.integers(0, 2**63 - 1, 400)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.columns.queues import list_due, list_few_due
 from sim.population.layout import NEVER_DAY
+from sim.world.queues import list_due, list_few_due
 
 
 @pytest.mark.parametrize("size", [0, 1, 3, 4, 5, 64, 1001])

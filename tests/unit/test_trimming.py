@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from sim.engine.columns.walker import blank_state
+from sim.engine.compiled_walker import blank_state
 from sim.engine.packed import pack
 from sim.engine.starting_population import Target, trimmed
 from sim.engine.state import State

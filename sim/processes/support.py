@@ -1,0 +1,194 @@
+"""Opening and closing support: waits, portfolio loads, places."""
+
+from __future__ import annotations
+
+from sim.compiled import kernel
+from sim.population.layout import NEVER_DAY
+from sim.processes.actions import release_places
+from sim.processes.due_days import contract_due_day, earliest_day, first_due_day, next_look
+from sim.vocabulary import Contact, Record
+from sim.world.codes import (
+    A_FAR_DAY,
+    CALL_AWAITED,
+    FOLLOW_UP,
+    FOLLOWED,
+    FULL_WEIGHT,
+    NO_CALL,
+    NONE,
+    SUPPORTED,
+    WAITING_CASEWORKER,
+    WAITING_ORIENTATION,
+)
+from sim.world.reading import say
+from sim.world.world import FOLLOWED_NOW, JOB_PLACES, SUPPORTED_NOW, World
+
+
+@kernel
+def move_job_place(w: World, person: int, territory: int, sign: int) -> None:
+    """A limited job follows its holder to another territory's count."""
+    p = w.people[person]
+    if p.job >= 0 and w.national[0].job_has_limited_places[p.job] == 1:
+        w.places[JOB_PLACES, territory, p.job] += sign
+
+
+@kernel
+def weight_of(w: World, person: int) -> int:
+    """Weight of a person in a portfolio, in hundredths."""
+    p = w.people[person]
+    if p.support == FOLLOWED:
+        territory = w.households[p.household].territory
+        return w.organisation[territory, p.pathway].follow_up_weight
+    return FULL_WEIGHT
+
+
+@kernel
+def change_load(w: World, person: int, sign: int, weight: int) -> None:
+    """Add or remove a person's weight in the portfolios of its caseworkers."""
+    p = w.people[person]
+    for position in range(2):
+        if p.post[position] >= 0:
+            w.posts[p.post[position]].load += sign * weight
+
+
+@kernel
+def count_support(w: World, person: int, sign: int) -> None:
+    """Keep the number of people supported or followed by territory and pathway."""
+    p = w.people[person]
+    territory = w.households[p.household].territory
+    kind = FOLLOWED_NOW if p.support == FOLLOWED else SUPPORTED_NOW
+    w.places[kind, territory, p.pathway] += sign
+
+
+@kernel
+def wait_for_orientation(w: World, person: int, time: float) -> None:
+    """Rights are open: the person waits for a call, or for an invitation to a session."""
+    p = w.people[person]
+    t = w.territories[w.households[p.household].territory]
+    p.support = WAITING_ORIENTATION
+    p.pathway = -1
+    p.waiting_since = int(time)
+    p.call = NO_CALL if t.call_roles == 0 else CALL_AWAITED
+    set_ready(w, person, time, t.notification_days if t.call_roles == 0 else 0)
+    say(w, Record.WAIT_FOR_ORIENTATION_STARTED, time, person, 0, 0, int(time))
+
+
+@kernel
+def set_ready(w: World, person: int, time: float, days: int) -> None:
+    """The person can be received or called ``days`` later, at the same time of the day."""
+    p = w.people[person]
+    p.ready_on = int(time) + days
+    p.ready_minute = int((time - int(time)) * 1440.0)
+    plan_intake(w, person)
+
+
+@kernel
+def plan_intake(w: World, person: int) -> None:
+    """Next day on which the office must look at who waits for orientation."""
+    p = w.people[person]
+    limit = w.national[0].orientation_limit_days
+    soonest = int(p.ready_on)
+    if limit > 0:
+        soonest = min(soonest, p.waiting_since + limit + 1)
+    w.office[person] = soonest
+
+
+@kernel
+def wait_for_caseworker(w: World, person: int, time: float) -> None:
+    """Oriented: the person waits for a place in a portfolio of its pathway."""
+    p = w.people[person]
+    p.support = WAITING_CASEWORKER
+    p.waiting_since = int(time)
+    w.office[person] = 0
+    say(w, Record.WAIT_FOR_CASEWORKER_STARTED, time, person, 0, 0, int(time))
+
+
+@kernel
+def end_wait(w: World, person: int, time: float) -> None:
+    """Record the end of a wait, whatever its reason."""
+    p = w.people[person]
+    kind = Record.WAIT_FOR_ORIENTATION_ENDED
+    if p.support == WAITING_CASEWORKER:
+        kind = Record.WAIT_FOR_CASEWORKER_ENDED
+    say(w, kind, time, person, 0, int(time) - p.waiting_since, p.waiting_since)
+
+
+@kernel
+def start_support(w: World, person: int, day: int) -> None:
+    """A place was found: portfolios, first due dates, the cohort of entrants into support."""
+    p = w.people[person]
+    end_wait(w, person, float(day))
+    territory = w.households[p.household].territory
+    o = w.organisation[territory, p.pathway]
+    say(w, Record.SUPPORT_STARTED, float(day), person, 0, day - p.waiting_since, p.waiting_since)
+    p.support = SUPPORTED
+    p.support_since = day
+    p.review_on = day + o.review_days
+    p.postponed = 0
+    change_load(w, person, 1, FULL_WEIGHT)
+    count_support(w, person, 1)
+    contact_interval = o.interval[Contact.CONTACT]
+    p.due[Contact.CONTACT] = first_due_day(day, p.met_on, contact_interval, contact_interval)
+    p.due[Contact.APPOINTMENT] = first_due_day(
+        day, p.met_on, o.interval[Contact.APPOINTMENT], o.contract_due_days
+    )
+    p.due[Contact.CONTRACT] = contract_due_day(
+        day, o.contract_due_days, p.contract_on, o.interval[Contact.CONTRACT]
+    )
+    p.due[FOLLOW_UP] = NEVER_DAY
+    plan_office(w, person, 0)
+    if p.cohort_on == 0 or day - p.cohort_on >= 365:
+        p.cohort_on = day
+        p.cohort_pathway = p.pathway
+        p.cohort_flags = 0
+        say(w, Record.COHORT_ENTERED, float(day), person, 0, 0, day)
+
+
+@kernel
+def plan_office(w: World, person: int, looked_on: int) -> None:
+    """Next day on which the office must look at a supported or followed person.
+
+    ``looked_on`` is the day on which it has just done so, or 0.
+    """
+    p = w.people[person]
+    territory = w.households[p.household].territory
+    o = w.organisation[territory, p.pathway]
+    soonest = A_FAR_DAY
+    if p.support == FOLLOWED:
+        soonest = min(soonest, min(p.due[FOLLOW_UP], p.follow_up_until))
+    else:
+        for kind in range(FOLLOW_UP):
+            first = earliest_day(p.due[kind], o.interval[kind], o.shortest[kind])
+            soonest = min(soonest, next_look(first, p.due[kind], looked_on))
+        if p.workshop_on > 0 and w.territories[territory].holds_workshops == 1:
+            soonest = min(soonest, int(p.workshop_on))
+    w.office[person] = soonest
+
+
+@kernel
+def close_support(w: World, person: int, time: float) -> None:
+    """End whatever the offices do for a person; the clocks must have been read.
+
+    An office calls `sim.processes.living.lives.stop_support`, which reads them.
+    """
+    p = w.people[person]
+    if p.support == WAITING_ORIENTATION or p.support == WAITING_CASEWORKER:
+        end_wait(w, person, time)
+    elif p.support == SUPPORTED or p.support == FOLLOWED:
+        release_places(w, person, time)
+        change_load(w, person, -1, weight_of(w, person))
+        count_support(w, person, -1)
+        if p.support == FOLLOWED:
+            end_follow_up_record(w, person, time)
+        days = int(time) - p.support_since
+        say(w, Record.SUPPORT_ENDED, time, person, 0, days, p.support_since)
+        p.post[0] = -1
+        p.post[1] = -1
+    p.support = NONE
+    w.office[person] = NEVER_DAY
+
+
+@kernel
+def end_follow_up_record(w: World, person: int, time: float) -> None:
+    """Record the end of follow-up in the job."""
+    say(w, Record.FOLLOW_UP_ENDED, time, person, 0, 0, int(time))
+    w.people[person].follow_up_held_on = 0

@@ -1,0 +1,1 @@
+"""The rows and lists of a running department, and the verbs on them."""
