@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
+from numba import literal_unroll
 from numba.core import types
 
 from sim.kernel_cache import called_by_compiled_code, keep_kernels
@@ -29,6 +30,10 @@ JIT_ENABLED: bool = os.environ.get("CASELOAD_JIT", "1") != "0"
 
 u64: Any = np.uint64 if JIT_ENABLED else int
 """Converts to the unsigned 64-bit type of keyed chance (a plain ``int`` without compilation)."""
+
+
+each_of: Any = literal_unroll
+"""Walks a tuple of things of different types, in compiled code too: the loop is written out."""
 
 
 def rule(function: Function) -> Function:

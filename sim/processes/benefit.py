@@ -23,18 +23,24 @@ from sim.processes.support import (
 from sim.processes.support_effects import relative_effect
 from sim.units import DAYS_PER_MONTH, NEVER
 from sim.vocabulary import Record
+from sim.world.clock import ClockOfHousehold, steady
 from sim.world.codes import (
     FOLLOWED,
     GONE,
+    INTERRUPTION,
+    LONG_EXIT,
+    OTHER_MINIMUM,
     OUT,
     PAID,
     REASON_DEREGISTERED,
     REASON_INTERRUPTION,
+    REASON_LONG_EXIT,
     REASON_MOVED_AWAY,
     REASON_NONE,
     REASON_OTHER_MINIMUM,
     REASON_PENSION,
     REASON_WORK,
+    REENTRY,
 )
 from sim.world.world import World, record
 
@@ -46,9 +52,28 @@ THREE_YEARS = 36 * DAYS_PER_MONTH
 
 
 @kernel
-def other_minimum_now(w: World, household: Row) -> float:
+def is_paid(w: World, row: int) -> bool:
+    """On RSA."""
+    return w.households[row].benefit == PAID
+
+
+@kernel
+def is_out(w: World, row: int) -> bool:
+    """Off RSA; it may come back."""
+    return w.households[row].benefit != PAID
+
+
+@kernel
+def interruption_now(w: World, _row: int, _saturation: float, stayers: float) -> float:
+    """Hazard of a short exit without a job."""
+    return w.national[0].interruption_hazard * stayers
+
+
+@kernel
+def other_minimum_now(w: World, row: int, _saturation: float, _stayers: float) -> float:
     """Hazard that the household moves to another minimum."""
     g = w.national[0]
+    household = w.households[row]
     total = 0.0
     for member in range(household.members):
         total += other_minimum_factor(g, int(w.people[household.first + member].barriers))
@@ -56,15 +81,24 @@ def other_minimum_now(w: World, household: Row) -> float:
 
 
 @kernel
-def long_exit(g: Row, household: Row, stayers: float, saturation: float) -> float:
-    """Hazard of a long exit for another reason than work; ``saturation`` of the adults' mean."""
+def long_exit_now(w: World, row: int, saturation: float, stayers: float) -> float:
+    """Hazard of a long exit for another reason than work."""
+    g = w.national[0]
     contact = relative_effect(g.long_exit_contact_size, saturation) / g.reference_exit
-    return long_exit_hazard(g.long_exit_hazard, stayers, household.exit_frailty, contact)
+    return long_exit_hazard(g.long_exit_hazard, stayers, w.households[row].exit_frailty, contact)
 
 
 @kernel
-def reentry_now(g: Row, household: Row) -> float:
+def long_exit_contact_size(g: Row) -> float:
+    """What contacts add to it."""
+    return g.long_exit_contact_size
+
+
+@kernel
+def reentry_now(w: World, row: int, _saturation: float, _stayers: float) -> float:
     """Hazard that a household out of the RSA comes back, as of the last reading of the clocks."""
+    g = w.national[0]
+    household = w.households[row]
     below = -1.0
     if household.below_since != NEVER_DAY:
         below = household.read_at - household.below_since
@@ -266,3 +300,31 @@ def next_reentry_change(since: float, now: float) -> float:
     if now < since + THREE_YEARS:
         return since + THREE_YEARS
     return NEVER
+
+
+@kernel
+def interrupt(w: World, row: int, time: float) -> None:
+    """A short exit: resources over the scale for a while, or a declaration that was not made."""
+    leave_rsa(w, row, time, REASON_INTERRUPTION)
+
+
+@kernel
+def leave_for_long(w: World, row: int, time: float) -> None:
+    """A long exit for another reason than work."""
+    leave_rsa(w, row, time, REASON_LONG_EXIT)
+
+
+@kernel
+def leave_for_another_minimum(w: World, row: int, time: float) -> None:
+    """The household is paid another minimum from now on."""
+    leave_rsa(w, row, time, REASON_OTHER_MINIMUM)
+
+
+INTERRUPTION_CLOCK = ClockOfHousehold(INTERRUPTION, is_paid, interruption_now, steady, interrupt)
+LONG_EXIT_CLOCK = ClockOfHousehold(
+    LONG_EXIT, is_paid, long_exit_now, long_exit_contact_size, leave_for_long
+)
+OTHER_MINIMUM_CLOCK = ClockOfHousehold(
+    OTHER_MINIMUM, is_paid, other_minimum_now, steady, leave_for_another_minimum
+)
+REENTRY_CLOCK = ClockOfHousehold(REENTRY, is_out, reentry_now, steady, enter_rsa)

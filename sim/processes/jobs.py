@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.compiled import Row, kernel, rule
+from sim.compiled import kernel, rule
 from sim.processes.actions import release_activity
 from sim.processes.follow_up import (
     end_follow_up,
@@ -22,7 +22,8 @@ from sim.processes.resources import (
 from sim.randomness import uniform
 from sim.units import DAYS_PER_MONTH, NEVER
 from sim.vocabulary import Decision, Record
-from sim.world.codes import FOLLOWED, JOB_FINDING, PAID, SUPPORTED
+from sim.world.clock import ClockOfAdult, steady
+from sim.world.codes import FOLLOWED, JOB_FINDING, PAID, RUPTURE, SUPPORTED
 from sim.world.reading import person_key, say
 from sim.world.thresholds import position_in
 from sim.world.world import JOB_PLACES, World
@@ -43,8 +44,16 @@ SECOND_SEGMENT_DAYS = 12 * DAYS_PER_MONTH
 
 
 @kernel
-def rupture_now(w: World, household: Row, person: Row) -> float:
+def has_occupation(w: World, person: int) -> bool:
+    """In a job or a training."""
+    return w.people[person].job >= 0
+
+
+@kernel
+def rupture_now(w: World, row: int, member: int, _saturation: float) -> float:
     """Hazard that the present contract is broken, as of the last reading of the clocks."""
+    household = w.households[row]
+    person = w.people[member]
     job = person.job
     g = w.national[0]
     protection = 1.0
@@ -250,3 +259,6 @@ def working_time_share(is_part_time: bool, u: float, low: float, high: float) ->
     if not is_part_time:
         return 1.0
     return low + u * (high - low)
+
+
+RUPTURE_CLOCK = ClockOfAdult(RUPTURE, has_occupation, rupture_now, steady, rupture)

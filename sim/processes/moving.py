@@ -7,9 +7,22 @@ from sim.processes.benefit import depart, leave_rsa, open_support
 from sim.processes.support import close_support, move_job_place
 from sim.randomness import uniform
 from sim.vocabulary import Decision, Record
+from sim.world.clock import ClockOfHousehold, steady
 from sim.world.codes import MOVE, PAID, REASON_MOVED_AWAY
 from sim.world.reading import household_key
 from sim.world.world import World, record
+
+
+@kernel
+def may_move(_w: World, _row: int) -> bool:
+    """On RSA or not."""
+    return True
+
+
+@kernel
+def move_hazard(w: World, _row: int, _saturation: float, _stayers: float) -> float:
+    """The same for every household."""
+    return w.national[0].move_hazard
 
 
 @kernel
@@ -40,3 +53,6 @@ def move(w: World, row: int, time: float) -> None:
         move_job_place(w, h.first + member, destination, 1)
     if h.benefit == PAID:
         open_support(w, row, time, 0)
+
+
+MOVE_CLOCK = ClockOfHousehold(MOVE, may_move, move_hazard, steady, move)

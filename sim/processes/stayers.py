@@ -4,13 +4,40 @@ from __future__ import annotations
 
 from sim.compiled import Row, kernel
 from sim.processes.support_effects import relative_effect
+from sim.vocabulary import Record
+from sim.world.clock import ClockOfAdult
+from sim.world.codes import CLASS_LEAVING
+from sim.world.reading import say
 from sim.world.world import World
 
 
 @kernel
-def class_leaving(g: Row, saturation: float) -> float:
+def is_stayer(w: World, person: int) -> bool:
+    """Of the class that rarely works and rarely leaves."""
+    return w.people[person].is_stayer != 0
+
+
+@kernel
+def class_leaving(w: World, _row: int, _person: int, saturation: float) -> float:
     """Hazard at which a stayer leaves that class."""
+    g = w.national[0]
     return g.stayer_leaving_hazard * relative_effect(g.stayer_leaving_contact_size, saturation)
+
+
+@kernel
+def class_contact_size(g: Row) -> float:
+    """What contacts add to it."""
+    return g.stayer_leaving_contact_size
+
+
+@kernel
+def leave_class(w: World, _row: int, person: int, time: float) -> None:
+    """A stayer becomes as the others are."""
+    w.people[person].is_stayer = 0
+    say(w, Record.CLASS_LEFT, time, person, 0, 0, int(time))
+
+
+CLASS_CLOCK = ClockOfAdult(CLASS_LEAVING, is_stayer, class_leaving, class_contact_size, leave_class)
 
 
 @kernel

@@ -90,10 +90,6 @@ ROOMS_OF_TOOL = {
 }
 LABEL_GROUPS = ("pathways", "roles", "barriers", "territories")
 
-LONGEST_FILE = 300
-LONG_FILES: dict[str, str] = {}
-"""Longer files that are allowed, each with its reason."""
-
 
 def python_files(*rooms: str) -> list[Path]:
     found = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
@@ -202,12 +198,3 @@ def test_labels_of_tables_are_not_written_in_code() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in labels
     ]
     assert not found, "\n".join(found)
-
-
-def test_files_stay_short() -> None:
-    lengths = {
-        short_name(path): len(path.read_text(encoding="utf-8").splitlines())
-        for path in python_files("sim", "calibration", "forecast", "ui", "tests", "benchmarks")
-    }
-    long = {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE}
-    assert set(long) == set(LONG_FILES), f"long files without a reason (or reasons gone): {long}"

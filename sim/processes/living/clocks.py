@@ -8,34 +8,28 @@ when the day comes before which none of them can fire (``quiet_until``).
 
 from __future__ import annotations
 
-from sim.compiled import Row, kernel
+from sim.compiled import Row, each_of, kernel
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import barrier_lifting, barrier_onset
-from sim.processes.benefit import long_exit, next_reentry_change, other_minimum_now, reentry_now
+from sim.processes.behaviours import ADULT_CLOCKS, HOUSEHOLD_CLOCKS
+from sim.processes.benefit import next_reentry_change
 from sim.processes.follow_up import follow_up_interval, next_protection_end
 from sim.processes.job_finding import job_finding_now
-from sim.processes.jobs import next_segment_time, rupture_now
-from sim.processes.stayers import class_leaving, stayers_factor
+from sim.processes.jobs import next_segment_time
+from sim.processes.stayers import stayers_factor
 from sim.processes.support_effects import most_helpful_saturation
 from sim.units import NEVER, clock_increment, in_days, in_months
 from sim.world.codes import (
     BARRIERS,
-    CLASS_LEAVING,
     DECLARATION,
     HOUSEHOLD_CLOCK,
-    INTERRUPTION,
     JOB_END,
     JOB_FINDING,
-    LONG_EXIT,
-    MOVE,
-    OTHER_MINIMUM,
     PAID,
     PENSION,
     PERSON_CLOCK,
     REASON_WORK,
-    REENTRY,
     REFRESH,
-    RUPTURE,
     SUSPENSION_END,
     UNEMPLOYMENT_END,
 )
@@ -73,21 +67,16 @@ def read_clocks(w: World, row: int) -> None:
     months = in_months(household.settled - household.read_at)
     if months <= 0.0:
         return
-    g = w.national[0]
-    clock = household.clock
-    clock[MOVE] = spend(clock[MOVE], g.move_hazard, months)
-    if household.benefit == PAID:
-        reached = 0.0
-        for member in range(household.members):
-            reached += w.people[household.first + member].reached_months
-        stayers = stayers_factor(w, household)
-        saturation = reached / household.members / months
-        clock[INTERRUPTION] = spend(clock[INTERRUPTION], g.interruption_hazard * stayers, months)
-        exit_hazard = long_exit(g, household, stayers, saturation)
-        clock[LONG_EXIT] = spend(clock[LONG_EXIT], exit_hazard, months)
-        clock[OTHER_MINIMUM] = spend(clock[OTHER_MINIMUM], other_minimum_now(w, household), months)
-    else:
-        clock[REENTRY] = spend(clock[REENTRY], reentry_now(g, household), months)
+    reached = 0.0
+    for member in range(household.members):
+        reached += w.people[household.first + member].reached_months
+    saturation = reached / household.members / months
+    stayers = stayers_factor(w, household)
+    left = household.clock
+    for clock in each_of(HOUSEHOLD_CLOCKS):
+        if clock.runs(w, row):
+            hazard = clock.hazard(w, row, saturation, stayers)
+            left[clock.number] = spend(left[clock.number], hazard, months)
     for member in range(household.members):
         read_person(w, row, household.first + member, months)
     household.read_at = household.settled
@@ -95,15 +84,15 @@ def read_clocks(w: World, row: int) -> None:
 
 @kernel
 def read_person(w: World, row: int, person: int, months: float) -> None:
-    """Bring an adult's rupture, class and barrier clocks up to date."""
+    """Bring an adult's clocks up to date, but job finding."""
     g = w.national[0]
     p = w.people[person]
     saturation = p.reached_months / months
-    clock = p.clock
-    if p.job >= 0:
-        clock[RUPTURE] = spend(clock[RUPTURE], rupture_now(w, w.households[row], p), months)
-    if p.is_stayer:
-        clock[CLASS_LEAVING] = spend(clock[CLASS_LEAVING], class_leaving(g, saturation), months)
+    left = p.clock
+    for clock in each_of(ADULT_CLOCKS):
+        if clock.runs(w, person):
+            hazard = clock.hazard(w, row, person, saturation)
+            left[clock.number] = spend(left[clock.number], hazard, months)
     present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
         if has_barrier(present, barrier):
@@ -192,38 +181,23 @@ def next_stop(w: World, row: int) -> tuple[float, int, int]:
         stop = date
     months = in_months(stop - now)
     quiet = in_months(date - now)
-    clock = household.clock
-    quiet = shortest(quiet, clock[MOVE], g.move_hazard)
-    ahead = sooner(clock[MOVE], g.move_hazard, months)
-    if ahead >= 0.0:
-        months, kind = ahead, HOUSEHOLD_CLOCK + MOVE
-    if household.benefit == PAID:
-        stayers = stayers_factor(w, household)
-        hazard = g.interruption_hazard * stayers
-        quiet = shortest(quiet, clock[INTERRUPTION], hazard)
-        ahead = sooner(clock[INTERRUPTION], hazard, months)
-        if ahead >= 0.0:
-            months, kind = ahead, HOUSEHOLD_CLOCK + INTERRUPTION
-        saturation = 0.0
-        for member in range(household.members):
-            saturation += w.people[household.first + member].saturation
-        hazard = long_exit(g, household, stayers, saturation / household.members)
-        ahead = sooner(clock[LONG_EXIT], hazard, months)
-        if ahead >= 0.0:
-            months, kind = ahead, HOUSEHOLD_CLOCK + LONG_EXIT
-        most = most_helpful_saturation(g.long_exit_contact_size)
-        quiet = shortest(quiet, clock[LONG_EXIT], long_exit(g, household, stayers, most))
-        hazard = other_minimum_now(w, household)
-        quiet = shortest(quiet, clock[OTHER_MINIMUM], hazard)
-        ahead = sooner(clock[OTHER_MINIMUM], hazard, months)
-        if ahead >= 0.0:
-            months, kind = ahead, HOUSEHOLD_CLOCK + OTHER_MINIMUM
-    else:
-        hazard = reentry_now(g, household)
-        quiet = shortest(quiet, clock[REENTRY], hazard)
-        ahead = sooner(clock[REENTRY], hazard, months)
-        if ahead >= 0.0:
-            months, kind = ahead, HOUSEHOLD_CLOCK + REENTRY
+    saturation = 0.0
+    for member in range(household.members):
+        saturation += w.people[household.first + member].saturation
+    saturation /= household.members
+    stayers = stayers_factor(w, household)
+    for clock in each_of(HOUSEHOLD_CLOCKS):
+        if clock.runs(w, row):
+            left = household.clock[clock.number]
+            hazard = clock.hazard(w, row, saturation, stayers)
+            most = hazard
+            size = clock.contact_size(g)
+            if size != 0.0:
+                most = clock.hazard(w, row, most_helpful_saturation(size), stayers)
+            quiet = shortest(quiet, left, most)
+            ahead = sooner(left, hazard, months)
+            if ahead >= 0.0:
+                months, kind = ahead, HOUSEHOLD_CLOCK + clock.number
     for member in range(household.members):
         months, quiet, clock_found = next_of_person(w, row, household.first + member, months, quiet)
         if clock_found >= 0:
@@ -232,6 +206,12 @@ def next_stop(w: World, row: int) -> tuple[float, int, int]:
     if kind >= HOUSEHOLD_CLOCK:
         stop = now + in_days(months)
     return stop, kind, member_found
+
+
+@kernel
+def no_clock() -> int:
+    """What stands for no clock at all: a constant in the text would be of a type of its own."""
+    return -1
 
 
 @kernel
@@ -245,22 +225,22 @@ def next_of_person(
     g = w.national[0]
     p = w.people[person]
     household = w.households[row]
-    found = -1
+    found = no_clock()
     ahead = sooner(p.clock[JOB_FINDING], job_finding_now(g, household, p), months)
     if ahead >= 0.0:
         months, found = ahead, JOB_FINDING
-    if p.job >= 0:
-        hazard = rupture_now(w, household, p)
-        quiet = shortest(quiet, p.clock[RUPTURE], hazard)
-        ahead = sooner(p.clock[RUPTURE], hazard, months)
-        if ahead >= 0.0:
-            months, found = ahead, RUPTURE
-    if p.is_stayer:
-        most = most_helpful_saturation(g.stayer_leaving_contact_size)
-        quiet = shortest(quiet, p.clock[CLASS_LEAVING], class_leaving(g, most))
-        ahead = sooner(p.clock[CLASS_LEAVING], class_leaving(g, p.saturation), months)
-        if ahead >= 0.0:
-            months, found = ahead, CLASS_LEAVING
+    for clock in each_of(ADULT_CLOCKS):
+        if clock.runs(w, person):
+            left = p.clock[clock.number]
+            hazard = clock.hazard(w, row, person, p.saturation)
+            most = hazard
+            size = clock.contact_size(g)
+            if size != 0.0:
+                most = clock.hazard(w, row, person, most_helpful_saturation(size))
+            quiet = shortest(quiet, left, most)
+            ahead = sooner(left, hazard, months)
+            if ahead >= 0.0:
+                months, found = ahead, clock.number
     present = int(p.barriers)
     for barrier in range(g.barrier_factor.shape[0]):
         left = p.barrier_clock[barrier]
@@ -278,3 +258,19 @@ def next_of_person(
         if ahead >= 0.0:
             months, found = ahead, BARRIERS + barrier
     return months, quiet, found
+
+
+@kernel
+def fire_household_clock(w: World, row: int, number: int, time: float) -> None:
+    """What a household's clock stands for happens."""
+    for clock in each_of(HOUSEHOLD_CLOCKS):
+        if clock.number == number:
+            clock.fires(w, row, time)
+
+
+@kernel
+def fire_adult_clock(w: World, row: int, person: int, number: int, time: float) -> None:
+    """What an adult's clock stands for happens."""
+    for clock in each_of(ADULT_CLOCKS):
+        if clock.number == number:
+            clock.fires(w, row, person, time)

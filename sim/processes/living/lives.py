@@ -5,42 +5,37 @@ from __future__ import annotations
 from sim.compiled import kernel
 from sim.population.layout import NEVER_DAY
 from sim.processes.barriers import change_barrier
-from sim.processes.benefit import declare, depart, end_suspension, enter_rsa, leave_rsa
-from sim.processes.jobs import end_occupation, end_unemployment_benefit, find_occupation, rupture
-from sim.processes.living.clocks import disturb, is_quiet, next_stop
+from sim.processes.benefit import declare, depart, end_suspension, leave_rsa
+from sim.processes.jobs import end_occupation, end_unemployment_benefit, find_occupation
+from sim.processes.living.clocks import (
+    disturb,
+    fire_adult_clock,
+    fire_household_clock,
+    is_quiet,
+    next_stop,
+)
 from sim.processes.living.refreshes import last_quiet_refresh, refresh, settle
-from sim.processes.moving import move
 from sim.processes.support import close_support
 from sim.randomness import threshold
-from sim.vocabulary import Decision, Record
+from sim.vocabulary import Decision
 from sim.world.codes import (
     BARRIERS,
-    CLASS_LEAVING,
     DECLARATION,
     FOLLOWED,
     GONE,
     HOUSEHOLD_CLOCK,
-    INTERRUPTION,
     JOB_END,
     JOB_FINDING,
-    LONG_EXIT,
-    MOVE,
-    OTHER_MINIMUM,
     PAID,
     PENSION,
     PERSON_CLOCK,
-    REASON_INTERRUPTION,
-    REASON_LONG_EXIT,
-    REASON_OTHER_MINIMUM,
     REASON_PENSION,
-    REENTRY,
     REFRESH,
-    RUPTURE,
     SUSPENSION_END,
     UNEMPLOYMENT_END,
     UNPLANNED,
 )
-from sim.world.reading import household_key, next_refresh, person_key, say
+from sim.world.reading import household_key, next_refresh, person_key
 from sim.world.world import World
 
 
@@ -143,11 +138,8 @@ def fire_person(w: World, row: int, person: int, clock: int, time: float) -> Non
     p = w.people[person]
     if clock == JOB_FINDING:
         find_occupation(w, row, person, time)
-    elif clock == RUPTURE:
-        rupture(w, row, person, time)
-    elif clock == CLASS_LEAVING:
-        p.is_stayer = 0
-        say(w, Record.CLASS_LEFT, time, person, 0, 0, int(time))
+    elif clock < BARRIERS:
+        fire_adult_clock(w, row, person, clock, time)
     else:
         change_barrier(w, person, clock - BARRIERS, time)
     p.fired[clock] += 1
@@ -162,16 +154,7 @@ def fire_person(w: World, row: int, person: int, clock: int, time: float) -> Non
 def fire_household(w: World, row: int, clock: int, time: float) -> None:
     """One of the household's clocks reached its threshold."""
     h = w.households[row]
-    if clock == INTERRUPTION:
-        leave_rsa(w, row, time, REASON_INTERRUPTION)
-    elif clock == LONG_EXIT:
-        leave_rsa(w, row, time, REASON_LONG_EXIT)
-    elif clock == OTHER_MINIMUM:
-        leave_rsa(w, row, time, REASON_OTHER_MINIMUM)
-    elif clock == MOVE:
-        move(w, row, time)
-    elif clock == REENTRY:
-        enter_rsa(w, row, time)
+    fire_household_clock(w, row, clock, time)
     h.fired[clock] += 1
     h.clock[clock] = threshold(
         household_key(w, row), Decision.HOUSEHOLD_CLOCK + clock, int(h.fired[clock])

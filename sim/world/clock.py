@@ -1,0 +1,48 @@
+"""What a behaviour declares so that a life can live it: a clock of a household or of an adult."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sim.compiled import Row, kernel
+from sim.world.world import World
+
+
+class ClockOfHousehold(NamedTuple):
+    """A hazard of a household: while it runs, how fast, how contacts move it, what it does.
+
+    ``hazard`` is per month, at the adults' mean saturation of contacts and their mean multiplier
+    for stayers. It is linear in the saturation: its largest value is at one of the two ends, which
+    the sign of ``contact_size`` tells (0: contacts do not move it).
+    """
+
+    number: int
+    runs: Callable[[World, int], bool]
+    hazard: Callable[[World, int, float, float], float]
+    contact_size: Callable[[Row], float]
+    fires: Callable[[World, int, float], None]
+
+
+class ClockOfAdult(NamedTuple):
+    """A hazard of an adult, as `ClockOfHousehold`, with the adult's row and own saturation."""
+
+    number: int
+    runs: Callable[[World, int], bool]
+    hazard: Callable[[World, int, int, float], float]
+    contact_size: Callable[[Row], float]
+    fires: Callable[[World, int, int, float], None]
+
+
+@kernel
+def steady(_g: Row) -> float:
+    """The size of the effect of contacts on a hazard that they do not move."""
+    return 0.0
+
+
+def checked(clocks: tuple[Any, ...], numbers: set[int]) -> tuple[Any, ...]:
+    """The clocks; raises TypeError unless each of ``numbers`` has exactly one."""
+    declared = [clock.number for clock in clocks]
+    if sorted(declared) != sorted(numbers):
+        raise TypeError(f"clocks {sorted(declared)} are declared, {sorted(numbers)} are wanted")
+    return clocks
