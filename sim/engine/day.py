@@ -1,14 +1,14 @@
-"""The order of one day, and days in a row as one compiled call (see ``sim.engine.order``)."""
+"""The order of one day, as the list that is walked, and days in a row as one compiled call."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel
+from sim.compiled import each_of, kernel
 from sim.compiled_prefetch import fetch_soon
 from sim.engine.books import close_month, note_minutes, note_rhythm
 from sim.engine.calendar import DayPlan
@@ -24,7 +24,17 @@ from sim.processes.workshop import hold_workshops
 from sim.vocabulary import Record
 from sim.world.codes import FOLLOWED, SUPPORTED, WAITING_CASEWORKER, WAITING_ORIENTATION
 from sim.world.queues import list_due, list_few_due
-from sim.world.world import CHOSEN, DUE, HOUSEHOLDS, LISTED, PEOPLE, STAGES, World
+from sim.world.world import (
+    CHOSEN,
+    CHOSEN_NOW,
+    DUE,
+    HOUSEHOLDS,
+    LISTED,
+    LISTED_NOW,
+    PEOPLE,
+    STAGES,
+    World,
+)
 
 Numbers: TypeAlias = NDArray[np.int64]
 
@@ -79,56 +89,144 @@ def list_support(w: World, count: int) -> None:
 
 
 @kernel
-def choose(w: World, count: int, first: int, last: int) -> int:
-    """Choose those listed whose support lies between two stages; returns how many."""
+def choose(w: World, first: int, last: int) -> None:
+    """Choose those listed whose support lies between two stages."""
     listed, stages, chosen = w.lists[LISTED], w.lists[STAGES], w.lists[CHOSEN]
     found = 0
-    for position in range(count):
+    for position in range(w.state[LISTED_NOW]):
         # Written every time and kept when chosen, as in ``list_due``.
         chosen[found] = listed[position]
         found += 1 if first <= stages[position] <= last else 0
-    return found
+    w.state[CHOSEN_NOW] = found
+
+
+class Today(NamedTuple):
+    """A working day: its number, that of the one before, what it brings by post or territory."""
+
+    previous: int
+    day: int
+    minutes: NDArray[np.int64]
+    capacity: NDArray[np.int64]
+    leaving: NDArray[np.int32]
+    sessions: NDArray[np.bool_]
+    workshops: NDArray[np.bool_]
 
 
 @kernel
-def office_day(
-    w: World,
-    previous: int,
-    day: int,
-    minutes: NDArray[np.int64],
-    capacity: NDArray[np.int64],
-    leaving: NDArray[np.int32],
-    sessions: NDArray[np.bool_],
-    workshops: NDArray[np.bool_],
-) -> None:
-    """One working day, from the lives since the last one to the books."""
-    live_days(w, previous, day)
+def lives_and_arrivals(w: World, today: Today) -> None:
+    """Each day since the last one of work: events of lives on their own dates, then arrivals."""
+    live_days(w, today.previous, today.day)
+
+
+@kernel
+def posts_of_the_day(w: World, today: Today) -> None:
+    """Each post has the minutes and the places of the day."""
+    for post in range(w.posts.shape[0]):
+        w.posts[post].minutes = today.minutes[post]
+        w.posts[post].capacity = today.capacity[post]
+
+
+@kernel
+def staff_changes(w: World, today: Today) -> None:
+    """The portfolios of caseworkers who leave their post are redistributed."""
+    hand_over(w, today.day, today.leaving)
+
+
+@kernel
+def opening_of_the_offices(w: World, today: Today) -> None:
+    """Who has something due is listed, at the stage that each has reached; minutes are noted."""
+    w.state[LISTED_NOW] = list_due(w.office, w.state[PEOPLE], today.day, w.lists[LISTED])
+    list_support(w, w.state[LISTED_NOW])
+    note_minutes(w, today.day, roles_of(w), Record.STAFF_MINUTES_AVAILABLE)
+    choose(w, WAITING_ORIENTATION, WAITING_ORIENTATION)
+
+
+@kernel
+def calls(w: World, today: Today) -> None:
+    """Operators of a telephone platform answer who is ready, and orient or give an appointment."""
+    answer_calls(w, today.day, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+
+
+@kernel
+def intake_sessions(w: World, today: Today) -> None:
+    """Territories that hold a session receive, assess and orient who comes, while desks last."""
+    hold_sessions(w, today.day, today.sessions, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+
+
+@kernel
+def limit_of_orientation(w: World, today: Today) -> None:
+    """Who waited longer than the law allows is oriented without a session, as minutes last."""
+    orient_at_the_limit(w, today.day, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+    note_support(w, w.state[LISTED_NOW], WAITING_ORIENTATION)
+
+
+@kernel
+def portfolio_assignment(w: World, today: Today) -> None:
+    """Who waits for a caseworker joins a portfolio that has room, by priority and date."""
+    choose(w, WAITING_CASEWORKER, WAITING_CASEWORKER)
+    assign_portfolios(w, today.day, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+    note_support(w, w.state[LISTED_NOW], WAITING_CASEWORKER)
+
+
+@kernel
+def workshops(w: World, today: Today) -> None:
+    """Territories that hold a workshop receive the people invited, within places and minutes."""
+    if today.workshops.any():
+        choose(w, WAITING_CASEWORKER, SUPPORTED)
+        hold_workshops(w, today.day, today.workshops, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+
+
+@kernel
+def contacts_and_appointments(w: World, today: Today) -> None:
+    """Caseworkers serve contacts and contracts that are due, until their minutes are used."""
+    choose(w, SUPPORTED, FOLLOWED)
+    serve_contacts(w, today.day, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+
+
+@kernel
+def sanctions(w: World, today: Today) -> None:
+    """Repeated breaches are dealt with."""
+    apply_sanctions(w, today.day)
+
+
+@kernel
+def books(w: World, today: Today) -> None:
+    """Minutes left and the rhythm of contacts are noted; a month that ends is closed."""
+    note_minutes(w, today.day, roles_of(w), Record.STAFF_MINUTES_LEFT)
+    note_rhythm(w, today.day, today.day - today.previous)
+
+
+ORDER_OF_THE_DAY = (
+    lives_and_arrivals,
+    posts_of_the_day,
+    staff_changes,
+    opening_of_the_offices,
+    calls,
+    intake_sessions,
+    limit_of_orientation,
+    portfolio_assignment,
+    workshops,
+    contacts_and_appointments,
+    sanctions,
+    books,
+)
+"""Stages of a working day, each for all territories before the next one begins."""
+
+
+@kernel
+def office_day(w: World, today: Today) -> None:
+    """One working day."""
+    for stage in each_of(ORDER_OF_THE_DAY):
+        stage(w, today)
+
+
+@kernel
+def roles_of(w: World) -> int:
+    """Number of roles that have posts."""
     roles = 0
     for post in range(w.posts.shape[0]):
-        w.posts[post].minutes = minutes[post]
-        w.posts[post].capacity = capacity[post]
         roles = max(roles, w.posts[post].role + 1)
-    hand_over(w, day, leaving)
-    count = list_due(w.office, w.state[PEOPLE], day, w.lists[LISTED])
-    list_support(w, count)
-    chosen = w.lists[CHOSEN]
-    note_minutes(w, day, roles, Record.STAFF_MINUTES_AVAILABLE)
-    waiting = choose(w, count, WAITING_ORIENTATION, WAITING_ORIENTATION)
-    answer_calls(w, day, chosen, waiting)
-    hold_sessions(w, day, sessions, chosen, waiting)
-    orient_at_the_limit(w, day, chosen, waiting)
-    note_support(w, count, WAITING_ORIENTATION)
-    queueing = choose(w, count, WAITING_CASEWORKER, WAITING_CASEWORKER)
-    assign_portfolios(w, day, chosen, queueing)
-    note_support(w, count, WAITING_CASEWORKER)
-    if workshops.any():
-        oriented = choose(w, count, WAITING_CASEWORKER, SUPPORTED)
-        hold_workshops(w, day, workshops, chosen, oriented)
-    served = choose(w, count, SUPPORTED, FOLLOWED)
-    serve_contacts(w, day, chosen, served)
-    apply_sanctions(w, day)
-    note_minutes(w, day, roles, Record.STAFF_MINUTES_LEFT)
-    note_rhythm(w, day, day - previous)
+    return roles
 
 
 @kernel
@@ -141,24 +239,24 @@ def office_days(
     leaving: NDArray[np.int32],
     leaving_until: NDArray[np.int64],
     sessions: NDArray[np.bool_],
-    workshops: NDArray[np.bool_],
+    held: NDArray[np.bool_],
 ) -> None:
     """Working days one after the other, the first of them after ``previous``; a row for each.
 
-    Those who leave on a day end at its ``leaving_until``.
+    ``held`` are the workshops, by territory. Those who leave on a day end at its ``leaving_until``.
     """
     left = 0
     for row in range(days.shape[0]):
-        office_day(
-            w,
+        today = Today(
             previous,
             days[row],
             minutes[row],
             capacity[row],
             leaving[left : leaving_until[row]],
             sessions[row],
-            workshops[row],
+            held[row],
         )
+        office_day(w, today)
         previous = days[row]
         left = leaving_until[row]
 

@@ -1,62 +1,27 @@
-"""The order of the day: the one list that both walkers follow and that the documentation prints.
-
-Every stage covers all territories before the next one begins.
-"""
+"""The order of the day as the documentation prints it: the list that the engine walks."""
 
 from __future__ import annotations
 
-ORDER_OF_THE_DAY: tuple[tuple[str, str], ...] = (
-    (
-        "policy dates",
-        "Parameters that change today, or changed since the offices were last open, take effect.",
-    ),
-    (
-        "lives since the last working day",
-        "Barriers, job finding, job ends, exits and returns happen, each on its own date.",
-    ),
-    (
-        "arrivals",
-        "Households that enter the benefit for the first time join the caseload.",
-    ),
-    (
-        "staff changes (leavers' portfolios)",
-        "The portfolios of caseworkers who leave their post are redistributed.",
-    ),
-    (
-        "calls",
-        "Operators of a telephone platform answer who is ready, and orient or give an appointment.",
-    ),
-    (
-        "intake sessions",
-        "Territories that hold a session see the invited people, within desks and minutes.",
-    ),
-    (
-        "limit of orientation",
-        "Who waited longer than the law allows is oriented without a session, as minutes last.",
-    ),
-    (
-        "pathway assignment",
-        "People received by any of the three are assessed and assigned to a pathway.",
-    ),
-    (
-        "portfolio assignment",
-        "People who wait for a caseworker join a portfolio that has room, by priority and date.",
-    ),
-    (
-        "workshops",
-        "Territories that hold a workshop receive the people invited, within places and minutes.",
-    ),
-    (
-        "contacts and appointments",
-        "Caseworkers serve the contacts that are due until the minutes of the day are used.",
-    ),
-    (
-        "contracts and sanctions",
-        "Engagement contracts are signed or renewed and repeated breaches are dealt with.",
-    ),
-    (
-        "books",
-        "The events and minutes of the day are added to the ledger; a month is closed if it ends.",
-    ),
+from sim.compiled import plain
+from sim.engine.day import ORDER_OF_THE_DAY
+
+POLICY_DATES = (
+    "policy dates",
+    "Parameters that change today, or changed since the offices were last open, take effect.",
 )
-"""Stages of a working day: (name, one sentence)."""
+"""What comes before the stages of a day: a day with new parameters begins a new call."""
+
+
+def printed_order() -> tuple[tuple[str, str], ...]:
+    """Stages of a working day: (name, one sentence), from the functions that are walked."""
+    stages = tuple(plain(stage) for stage in ORDER_OF_THE_DAY)
+    return (
+        POLICY_DATES,
+        *((stage.__name__.replace("_", " "), _first_line(stage.__doc__)) for stage in stages),
+    )
+
+
+def _first_line(text: str | None) -> str:
+    if not text:
+        raise TypeError("a stage of the day has a sentence")
+    return text.splitlines()[0]

@@ -13,8 +13,10 @@ from sim.units import MINUTES_PER_DAY
 from sim.vocabulary import Contact
 
 HOUSEHOLDS, PEOPLE, LOG_ROWS, LOG_ON, FIRST_MONTH, MISSED, STOCKS_TAKEN = range(7)
+LISTED_NOW, CHOSEN_NOW = 7, 8
+"""How many are listed today, and how many of them are chosen for the present stage."""
 
-STATE_SIZE = 7
+STATE_SIZE = 9
 
 JOB_PLACES, ACTION_PLACES, ACTIVITY_PLACES, SUPPORTED_NOW, FOLLOWED_NOW = range(5)
 

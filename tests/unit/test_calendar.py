@@ -12,7 +12,7 @@ import pytest
 
 from sim.engine.calendar import DayPlan, OfficeCalendar
 from sim.engine.open_days import working_days
-from sim.engine.order import ORDER_OF_THE_DAY
+from sim.engine.order import printed_order
 from sim.engine.post_luck import leave_mondays
 from sim.engine.staffing import Post
 from sim.parameters import Parameters, load_department
@@ -272,9 +272,10 @@ def test_a_timeline_out_of_order_is_refused(reference: Parameters) -> None:
 
 
 def test_the_order_of_the_day_has_thirteen_stages() -> None:
-    assert len(ORDER_OF_THE_DAY) == len({name for name, _ in ORDER_OF_THE_DAY}) == 13
-    assert ORDER_OF_THE_DAY[0][0] == "policy dates"
-    assert all(sentence.endswith(".") for _, sentence in ORDER_OF_THE_DAY)
+    order = printed_order()
+    assert len(order) == len({name for name, _ in order}) == 13
+    assert order[0][0] == "policy dates"
+    assert all(sentence.endswith(".") for _, sentence in order)
 
 
 def test_annual_leave_takes_its_weeks_every_year(reference: Parameters) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine.order import ORDER_OF_THE_DAY
+from sim.engine.order import printed_order
 from sim.events import COLUMNS, DURATION_RECORDS
 from sim.outcomes import outcome_definitions
 from sim.parameters import load_department, published_figures
@@ -26,7 +26,7 @@ def order_of_the_day() -> str:
     """The list as the pages print it."""
     return "\n".join(
         f"{number}. **{name}**: {sentence}"
-        for number, (name, sentence) in enumerate(ORDER_OF_THE_DAY, start=1)
+        for number, (name, sentence) in enumerate(printed_order(), start=1)
     )
 
 
