@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.population.layout import LATENT_CLASSES
 from sim.vocabulary import MAXIMUM_PATHWAYS, MAXIMUM_ROLES_PER_PATHWAY, Contact, ExitReason
 
-LATENT_CLASSES = 5
 AGE_FACTOR_MONTHS = 12 * 80
 
 

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from sim.engine.packed_layout import AGE_FACTOR_MONTHS, LATENT_CLASSES, Shape
+from sim.engine.packed_layout import AGE_FACTOR_MONTHS, Shape
 from sim.engine.packed_reading import column, copy_fields, cumulative
 from sim.parameters import Parameters
+from sim.population.layout import LATENT_CLASSES
 from sim.processes import barriers, entry, job_finding, jobs, support_effects
 from sim.units import CENTS_PER_EUR, DAYS_PER_MONTH
 

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from sim.vocabulary import MAXIMUM_ROLES_PER_PATHWAY, Contact, HouseholdClock, PersonClock
 
+LATENT_CLASSES = 5
+"""Classes of equal size in which the barriers of a person are alike."""
+
 EARNINGS_MONTHS = 5
 """Months of resources that a declaration can look back on, the present one included."""
 

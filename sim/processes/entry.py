@@ -7,8 +7,7 @@ import math
 import numpy as np
 
 from sim.compiled import Row, kernel, rule
-from sim.engine.packed_layout import LATENT_CLASSES
-from sim.population.layout import NEVER_DAY
+from sim.population.layout import LATENT_CLASSES, NEVER_DAY
 from sim.processes.benefit import open_support
 from sim.processes.living.lives import advance
 from sim.processes.living.refreshes import refresh

@@ -1,4 +1,4 @@
-"""The order of one day (see ``sim.engine.order``), told with objects."""
+"""The order of one day (see ``sim.engine.day``), told with objects."""
 
 from __future__ import annotations
 
