@@ -15,26 +15,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.processes.portfolio import lightest_post, requeue, take_place
-from sim.world.codes import BARRIERS, CLASS_LEAVING, JOB_FINDING, MOVE, REENTRY, RUPTURE
-from sim.processes.living.lives import fire_household, fire_person, resume, settle_to
-from sim.processes.jobs import end_occupation
-from sim.processes.orientation import orient
-from sim.world.reading import person_key
-from sim.processes.resources import update_below
-from sim.processes.benefit import leave_rsa
-from sim.processes.sanctions import sanction
-from sim.processes.support import close_support
-from sim.world.world import HOUSEHOLDS, PEOPLE, World
 from sim.engine.run import begin_run
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State
 from sim.events import EventLog
 from sim.ledger import Ledger
+from sim.processes.benefit import leave_rsa
+from sim.processes.jobs import end_occupation
+from sim.processes.living.lives import fire_household, fire_person, resume, settle_to
+from sim.processes.orientation import orient
+from sim.processes.portfolio import lightest_post, requeue, take_place
+from sim.processes.resources import update_below
+from sim.processes.sanctions import sanction
+from sim.processes.support import close_support
 from sim.processes.support_effects import decayed_level, raised_level
 from sim.randomness import uniform
 from sim.units import day_number
 from sim.vocabulary import OrientedBy, post_id
+from sim.world.codes import BARRIERS, CLASS_LEAVING, JOB_FINDING, MOVE, REENTRY, RUPTURE
+from sim.world.reading import person_key
+from sim.world.world import HOUSEHOLDS, PEOPLE, World
 
 
 class Act(IntEnum):
