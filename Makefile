@@ -1,9 +1,10 @@
 # Everything here needs python3 (3.11 or later) and make, nothing else.
-# The environment is built once in .venv and again only when pyproject.toml or the lock changes.
+# The environment is built in .venv, in two parts, and again only when pyproject.toml or a lock changes.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
@@ -30,15 +31,22 @@ help:
 
 install: $(STAMP)
 
-$(STAMP): pyproject.toml requirements.lock
+# What a run of the model needs, and the model compiled; then what the app, fits and tests need.
+$(RUNS): pyproject.toml requirements-run.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Installing what a run needs: about fifty packages, less than a minute."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-run.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m sim.engine.warm
 	@touch $@
 
-demo: $(STAMP)
+$(STAMP): $(RUNS) requirements.lock
+	@echo "Installing what the app, fits and tests need: a hundred packages more, a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+demo: $(RUNS)
 	$(BIN)/caseload compare somme_reference somme_experiment somme_plus14 somme_portfolios50 \
 		--replications 6 --out runs/demo
 
@@ -106,6 +114,9 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
 		--python-version 3.11 --extra app --extra calibration --extra cluster --extra dev --extra e2e \
 		--output-file requirements.lock pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --extra build --constraint requirements.lock \
+		--output-file requirements-run.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .venv-openfisca .venv-audit runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
