@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -196,19 +196,25 @@ def books(w: World, today: Today) -> None:
     note_rhythm(w, today.day, today.day - today.previous)
 
 
+class Stage(NamedTuple):
+    """A stage of the day: a function alone would be called by its address, not written out."""
+
+    act: Callable[[World, Today], None]
+
+
 ORDER_OF_THE_DAY = (
-    lives_and_arrivals,
-    posts_of_the_day,
-    staff_changes,
-    opening_of_the_offices,
-    calls,
-    intake_sessions,
-    limit_of_orientation,
-    portfolio_assignment,
-    workshops,
-    contacts_and_appointments,
-    sanctions,
-    books,
+    Stage(lives_and_arrivals),
+    Stage(posts_of_the_day),
+    Stage(staff_changes),
+    Stage(opening_of_the_offices),
+    Stage(calls),
+    Stage(intake_sessions),
+    Stage(limit_of_orientation),
+    Stage(portfolio_assignment),
+    Stage(workshops),
+    Stage(contacts_and_appointments),
+    Stage(sanctions),
+    Stage(books),
 )
 """Stages of a working day, each for all territories before the next one begins."""
 
@@ -217,7 +223,7 @@ ORDER_OF_THE_DAY = (
 def office_day(w: World, today: Today) -> None:
     """One working day."""
     for stage in each_of(ORDER_OF_THE_DAY):
-        stage(w, today)
+        stage.act(w, today)
 
 
 @kernel

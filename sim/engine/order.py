@@ -14,7 +14,7 @@ POLICY_DATES = (
 
 def printed_order() -> tuple[tuple[str, str], ...]:
     """Stages of a working day: (name, one sentence), from the functions that are walked."""
-    stages = tuple(plain(stage) for stage in ORDER_OF_THE_DAY)
+    stages = tuple(plain(stage.act) for stage in ORDER_OF_THE_DAY)
     return (
         POLICY_DATES,
         *((stage.__name__.replace("_", " "), _first_line(stage.__doc__)) for stage in stages),

@@ -1,4 +1,4 @@
-"""``python -m sim.engine.warm``: compile the model ahead of its first run."""
+"""``python -m sim.engine.warm``: compile the model ahead of its first run, telling how far it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import time
 from datetime import date
 
+from sim.compilation import told
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population
@@ -29,4 +30,8 @@ def warm_up() -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"compiled in {warm_up():.0f} s\n")
+    sys.stdout.write("Compiling the model, once for this version: a minute or two.\n")
+    sys.stdout.flush()
+    with told() as compiling:
+        seconds = warm_up()
+    sys.stdout.write(f"{compiling.functions} functions compiled in {seconds:.0f} s\n")

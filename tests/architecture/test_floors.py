@@ -29,6 +29,7 @@ FLOORS = (
         "sim.kernel_cache",
         "sim.language",
         "sim.user_cache",
+        "sim.compilation",
         "sim.compiled",
         "sim.compiled_bundle",
         "sim.compiled_prefetch",
@@ -84,7 +85,13 @@ NEIGHBOURS = ("calibration", "forecast")
 ROOMS_OF_TOOL = {
     "mesa": ("sim.agents", "sim.engine.objects"),
     "simpy": ("sim.engine",),
-    "numba": ("sim.compiled", "sim.compiled_bundle", "sim.compiled_prefetch", "sim.kernel_cache"),
+    "numba": (
+        "sim.compilation",
+        "sim.compiled",
+        "sim.compiled_bundle",
+        "sim.compiled_prefetch",
+        "sim.kernel_cache",
+    ),
     "streamlit": ("ui", "app"),
     "distributed": ("sim.batch",),
 }
