@@ -1,4 +1,4 @@
-"""``python -m sim.engine.warm``: compile the model ahead of its first run, telling how far it is."""
+"""``python -m sim.engine.warm``: compile the model ahead of its first run, and tell how far."""
 
 from __future__ import annotations
 
