@@ -27,7 +27,6 @@ from sim.processes.orientation import orient
 from sim.processes.portfolio import lightest_post, requeue, take_place
 from sim.processes.resources import update_below
 from sim.processes.sanctions import sanction
-from sim.processes.support import close_support
 from sim.processes.support_effects import decayed_level, raised_level
 from sim.randomness import uniform
 from sim.units import day_number

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.budget.causes import CAUSE_OF_EXIT
 from sim.event_codebook import CODEBOOK
+from sim.money.costs.causes import CAUSE_OF_EXIT
 from sim.outcomes import outcome_definitions
 from sim.processes.behaviours import ADULT_CLOCKS, HOUSEHOLD_CLOCKS
 from sim.vocabulary import ExitReason, HouseholdClock, Record
