@@ -30,7 +30,7 @@ def details_of(record: str) -> set[str]:
 
 @pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.name.lower())
 def test_a_reason_to_leave_has_words_money_and_an_outcome(reason: ExitReason) -> None:
-    (words,) = ROOT.glob("*/**/story_words.yaml")
+    (words,) = ROOT.glob("ui/**/story.yaml")
     said = yaml.safe_load(words.read_text(encoding="utf-8"))["reasons"]
     assert set(said[reason.name.lower()]) == {"en", "fr"}
     assert CAUSE_OF_EXIT[reason]
