@@ -31,7 +31,7 @@ def details_of(record: str) -> set[str]:
 @pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.name.lower())
 def test_a_reason_to_leave_has_words_money_and_an_outcome(reason: ExitReason) -> None:
     (words,) = ROOT.glob("ui/**/story.yaml")
-    said = yaml.safe_load(words.read_text(encoding="utf-8"))["reasons"]
+    said = yaml.safe_load(words.read_text(encoding="utf-8"))["story_reasons"]
     assert set(said[reason.name.lower()]) == {"en", "fr"}
     assert CAUSE_OF_EXIT[reason]
     assert reason.name.lower() in details_of("exit")
