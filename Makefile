@@ -81,7 +81,7 @@ format: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
-	$(BIN)/python -m sim.event_codebook docs/events.md
+	$(BIN)/python -m sim.experiments.event_page docs/events.md
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
 		print(write_plan_schema(Path('docs/plans')))"

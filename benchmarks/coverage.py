@@ -22,7 +22,8 @@ from sim.experiments.headlines import HEADLINES, MOST_TERRITORIES
 from sim.experiments.intervals import LEVEL, mean_interval
 from sim.experiments.runner import Replication, run_experiment
 from sim.files import write_atomically
-from sim.outcomes import ALL, outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL
 from sim.policy import load_scenario
 from sim.user_cache import cache_root
 

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.batch import CASES, plan_of
+from sim.batch.catalogue import write_catalogue
 from sim.batch.chunks import chunks_of
-from sim.batch.manifest import write_catalogue
 from sim.batch.plan import BatchPlan
 from sim.batch.query import query
 from sim.batch.rows import parquet_bytes

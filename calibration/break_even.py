@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calibration.study import Floats
-from sim.experiments import Experiment, Progress, Results, run_experiment
+from sim.experiments.experiment import Experiment
+from sim.experiments.runner import Progress, Results, run_experiment
 from sim.experiments.tables import values_of
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters import Parameters
 from sim.parameters.draws import Draws
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from sim.brought.series import Floats
 from sim.parameters import Parameters
@@ -145,9 +145,7 @@ def _spread(entry: Entry, normal: Floats) -> Floats:
     assert known.high is not None
     assert known.interval is not None
     centre = float(str(entry.value))
-    widths = np.array([centre - known.low, known.high - centre]) / norm.ppf(
-        0.5 + known.interval / 2.0
-    )
+    widths = np.array([centre - known.low, known.high - centre]) / ndtri(0.5 + known.interval / 2.0)
     low, high = entry.bounds
     drawn = centre + normal * np.where(normal < 0.0, widths[0], widths[1])
     found: Floats = np.clip(

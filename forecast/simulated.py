@@ -22,9 +22,9 @@ from sim.engine.starting_population import build_population
 from sim.engine.state import State
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
-from sim.experiments import Progress
 from sim.experiments.experiment import SEED_STEP, run_plan_of, timeline_of
-from sim.outcomes import ALL, month_label, outcomes_of
+from sim.experiments.runner import Progress
+from sim.outcomes.table import ALL, month_label, outcomes_of
 from sim.policy import Scenario, load_scenario
 from sim.units import month_number
 

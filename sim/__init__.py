@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sim.experiments.tables import outcome_table
     from sim.experiments.verification import Verification, verify
     from sim.money.law import rsa_amount, rsa_amounts
-    from sim.outcomes import OutcomeDefinition, outcome_definitions
+    from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
     from sim.parameters import Parameters, load_department, shipped_departments
     from sim.policy import Lever, Scenario, levers, load_scenario, shipped_scenarios
 
@@ -43,7 +43,7 @@ HOMES: dict[str, str] = {
     "Lever": "sim.policy",
     "Life": "sim.experiments.lives",
     "Office": "sim.agents.staff_views",
-    "OutcomeDefinition": "sim.outcomes",
+    "OutcomeDefinition": "sim.outcomes.definitions",
     "Parameters": "sim.parameters",
     "Progress": "sim.experiments.runner",
     "Replication": "sim.experiments.runner",
@@ -59,7 +59,7 @@ HOMES: dict[str, str] = {
     "life_of": "sim.experiments.lives",
     "load_department": "sim.parameters",
     "load_scenario": "sim.policy",
-    "outcome_definitions": "sim.outcomes",
+    "outcome_definitions": "sim.outcomes.definitions",
     "outcome_table": "sim.experiments.tables",
     "query": "sim.batch.query",
     "read_batch_plan": "sim.batch.reading",

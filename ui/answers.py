@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from sim.experiments.drawn import IDENTITY_SHOWN
 from sim.experiments.experiment import Experiment
-from sim.outcomes import ALL, outcome_definition
+from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL
 from sim.parameters.draws import SHARED
 from ui.numbers import euros, month_text, number, signed
 from ui.outcome_words import Shown, place_text

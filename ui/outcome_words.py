@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.outcomes import ALL, outcome_definition
+from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL
 from sim.parameters import Parameters
 from sim.parameters.entry import Uncertainty, dated_pairs
 from ui.numbers import DECIMALS, PER_CENT, number, plain_number, takes_singular

@@ -25,7 +25,8 @@ from sim.errors import Fault, InputError
 from sim.events import EventLog
 from sim.experiments.experiment import LARGEST_SEED, Experiment, run_plan_of, timeline_of
 from sim.experiments.runner import Replication, Results
-from sim.outcomes import Outcomes, ParametersInForce, outcomes_of
+from sim.outcomes.measures import ParametersInForce
+from sim.outcomes.table import Outcomes, outcomes_of
 from sim.policy import Scenario, load_scenario
 from sim.units import date_of, day_number
 from sim.vocabulary import Benefit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from sim.language import Language
-from sim.outcomes import outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from sim.batch.form import ALWAYS, FactorForm, SampleForm
 from sim.errors import Fault, InputError
@@ -197,6 +196,9 @@ def settings_of(factors: Sequence[Factor], sample: SampleForm | None) -> tuple[S
 
 def _shares(sample: SampleForm, dimensions: int) -> NDArray[np.float64]:
     """Points of the unit cube: Latin hypercube, or Sobol's sequence with Owen's scrambling."""
+    # Half a second to load: only a plan with a sample waits for it.
+    from scipy.stats import qmc
+
     generator = np.random.default_rng(sample.seed)
     if sample.method == "sobol":
         # A Sobol sequence is balanced over a power of two; any first part of it is allowed.

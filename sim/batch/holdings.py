@@ -19,7 +19,7 @@ from sim.batch.manifest import DRAWS, SETTINGS, is_sealed, read_manifest
 from sim.batch.store import MANIFEST, Record, Store
 from sim.errors import Fault, InputError
 from sim.language import Language
-from sim.outcomes import period_text
+from sim.outcomes.table import period_text
 from sim.units import month_number
 
 REPAIR = "what was written, which the same `caseload batch` command with --resume makes again"

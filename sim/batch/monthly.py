@@ -9,7 +9,7 @@ from sim.batch.holdings import whole_holding
 from sim.batch.store import Store
 from sim.batch.views import opened
 from sim.errors import Fault, InputError
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters.schema import nearest
 
 EIGHT_IN_TEN = (0.1, 0.9)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sim.batch.factors import Factor, Setting
 from sim.experiments.experiment import Experiment
-from sim.outcomes import definitions_record
+from sim.outcomes.table import definitions_record
 from sim.parameters.draws import Draws
 from sim.parameters.entry import plain
 from sim.parameters.values import Value

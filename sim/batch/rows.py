@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.batch.plan import BatchPlan
-from sim.outcomes import ALL, Outcomes, outcome_definitions
-from sim.outcomes.table import OutcomeAxes, outcome_axes
+from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL, OutcomeAxes, Outcomes, outcome_axes
 from sim.units import month_number
 
 if TYPE_CHECKING:

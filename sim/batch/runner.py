@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sim.batch.catalogue import write_catalogue
 from sim.batch.chunks import Chunk, chunks_of, slice_of
 from sim.batch.crew import Crew, MakeCrew, Threads
-from sim.batch.manifest import write_catalogue
 from sim.batch.plan import BatchPlan
 from sim.batch.store import Store
 from sim.batch.work import Failure

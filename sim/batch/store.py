@@ -16,14 +16,16 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from sim.batch.chunks import Chunk
 from sim.batch.claims import Claims
 from sim.batch.digests import digest_of, read_sealed_json, sealed_json
-from sim.batch.work import ChunkResult
 from sim.errors import Fault, InputError
 from sim.files import TEMPORARY, is_abandoned, write_atomically
+
+if TYPE_CHECKING:
+    from sim.batch.chunks import Chunk
+    from sim.batch.work import ChunkResult
 
 STORE = Path("runs/experiments")
 """Where results go when no folder is given."""

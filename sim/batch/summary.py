@@ -21,7 +21,7 @@ from sim.errors import Fault, InputError
 from sim.experiments.headlines import HEADLINES
 from sim.experiments.intervals import FEWEST, LEVEL, NO_ENDS, Ends, interval_of
 from sim.experiments.unpaired import difference_of_means
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters.schema import nearest
 
 OVER_SEEDS = (

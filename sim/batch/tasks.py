@@ -28,7 +28,8 @@ from sim.engine.state import State
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
-from sim.outcomes import ALL, Outcomes, outcome_axes, outcome_definition, outcomes_of
+from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL, Outcomes, outcome_axes, outcomes_of
 from sim.parameters.values import Value
 from sim.policy import Scenario
 from sim.units import month_number

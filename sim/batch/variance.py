@@ -14,7 +14,7 @@ from sim.batch.store import Store
 from sim.batch.summary import totals_of
 from sim.errors import Fault, InputError
 from sim.experiments.variance import Design, Split, complete, split_variance
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 
 TOO_FEW = "fewer than two draws or two seeds have a value"
 ALL_THE_SAME = "every run gives the same value"

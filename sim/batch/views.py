@@ -20,7 +20,7 @@ import pyarrow as pa
 from sim.batch.codebook import outcome_rows
 from sim.batch.holdings import Holding
 from sim.batch.rows import SCHEMA
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 
 VIEWS = ("outcomes", "totals", "settings", "draws", "experiments", "definitions")
 EXPERIMENT_COLUMNS = (

@@ -18,7 +18,8 @@ from sim.experiments.drawn import drawn_text
 from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import Ends, mean_interval
 from sim.experiments.runner import Results
-from sim.outcomes import ALL, outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL
 
 INTERVAL = "90 % interval of the mean paired difference"
 NET = "_net"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.engine.packed import shape_of
 from sim.ledger import LedgerShape, empty_ledger
-from sim.outcomes import outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
 from sim.parameters import Parameters
 from sim.policy import Scenario
 

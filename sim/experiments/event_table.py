@@ -10,18 +10,10 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.event_codebook import (
-    CODEBOOK,
-    COLUMNS,
-    LABELS,
-    ORDER,
-    TRAINING,
-    VOCABULARY,
-    codebook_text,
-    names_of,
-)
+from sim.event_codebook import CODEBOOK, LABELS, TRAINING, VOCABULARY, names_of
 from sim.events import COLUMNS as LOG_COLUMNS
 from sim.events import EventLog
+from sim.experiments.event_page import COLUMNS, ORDER, codebook_text
 from sim.parameters import Parameters
 from sim.units import EPOCH, MINUTES_PER_DAY
 from sim.vocabulary import Record

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from sim.engine.run_plan import RunPlan
 from sim.errors import Fault, InputError
-from sim.outcomes import ParametersInForce, month_label
+from sim.outcomes.measures import ParametersInForce
+from sim.outcomes.table import month_label
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from sim.units import date_of, day_number, month_number

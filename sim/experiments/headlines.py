@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.experiments.comparison import Row
 from sim.experiments.experiment import Experiment
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.policy import Scenario
 
 HEADLINES: tuple[str, ...] = (

@@ -17,7 +17,7 @@ from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.intervals import interval_of
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.runner import ScenarioRun, run_experiment
-from sim.outcomes import outcomes_of
+from sim.outcomes.table import outcomes_of
 from sim.parameters import Parameters
 
 REPLICATIONS = 3

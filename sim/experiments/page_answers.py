@@ -13,7 +13,8 @@ from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.runner import Progress, ScenarioRun, run_experiment
 from sim.observation import persons_per_fte, weekly_activity_hours
-from sim.outcomes import ALL, month_label, outcome_definition, outcome_over
+from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL, month_label, outcome_over
 from sim.policy import Scenario
 from sim.policy.facts import ACTIVITY_HOURS, OBSERVED, PERSONS_PER_FTE, Fact, Page, Reading, carried
 from sim.units import DAYS_PER_MONTH, month_number

@@ -22,7 +22,7 @@ from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
 from sim.experiments.tables import outcome_table, spread
 from sim.files import TEMPORARY, json_bytes, sha256_of, sweep, write_atomically
-from sim.outcomes import ALL, definitions_record
+from sim.outcomes.table import ALL, definitions_record
 from sim.parameters import Parameters
 from sim.policy import Scenario, remarks, scenario_text
 from sim.version import LIBRARIES as KEYING_LIBRARIES

@@ -26,7 +26,7 @@ from sim.events import EventLog
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, parting, run_plan_of, timeline_of
 from sim.experiments.kept_runs import KeptRuns
-from sim.outcomes import ALL, Outcomes, outcomes_of
+from sim.outcomes.table import ALL, Outcomes, outcomes_of
 from sim.policy import Scenario
 
 POLL_SECONDS = 0.1

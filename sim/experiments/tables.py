@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.experiments.runner import Results
-from sim.outcomes import ALL, outcome_definitions, tidy
+from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL, tidy
 
 COLUMNS = ("scenario", "replication", "month", "territory", "pathway", "outcome", "value", "unit")
 LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from sim.experiments.intervals import FEWEST, LEVEL
 
@@ -32,5 +32,5 @@ def difference_of_means(
         return difference, math.nan, math.nan
     shares = zip(parts, (first, second), strict=True)
     freedom = 1.0 / sum((part / total) ** 2 / (len(one) - 1) for part, one in shares)
-    half = float(stats.t.isf((1.0 - level) / 2.0, freedom)) * math.sqrt(total)
+    half = -float(special.stdtrit(freedom, (1.0 - level) / 2.0)) * math.sqrt(total)
     return difference, difference - half, difference + half

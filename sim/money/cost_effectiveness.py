@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from sim.experiments.literature import part_on_literature
 from sim.money.budget.table import SHARE
@@ -197,7 +197,7 @@ def chance_below(values: Floats, limit: float) -> float:
     deviation = float(values.std(ddof=1))
     if deviation == 0.0:
         return float(values[0] <= limit)
-    return float(stats.t.cdf((limit - values.mean()) / deviation, len(values) - 1))
+    return float(special.stdtr(len(values) - 1, (limit - values.mean()) / deviation))
 
 
 def spread(values: Floats, share: float = SHARE) -> Spread:
@@ -208,7 +208,7 @@ def spread(values: Floats, share: float = SHARE) -> Spread:
     mean = float(values.mean())
     if len(values) < 2:
         return Spread(mean, float("nan"), float("nan"))
-    reach = float(stats.t.ppf(0.5 + share / 2.0, len(values) - 1) * values.std(ddof=1))
+    reach = float(special.stdtrit(len(values) - 1, 0.5 + share / 2.0) * values.std(ddof=1))
     return Spread(mean, mean - reach, mean + reach)
 
 

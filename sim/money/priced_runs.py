@@ -25,7 +25,7 @@ from sim.ledger import Ledger
 from sim.money.costs.causes import AllowanceFlows, allowance_flows
 from sim.money.costs.spending import HeldPlaces, Spending, spending_of
 from sim.money.costs.upratings import assumed_upratings
-from sim.outcomes import outcome_over
+from sim.outcomes.table import outcome_over
 from sim.policy import Scenario
 from sim.vocabulary import Record, Stock
 from sim.world.world import ACTION_PLACES, JOB_PLACES

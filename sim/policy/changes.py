@@ -6,6 +6,7 @@ whatever the order of the keys. A change may copy what another scenario does in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +20,8 @@ from sim.policy.form import Copy, DatedValue
 from sim.policy.plan import PlannedChange, read_plan
 
 ANY = "*"
+SIGNS = re.compile(r"[*?\[\]]")
+"""What a pattern may hold beside the letters of names."""
 TERRITORIES = "territories"
 
 
@@ -81,10 +84,15 @@ def matching_paths(pattern: str, parameters: Parameters) -> tuple[str, ...]:
     if ANY not in pattern:
         return (pattern,) if pattern in parameters.paths() else ()
     names = pattern.split(".")
+    # What stands before the first sign and after the last one leaves few paths to look at.
+    begin, end = SIGNS.split(pattern)[0], SIGNS.split(pattern)[-1]
     return tuple(
         path
         for path in parameters.paths()
-        if len(parts := path.split(".")) == len(names) and all(map(fnmatchcase, parts, names))
+        if path.startswith(begin)
+        and path.endswith(end)
+        and len(parts := path.split(".")) == len(names)
+        and all(map(fnmatchcase, parts, names))
     )
 
 

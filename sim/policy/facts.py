@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from sim.errors import Fault, InputError
-from sim.outcomes import outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
 from sim.parameters import Value, published_figures
 from sim.parameters.document import shown_value
 from sim.parameters.reading import read_yaml

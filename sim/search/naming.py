@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sim.errors import Fault, InputError
-from sim.outcomes import ALL, OutcomeDefinition, outcome_definitions
+from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
+from sim.outcomes.table import ALL
 from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.policy import Lever, Scenario, levers

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from sim.search.demand import Demand, Target, fewest_simulations

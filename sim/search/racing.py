@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from sim.search.naming import COMMAND_LINE, SoughtOutcome, find_outcome

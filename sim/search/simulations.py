@@ -16,7 +16,8 @@ from sim.batch.tasks import evaluate
 from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import SEED_STEP
-from sim.outcomes import ALL, OutcomeDefinition
+from sim.outcomes.definitions import OutcomeDefinition
+from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from sim.policy.form import LONGEST_RUN_MONTHS

@@ -23,7 +23,7 @@ from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import run_plan_of, timeline_of
 from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
-from sim.outcomes import ALL, outcomes_of
+from sim.outcomes.table import ALL, outcomes_of
 from sim.policy import levers
 from sim.search.naming import COMMAND_LINE, SoughtOutcome
 from sim.search.sensitivity import (

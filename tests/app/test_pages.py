@@ -11,7 +11,7 @@ import pytest
 from app_worlds import POSTS, Done, page, shown, small_study
 from streamlit.testing.v1 import AppTest
 
-from sim.outcomes import outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
 from ui.answers import sentences_of
 from ui.entry.front_door import SCRIPT
 from ui.spoken import text

@@ -16,7 +16,7 @@ from calibration.break_even import (
     measured_break_even,
     with_effect,
 )
-from sim.experiments import Experiment
+from sim.experiments.experiment import Experiment
 from sim.parameters.draws import Draws
 from sim.policy import load_scenario
 from ui.cli.app import app

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.engine.run import run_plan
-from sim.experiments import Experiment, Results, run_experiment
 from sim.experiments import runner as runner_module
+from sim.experiments.experiment import Experiment
 from sim.experiments.kept_runs import KeptRuns
-from sim.experiments.runner import ScenarioRun
+from sim.experiments.runner import Results, ScenarioRun, run_experiment
 from sim.money.costs.upratings import assumed_upratings
 from sim.money.priced_runs import PricedRun, priced_run
 from sim.policy import Scenario, load_scenario

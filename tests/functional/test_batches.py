@@ -21,7 +21,9 @@ from sim.batch.runner import run_batch
 from sim.batch.store import CLAIMS, OUTCOMES, Store
 from sim.batch.tasks import Task, evaluate, run_task, task_of
 from sim.errors import InputError
-from sim.experiments import Experiment, outcome_table, run_experiment
+from sim.experiments.experiment import Experiment
+from sim.experiments.runner import run_experiment
+from sim.experiments.tables import outcome_table
 from sim.files import sha256_of, temporary_path
 from tests.functional.interruptions import dask_cluster
 from tests.small_batches import finished, leftovers, plan_of, rows_of

@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from sim.engine.packed import pack
 from sim.engine.run import run_plan
 from sim.errors import InputError
-from sim.experiments import Experiment
 from sim.experiments.books import Books
-from sim.experiments.experiment import run_plan_of
+from sim.experiments.experiment import Experiment, run_plan_of
 from sim.money.budget.landing import landings, overruns
 from sim.money.budget.table import (
     NET_ALLOWANCE,
@@ -31,7 +30,7 @@ from sim.money.costs.entered import PaidMonth, Received
 from sim.money.costs.spending import ALLOWANCE, OVERPAYMENTS, WRITE_OFFS
 from sim.money.costs.unit_costs import DEPARTMENT, STATE
 from sim.money.priced_runs import PricedRuns, priced_run, priced_runs
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
 from ui.cli.app import app

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from sim.errors import InputError
-from sim.experiments import Experiment, run_experiment, write_run_folder
+from sim.experiments.experiment import Experiment
+from sim.experiments.run_folder import write_run_folder
+from sim.experiments.runner import run_experiment
 from sim.money.budget.inputs import Asked, asked_of, reference_for
 from sim.policy import load_scenario
 

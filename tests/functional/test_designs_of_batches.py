@@ -21,7 +21,7 @@ from sim.batch.summary import meaning, summarise
 from sim.batch.variance import split_of_variance
 from sim.errors import InputError
 from sim.experiments.variance import split_variance
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.search import find_outcome, make_study
 from tests.small_batches import finished, plan_file, plan_of, rows_of

@@ -12,12 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.errors import InputError
-from sim.experiments import (
-    Experiment,
-    compare,
-    run_experiment,
-    write_run_folder,
-)
+from sim.experiments.comparison import compare
+from sim.experiments.experiment import Experiment
+from sim.experiments.run_folder import write_run_folder
+from sim.experiments.runner import run_experiment
 from sim.files import plain_numbers
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario

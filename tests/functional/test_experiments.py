@@ -9,7 +9,10 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.experiments import Experiment, Results, compare, outcome_table, run_experiment
+from sim.experiments.comparison import compare
+from sim.experiments.experiment import Experiment
+from sim.experiments.runner import Results, run_experiment
+from sim.experiments.tables import outcome_table
 from sim.policy import load_scenario
 
 SHARE = 0.02

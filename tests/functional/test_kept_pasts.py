@@ -11,9 +11,8 @@ import pytest
 from kept_experiments import MONTHS, run, runs_made, same, scenario
 
 from sim.engine.run import run_plan
-from sim.experiments import Experiment, run_plan_of
 from sim.experiments import runner as runner_module
-from sim.experiments.experiment import parting
+from sim.experiments.experiment import Experiment, parting, run_plan_of
 from sim.experiments.kept_runs import KeptRuns
 from sim.parameters.draws import Draws
 from sim.policy import Scenario

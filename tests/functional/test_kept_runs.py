@@ -12,9 +12,9 @@ import pytest
 from kept_experiments import MONTHS, run, runs_made, same, scenario
 
 from sim.bounded_folder import keep_within
-from sim.experiments import Experiment, run_experiment, run_plan_of
+from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run
-from sim.experiments.runner import Progress
+from sim.experiments.runner import Progress, run_experiment
 from sim.user_cache import CACHE_VARIABLE, RUNS
 
 

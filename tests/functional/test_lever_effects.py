@@ -22,7 +22,7 @@ from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import starting_population
 from sim.events import COLUMNS
 from sim.experiments.experiment import run_plan_of, timeline_of
-from sim.outcomes import ALL, outcome_over
+from sim.outcomes.table import ALL, outcome_over
 from sim.policy import Scenario, lever_catalogue, levers, load_scenario
 
 SEEDS = (1, 2, 3, 4, 5, 6)

@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from sim.experiments import Experiment, run_experiment
+from sim.experiments.experiment import Experiment
 from sim.experiments.literature import (
     MEASURED,
     REPLICATIONS,
@@ -16,6 +16,7 @@ from sim.experiments.literature import (
     whole_without,
     without_literature,
 )
+from sim.experiments.runner import run_experiment
 from sim.money.cost_effectiveness import cost_effectiveness
 from sim.money.priced_runs import priced_runs
 from sim.parameters.draws import Draws

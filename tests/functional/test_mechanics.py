@@ -20,7 +20,7 @@ from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, starting_population
 from sim.experiments.experiment import run_plan_of, timeline_of
 from sim.ledger import LedgerShape, empty_ledger
-from sim.outcomes import Outcomes, outcomes_of
+from sim.outcomes.table import Outcomes, outcomes_of
 from sim.parameters import Parameters
 from sim.policy import Scenario, load_scenario
 from sim.units import date_of, day_number

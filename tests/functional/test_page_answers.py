@@ -10,7 +10,7 @@ from sim.engine.run import RunResult, run_plan
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.page_answers import answer_page
 from sim.observation import persons_per_fte, weekly_activity_hours
-from sim.outcomes import outcome_over, outcomes_of
+from sim.outcomes.table import outcome_over, outcomes_of
 from sim.policy import Scenario, load_scenario
 from sim.policy.facts import page_of
 from sim.vocabulary import Support

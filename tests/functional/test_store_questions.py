@@ -22,8 +22,11 @@ from sim.batch.store import Store
 from sim.batch.summary import label_of, summarise
 from sim.batch.views import VIEWS
 from sim.errors import InputError
-from sim.experiments import Experiment, compare, run_experiment
-from sim.outcomes import ALL, outcome_definition
+from sim.experiments.comparison import compare
+from sim.experiments.experiment import Experiment
+from sim.experiments.runner import run_experiment
+from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL
 from tests.small_batches import finished, plan_file, plan_of, rows_of
 from ui.cli.app import app
 from ui.reports.batch_export import METADATA_KEY, Export, export

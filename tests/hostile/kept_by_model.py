@@ -18,8 +18,9 @@ from calibration.bank import Bank
 from calibration.runs import RunStore
 from sim import kernel_cache
 from sim.engine.starting_population import starting_population
-from sim.experiments import Experiment, run_experiment, run_plan_of
+from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns
+from sim.experiments.runner import run_experiment
 from sim.kernel_cache import keep_kernels
 from sim.parameters import draws as draws_module
 from sim.parameters.draws import Draws

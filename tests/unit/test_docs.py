@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.order import printed_order
 from sim.events import COLUMNS, DURATION_RECORDS
-from sim.outcomes import outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
 from sim.parameters import load_department, published_figures
 from sim.policy import shipped_scenarios
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.event_codebook import CODEBOOK, COLUMNS, LABELS, VOCABULARY, codebook_text, page
+from sim.event_codebook import CODEBOOK, LABELS, VOCABULARY
 from sim.events import EventLog
+from sim.experiments.event_page import COLUMNS, codebook_text, page
 from sim.experiments.event_table import arrow_table, event_table
 from sim.parameters import Parameters
 from sim.units import MINUTES_PER_DAY, day_number

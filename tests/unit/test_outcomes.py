@@ -11,13 +11,9 @@ import pytest
 from sim.errors import InputError
 from sim.events import EventLog
 from sim.ledger import Ledger, LedgerShape, empty_ledger, fold
-from sim.outcomes import (
-    Outcomes,
-    ParametersInForce,
-    outcome_definition,
-    outcome_definitions,
-    outcomes_of,
-)
+from sim.outcomes.definitions import outcome_definition, outcome_definitions
+from sim.outcomes.measures import ParametersInForce
+from sim.outcomes.table import Outcomes, outcomes_of
 from sim.parameters import Parameters, load_department
 from sim.units import MINUTES_PER_DAY, day_number, month_number
 from sim.vocabulary import Contact, ExitReason, Record, Stock

@@ -11,7 +11,7 @@ from scipy import stats
 
 from sim.batch.reading import read_batch_plan
 from sim.errors import InputError
-from sim.experiments import Experiment
+from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import half_width
 from sim.parameters import Parameters
 from sim.policy import load_scenario

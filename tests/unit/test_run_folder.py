@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.experiments import Experiment, Replication, Results, check_folder, write_run_folder
-from sim.experiments.experiment import timeline_of
+from sim.experiments.experiment import Experiment, timeline_of
+from sim.experiments.run_folder import check_folder, write_run_folder
+from sim.experiments.runner import Replication, Results
 from sim.files import sha256_of, write_atomically
 from sim.ledger import LedgerShape, empty_ledger
-from sim.outcomes import outcomes_of
+from sim.outcomes.table import outcomes_of
 from sim.policy import load_scenario
 from sim.units import month_number
 from sim.vocabulary import Stock

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sim.errors import InputError
-from sim.outcomes import outcome_definition
+from sim.outcomes.definitions import outcome_definition
 from sim.parameters import Parameters
 from sim.policy import Scenario, load_scenario
 from sim.search.naming import SoughtLever, find_lever, find_outcome, find_target

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from sim.experiments import Experiment
 from sim.experiments.cost import cost_of
+from sim.experiments.experiment import Experiment
 from sim.experiments.size import (
     Limits,
     TooLargeError,

@@ -167,10 +167,11 @@ def departments(
 ) -> None:
     """List the departments, describe one, or run its scheme against its own page (--facts)."""
     from ui.cli.departments import list_departments, show_department
-    from ui.cli.pages import answer_department
 
     with told_to_the_user(as_json), allowing_large(allow_large):
         if facts:
+            from ui.cli.pages import answer_department
+
             answer_department(name, seed, replications, months, workers, share, as_json)
             return
         without_effect(unused.NOT_RUN, "seed", "replications", "months", "workers", "share")

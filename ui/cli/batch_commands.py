@@ -79,7 +79,7 @@ def query(
     as_json: AsJson = False,
 ) -> None:
     """Ask a store in SQL; `caseload data describe` tells its tables and columns."""
-    from ui.cli.storing import ask
+    from ui.cli.querying import ask
 
     with told_to_the_user(as_json):
         ask(question, store, as_csv, as_json)

@@ -13,8 +13,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.errors import Fault, InputError
-from sim.experiments import Experiment
 from sim.experiments.drawn import drawn_text
+from sim.experiments.experiment import Experiment
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.parameters import Parameters
 from sim.parameters.draws import shipped_draws

@@ -5,12 +5,9 @@ from __future__ import annotations
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.experiments import Experiment
-from sim.experiments.size import costs_text
 from sim.parameters import Parameters
 from sim.parameters.document import shown_value
 from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
-from ui.cli.before_running import check_before_running
 from ui.cli.remarking import remark
 from ui.cli.terminal import say_json, screen
 
@@ -28,6 +25,10 @@ LEVER_COLUMNS = (
 
 def check_scenario(name: str, is_json: bool) -> None:
     """Read a scenario, prepare a run and say what it is; raises `InputError` with its faults."""
+    from sim.experiments.experiment import Experiment
+    from sim.experiments.size import costs_text
+    from ui.cli.before_running import check_before_running
+
     scenario = load_scenario(name)
     size = check_before_running(Experiment((scenario,), replications=1))
     remark(*remarks(scenario))

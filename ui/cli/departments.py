@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
@@ -103,10 +106,16 @@ def _record(one: Parameters) -> dict[str, object]:
     }
 
 
+@cache
+def _codes() -> Mapping[str, str]:
+    """The code of the department of each shipped scenario."""
+    loaded = (load_scenario(name) for name in shipped_scenarios())
+    return {scenario.name: scenario.base.code for scenario in loaded}
+
+
 def _scenarios(one: Parameters) -> tuple[str, ...]:
     """The shipped scenarios of a department."""
-    loaded = (load_scenario(name) for name in shipped_scenarios())
-    return tuple(scenario.name for scenario in loaded if scenario.base.code == one.code)
+    return tuple(name for name, code in _codes().items() if code == one.code)
 
 
 def _month(one: Parameters) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 
-from sim.experiments import Progress
+from sim.experiments.runner import Progress
 from ui.cli.terminal import PlainColumn, messages
 
 

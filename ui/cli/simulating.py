@@ -9,19 +9,13 @@ from pathlib import Path
 import typer
 
 from sim.errors import Fault, InputError
-from sim.experiments import (
-    EventFile,
-    Experiment,
-    Results,
-    check_folder,
-    compare,
-    run_experiment,
-    write_run_folder,
-)
-from sim.experiments.comparison import meaning
+from sim.experiments.comparison import compare, meaning
 from sim.experiments.drawn import draws_record
+from sim.experiments.event_file import EventFile
+from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import LEVEL
-from sim.experiments.run_folder import REPORT
+from sim.experiments.run_folder import REPORT, check_folder, write_run_folder
+from sim.experiments.runner import Results, run_experiment
 from sim.experiments.tables import spread
 from sim.files import plain_numbers
 from sim.parameters.draws import shipped_draws

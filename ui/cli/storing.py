@@ -1,4 +1,4 @@
-"""`query`, `results`, `export` and `data describe`: what a store of experiments holds."""
+"""`results`, `export` and `data describe`: what a store of experiments holds."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import pandas as pd
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
 from sim.batch.codebook import codebook, columns, outcome_rows
 from sim.batch.holdings import Holding, whole_holding
 from sim.batch.query import answered
@@ -18,35 +14,22 @@ from sim.batch.store import STORE, Store
 from sim.batch.summary import SummaryRow, label_of, meaning, settings_of, summarise
 from sim.errors import Fault, InputError
 from sim.files import plain_numbers
-from sim.outcomes import ALL, outcome_definition
+from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL
 from ui.cli import unused
+from ui.cli.frames import empty_table, plain_rows, print_frame, tell
 from ui.cli.remarking import without_effect
 from ui.cli.tables import outcome_text
-from ui.cli.terminal import complain, say_json, say_plainly, screen
+from ui.cli.terminal import say_json, screen
 from ui.reports.batch_export import Export, Format, export
 from ui.reports.wording import difference_text, ends_text, number_text
 
-MOST_ROWS = 100
 MOST_SETTINGS = 8
 CATALOGUE = (
     "select experiment, title, scenarios, settings, draws, seeds, runs_done, runs, written_at "
     "from (select *, runs // (settings * greatest(draws, 1) * seeds) as scenarios from experiments)"
     " order by written_at"
 )
-
-
-def ask(text: str, folder: Path | None, is_csv: bool, is_json: bool) -> None:
-    """Answer a question in SQL; raises `InputError`."""
-    answer = answered(text, folder or STORE)
-    if is_json:
-        without_effect(unused.JSON_INSTEAD, "as_csv")
-        record = {"command": "query", "rows": _records(answer.rows), "notes": answer.notes}
-        say_json(plain_numbers(record))
-    elif is_csv:
-        say_plainly(answer.rows.to_csv(index=False, lineterminator="\n"))
-    else:
-        _print_frame(answer.rows)
-    _tell(answer.notes)
 
 
 def results(
@@ -61,7 +44,7 @@ def results(
     if name is None:
         without_effect(unused.NO_EXPERIMENT, "outcome", "territory")
         listed = answered(CATALOGUE, store.root)
-        found = _records(listed.rows)
+        found = plain_rows(listed.rows)
         if is_json:
             record: dict[str, object] = {
                 "command": "results",
@@ -70,8 +53,8 @@ def results(
             }
             say_json(plain_numbers(record))
         else:
-            _print_frame(listed.rows)
-        _tell(listed.notes)
+            print_frame(listed.rows)
+        tell(listed.notes)
         return
     holding = whole_holding(store, label_of(store, name))
     rows = summarise(holding, outcomes, territory)
@@ -91,7 +74,7 @@ def results(
         say_json(plain_numbers(record))
     else:
         _show_summary(holding, rows, territory)
-    _tell(holding.notes())
+    tell(holding.notes())
 
 
 def describe(folder: Path | None, is_json: bool) -> None:
@@ -101,11 +84,11 @@ def describe(folder: Path | None, is_json: bool) -> None:
         say_json({"command": "data describe", **codebook()})
         return
     console = screen()
-    table = _table("Table", "Column", "Type", "Meaning")
+    table = empty_table("Table", "Column", "Type", "Meaning")
     for column in columns():
         table.add_row(column.table, column.name, column.type, column.meaning)
     console.print(table)
-    table = _table("Outcome", "Unit", "Kind", "Counts from", "Definition")
+    table = empty_table("Outcome", "Unit", "Kind", "Counts from", "Definition")
     for row in outcome_rows("en"):
         cells = (row["outcome"], row["unit"], row["kind"], row["start"], row["definition"])
         table.add_row(*map(str, cells))
@@ -113,7 +96,7 @@ def describe(folder: Path | None, is_json: bool) -> None:
     store = Store(folder or STORE)
     if store.labels():
         factors = "select distinct experiment, factor, unit from settings"
-        _print_frame(answered(factors, store.root).rows)
+        print_frame(answered(factors, store.root).rows)
 
 
 def write_export(
@@ -161,7 +144,7 @@ def write_export(
     else:
         state = "" if holding.is_whole else f" ({holding.runs_text()})"
         screen().print(f"{count:,} rows of {label}{state}: {path}", soft_wrap=True)
-    _tell(holding.notes())
+    tell(holding.notes())
 
 
 def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> None:
@@ -172,8 +155,8 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
     console.print(f"{holding.label}, {place}, whole period, {period}{state}", style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
-        _print_frame(settings_of(holding, MOST_SETTINGS))
-    table = _table("Outcome", "Setting", "Scenario", "Mean", "5 % to 95 %", "Difference")
+        print_frame(settings_of(holding, MOST_SETTINGS))
+    table = empty_table("Outcome", "Setting", "Scenario", "Mean", "5 % to 95 %", "Difference")
     outcome = ""
     for row in rows:
         if row.setting >= MOST_SETTINGS:
@@ -194,48 +177,3 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
         left = len(settings) - MOST_SETTINGS
         console.print(f"… and {left:,} settings more: --json or `caseload query` show them all")
     console.print(meaning(holding), style="dim")
-
-
-def _tell(notes: Sequence[str]) -> None:
-    """Say on standard error what whoever reads the answer must know."""
-    for note in notes:
-        complain(note)
-
-
-def _print_frame(frame: pd.DataFrame) -> None:
-    table = _table(*map(str, frame.columns))
-    for values in frame.head(MOST_ROWS).itertuples(index=False):
-        table.add_row(*(_cell(value) for value in values))
-    console = screen()
-    console.print(table)
-    if len(frame) > MOST_ROWS:
-        left = len(frame) - MOST_ROWS
-        console.print(f"… and {left:,} rows more: --csv or --json print them all")
-
-
-def _cell(value: object) -> str:
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return "–"
-    return f"{value:,.6g}" if isinstance(value, float) else str(value)
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """Rows as plain values."""
-    return [
-        {str(name): _plain(value) for name, value in row.items()}
-        for row in frame.astype(object).to_dict(orient="records")
-    ]
-
-
-def _plain(value: object) -> object:
-    if value is pd.NA or value is pd.NaT:
-        return None
-    plain = getattr(value, "tolist", None)
-    return plain() if callable(plain) else value
-
-
-def _table(*heads: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    return table

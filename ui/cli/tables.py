@@ -14,7 +14,8 @@ from sim.experiments.headlines import (
 )
 from sim.experiments.runner import Results
 from sim.experiments.tables import spread
-from sim.outcomes import ALL, outcome_definition
+from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL
 from ui.reports.wording import (
     difference_text,
     ends_text,

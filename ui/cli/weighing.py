@@ -14,7 +14,7 @@ import pandas as pd
 from sim.batch.reading import read_batch_plan
 from sim.errors import Fault, InputError
 from sim.experiments.readiness import check_ready
-from sim.outcomes import ALL, month_label
+from sim.outcomes.table import ALL, month_label
 from sim.parameters.reading import read_yaml
 from sim.policy import load_scenario, remarks
 from sim.search.factors import plan_of_factors

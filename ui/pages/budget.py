@@ -10,7 +10,7 @@ from sim.money.budget.table import TOTAL, Budget, Cell, budget_of, cells
 from sim.money.costs.causes import difference_by_cause
 from sim.money.costs.spending import ALLOWANCE_LINES
 from sim.money.costs.upratings import ASSUMED, uprating_index
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
 from ui import elements as st

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import InputError
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.answers import drawn_sentence, sentences_of
 from ui.look import answer, heading, limits

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sim.batch.monthly import MonthlyRange
 from sim.errors import InputError
-from sim.outcomes import ALL, outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL
 from sim.policy import shipped_scenarios
 from ui import elements as st
 from ui.charts.frame import show

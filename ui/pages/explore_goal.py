@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.outcomes import outcome_definition
+from sim.outcomes.definitions import outcome_definition
 from ui import elements as st
 from ui.look import answer, table, typed
 from ui.numbers import PER_CENT

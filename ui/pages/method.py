@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from textwrap import shorten
 
-from sim.outcomes import outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
 from sim.version import engine_version, package_version
 from ui import elements as st
 from ui.answers import drawn_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.experiments.literature import part_on_literature
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.answers import range_text, share_text
 from ui.look import badge, table, typed

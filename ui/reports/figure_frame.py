@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.headlines import territory_text
 from sim.experiments.runner import Results
-from sim.outcomes import OutcomeDefinition
+from sim.outcomes.definitions import OutcomeDefinition
 from sim.units import date_of, day_number, first_day_of_month, month_number
 from ui.reports.picture_file import picture_file
 from ui.reports.wording import month_text, number_text, unit_text

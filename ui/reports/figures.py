@@ -14,7 +14,7 @@ from sim.experiments.headlines import headline_rows, territories_shown, territor
 from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE, values_of
-from sim.outcomes import OutcomeDefinition, outcome_definition
+from sim.outcomes.definitions import OutcomeDefinition, outcome_definition
 from ui.reports.figure_frame import (
     COLOURS,
     DOTS_PER_INCH,

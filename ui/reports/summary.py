@@ -17,7 +17,7 @@ from sim.experiments.headlines import (
     territory_text,
 )
 from sim.experiments.runner import Results
-from sim.outcomes import outcome_definition
+from sim.outcomes.definitions import outcome_definition
 from sim.parameters import Parameters
 from sim.plain_text import escaped
 from sim.policy import remarks

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from ui.numbers import number, plain_number, short_month_text
 from ui.outcome_words import Shown, place_text
 from ui.reports.figure_frame import GREY, plain, style

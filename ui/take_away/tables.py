@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from sim.money.budget.table import budget_of, cells
-from sim.outcomes import ALL, outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL
 from sim.parameters.sources import read_sources
 from sim.plain_text import spreadsheet_text
 from ui.look import BADGES

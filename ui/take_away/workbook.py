@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from ui.outcome_words import place_text
 from ui.spoken import language, text, words
 from ui.take_away import tables

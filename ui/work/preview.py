@@ -26,7 +26,7 @@ from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.runner import Replication, Results
 from sim.experiments.size import check_size, limits_here, size_of_experiment
-from sim.outcomes import Outcomes, outcomes_of
+from sim.outcomes.table import Outcomes, outcomes_of
 from sim.policy import Scenario
 from ui.study import Study, experiment_of
 from ui.study.draft import Draft

@@ -15,7 +15,7 @@ from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import Ends, interval_of
 from sim.experiments.runner import Replication, Results
 from sim.money.priced_runs import PricedRuns
-from sim.outcomes import ALL, OutcomeAxes, Outcomes
+from sim.outcomes.table import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
 from ui.work.extras import Extras
 from ui.work.kept_files import write_kept

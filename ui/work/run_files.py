@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel
 
 from sim.experiments.experiment import Experiment
-from sim.outcomes import definitions_record
+from sim.outcomes.table import definitions_record
 from sim.version import results_version
 from ui.study import Study, experiment_of
 from ui.work.kept_files import read_made, write_kept

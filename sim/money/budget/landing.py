@@ -10,7 +10,7 @@ from sim.errors import Fault, InputError
 from sim.money.budget.table import Budget, Floats
 from sim.money.costs.spending import ALLOWANCE, check_years
 from sim.money.costs.unit_costs import DEPARTMENT
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 
 
 @dataclass(frozen=True, slots=True)

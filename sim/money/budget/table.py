@@ -21,7 +21,7 @@ from sim.money.costs.price_doubts import Doubts, doubts_of
 from sim.money.costs.spending import ALLOWANCE, ALLOWANCE_LINES, check_years, group_of
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.priced_runs import PricedRuns
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 
 Floats = NDArray[np.float64]
 SHARE = 0.90

@@ -14,7 +14,7 @@ from pathlib import Path
 from sim.brought.kinds import PAID, RECEIVED
 from sim.brought.rows import read_rows
 from sim.errors import Fault, InputError
-from sim.outcomes import month_label
+from sim.outcomes.table import month_label
 from sim.remarks import Remark
 from sim.units import month_number
 

@@ -17,7 +17,7 @@ from sim.money.costs.unit_costs import (
     post_cost,
     workshop_cost,
 )
-from sim.outcomes import ParametersInForce
+from sim.outcomes.measures import ParametersInForce
 from sim.parameters import Parameters
 from sim.units import date_of, first_day_of_month
 

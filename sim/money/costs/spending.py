@@ -18,7 +18,8 @@ from sim.ledger import Ledger
 from sim.money.costs.posted_costs import Piece, pieces_of, posted_costs
 from sim.money.costs.unit_costs import allowance_cost
 from sim.money.costs.upratings import uprating_index
-from sim.outcomes import ALL, ParametersInForce, month_label
+from sim.outcomes.measures import ParametersInForce
+from sim.outcomes.table import ALL, month_label
 from sim.parameters import Parameters
 from sim.units import CENTS_PER_EUR, date_of, first_day_of_month
 from sim.vocabulary import Record, Stock

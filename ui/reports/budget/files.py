@@ -12,7 +12,7 @@ import numpy as np
 from sim.files import write_atomically
 from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import Budget, cells
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.plain_text import spreadsheet_text
 from ui.reports.budget.names import funder_name, line_name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.language import Language
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.search.racing import Contest
 from sim.search.selecting import Podium
 from ui.reports.search.seek_words import Told

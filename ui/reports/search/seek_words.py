@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.language import Language
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.search.question import Question
 from sim.search.seeking import Answer, Point, Threshold
 from ui.reports.search.seek_cost import as_is_sentence, cost_sentences, limit_text

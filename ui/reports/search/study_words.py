@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from sim.language import Language
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.search.sensitivity import LEVEL, Sensitivity
 from sim.search.study import Study, label_of
 from sim.units import date_of, first_day_of_month, month_number

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sim.experiments.headlines import territory_text
 from sim.language import Language
-from sim.outcomes import ALL
+from sim.outcomes.table import ALL
 from sim.parameters.draws import SHARED, Draws
 from sim.policy import Scenario
 from sim.search.naming import SoughtOutcome

@@ -1,0 +1,68 @@
+"""The codebook of events as text: the order, the columns and every kind of record.
+
+``python -m sim.experiments.event_page docs/events.md`` writes the page of the documentation.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.event_codebook import CODEBOOK, TRAINING
+from sim.units import EPOCH
+
+ORDER = (
+    "Rows are in the order in which things happened: by day, and within a day first the lives, one "
+    "household after the other, each in its own order, then the offices in the order of the day. "
+    "What an office does has a day and no hour: its `time` is the first minute of that day (an "
+    "interview of a session: the part of the opening hours that had passed), so sort by `date` and "
+    "`number`, never by `time` alone."
+)
+COLUMNS = {
+    "number": "position in this order within the run, from 0 on",
+    "date": "the day",
+    "time": f"minutes since {EPOCH}",
+    "who": "identity of a household or of a person, the same in every scenario; −1 for an office",
+    "subject": "whose identity it is: household, person or office",
+    "record": "what happened; a training is no job, its records are named apart",
+    "territory": "where",
+    "pathway": "of the person then, empty for none",
+    "detail": "a number, see the table",
+    "detail_name": "its word, where it has one",
+    "value": "a quantity, see the table",
+    "origin": f"the day from which the value counts, in days since {EPOCH}",
+}
+"""The columns of the readable table of events."""
+
+
+def codebook_text() -> str:
+    """The order, the columns and every kind of record, as Markdown."""
+    columns = _table(("column", "meaning"), [(f"`{name}`", text) for name, text in COLUMNS.items()])
+    apart = ", ".join(f"`{name}`" for name in TRAINING.values())
+    rows = [
+        (f"`{kind.name.lower()}`", one.who, one.what, one.detail, one.value, one.origin)
+        for kind, one in CODEBOOK.items()
+    ]
+    records = _table(("record", "who", "what", "detail", "value", "counted from the day"), rows)
+    occupations = f"An occupation whose type is no job is a training: {apart}."
+    return f"{ORDER}\n\n{columns}\n\n{records}\n\n{occupations}"
+
+
+def page() -> str:
+    """The page of the documentation."""
+    return (
+        "# The events of a run\n\n"
+        "`caseload run … --events` writes `events.parquet`, and `sim.event_table` makes the same "
+        "table of\none log. Written by `python -m sim.experiments.event_page docs/events.md`.\n\n"
+        f"{codebook_text()}\n"
+    )
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = (heads, ("---",) * len(heads), *rows)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(page(), encoding="utf-8")
