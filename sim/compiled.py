@@ -38,7 +38,7 @@ each_of: Any = literal_unroll
 
 def rule(function: Function) -> Function:
     """Compile a scalar rule: no Python objects, no hidden state, cached on disk."""
-    return _decorated(function, nogil=False)
+    return _decorated(function, nogil=False, is_kept=True)
 
 
 def kernel(function: Function) -> Function:
@@ -46,16 +46,21 @@ def kernel(function: Function) -> Function:
 
     For a scalar rule that Python calls, handing over the interpreter would take longer than it.
     """
-    return _decorated(function, nogil=True)
+    return _decorated(function, nogil=True, is_kept=False)
 
 
-def _decorated(function: Function, *, nogil: bool) -> Function:
+def entry(function: Function) -> Function:
+    """A kernel that Python calls as well: it is always kept on the disk."""
+    return _decorated(function, nogil=True, is_kept=True)
+
+
+def _decorated(function: Function, *, nogil: bool, is_kept: bool) -> Function:
     if not JIT_ENABLED:
         return cast(Function, remember(function))
     # A wrapper for callers in C is never used here, and takes a tenth of a compilation.
     compile_lazily: Any = numba.njit
     compiled = compile_lazily(nogil=nogil, no_cfunc_wrapper=True)(function)
-    keep_kernels(compiled, function, only_when_called_from_python=nogil)
+    keep_kernels(compiled, function, only_when_called_from_python=not is_kept)
     _type_constants_as_values(compiled)
     return cast(Function, remember(compiled))
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel, rule
+from sim.compiled import entry, rule
 from sim.events import DURATION_RECORDS, EventLog
 from sim.units import MINUTES_PER_DAY, date_of, month_number, months_by_day
 from sim.vocabulary import Record, Stock
@@ -99,7 +99,7 @@ def duration_bucket(days: int) -> int:
     return DAILY_BUCKETS if days <= DAYS_IN_YEAR else DAILY_BUCKETS + 1
 
 
-@kernel
+@entry
 def post_to_ledger(
     flows: NDArray[np.int64],
     durations: NDArray[np.int32],
@@ -121,7 +121,7 @@ def post_to_ledger(
         durations[position, cohort_month, territory, pathway + 1, duration_bucket(value)] += 1
 
 
-@kernel
+@entry
 def _fold_rows(
     rows: NDArray[np.int64],
     month_of: NDArray[np.int32],

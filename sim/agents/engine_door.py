@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel
+from sim.compiled import entry, kernel
 from sim.engine.run import begin_run
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State
@@ -59,7 +59,7 @@ class Act(IntEnum):
 BY_SESSION = int(OrientedBy.SESSION)
 
 
-@kernel
+@entry
 def intervene(
     w: World, row: int, person: int, act: int, detail: int, size: float, day: int
 ) -> bool:
@@ -124,7 +124,7 @@ def act_as_office(w: World, person: int, act: int, detail: int, size: float, day
     return True
 
 
-@kernel
+@entry
 def own_chance(w: World, person: int, decision: int, count: int) -> float:
     """A draw of a person for a decision."""
     return uniform(person_key(w, person), decision, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import kernel
+from sim.compiled import entry, kernel
 from sim.processes.allowance import amount_paid_cents
 from sim.processes.barriers import how_many
 from sim.processes.resources import break_even
@@ -31,7 +31,7 @@ from sim.world.world import (
 MONTHS_OF_COHORT = 6
 
 
-@kernel
+@entry
 def take_stock(w: World, day: int) -> None:
     """Count everyone on the first of a month, before anything of that day happens; once."""
     month = w.month_of[day] - w.state[FIRST_MONTH]
@@ -53,7 +53,7 @@ def take_stock(w: World, day: int) -> None:
             count_cohort(w, row, person, day, month)
 
 
-@kernel
+@entry
 def close_month(w: World, day: int) -> None:
     """Count the month that ended if ``day`` is the first of the next one."""
     if w.month_start[w.month_of[day]] == day:

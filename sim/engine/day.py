@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import each_of, kernel
+from sim.compiled import each_of, entry, kernel
 from sim.compiled_prefetch import fetch_soon
 from sim.engine.books import close_month, note_minutes, note_rhythm
 from sim.engine.calendar import DayPlan
@@ -46,7 +46,7 @@ HOMES_AHEAD, ADULTS_AHEAD = 8, 4
 """How many places ahead of the present one households, then their adults, are fetched."""
 
 
-@kernel
+@entry
 def live_days(w: World, previous: int, last: int) -> None:
     """Lives and arrivals, day by day, after ``previous`` up to ``last`` included."""
     due = w.lists[DUE]
@@ -235,7 +235,7 @@ def roles_of(w: World) -> int:
     return roles
 
 
-@kernel
+@entry
 def office_days(
     w: World,
     previous: int,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.compiled import kernel
+from sim.compiled import entry
 from sim.world.codes import GONE
 from sim.world.world import HOUSEHOLDS, PEOPLE, World
 
 
-@kernel
+@entry
 def forget_departed(w: World, before: int) -> None:
     """Move the other rows together, in their order; ``before``: day of departure from which on
     households are kept.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import kernel
+from sim.compiled import entry, kernel
 from sim.processes.assessment import assess, pathway_of
 from sim.processes.benefit import depart
 from sim.processes.entry import enter_household, pension_day
@@ -24,7 +24,7 @@ def history_identity(territory: int, number: int) -> int:
     return packed << MEMBER_BITS
 
 
-@kernel
+@entry
 def live_history(
     w: World,
     territory: int,
@@ -81,7 +81,7 @@ def has_surely_left(w: World, identity: int, entry: float, end: float) -> bool:
     return not stays or w.territories.shape[0] == 1
 
 
-@kernel
+@entry
 def open_offices(w: World, day: int) -> None:
     """The first day of the warm-up: who is paid is oriented or waits; contacts are as usual."""
     for row in range(w.state[HOUSEHOLDS]):
@@ -120,7 +120,7 @@ def give_past(w: World, person: int, day: int) -> None:
     p.oriented_on = p.contract_on
 
 
-@kernel
+@entry
 def remove_surplus(w: World, territory: int, first_number: int, time: float) -> None:
     """Households of the history numbered ``first_number`` and more never existed."""
     for row in range(w.state[HOUSEHOLDS]):

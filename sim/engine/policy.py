@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel
+from sim.compiled import entry
 from sim.processes.living.clocks import disturb
 from sim.processes.living.lives import resume
 from sim.processes.living.refreshes import settle
@@ -25,7 +25,7 @@ from sim.world.codes import (
 from sim.world.world import HOUSEHOLDS, PEOPLE, World
 
 
-@kernel
+@entry
 def settle_territories(w: World, changed: NDArray[np.bool_], time: float) -> None:
     """Bring every life of the changed territories to ``time`` under the rules in force."""
     for row in range(w.state[HOUSEHOLDS]):
@@ -37,7 +37,7 @@ def settle_territories(w: World, changed: NDArray[np.bool_], time: float) -> Non
         disturb(w, row)
 
 
-@kernel
+@entry
 def resume_territories(w: World, changed: NDArray[np.bool_], time: float) -> None:
     """New slow factors and dates for every life of the changed territories."""
     for row in range(w.state[HOUSEHOLDS]):
@@ -46,7 +46,7 @@ def resume_territories(w: World, changed: NDArray[np.bool_], time: float) -> Non
             resume(w, row, time)
 
 
-@kernel
+@entry
 def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
     """Due dates follow a shorter rhythm at once; loads are weighed anew."""
     for post in range(w.posts.shape[0]):
@@ -73,7 +73,7 @@ def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
             plan_office(w, person, 0)
 
 
-@kernel
+@entry
 def reorganise_intake(w: World, day: int) -> None:
     """A platform that opens calls who was not received; one that closes leaves them ready."""
     for person in range(w.state[PEOPLE]):
@@ -91,7 +91,7 @@ def reorganise_intake(w: World, day: int) -> None:
         plan_intake(w, person)
 
 
-@kernel
+@entry
 def reassign(w: World, waves: NDArray[np.bool_], day: int) -> None:
     """Territories whose new organisation takes everyone in again."""
     for territory in range(w.territories.shape[0]):

@@ -35,7 +35,7 @@ def kernels_of(module: str) -> set[str]:
         node.name
         for node in ast.parse(Path(file).read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
-        and any(ast.unparse(mark) == "kernel" for mark in node.decorator_list)
+        and any(ast.unparse(mark) in ("kernel", "entry") for mark in node.decorator_list)
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from sim.compiled import kernel
+from sim.compiled import entry, kernel
 from sim.processes.barriers import barriers_factor
 from sim.processes.job_finding import job_finding_now, job_hazard_at, only_falls
 from sim.processes.living.clocks import settle_person, settle_step
@@ -99,7 +99,7 @@ def last_quiet_refresh(w: World, row: int, stop: float) -> float:
     return stop + max(steps, 0.0) * interval
 
 
-@kernel
+@entry
 def make_up_everywhere(w: World, before: int) -> None:
     """Make every refresh before the day ``before`` that was left out."""
     for row in range(w.state[HOUSEHOLDS]):
