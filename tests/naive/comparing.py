@@ -1,0 +1,167 @@
+"""The disagreements between a log and the naive replay of the lives in it.
+
+Tolerances. The engine keeps what remains of a barrier's clock and a person's frailty in single
+precision, seven digits, and reads clocks at other moments than the replay: the same event falls
+a little apart. A log counts whole minutes.
+
+- ``HISTORY_MINUTES``: lives without offices are stopped only by their own events.
+- ``OFFICE_MINUTES``: offices stop a life some hundred times, each time the remainders are rounded.
+  So it is where barriers come and go ten times as often as they do.
+- One day: where the event, or an earlier one of the household, falls on either side of a midnight,
+  days counted from it differ by one, and resources by one day's pay.
+
+Everything else is exact: who, what, in which order, where, which kind, cents and days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from life import Event, Household, Stop
+from log_reading import ReadLog, Row, Told
+from office_acts import OfficeActs
+from regime import Regime
+
+from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY
+from sim.vocabulary import Record
+
+HISTORY_MINUTES = 3.0
+OFFICE_MINUTES = 30.0
+IN_CENTS = frozenset({Record.JOB_STARTED, Record.DECLARATION})
+"""Records whose value is money."""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """The first event of a household on which log and replay differ; None stands for no event."""
+
+    household: int
+    number: int
+    found: Row | None
+    expected: Event | None
+
+    def __str__(self) -> str:
+        shown = f"household {self.household}, event {self.number}: found "
+        return shown + f"{_in_words(self.found)}, expected {_in_words(self.expected)}"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What was compared: households relived, events that agree, office acts read, kinds of both."""
+
+    households: int
+    events: int
+    acts: int
+    worst_minutes: float
+    disagreements: tuple[Disagreement, ...]
+    kinds: frozenset[int] = frozenset()
+
+    def plus(self, other: Comparison) -> Comparison:
+        """Both together."""
+        return Comparison(
+            self.households + other.households,
+            self.events + other.events,
+            self.acts + other.acts,
+            max(self.worst_minutes, other.worst_minutes),
+            self.disagreements + other.disagreements,
+            self.kinds | other.kinds,
+        )
+
+
+NOTHING = Comparison(0, 0, 0, 0.0, ())
+
+
+def _in_words(event: Row | Event | None) -> str:
+    if event is None:
+        return "nothing"
+    time, who, kind, *rest = event
+    days = time if isinstance(event, Event) else time / MINUTES_PER_DAY
+    return f"{Record(kind).name.lower()} of {who} on day {days:.4f} {tuple(rest)}"
+
+
+def relive(home: Household, told: Told, regimes: list[Regime], until: float) -> None:
+    """Live a household's life with what the log tells of offices, under changing rules."""
+    home.refusals = {}
+    for row in told.life:
+        if row[2] == Record.PLACE_REFUSED:
+            home.refusals.setdefault(row[1], []).append(row[0])
+    offices = OfficeActs(home)
+    # Offices act in the evening; then come new rules; then what these do to people.
+    ordered = [
+        (at, 2 if with_policy else 0, stop)
+        for at, with_policy, row in told.acts
+        if (stop := offices.stop_of(row, at)) is not None
+    ]
+    for before, regime in pairwise(regimes):
+        if regime.since > home.now:
+            ordered.append((regime.since, 1, _change_of_rules(home, before, regime)))
+    ordered.sort(key=lambda entry: entry[:2])
+    home.live(until, [stop for _, _, stop in ordered])
+
+
+def _change_of_rules(home: Household, before: Regime, regime: Regime) -> Stop:
+    def adopt() -> None:
+        if regime.touches_lives(before, home.territory):
+            home.looked_at = home.now
+        home.regime = regime
+
+    return Stop(regime.since, adopt, is_look=False)
+
+
+def compare_life(home: Household, told: Told, minutes: float) -> Comparison:
+    """Compare the events that a replayed household foretold with those of the log."""
+    midnight = False
+    worst = 0.0
+    for number in range(max(len(told.life), len(home.events))):
+        found = told.life[number] if number < len(told.life) else None
+        expected = home.events[number] if number < len(home.events) else None
+        if found is None or expected is None:
+            return _differs(home, told, number, worst, found, expected)
+        apart = abs(expected.minutes - 0.5 - found[0])
+        midnight = midnight or found[0] // MINUTES_PER_DAY != int(expected.time)
+        if apart > minutes + 0.5 or not _is_same(found, expected, midnight):
+            return _differs(home, told, number, worst, found, expected)
+        worst = max(worst, apart - 0.5)
+    kinds = {row[2] for row in told.life} | {row[2] for _, _, row in told.acts}
+    return Comparison(1, len(told.life), len(told.acts), worst, (), frozenset(kinds))
+
+
+def _differs(
+    home: Household,
+    told: Told,
+    number: int,
+    worst: float,
+    found: Row | None,
+    expected: Event | None,
+) -> Comparison:
+    first = Disagreement(home.id, number, found, expected)
+    return Comparison(1, number, len(told.acts), worst, (first,))
+
+
+def _is_same(found: Row, expected: Event, midnight: bool) -> bool:
+    if tuple(found[1:6]) != tuple(expected[1:6]):
+        return False
+    days = 1 if midnight else 0
+    allowed = days
+    if midnight and found[2] in IN_CENTS:
+        allowed = int(expected.value / DAYS_PER_MONTH) + 1
+    return abs(found[6] - expected.value) <= allowed and abs(found[7] - expected.origin) <= days
+
+
+def compare_run(
+    read: ReadLog, regimes: list[Regime], entrants: Iterable[Household], until: int
+) -> Comparison:
+    """Relive all households of a run: those of its first day and those who first enter."""
+    total, relived = NOTHING, set()
+    for home in entrants:
+        told = read.households.get(home.id, Told())
+        relive(home, told, regimes, float(until))
+        relived.add(home.id)
+        total = total.plus(compare_life(home, told, OFFICE_MINUTES))
+    unknown = [told for identity, told in read.households.items() if identity not in relived]
+    for told in unknown:
+        first = Disagreement(told.life[0][1], 0, told.life[0], None)
+        total = total.plus(Comparison(1, 0, 0, 0.0, (first,)))
+    return total

@@ -1,0 +1,170 @@
+"""Faults planted in the engine, each in a process of its own and without compilation.
+
+``python faults.py NAME`` runs a small world with one fault in it and prints, as JSON, how many
+households were relived and where the replay disagrees. A fault replaces a function wherever the
+engine uses it, or what ``pack`` gives.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from comparing import OFFICE_MINUTES
+from eventful import lively, lively_plan
+from worlds import relive_history, relive_run
+
+from sim.parameters import load_department
+
+SEED = 8
+HOUSEHOLDS = 6
+"""Of a history, on RSA at its end in each territory."""
+SHORT_PAST = {"history.years": 2, "history.warm_up_months": 3}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is planted (nothing: None), and in which world it shows."""
+
+    plant: Callable[[], None] | None
+    world: str
+
+
+def engine_modules() -> list[Any]:
+    """The engine's modules that are loaded."""
+    return [module for name, module in sys.modules.items() if name.startswith("sim.")]
+
+
+def defined(name: str) -> Any:
+    """The function of the compiled engine of that name; raises LookupError without exactly one."""
+    found = {
+        getattr(module, name)
+        for module in engine_modules()
+        if ".objects" not in module.__name__ and ".agents" not in module.__name__
+        if callable(getattr(module, name, None))
+        and getattr(module, name).__module__.startswith("sim.")
+    }
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} functions are called {name}")
+    return found.pop()
+
+
+def replace(name: str, by: Callable[[Any], Any]) -> None:
+    """Put another function, made of the one of that name, wherever the engine uses it."""
+    original = defined(name)
+    other = by(original)
+    for module in engine_modules():
+        for attribute, value in list(vars(module).items()):
+            if value is original:
+                setattr(module, attribute, other)
+
+
+def repack(change: Callable[[Any], None]) -> None:
+    """Change the nation's packed record after it was filled."""
+
+    def with_change(original: Any) -> Any:
+        def pack(*arguments: Any, **named: Any) -> Any:
+            packed = original(*arguments, **named)
+            change(packed.national[0])
+            return packed
+
+        return pack
+
+    replace("pack", with_change)
+
+
+def exchanged(one: str, other: str) -> Callable[[], None]:
+    """Two packed numbers of the nation in each other's place."""
+
+    def change(record: Any) -> None:
+        kept = record[one].copy()
+        record[one] = record[other]
+        record[other] = kept
+
+    return lambda: repack(change)
+
+
+def in_other_order(name: str, axis: int) -> Callable[[], None]:
+    """A packed table whose rows or columns stand the other way round."""
+
+    def change(record: Any) -> None:
+        record[name] = np.flip(record[name], axis).copy()
+
+    return lambda: repack(change)
+
+
+def left_out(name: str, result: Any = None) -> Callable[[], None]:
+    """A function of the engine that does nothing."""
+    return lambda: replace(name, lambda _: lambda *arguments: result)
+
+
+def no_refresh_after_office_acts() -> None:
+    def make(original: Any) -> Any:
+        def resume(w: Any, row: int, time: float) -> None:
+            w.households[row].settled = time
+            stop, kind, member = defined("look_ahead")(w, row)
+            defined("plan")(w, row, stop, kind, member)
+
+        return resume
+
+    replace("resume", make)
+
+
+def quiet_without_barriers() -> None:
+    """The horizon before which nothing fires forgets that contacts lift barriers faster."""
+    replace("most_helpful_saturation", lambda _: lambda size: 0.0)
+
+
+def contacts_of_the_beginning() -> None:
+    """Slow factors of the beginning of a step in place of its middle."""
+
+    def make(original: Any) -> Any:
+        def job_hazard_at(w: Any, row: int, person: int, middle: float, barriers: float) -> float:
+            beginning = w.households[row].settled
+            return float(original(w, row, person, beginning, barriers))
+
+        return job_hazard_at
+
+    replace("job_hazard_at", make)
+
+
+FAULTS = {
+    "none_history": Fault(None, "history"),
+    "none_run": Fault(None, "run"),
+    "packing_two_hazards": Fault(exchanged("reentry_long_first", "reentry_long_middle"), "history"),
+    "packing_a_table": Fault(in_other_order("barrier_removal", 0), "history"),
+    "packing_break_even": Fault(in_other_order("break_even", 1), "history"),
+    "packing_of_the_season": Fault(in_other_order("season", 0), "history"),
+    "transition_unemployment_forgotten": Fault(left_out("benefit_days", 0.0), "history"),
+    "transition_earnings_not_counted": Fault(left_out("accrue"), "history"),
+    "transition_scale_not_compared": Fault(left_out("update_below"), "history"),
+    "transition_action_kept": Fault(left_out("release_action"), "run"),
+    "lazy_clock_not_read": Fault(left_out("disturb"), "history"),
+    "lazy_slow_factors_not_refreshed": Fault(no_refresh_after_office_acts, "run"),
+    "slow_factors_of_the_beginning": Fault(contacts_of_the_beginning, "run"),
+    "quiet_horizon": Fault(quiet_without_barriers, "run"),
+    "order_new_rules_before_lives_are_settled": Fault(left_out("settle_territories"), "run"),
+}
+
+
+def main(name: str) -> None:
+    """Plant one fault, relive its world, print what was found."""
+    fault = FAULTS[name]
+    if fault.plant is not None:
+        fault.plant()
+    if fault.world == "history":
+        parameters = lively(load_department("somme"))
+        found = relive_history(parameters, HOUSEHOLDS, SEED, minutes=OFFICE_MINUTES)
+    else:
+        found = relive_run(lively_plan(0.004, 9, SHORT_PAST), SEED)
+    shown = [str(difference) for difference in found.disagreements[:3]]
+    told = {"households": found.households, "events": found.events, "acts": found.acts}
+    print(json.dumps({**told, "disagreements": len(found.disagreements), "first": shown}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,148 @@
+"""Every life that the engine tells is the one that the rules, read naively, foretell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from comparing import HISTORY_MINUTES, OFFICE_MINUTES, Comparison, compare_life
+from eventful import lively, lively_plan
+from life import Household
+from log_reading import Told
+from office_acts import OfficeActs
+from regime import Regime
+from test_generated_scenarios import drawn_plan
+from test_walkers import PLANS
+from worlds import relive_history, relive_run
+
+from sim.experiments.experiment import run_plan_of
+from sim.parameters import load_department
+from sim.policy import load_scenario, shipped_scenarios
+from sim.units import MINUTES_PER_DAY, day_number
+from sim.vocabulary import Record
+
+SEED = 5
+SMALL = 200
+MONTHS = 15
+"""Past April 2023 and March 2024, when the shipped scenarios change something."""
+SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
+OF_A_LIFE = set(Record) - {
+    Record.CONTACT_DUE,
+    Record.STAFF_MINUTES_AVAILABLE,
+    Record.STAFF_MINUTES_LEFT,
+}
+
+
+def assert_agree(found: Comparison, *, households: int, events: int) -> None:
+    assert found.disagreements == (), "\n".join(map(str, found.disagreements[:5]))
+    assert found.households >= households
+    assert found.events >= events
+
+
+def a_life() -> tuple[Household, Told]:
+    """A household relived, and the rows that tell of it exactly."""
+    regime = Regime(load_department("somme"), date(2023, 1, 1), SEED, is_history=True)
+    entry = day_number(date(2010, 1, 1)) + 0.4
+    home = Household(regime, 8, 0, entry)
+    home.live(entry + 3000.0, [])
+    assert len(home.events) > 5
+    rows = [[int(event.minutes), *event[1:]] for event in home.events]
+    return home, Told(life=rows)
+
+
+def test_a_life_agrees_with_the_rows_that_tell_of_it() -> None:
+    found = compare_life(*a_life(), HISTORY_MINUTES)
+    assert found.disagreements == ()
+    assert found.worst_minutes <= 0.0
+
+
+@pytest.mark.parametrize(("column", "change"), [(0, 5), (3, 1), (4, 1), (5, 1), (6, 1), (7, -1)])
+def test_a_changed_row_is_named(column: int, change: int) -> None:
+    home, told = a_life()
+    told.life[4][column] += change
+    (difference,) = compare_life(home, told, HISTORY_MINUTES).disagreements
+    assert (difference.household, difference.number) == (home.id, 4)
+    assert difference.found == told.life[4]
+    assert difference.expected == home.events[4]
+
+
+def test_a_row_too_few_and_a_row_too_many_are_named() -> None:
+    home, told = a_life()
+    last = told.life.pop()
+    (missing,) = compare_life(home, told, HISTORY_MINUTES).disagreements
+    assert (missing.number, missing.found) == (len(told.life), None)
+    told.life += [last, last]
+    (surplus,) = compare_life(home, told, HISTORY_MINUTES).disagreements
+    assert (surplus.number, surplus.expected) == (len(home.events), None)
+
+
+def test_days_may_differ_by_one_only_around_a_midnight() -> None:
+    home, told = a_life()
+    last = len(home.events) - 1
+    event = home.events[last]
+    midnight = round(event.time)
+    home.events[last] = event._replace(time=midnight + 0.0002, origin=midnight)
+    told.life[last][0] = midnight * MINUTES_PER_DAY - 1
+    told.life[last][7] = midnight - 1
+    assert compare_life(home, told, HISTORY_MINUTES).disagreements == ()
+    told.life[last][7] = midnight - 2
+    assert len(compare_life(home, told, HISTORY_MINUTES).disagreements) == 1
+
+
+def test_a_few_lives_without_offices() -> None:
+    found = relive_history(load_department("somme"), 4, SEED)
+    assert_agree(found, households=20, events=400)
+
+
+@pytest.mark.slow
+def test_thousands_of_lives_without_offices() -> None:
+    busy = {
+        "benefit.internal_move_share": 0.5,
+        "benefit.move_hazard": 0.004,
+        "stayers.leaving_hazard": 0.03,
+    }
+    parameters = load_department("somme").patched(busy, "test")
+    assert_agree(relive_history(parameters, 300, SEED), households=2_000, events=60_000)
+
+
+@pytest.mark.slow
+def test_lively_lives_without_offices() -> None:
+    parameters = lively(load_department("somme"))
+    found = relive_history(parameters, 150, SEED, minutes=OFFICE_MINUTES)
+    assert_agree(found, households=700, events=25_000)
+
+
+@pytest.mark.slow
+def test_lives_of_a_lively_department_under_changing_rules() -> None:
+    plan = lively_plan(0.05, 18, {"history.years": 8, "history.warm_up_months": 6})
+    found = relive_run(plan, SEED)
+    assert_agree(found, households=2_000, events=20_000)
+    assert found.acts > 50_000
+    assert not OF_A_LIFE - found.kinds
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_lives_of_the_plans_of_agreement(name: str) -> None:
+    assert_agree(relive_run(PLANS[name](), SEED), households=300, events=2_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(8))
+def test_lives_of_a_drawn_scenario(number: int) -> None:
+    assert_agree(relive_run(drawn_plan(number), number), households=250, events=1_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_lives_of_every_shipped_scenario(name: str) -> None:
+    scenario = load_scenario(name)
+    share = SMALL / scenario.base.number("department.stock_households")
+    plan = run_plan_of(scenario.scaled(share).with_variant(SHORT_PAST).with_months(MONTHS))
+    assert_agree(relive_run(plan, SEED), households=200, events=1_000)
+
+
+def test_offices_do_what_the_log_has_a_kind_for() -> None:
+    kinds = {kind.name.lower() for kind in Record}
+    acts = {name for name in vars(OfficeActs) if not name.startswith("_") and name.islower()}
+    assert acts - {"stop_of"} <= kinds

@@ -1,0 +1,137 @@
+"""Logs of the engine for the naive replay: lives without offices, and whole departments."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+from adult import Chance
+from comparing import HISTORY_MINUTES, NOTHING, Comparison, compare_life, compare_run, relive
+from life import Household
+from log_reading import Told, household_of, read_log
+from regime import Regime, regimes_of
+from restoring import households_of
+
+import sim.engine.packed as packing
+from sim.engine.columns.walker import blank_state
+from sim.engine.run import run_plan
+from sim.engine.run_plan import RunPlan
+from sim.engine.starting_population import build_population
+from sim.engine.state import State
+from sim.engine.walkers import make_walker
+from sim.ledger import LedgerShape, empty_ledger
+from sim.parameters import Parameters
+from sim.units import DAYS_PER_MONTH, date_of, day_number, month_number
+from sim.vocabulary import Decision, Stream, household_id
+
+ROWS_PER_HOUSEHOLD = 3000
+"""Room in the log of a history for each household on RSA at its end: a life has some tens."""
+
+
+def arrivals(
+    state: State, regimes: list[Regime], first_month: int, until: int
+) -> Iterator[Household]:
+    """Every household that first enters before ``until``.
+
+    Candidates come after keyed gaps at the pace that the starting population left; each opens
+    rights if its keyed mark is under the day's rate.
+    """
+    for territory in range(len(state.arrival_time)):
+        time, number = float(state.arrival_time[territory]), int(state.arrival_number[territory])
+        while time < until:
+            identity = household_id(territory, Stream.ARRIVAL, number)
+            regime = max((r for r in regimes if r.since <= time), key=lambda r: r.since)
+            mark = Chance(regime.seed, identity).uniform(Decision.ARRIVAL_MARK)
+            bound = regime.number("inflow.candidate_factor")
+            if mark < _inflow(regime, territory, int(time), first_month) / bound:
+                yield Household(regime, identity, territory, time)
+            number += 1
+            following = Chance(regime.seed, household_id(territory, Stream.ARRIVAL, number))
+            gap = following.threshold(Decision.ARRIVAL_GAP, 0)
+            time += gap / float(state.arrival_hazard[territory]) * DAYS_PER_MONTH
+
+
+def _inflow(regime: Regime, territory: int, day: int, first_month: int) -> float:
+    """First entries relative to the reference rate: season, territory and trend."""
+    place, month = regime.territory(territory), month_number(date_of(day))
+    multiplier = regime.number(f"{place}.inflow_multiplier")
+    if multiplier == 0.0:
+        return 0.0
+    market: float = regime.number(f"{place}.market_level")
+    market **= regime.number("inflow.market_elasticity")
+    trend = regime.number("inflow.trend_per_year") * (month - first_month) / 12.0
+    return (
+        multiplier
+        * market
+        * regime.parameters.numbers("inflow.season")[month % 12]
+        * math.exp(trend)
+    )
+
+
+def relive_run(plan: RunPlan, seed: int) -> Comparison:
+    """Run a plan in the engine and relive everyone who is in it."""
+    start = build_population(plan, seed)
+    run = run_plan(plan, seed, is_logging=True, start=start)
+    assert run.log is not None
+    first, until = day_number(plan.start), plan.end_day
+    read = read_log(run.log.rows.tolist(), first)
+    regimes = regimes_of(plan, seed, read.working_days)
+    people = [
+        *households_of(start, regimes[0]),
+        *arrivals(start, regimes, plan.first_month, until),
+    ]
+    return compare_run(read, regimes, people, until)
+
+
+def relive_history(
+    parameters: Parameters,
+    households: int,
+    seed: int,
+    *,
+    minutes: float = HISTORY_MINUTES,
+    years: int = 12,
+) -> Comparison:
+    """Fill each territory with lives without offices in the engine, and relive all of them.
+
+    ``households``: on RSA at the end, in each territory; ``minutes``: the tolerance.
+    """
+    when = date(2023, 1, 1)
+    begins = date(when.year - years, 1, 1)
+    start, end = day_number(begins), day_number(when)
+    packed = packing.pack(parameters, when, seed, is_history=True)
+    shape = packed.shape
+    ledger = LedgerShape(
+        month_number(begins), 12 * years + 12, shape.territories, shape.pathways, shape.details
+    )
+    walker = make_walker(
+        "columns",
+        packed,
+        blank_state(packed, (), start),
+        (),
+        empty_ledger(ledger),
+        is_logging=True,
+        months_ahead=0.0,
+    )
+    # A history makes no room for its records: no run logs it.
+    room = np.zeros((ROWS_PER_HOUSEHOLD * households + 100_000, 8), dtype=np.int64)
+    walker.world = walker.world.replaced(log=room)  # type: ignore[attr-defined]
+    for territory in range(shape.territories):
+        walker.live_history(territory, households, False, start, end)
+    assert walker.log is not None
+    regime = Regime(parameters, when, seed, float(start), is_history=True)
+    total = NOTHING
+    for identity, told in _lives(walker.log.rows.tolist()).items():
+        drawn = Chance(seed, identity).uniform(Decision.ENTRY_DATE)
+        home = Household(regime, identity, told.life[0][3], start + (end - start) * drawn)
+        relive(home, told, [regime], float(end))
+        total = total.plus(compare_life(home, told, minutes))
+    return total
+
+
+def _lives(rows: list[list[int]]) -> dict[int, Told]:
+    found: dict[int, Told] = {}
+    for row in rows:
+        found.setdefault(household_of(row[1]), Told()).life.append(row)
+    return found
