@@ -1,14 +1,16 @@
 """The disagreements between a log and the naive replay of the lives in it.
 
-Tolerances. The engine keeps what remains of a barrier's clock and a person's frailty in single
-precision, seven digits, and reads clocks at other moments than the replay: the same event falls
-a little apart. A log counts whole minutes.
+Tolerances. The engine keeps what remains of a barrier's clock in single precision, seven digits,
+and reads clocks at other moments than the replay: the same event falls a little apart. A log
+counts whole minutes.
 
-- ``HISTORY_MINUTES``: lives without offices are stopped only by their own events.
-- ``OFFICE_MINUTES``: offices stop a life some hundred times, each time the remainders are rounded.
-  So it is where barriers come and go ten times as often as they do.
-- One day: where the event, or an earlier one of the household, falls on either side of a midnight,
-  days counted from it differ by one, and resources by one day's pay.
+- ``HISTORY_MINUTES``: lives without offices are stopped only by their own events. A later clock
+  with a far smaller hazard stretches what an earlier event was apart, so a few lives are ``loose``.
+- ``OFFICE_MINUTES``: offices stop a life some hundred times, each time the remainders are rounded;
+  no event of any life may be further apart.
+- One day: once an event of a household falls on either side of a midnight, days counted from it
+  differ by one and resources by one day's pay. A declaration may then come or not: where such a
+  life parts later, it is ``undecided``.
 
 Everything else is exact: who, what, in which order, where, which kind, cents and days.
 """
@@ -17,10 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from life import Event, Household, Stop
-from log_reading import ReadLog, Row, Told
+from log_reading import KIND, TIME, WHO, ReadLog, Row, Told
 from office_acts import OfficeActs
 from regime import Regime
 
@@ -49,13 +51,18 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was compared: households relived, events that agree, office acts read, kinds of both."""
+    """What was compared: households relived, events that agree, office acts read, kinds of both.
+
+    ``loose``: households with events more than ``HISTORY_MINUTES`` apart; ``undecided``: those
+    that part after a midnight.
+    """
 
     households: int
     events: int
     acts: int
-    worst_minutes: float
-    disagreements: tuple[Disagreement, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    loose: int = 0
+    undecided: int = 0
     kinds: frozenset[int] = frozenset()
 
     def plus(self, other: Comparison) -> Comparison:
@@ -64,13 +71,14 @@ class Comparison:
             self.households + other.households,
             self.events + other.events,
             self.acts + other.acts,
-            max(self.worst_minutes, other.worst_minutes),
             self.disagreements + other.disagreements,
+            self.loose + other.loose,
+            self.undecided + other.undecided,
             self.kinds | other.kinds,
         )
 
 
-NOTHING = Comparison(0, 0, 0, 0.0, ())
+NOTHING = Comparison(0, 0, 0)
 
 
 def _in_words(event: Row | Event | None) -> str:
@@ -85,8 +93,8 @@ def relive(home: Household, told: Told, regimes: list[Regime], until: float) -> 
     """Live a household's life with what the log tells of offices, under changing rules."""
     home.refusals = {}
     for row in told.life:
-        if row[2] == Record.PLACE_REFUSED:
-            home.refusals.setdefault(row[1], []).append(row[0])
+        if row[KIND] == Record.PLACE_REFUSED:
+            home.refusals.setdefault(row[WHO], []).append(row[TIME])
     offices = OfficeActs(home)
     # Offices act in the evening; then come new rules; then what these do to people.
     ordered = [
@@ -110,42 +118,32 @@ def _change_of_rules(home: Household, before: Regime, regime: Regime) -> Stop:
     return Stop(regime.since, adopt, is_look=False)
 
 
-def compare_life(home: Household, told: Told, minutes: float) -> Comparison:
+def compare_life(home: Household, told: Told) -> Comparison:
     """Compare the events that a replayed household foretold with those of the log."""
-    midnight = False
-    worst = 0.0
-    for number in range(max(len(told.life), len(home.events))):
-        found = told.life[number] if number < len(told.life) else None
-        expected = home.events[number] if number < len(home.events) else None
-        if found is None or expected is None:
-            return _differs(home, told, number, worst, found, expected)
-        apart = abs(expected.minutes - 0.5 - found[0])
-        midnight = midnight or found[0] // MINUTES_PER_DAY != int(expected.time)
-        if apart > minutes + 0.5 or not _is_same(found, expected, midnight):
-            return _differs(home, told, number, worst, found, expected)
-        worst = max(worst, apart - 0.5)
-    kinds = {row[2] for row in told.life} | {row[2] for _, _, row in told.acts}
-    return Comparison(1, len(told.life), len(told.acts), worst, (), frozenset(kinds))
+    is_parted = is_loose = False
+    for number, (found, expected) in enumerate(zip_longest(told.life, home.events)):
+        if found is not None and expected is not None:
+            # A log holds the minute that an event falls in.
+            apart = abs(expected.minutes - 0.5 - found[TIME]) - 0.5
+            is_loose = is_loose or apart > HISTORY_MINUTES
+            is_parted = is_parted or found[TIME] // MINUTES_PER_DAY != int(expected.time)
+            if apart <= OFFICE_MINUTES and _is_same(found, expected, is_parted=is_parted):
+                continue
+        if is_parted:
+            return Comparison(1, number, len(told.acts), undecided=1)
+        first = Disagreement(home.id, number, found, expected)
+        return Comparison(1, number, len(told.acts), (first,))
+    kinds = {row[KIND] for row in told.life} | {row[KIND] for _, _, row in told.acts}
+    return Comparison(
+        1, len(told.life), len(told.acts), loose=int(is_loose), kinds=frozenset(kinds)
+    )
 
 
-def _differs(
-    home: Household,
-    told: Told,
-    number: int,
-    worst: float,
-    found: Row | None,
-    expected: Event | None,
-) -> Comparison:
-    first = Disagreement(home.id, number, found, expected)
-    return Comparison(1, number, len(told.acts), worst, (first,))
-
-
-def _is_same(found: Row, expected: Event, midnight: bool) -> bool:
+def _is_same(found: Row, expected: Event, *, is_parted: bool) -> bool:
     if tuple(found[1:6]) != tuple(expected[1:6]):
         return False
-    days = 1 if midnight else 0
-    allowed = days
-    if midnight and found[2] in IN_CENTS:
+    days = allowed = 1 if is_parted else 0
+    if is_parted and found[KIND] in IN_CENTS:
         allowed = int(expected.value / DAYS_PER_MONTH) + 1
     return abs(found[6] - expected.value) <= allowed and abs(found[7] - expected.origin) <= days
 
@@ -159,9 +157,9 @@ def compare_run(
         told = read.households.get(home.id, Told())
         relive(home, told, regimes, float(until))
         relived.add(home.id)
-        total = total.plus(compare_life(home, told, OFFICE_MINUTES))
+        total = total.plus(compare_life(home, told))
     unknown = [told for identity, told in read.households.items() if identity not in relived]
     for told in unknown:
-        first = Disagreement(told.life[0][1], 0, told.life[0], None)
-        total = total.plus(Comparison(1, 0, 0, 0.0, (first,)))
+        first = Disagreement(told.life[0][WHO], 0, told.life[0], None)
+        total = total.plus(Comparison(1, 0, 0, (first,)))
     return total

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from comparing import OFFICE_MINUTES
 from eventful import lively, lively_plan
 from worlds import relive_history, relive_run
 
@@ -158,7 +157,7 @@ def main(name: str) -> None:
         fault.plant()
     if fault.world == "history":
         parameters = lively(load_department("somme"))
-        found = relive_history(parameters, HOUSEHOLDS, SEED, minutes=OFFICE_MINUTES)
+        found = relive_history(parameters, HOUSEHOLDS, SEED)
     else:
         found = relive_run(lively_plan(0.004, 9, SHORT_PAST), SEED)
     shown = [str(difference) for difference in found.disagreements[:3]]

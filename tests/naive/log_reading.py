@@ -42,14 +42,28 @@ class Told:
     """Time at which it takes effect; whether it comes with a policy date."""
 
 
+@dataclass(frozen=True)
+class Span:
+    """Rows from one working day to the end of the next, in their order; None after the last."""
+
+    previous: int
+    day: int | None
+    policy: list[Row]
+    lives: list[Row]
+    offices: list[Row]
+
+
 @dataclass
 class ReadLog:
-    """A log by household, and its working days."""
+    """A log by household, and by working day."""
 
     households: dict[int, Told]
-    working_days: list[int]
-    offices: list[tuple[int, list[Row]]]
-    """By working day: the rows that the offices wrote, in their order."""
+    spans: list[Span]
+
+    @property
+    def working_days(self) -> list[int]:
+        """Days on which the offices were open."""
+        return [span.day for span in self.spans if span.day is not None]
 
 
 def household_of(who: int) -> int:
@@ -60,7 +74,7 @@ def household_of(who: int) -> int:
 def read_log(rows: list[Row], start: int) -> ReadLog:
     """Sort the rows of a log whose first day is ``start``."""
     told: dict[int, Told] = defaultdict(Told)
-    read = ReadLog(told, [], [])
+    read = ReadLog(told, [])
     previous, position = start - 1, 0
     while position < len(rows):
         opening = _next_opening(rows, position)
@@ -70,13 +84,13 @@ def read_log(rows: list[Row], start: int) -> ReadLog:
         _add_acts(told, rows[position:first], previous + 1.0, with_policy=True)
         for row in rows[first:last]:
             told[household_of(row[WHO])].life.append(row)
+        end = len(rows) if day is None else _end_of_day(rows, opening)
+        span = Span(previous, day, rows[position:first], rows[first:last], rows[last:end])
+        read.spans.append(span)
         if day is None:
             break
-        position = _end_of_day(rows, opening)
-        _add_acts(told, rows[last:position], day + 1.0, with_policy=False)
-        read.working_days.append(day)
-        read.offices.append((day, rows[last:position]))
-        previous = day
+        _add_acts(told, span.offices, day + 1.0, with_policy=False)
+        position, previous = end, day
     return read
 
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from adult import Chance
-from comparing import HISTORY_MINUTES, NOTHING, Comparison, compare_life, compare_run, relive
-from life import Household
-from log_reading import Told, household_of, read_log
+from comparing import NOTHING, Comparison, compare_life, compare_run, relive
+from life import FINAL, Household
+from log_reading import ReadLog, Told, household_of, read_log
+from office_day import Department, OfficeComparison, compare_offices
+from office_people import home_of, take_over
+from office_rules import OfficeRules
 from regime import Regime, regimes_of
 from restoring import households_of
 
 import sim.engine.packed as packing
+from sim.engine.calendar import OfficeCalendar
 from sim.engine.columns.walker import blank_state
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
-from sim.engine.starting_population import build_population
+from sim.engine.starting_population import Calendar, build_population
 from sim.engine.state import State
 from sim.engine.walkers import make_walker
 from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, date_of, day_number, month_number
-from sim.vocabulary import Decision, Stream, household_id
+from sim.vocabulary import Benefit, Decision, Record, Stream, household_id
 
 ROWS_PER_HOUSEHOLD = 3000
 """Room in the log of a history for each household on RSA at its end: a life has some tens."""
@@ -72,30 +77,76 @@ def _inflow(regime: Regime, territory: int, day: int, first_month: int) -> float
 
 def relive_run(plan: RunPlan, seed: int) -> Comparison:
     """Run a plan in the engine and relive everyone who is in it."""
+    lived = live(plan, seed)
+    return compare_run(lived.read, lived.regimes, lived.people(), plan.end_day)
+
+
+@dataclass(frozen=True)
+class LivedRun:
+    """A run of the engine, read: its start, its log, the regimes by name."""
+
+    plan: RunPlan
+    seed: int
+    start: State
+    read: ReadLog
+    regimes: list[Regime]
+
+    def people(self) -> list[Household]:
+        """Everyone of the run, ready to be relived."""
+        first, until = self.plan.first_month, self.plan.end_day
+        entering = arrivals(self.start, self.regimes, first, until)
+        return [*households_of(self.start, self.regimes[0]), *entering]
+
+
+def live(plan: RunPlan, seed: int) -> LivedRun:
+    """Run a plan in the engine, and read its log."""
     start = build_population(plan, seed)
     run = run_plan(plan, seed, is_logging=True, start=start)
     assert run.log is not None
-    first, until = day_number(plan.start), plan.end_day
-    read = read_log(run.log.rows.tolist(), first)
-    regimes = regimes_of(plan, seed, read.working_days)
-    people = [
-        *households_of(start, regimes[0]),
-        *arrivals(start, regimes, plan.first_month, until),
-    ]
-    return compare_run(read, regimes, people, until)
+    read = read_log(run.log.rows.tolist(), day_number(plan.start))
+    return LivedRun(plan, seed, start, read, regimes_of(plan, seed, read.working_days))
+
+
+def relive_offices(lived: LivedRun) -> OfficeComparison:
+    """Foretell what the offices did in a run, lives being those of its log."""
+    plan, start = lived.plan, lived.start
+    begins = date_of(Calendar.before(plan.start, plan.base).warm_up)
+    ends = date_of(plan.end_day)
+    calendar = OfficeCalendar(lived.seed, begins, ends, plan.timeline(begins, ends))
+    posts, _ = start.on_roster(calendar.posts)
+    homes = {household.id: home_of(household) for household in lived.people()}
+    for row in start.households:
+        adults = slice(int(row["first"]), int(row["first"]) + int(row["members"]))
+        home = homes[int(row["id"])]
+        take_over(home, row, start.people[adults], posts[adults], start.office[adults])
+    known = [homes[int(identity)] for identity in start.households["id"]]
+    department = Department(OfficeRules(lived.regimes[0]), calendar.posts, known)
+    for territory, desks in enumerate(start.desks):
+        department.desks[territory] = [int(minutes) for minutes in desks]
+    plans = list(calendar.days(plan.start))
+    return compare_offices(department, lived.read, plans, lived.regimes, homes, departures(lived))
+
+
+def departures(lived: LivedRun) -> dict[int, int]:
+    """The day on which each household left for good that did so while out of the RSA."""
+    found = {}
+    for home in lived.people():
+        relive(home, lived.read.households.get(home.id, Told()), lived.regimes, lived.plan.end_day)
+        exits = [e for e in home.events if e.kind == Record.EXIT and e.detail in FINAL]
+        if home.benefit == Benefit.GONE and not exits:
+            found[home.id] = home.day
+    return found
 
 
 def relive_history(
     parameters: Parameters,
     households: int,
     seed: int,
-    *,
-    minutes: float = HISTORY_MINUTES,
     years: int = 12,
 ) -> Comparison:
     """Fill each territory with lives without offices in the engine, and relive all of them.
 
-    ``households``: on RSA at the end, in each territory; ``minutes``: the tolerance.
+    ``households``: on RSA at the end, in each territory.
     """
     when = date(2023, 1, 1)
     begins = date(when.year - years, 1, 1)
@@ -126,7 +177,7 @@ def relive_history(
         drawn = Chance(seed, identity).uniform(Decision.ENTRY_DATE)
         home = Household(regime, identity, told.life[0][3], start + (end - start) * drawn)
         relive(home, told, [regime], float(end))
-        total = total.plus(compare_life(home, told, minutes))
+        total = total.plus(compare_life(home, told))
     return total
 
 
