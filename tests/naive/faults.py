@@ -1,12 +1,13 @@
 """Faults planted in the engine, each in a process of its own and without compilation.
 
 ``python faults.py NAME`` runs a small world with one fault in it and prints, as JSON, how many
-households were relived and where the replay disagrees. A fault replaces a function wherever the
+events agree and the first differences. A fault replaces a function wherever the
 engine uses it, or what ``pack`` gives.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from eventful import lively, lively_plan
+from office_rules import FULL_WEIGHT
 from worlds import relive_history, relive_run
 
 from sim.parameters import load_department
@@ -101,6 +103,58 @@ def left_out(name: str, result: Any = None) -> Callable[[], None]:
     return lambda: replace(name, lambda _: lambda *arguments: result)
 
 
+def contacts_in_each_others_place() -> None:
+    """Minutes of two kinds of contact, packed in each other's place."""
+
+    def with_change(original: Any) -> Any:
+        def pack(*arguments: Any, **named: Any) -> Any:
+            packed = original(*arguments, **named)
+            minutes = packed.organisation["minutes"].copy()
+            minutes[:, :, [0, 1]] = minutes[:, :, [1, 0]]
+            organisation = packed.organisation.copy()
+            organisation["minutes"] = minutes
+            return dataclasses.replace(packed, organisation=organisation)
+
+        return pack
+
+    replace("pack", with_change)
+
+
+def exchanged_stages(first: str, second: str) -> Callable[[], None]:
+    """A stage of the day lived when another one is due, and the other way round."""
+
+    def plant() -> None:
+        waiting: list[tuple[Any, tuple[Any, ...]]] = []
+
+        def put_off(original: Any) -> Any:
+            return lambda *arguments: waiting.append((original, arguments))
+
+        def then_the_other(original: Any) -> Any:
+            def stage(*arguments: Any) -> Any:
+                found = original(*arguments)
+                while waiting:
+                    function, kept = waiting.pop()
+                    function(*kept)
+                return found
+
+            return stage
+
+        replace(first, put_off)
+        replace(second, then_the_other)
+
+    return plant
+
+
+def places_never_given_back() -> None:
+    """The count of limited jobs in a territory forgets those who move."""
+    replace("move_job_place", lambda _: lambda *arguments: None)
+
+
+def loads_of_followed_people() -> None:
+    """Who is followed in the job weighs as much in a portfolio as who is supported."""
+    replace("weight_of", lambda _: lambda w, person: FULL_WEIGHT)
+
+
 def no_refresh_after_office_acts() -> None:
     def make(original: Any) -> Any:
         def resume(w: Any, row: int, time: float) -> None:
@@ -146,6 +200,15 @@ FAULTS = {
     "lazy_slow_factors_not_refreshed": Fault(no_refresh_after_office_acts, "run"),
     "slow_factors_of_the_beginning": Fault(contacts_of_the_beginning, "run"),
     "quiet_horizon": Fault(quiet_without_barriers, "run"),
+    "packing_minutes_of_contacts": Fault(contacts_in_each_others_place, "run"),
+    "order_limit_before_sessions": Fault(
+        exchanged_stages("hold_sessions", "orient_at_the_limit"), "run"
+    ),
+    "order_workshops_after_contacts": Fault(
+        exchanged_stages("hold_workshops", "serve_contacts"), "run"
+    ),
+    "counts_of_job_places": Fault(places_never_given_back, "run"),
+    "counts_of_portfolios": Fault(loads_of_followed_people, "run"),
     "order_new_rules_before_lives_are_settled": Fault(left_out("settle_territories"), "run"),
 }
 
@@ -156,13 +219,13 @@ def main(name: str) -> None:
     if fault.plant is not None:
         fault.plant()
     if fault.world == "history":
-        parameters = lively(load_department("somme"))
-        found = relive_history(parameters, HOUSEHOLDS, SEED)
+        lives = relive_history(lively(load_department("somme")), HOUSEHOLDS, SEED)
+        shown = [str(difference) for difference in lives.disagreements[:3]]
     else:
-        found = relive_run(lively_plan(0.004, 9, SHORT_PAST), SEED)
-    shown = [str(difference) for difference in found.disagreements[:3]]
-    told = {"households": found.households, "events": found.events, "acts": found.acts}
-    print(json.dumps({**told, "disagreements": len(found.disagreements), "first": shown}))
+        lives, offices = relive_run(lively_plan(0.004, 9, SHORT_PAST), SEED)
+        shown = [str(difference) for difference in lives.disagreements[:3]]
+        shown += [] if offices.first is None else [f"offices: {offices.first}"]
+    print(json.dumps({"events": lives.events, "differences": shown}))
 
 
 if __name__ == "__main__":

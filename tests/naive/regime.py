@@ -73,6 +73,7 @@ class Regime:
     is_history: bool = False
     _numbers: dict[str, float] = field(default_factory=dict)
     _labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _touched: dict[int, bool] = field(default_factory=dict)
 
     def number(self, path: str) -> float:
         """The number of that name."""
@@ -217,7 +218,12 @@ class Regime:
         return max(math.floor(scale + 0.5), 0)
 
     def touches_lives(self, before: Regime, territory: int) -> bool:
-        """Whether lives in a territory go on otherwise than under the regime before."""
+        """Whether lives in a territory go on otherwise than under the regime just before."""
+        if territory not in self._touched:
+            self._touched[territory] = self._touches(before, territory)
+        return self._touched[territory]
+
+    def _touches(self, before: Regime, territory: int) -> bool:
         names = [name for name in self.parameters.paths() if _is_of_every_life(name)]
         place = self.territory(territory)
         names += [f"{place}.{name}" for name in LIFE_OF_TERRITORY]

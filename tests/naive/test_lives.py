@@ -5,41 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from comparing import Comparison, compare_life
-from eventful import lively, lively_plan
+from agreement import ONE_UNDECIDED_IN, assert_agree
+from comparing import compare_life
+from eventful import lively
 from life import Household
 from log_reading import Told
 from office_acts import OfficeActs
 from regime import Regime
-from test_generated_scenarios import drawn_plan
-from test_walkers import PLANS
-from worlds import relive_history, relive_run
+from worlds import relive_history
 
-from sim.experiments.experiment import run_plan_of
 from sim.parameters import load_department
-from sim.policy import load_scenario, shipped_scenarios
 from sim.units import MINUTES_PER_DAY, day_number
 from sim.vocabulary import Record
 
 SEED = 5
-SMALL = 200
-MONTHS = 15
-"""Past April 2023 and March 2024, when the shipped scenarios change something."""
-SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
-ONE_UNDECIDED_IN = 400
-"""Of lives of ten years and more, at most: an event within a minute of a midnight is rare."""
-OF_A_LIFE = set(Record) - {
-    Record.CONTACT_DUE,
-    Record.STAFF_MINUTES_AVAILABLE,
-    Record.STAFF_MINUTES_LEFT,
-}
-
-
-def assert_agree(found: Comparison, *, households: int, events: int) -> None:
-    assert found.disagreements == (), "\n".join(map(str, found.disagreements[:5]))
-    assert found.households >= households
-    assert found.events >= events
-    assert found.undecided <= 1 + found.households // ONE_UNDECIDED_IN
 
 
 def a_life() -> tuple[Household, Told]:
@@ -122,36 +101,6 @@ def test_lively_lives_without_offices() -> None:
     parameters = lively(load_department("somme"))
     found = relive_history(parameters, 150, SEED)
     assert_agree(found, households=700, events=25_000)
-
-
-@pytest.mark.slow
-def test_lives_of_a_lively_department_under_changing_rules() -> None:
-    plan = lively_plan(0.05, 18, {"history.years": 8, "history.warm_up_months": 6})
-    found = relive_run(plan, SEED)
-    assert_agree(found, households=2_000, events=20_000)
-    assert found.acts > 15_000
-    assert not OF_A_LIFE - found.kinds
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(PLANS))
-def test_lives_of_the_plans_of_agreement(name: str) -> None:
-    assert_agree(relive_run(PLANS[name](), SEED), households=300, events=2_000)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("number", range(8))
-def test_lives_of_a_drawn_scenario(number: int) -> None:
-    assert_agree(relive_run(drawn_plan(number), number), households=250, events=1_000)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", shipped_scenarios())
-def test_lives_of_every_shipped_scenario(name: str) -> None:
-    scenario = load_scenario(name)
-    share = SMALL / scenario.base.number("department.stock_households")
-    plan = run_plan_of(scenario.scaled(share).with_variant(SHORT_PAST).with_months(MONTHS))
-    assert_agree(relive_run(plan, SEED), households=200, events=1_000)
 
 
 def test_offices_do_what_the_log_has_a_kind_for() -> None:

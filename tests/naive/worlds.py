@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,12 +75,6 @@ def _inflow(regime: Regime, territory: int, day: int, first_month: int) -> float
     )
 
 
-def relive_run(plan: RunPlan, seed: int) -> Comparison:
-    """Run a plan in the engine and relive everyone who is in it."""
-    lived = live(plan, seed)
-    return compare_run(lived.read, lived.regimes, lived.people(), plan.end_day)
-
-
 @dataclass(frozen=True)
 class LivedRun:
     """A run of the engine, read: its start, its log, the regimes by name."""
@@ -107,8 +101,26 @@ def live(plan: RunPlan, seed: int) -> LivedRun:
     return LivedRun(plan, seed, start, read, regimes_of(plan, seed, read.working_days))
 
 
-def relive_offices(lived: LivedRun) -> OfficeComparison:
-    """Foretell what the offices did in a run, lives being those of its log."""
+def relive_run(plan: RunPlan, seed: int) -> tuple[Comparison, OfficeComparison]:
+    """Run a plan in the engine; relive everyone who is in it, and every day of its offices."""
+    lived = live(plan, seed)
+    people = lived.people()
+    lives = compare_run(lived.read, lived.regimes, people, plan.end_day)
+    return lives, relive_offices(lived, departures(people))
+
+
+def departures(relived: Iterable[Household]) -> dict[int, int]:
+    """The day on which each household left for good that did so while out of the RSA."""
+    found = {}
+    for home in relived:
+        said = any(event.kind == Record.EXIT and event.detail in FINAL for event in home.events)
+        if home.benefit == Benefit.GONE and not said:
+            found[home.id] = home.day
+    return found
+
+
+def relive_offices(lived: LivedRun, gone: dict[int, int]) -> OfficeComparison:
+    """Foretell what the offices did in a run; lives are those of its log, and ``departures``."""
     plan, start = lived.plan, lived.start
     begins = date_of(Calendar.before(plan.start, plan.base).warm_up)
     ends = date_of(plan.end_day)
@@ -124,18 +136,7 @@ def relive_offices(lived: LivedRun) -> OfficeComparison:
     for territory, desks in enumerate(start.desks):
         department.desks[territory] = [int(minutes) for minutes in desks]
     plans = list(calendar.days(plan.start))
-    return compare_offices(department, lived.read, plans, lived.regimes, homes, departures(lived))
-
-
-def departures(lived: LivedRun) -> dict[int, int]:
-    """The day on which each household left for good that did so while out of the RSA."""
-    found = {}
-    for home in lived.people():
-        relive(home, lived.read.households.get(home.id, Told()), lived.regimes, lived.plan.end_day)
-        exits = [e for e in home.events if e.kind == Record.EXIT and e.detail in FINAL]
-        if home.benefit == Benefit.GONE and not exits:
-            found[home.id] = home.day
-    return found
+    return compare_offices(department, lived.read, plans, lived.regimes, homes, dict(gone))
 
 
 def relive_history(
