@@ -35,19 +35,26 @@ class Fault:
     world: str
 
 
+ROOMS = ("sim.engine.", "sim.processes.", "sim.world.")
+"""Where the compiled engine stands."""
+
+
 def engine_modules() -> list[Any]:
     """The engine's modules that are loaded."""
-    return [module for name, module in sys.modules.items() if name.startswith("sim.")]
+    return [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith(ROOMS) and not name.startswith("sim.engine.objects")
+    ]
 
 
 def defined(name: str) -> Any:
-    """The function of the compiled engine of that name; raises LookupError without exactly one."""
+    """The function of the engine of that name; raises LookupError without exactly one."""
     found = {
-        getattr(module, name)
+        function
         for module in engine_modules()
-        if ".objects" not in module.__name__ and ".agents" not in module.__name__
-        if callable(getattr(module, name, None))
-        and getattr(module, name).__module__.startswith("sim.")
+        if callable(function := getattr(module, name, None))
+        and function.__module__.startswith(ROOMS)
     }
     if len(found) != 1:
         raise LookupError(f"{len(found)} functions are called {name}")

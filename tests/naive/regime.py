@@ -12,9 +12,9 @@ from datetime import date
 from functools import cached_property
 from statistics import NormalDist
 
-from sim.budget.law import nearest_law
-from sim.budget.typical import mean_counted_benefits_eur
 from sim.engine.run_plan import RunPlan
+from sim.money.law.in_force import nearest_law
+from sim.money.law.typical import mean_counted_benefits_eur
 from sim.parameters import Parameters
 from sim.units import CENTS_PER_EUR, date_of, day_number
 

@@ -20,7 +20,7 @@ from restoring import households_of
 
 import sim.engine.packed as packing
 from sim.engine.calendar import OfficeCalendar
-from sim.engine.columns.walker import blank_state
+from sim.engine.compiled_walker import blank_state
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, build_population
