@@ -12,7 +12,7 @@ from sim.parameters import Parameters
 from sim.parameters.draws import SHARED, Draws, shipped_draws
 from sim.parameters.entry import Entry
 from sim.policy import Scenario
-from sim.remarks import Remark
+from sim.remarks import Remark, remarked
 
 PRIOR_GROUP = "effects."
 """Without calibrated draws only the sizes of what support does are drawn."""
@@ -75,12 +75,7 @@ def draws_of_tables(parameters: Parameters, count: int, seed: int) -> ParameterD
         values=values,
         is_literature=np.ones(len(entries), dtype=bool),
         has_data=False,
-        origin=Remark(
-            f"No calibrated draws exist: only the {len(entries)} effects of support are drawn, "
-            "from the ranges of the tables (literature and assumptions).",
-            f"Il n'existe pas de tirages calés : seuls les {len(entries)} effets de "
-            "l'accompagnement varient, dans les plages des tables (littérature et hypothèses).",
-        ),
+        origin=remarked("no_draws", count=len(entries)),
         identity="tables",
     )
 
@@ -126,17 +121,8 @@ def _table_of(path: str) -> tuple[str, ...]:
 
 
 def _origin(shipped: Draws, count: int) -> Remark:
-    if shipped.department == SHARED:
-        return Remark(
-            f"{count} of {len(shipped)} draws of the national fit: no figure of this department "
-            "entered them.",
-            f"{count} tirages sur {len(shipped)} du calage national : aucun chiffre de ce "
-            "département n'y entre.",
-        )
-    return Remark(
-        f"{count} of {len(shipped)} draws of the fit to the figures of this department.",
-        f"{count} tirages sur {len(shipped)} du calage sur les chiffres du département.",
-    )
+    key = "national_draws" if shipped.department == SHARED else "own_draws"
+    return remarked(key, count=count, shipped=len(shipped))
 
 
 def _spread(entry: Entry, normal: Floats) -> Floats:

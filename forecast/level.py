@@ -18,18 +18,12 @@ from forecast.single_series import forecast_series
 from forecast.spread_check import learned
 from sim.brought.series import Floats, Series, month_text
 from sim.errors import Fault, InputError
-from sim.remarks import Remark
+from sim.remarks import Remark, remarked
 
 VERIFIED_MONTHS = LONGEST_HORIZON
 """Months ahead that were scored on the past; what lies beyond is drawn dashed."""
 TWO_YEARS = 24
-METHOD = Remark(
-    "The level is a statistical forecast that learns from all departments and is scored on the "
-    "past (docs/backtest.md). It is not the simulation: the simulation gives the differences "
-    "between scenarios.",
-    "Le niveau est une prévision statistique, apprise sur tous les départements et notée sur le "
-    "passé. Ce n'est pas la simulation : la simulation donne les écarts entre scénarios.",
-)
+METHOD = Remark("level_method")
 
 
 @dataclass(frozen=True)
@@ -87,42 +81,17 @@ def _notes_of_length(series: Series) -> list[Remark]:
     count = len(series.households)
     if count >= TWO_YEARS:
         return []
-    return [
-        Remark(
-            f"{count} months are known: no season was seen twice and the own trend rests on about "
-            "one year, so season, trend and size of errors come mostly from the other departments. "
-            f"A backtest over 12 months needs {TWO_YEARS} months; one over 24 months needs 36.",
-            f"{count} mois sont connus : aucune saison n'a été vue deux fois et la tendance propre "
-            "repose sur une année environ. La saison, la tendance et la taille des erreurs "
-            "viennent donc surtout des autres départements. Noter cette prévision sur le passé "
-            f"demande {TWO_YEARS} mois pour un horizon de 12 mois, 36 pour un horizon de 24 mois.",
-        )
-    ]
+    return [remarked("short_series", count=count, two_years=TWO_YEARS)]
 
 
 def _notes_of_months(months: int) -> list[Remark]:
     if months <= VERIFIED_MONTHS:
         return []
-    return [
-        Remark(
-            f"Beyond {VERIFIED_MONTHS} months the forecast is not verified on the past.",
-            f"Au-delà de {VERIFIED_MONTHS} mois, la prévision n'est pas vérifiée sur le passé.",
-        )
-    ]
+    return [remarked("beyond_verified", months=VERIFIED_MONTHS)]
 
 
 def _notes_of_panel(panel: Panel, series: Series) -> list[Remark]:
     late = series.last_month - panel.last_month
     if late <= 0:
         return []
-    last = month_text(panel.last_month)
-    return [
-        Remark(
-            f"The panel that the forecast learns from ends in {last}, {late} months before the "
-            "series: what is common to all departments since then is unknown to it. "
-            "`caseload data update` imports newer months.",
-            f"Les séries des autres départements s'arrêtent en {last}, {late} mois avant la "
-            "vôtre : ce qui leur est commun depuis n'est pas connu. « caseload data update » "
-            "importe des mois plus récents.",
-        )
-    ]
+    return [remarked("panel_ends", last=month_text(panel.last_month), late=late)]

@@ -17,7 +17,7 @@ from forecast.variance import (
 from sim.brought.series import Floats, month_of, month_text
 from sim.errors import Fault, InputError
 from sim.policy import Scenario
-from sim.remarks import Remark
+from sim.remarks import Remark, remarked
 
 FANS = (50, 80, 90)
 """Central intervals that are shown, percent."""
@@ -148,48 +148,13 @@ def beginning(level: Level, comparison: Comparison, begins: int | None) -> tuple
         raise InputError([Fault("command line", "--begins", month_text(begins), accepted)])
     if begins == dated:
         return begins - first, []
-    shown = month_text(begins)
-    return begins - first, [
-        Remark(
-            f"The first change is dated {label}; its effect is shown as if it came in {shown}.",
-            f"Le premier changement est daté de {label} ; son effet est montré comme s'il "
-            f"intervenait en {shown}.",
-        )
-    ]
+    return begins - first, [remarked("shown_from", label=label, shown=month_text(begins))]
 
 
 def _doubts(simulated: Simulated) -> list[Remark]:
-    found = [
-        simulated.draws.origin,
-        Remark(
-            "The parameters of the simulation have no part in the level, which does not come from "
-            "it; the part of seeds in the level is what the luck of persons explains of its error.",
-            "Les paramètres de la simulation n'ont pas de part dans le niveau, qui n'en vient pas. "
-            "La part du hasard dans le niveau est ce que la chance de chacun explique de son "
-            "erreur.",
-        ),
-        Remark(
-            "Differences come from the simulation: the error of its structure cannot be measured "
-            "on the past and is not in their fans.",
-            "Les écarts viennent de la simulation : l'erreur de sa structure ne se mesure pas sur "
-            "le passé et n'est pas dans leurs éventails.",
-        ),
-    ]
+    found = [simulated.draws.origin, Remark("level_parts"), Remark("structure_unknown")]
     if not simulated.draws.has_data:
-        found.append(
-            Remark(
-                "Without a fit the part of data-informed parameters is not known: shown as 0.",
-                "Sans calage, la part des paramètres informés par les données n'est pas connue : "
-                "elle est affichée à 0.",
-            )
-        )
+        found.append(Remark("no_fit"))
     if simulated.share != 1.0:
-        found.append(
-            Remark(
-                f"Only {100 * simulated.share:g} % of the department was simulated: the part of "
-                "chance in the differences is larger than in the whole department.",
-                f"Seuls {100 * simulated.share:g} % du département ont été simulés : la part du "
-                "hasard dans les écarts est plus grande que pour le département entier.",
-            )
-        )
+        found.append(remarked("part_simulated", share=f"{100 * simulated.share:g}"))
     return found

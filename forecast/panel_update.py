@@ -15,7 +15,7 @@ from sim.brought.series import COLUMNS, Series, month_text, read_departments
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
 from sim.parameters.sources import PUBLISHED
-from sim.remarks import Remark
+from sim.remarks import Remark, remarked
 
 LEAST_DEPARTMENTS = 10
 
@@ -73,26 +73,13 @@ def _remarks(
     found = []
     gone = ", ".join(sorted(set(known) - set(new)))
     if gone:
-        found.append(Remark(f"No longer in the panel: {gone}.", f"Hors du panel : {gone}."))
+        found.append(remarked("panel_gone", gone=gone))
     revised = sum(_is_revised(known.get(code), series) for code, series in new.items())
     if revised:
-        found.append(
-            Remark(
-                f"Values known before were revised in {revised} departments.",
-                f"Des valeurs connues ont été révisées dans {revised} départements.",
-            )
-        )
+        found.append(remarked("panel_revised", revised=revised))
+    found += [remarked("confirmed", jump=jump.text) for jump in agreed]
     found += [
-        Remark(f"Taken as confirmed: {jump.text}.", f"Pris comme confirmé : {jump.text}.")
-        for jump in agreed
-    ]
-    found += [
-        Remark(
-            f"--confirm {word} has no effect: nothing there is unusual.",
-            f"--confirm {word} est sans effet : rien n'y est inhabituel.",
-        )
-        for word, count in counts.items()
-        if not count
+        remarked("confirm_without_effect", word=word) for word, count in counts.items() if not count
     ]
     return found
 

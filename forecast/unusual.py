@@ -11,11 +11,9 @@ import numpy as np
 from forecast.panel import Panel
 from sim.brought.series import Series, month_text
 from sim.parameters.plausible import plausible
-from sim.remarks import Remark
+from sim.remarks import Both, Remark, remarked
 
 MOST_NAMED = 6
-SINCE = "in January 2017 to October 2020"
-DEPUIS = "de janvier 2017 à octobre 2020"
 
 
 @dataclass(frozen=True)
@@ -90,23 +88,18 @@ def _told(jumps: Iterable[Jump]) -> tuple[Remark, ...]:
     found = list(jumps)
     if not found:
         return ()
-    named = "; ".join(jump.text for jump in found[:MOST_NAMED])
     more = len(found) - MOST_NAMED
-    suite = f" ; et {more} autres" if more > 0 else ""
-    mois = " ; ".join(
-        f"{jump.department}, {month_text(jump.month)}, de {jump.before:.0f} à {jump.after:.0f}"
-        for jump in found[:MOST_NAMED]
-    )
     seen = 100.0 * float(np.expm1(plausible().monthly_change))
-    return (
-        Remark(
-            f"Far from every change of a month seen in a department (at most {seen:.1f} % {SINCE}):"
-            f" {named}{f'; and {more} more' if more > 0 else ''}. Is a digit missing, or did the "
-            "count change its scope?",
-            f"Loin de toute variation mensuelle vue dans un département (au plus {seen:.1f} % "
-            f"{DEPUIS}) : {mois}{suite}. Un chiffre manque-t-il, ou le champ a-t-il changé ?",
-        ),
-    )
+    named = tuple(map(_jump, found[:MOST_NAMED]))
+    if more > 0:
+        return (remarked("jumps_and_more", seen=f"{seen:.1f}", jumps=named, more=more),)
+    return (remarked("jumps", seen=f"{seen:.1f}", jumps=named),)
+
+
+def _jump(jump: Jump) -> Remark:
+    month = month_text(jump.month)
+    before, after = (Both(f"{count:,.0f}", f"{count:.0f}") for count in (jump.before, jump.after))
+    return remarked("jump", department=jump.department, month=month, before=before, after=after)
 
 
 def _adults(series: Series, panel: Panel) -> tuple[Remark, ...]:
@@ -121,14 +114,8 @@ def _adults(series: Series, panel: Panel) -> tuple[Remark, ...]:
     if not plausible().is_adults(ratio):
         return ()
     low, high = plausible().adults_per_household
-    return (
-        Remark(
-            f"The series is {ratio:.2f} times the published households; departments have {low:.2f} "
-            f"to {high:.2f} adults a household. Are these persons rather than households?",
-            f"La série vaut {ratio:.2f} fois les foyers publiés ; les départements comptent "
-            f"{low:.2f} à {high:.2f} adultes par foyer. Sont-ce des personnes et non des foyers ?",
-        ),
-    )
+    words = {"ratio": f"{ratio:.2f}", "low": f"{low:.2f}", "high": f"{high:.2f}"}
+    return (remarked("adults_counted", **words),)
 
 
 def unconfirmed(

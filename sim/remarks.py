@@ -1,4 +1,7 @@
-"""Remarks: what is accepted but has to be known, told when it is met and kept on the result."""
+"""Remarks: what is accepted but has to be known, told when it is met and kept on the result.
+
+A remark is a key and what is filled in: its sentence stands in the catalogue (`ui.texts`).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,27 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 
-class Remark(NamedTuple):
-    """The same sentence in English and in French."""
+class Both(NamedTuple):
+    """A word that has one form in each language, such as the label of a place."""
 
     en: str
     fr: str
+
+
+class Remark(NamedTuple):
+    """A sentence of the catalogue and the words that fill it, by their names there.
+
+    A word is a text, one text for each language, or what further sentences say.
+    """
+
+    key: str
+    words: tuple[tuple[str, str | Both | tuple[Remark, ...]], ...] = ()
+
+
+def remarked(key: str, **words: str | Both | int | tuple[Remark, ...]) -> Remark:
+    """A remark with its words by name."""
+    filled = ((name, str(one) if isinstance(one, int) else one) for name, one in words.items())
+    return Remark(key, tuple(filled))
 
 
 _said: ContextVar[list[Remark] | None] = ContextVar("remarks of this answer", default=None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.plain_text import escaped
 from sim.remarks import Remark
 from ui import elements as st
+from ui.reports.remarks import remark_text
 from ui.spoken import language, text, texts
 
 STYLE = Path(__file__).with_name("style.css")
@@ -106,7 +107,7 @@ def _card(one: Card) -> str:
 
 def show_remarks(remarks: Iterable[Remark]) -> None:
     """What has to be known of an input, beside every figure that it gave."""
-    items = [one.fr if language() == "fr" else one.en for one in remarks]
+    items = [remark_text(one, language()) for one in remarks]
     if items:
         title = typed(text("limits.remarks"))
         listed = "".join(f"<li>{typed(item)}</li>" for item in items)

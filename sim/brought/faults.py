@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.remarks import Remark, remarked
+
 Expected = Literal[
     "column", "twice", "cells", "long", "computed", "month", "date_order", "day", "count",
     "number", "text", "department", "unit", "unit_twice", "once", "constant", "mean", "territory",
@@ -36,6 +38,25 @@ class TableRemark:
     column: str
     found: str
     lines: tuple[int, ...]
+
+
+MOST_LINES = 5
+"""So many lines are named."""
+
+
+def as_remark(one: TableRemark) -> Remark:
+    """What was done with a table, with the number of lines and the first of them."""
+    count, more = len(one.lines), len(one.lines) - MOST_LINES
+    named = ", ".join(map(str, one.lines[:MOST_LINES]))
+    which = "line" if count == 1 else "lines" if more <= 0 else "lines_and_more"
+    lines = remarked(which, lines=named, more=more)
+    return remarked(
+        f"table_{one.key}" if count == 1 or one.key == "unit" else f"table_{one.key}_many",
+        column=one.column,
+        found=one.found,
+        count=count,
+        lines=(lines,),
+    )
 
 
 @dataclass(frozen=True)

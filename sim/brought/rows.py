@@ -14,9 +14,8 @@ from sim.brought.english import (
     fault_in_english,
     question_in_english,
 )
-from sim.brought.faults import LineFault
+from sim.brought.faults import LineFault, as_remark
 from sim.brought.heads import Sheet, exact_heads, likeliest_sheet, possible_sheets, sure_mapping
-from sim.brought.left_out_words import in_words
 from sim.brought.pages import Limits, UnreadableError, pages_of_file
 from sim.brought.persons import reason_to_refuse
 from sim.brought.spelling import squeezed
@@ -48,7 +47,7 @@ def read_rows(path: Path, kind: Kind, limits: Limits = Limits()) -> Brought:  # 
     faults += [question_in_english(path.name, kind, one) for one in found.questions]
     if faults:
         raise InputError(faults)
-    return Brought(found.rows, found.lines, in_words(found.remarks))
+    return Brought(found.rows, found.lines, tuple(map(as_remark, found.remarks)))
 
 
 def _sheet(path: Path, kind: Kind, limits: Limits) -> Sheet:

@@ -11,7 +11,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from sim.experiments.tables import outcome_table, spread
 from sim.files import TEMPORARY, json_bytes, sha256_of, sweep, write_atomically
 from sim.outcomes.table import ALL, definitions_record
 from sim.parameters import Parameters
-from sim.policy import Scenario, remarks, scenario_text
+from sim.policy import Scenario, scenario_text
 from sim.version import LIBRARIES as KEYING_LIBRARIES
 from sim.version import engine_version, package_version
 
@@ -71,11 +71,13 @@ def write_run_folder(
     pictures: Mapping[str, bytes],
     report: str,
     events: Path | None = None,
+    said: Sequence[str] = (),
 ) -> None:
     """Write a finished (or cancelled) experiment; ``replay`` is the command that repeats it.
 
-    ``events`` is the log of events of this run (`EventFile.close`), which is moved. What an
-    earlier run left goes; the manifest names what this one wrote, and nothing else.
+    ``said`` are the remarks on the scenarios, in words. ``events`` is the log of events of this run
+    (`EventFile.close`), which is moved. What an earlier run left goes; the manifest names what this
+    one wrote, and nothing else.
     """
     contents = _contents(results) | {
         **{f"{FIGURES}/{name}.png": picture for name, picture in pictures.items()},
@@ -88,7 +90,7 @@ def write_run_folder(
     if events is not None:
         digests[EVENTS] = sha256_of(events)
         events.replace(folder / EVENTS)
-    manifest = _manifest(results, replay) | {"files": dict(sorted(digests.items()))}
+    manifest = _manifest(results, replay, said) | {"files": dict(sorted(digests.items()))}
     write_atomically(folder / MANIFEST, json_bytes(manifest))
 
 
@@ -179,7 +181,7 @@ def _changed(before: Parameters, after: Parameters) -> list[dict[str, object]]:
     ]
 
 
-def _manifest(results: Results, replay: str) -> dict[str, object]:
+def _manifest(results: Results, replay: str, said: Sequence[str]) -> dict[str, object]:
     experiment = results.experiment
     return {
         "format": FORMAT,
@@ -203,7 +205,7 @@ def _manifest(results: Results, replay: str) -> dict[str, object]:
         "replications": experiment.replications,
         "seeds": list(results.seeds),
         "draws": draws_record(experiment),
-        "remarks": [one.en for one in remarks(*experiment.scenarios)],
+        "remarks": list(said),
         "inputs": input_hashes(experiment.scenarios),
     }
 

@@ -8,7 +8,7 @@ from datetime import date
 from sim.parameters import Parameters
 from sim.policy.levers import levers
 from sim.policy.scenario import Scenario
-from sim.remarks import Remark
+from sim.remarks import Both, Remark, remarked
 
 FOR_EVERYBODY = "everyone"
 
@@ -29,32 +29,27 @@ def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
 
 def _unusual(scenario: Scenario) -> Iterator[Remark]:
     usual = {lever.path: lever for lever in levers(scenario.base)}
-    steps = [(str(change.day), str(change.day), change.changes) for change in scenario.timeline]
-    start = ("from the start", "dès le départ", scenario.variant)
-    for when, quand, values in [start, *steps]:
+    steps = [(change.day, change.changes) for change in scenario.timeline]
+    for day, values in [(None, scenario.variant), *steps]:
         for path, value in values.items():
             lever = usual.get(path)
             if lever is None or lever.choices or not isinstance(value, (int, float)):
                 continue
             if not lever.low <= value <= lever.high:
-                low, high = f"{lever.low:g}", f"{lever.high:g}"
-                yield Remark(
-                    f"{when}: {path} is {value}, outside the usual range "
-                    f"from {low} to {high} {lever.unit}",
-                    f"{quand} : {path} vaut {value}, hors de la plage usuelle "
-                    f"de {low} à {high} {lever.unit}",
-                )
+                words = {
+                    "path": path, "value": str(value), "low": f"{lever.low:g}",
+                    "high": f"{lever.high:g}", "unit": lever.unit,
+                }  # fmt: skip
+                if day is None:
+                    yield remarked("unusual_start", **words)
+                else:
+                    yield remarked("unusual", day=str(day), **words)
 
 
 def _too_late(scenario: Scenario) -> Iterator[Remark]:
     for change in scenario.timeline:
         if change.day >= scenario.end:
-            yield Remark(
-                f"{change.day}: “{change.label}” comes after the last day of the run and never "
-                "acts",
-                f"{change.day} : « {change.label} » vient après le dernier jour de la simulation "
-                "et n'agit jamais",
-            )
+            yield remarked("too_late", day=str(change.day), label=change.label)
 
 
 def _passed_over(scenario: Scenario) -> Iterator[Remark]:
@@ -96,20 +91,18 @@ def passed_over(parameters: Parameters, territory: str) -> list[tuple[str, str]]
 def _nobody_comes(
     parameters: Parameters, day: date, territory: str, pathway: str, before: str
 ) -> Remark:
-    def named(language: str) -> tuple[str, str, str]:
-        return (
-            parameters.label_text("territories", territory, language),
-            parameters.label_text("pathways", pathway, language),
-            parameters.label_text("pathways", before, language),
+    def named(group: str, label: str) -> Both:
+        return Both(
+            parameters.label_text(group, label, "en"), parameters.label_text(group, label, "fr")
         )
 
-    place, late, early = named("en")
-    lieu, apres, avant = named("fr")
     path = f"territories.{territory}.pathways.{before}.coverage_share"
-    share = f"{parameters.number(path):g}"
-    return Remark(
-        f"{day}: in {place} nobody comes to “{late}”: “{early}” stands before it in the same band "
-        f"of need and covers {share} ({path})",
-        f"{day} : à {lieu}, personne n'arrive dans « {apres} » : « {avant} » le précède dans la "
-        f"même bande de besoins et en couvre {share} ({path})",
+    return remarked(
+        "nobody_comes",
+        day=str(day),
+        place=named("territories", territory),
+        late=named("pathways", pathway),
+        early=named("pathways", before),
+        share=f"{parameters.number(path):g}",
+        path=path,
     )

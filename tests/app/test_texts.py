@@ -27,14 +27,13 @@ STILL_IN_CODE = {
     "cli/budgeting.py": 2,
     "cli/choosing_best.py": 3,
     "cli/plain_signs.py": 1,
-    "cli/unused.py": 4,
     "reports/batch_export.py": 11,
     "reports/batch_workbook.py": 3,
+    "reports/budget/assumptions.py": 13,
     "reports/budget/cost_plane.py": 5,
     "reports/budget/cost_views.py": 28,
     "reports/budget/files.py": 19,
     "reports/budget/names.py": 12,
-    "reports/budget/remarks.py": 7,
     "reports/budget/views.py": 27,
     "reports/budget/workbook.py": 17,
     "reports/calibration/fit_report.py": 38,
@@ -78,7 +77,8 @@ def test_every_text_is_there_in_both_languages(key: str, pair: object) -> None:
         fields = [
             {name for _, name, _, _ in Formatter().parse(one) if name} for one in (french, english)
         ]
-        assert fields[0] == fields[1], f"{key}: the words to fill in differ"
+        # A sentence may count what the other language leaves to its plural.
+        assert fields[0] ^ fields[1] <= {"count"}, f"{key}: the words to fill in differ"
     elif isinstance(french, list):
         assert len(french) == len(english), key
     else:

@@ -27,6 +27,7 @@ from sim.policy import load_scenario
 from sim.remarks import Remark
 from ui.reports.forecast.figures import figures
 from ui.reports.forecast.folder import check_forecast_folder, write_forecast
+from ui.reports.remarks import remark_text
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def level() -> Level:
 def made_up_draws(count: int) -> ParameterDraws:
     values = np.arange(2.0 * count).reshape(count, 2)
     is_literature = np.array([False, True])
-    return ParameterDraws(("a", "b"), values, is_literature, True, Remark("made", "faits"), "test")
+    return ParameterDraws(("a", "b"), values, is_literature, True, Remark("level_parts"), "test")
 
 
 def simulated(level: Level, change_month: int = 3) -> Simulated:
@@ -130,7 +131,7 @@ def test_shipped_draws_come_before_the_tables(monkeypatch: pytest.MonkeyPatch) -
         assert len(np.unique(found.values[:, 0])) == 6
         assert list(found.is_literature) == [False, False, True, True]
         assert found.has_data
-        assert (found.identity, said in found.origin.en) == ("hash", True)
+        assert (found.identity, said in remark_text(found.origin, "en")) == ("hash", True)
         assert len(draws_for(scenario, 50, 1)) == 10
     monkeypatch.setattr("forecast.draws.shipped_draws", lambda _: None)
     assert not draws_for(scenario, 6, 1).has_data
@@ -183,7 +184,7 @@ def test_a_difference_is_added_to_the_level(level: Level) -> None:
     assert total.points.var(axis=1) == pytest.approx(spread)
     assert total.variance.total == pytest.approx(base.variance.total + gap.variance.total)
     # The first change came in April 2023 and is asked for in the first month.
-    assert any("2023-04" in note.en for note in outlook.notes)
+    assert any("2023-04" in remark_text(note, "en") for note in outlook.notes)
     assert gap.points.mean(axis=1)[0] == pytest.approx(-2.0, abs=4.5 * 4 / np.sqrt(24))
 
 
@@ -242,9 +243,11 @@ def test_a_short_series_says_what_it_cannot_give() -> None:
     known = panel.series("80")
     short = Series("80", known.first_month, known.households[:14])
     found = level_of_series(panel, short, 12)
-    assert any("14 months are known" in note.en for note in found.notes)
+    assert any("14 months are known" in remark_text(note, "en") for note in found.notes)
     longer = Series("80", known.first_month, known.households[:30])
-    assert not any("are known" in note.en for note in level_of_series(panel, longer, 12).notes)
+    assert not any(
+        "are known" in remark_text(note, "en") for note in level_of_series(panel, longer, 12).notes
+    )
 
 
 def test_scenarios_that_cannot_be_compared_are_refused() -> None:

@@ -17,6 +17,7 @@ from forecast.unusual import remarks_of_panel, remarks_of_series
 from sim.brought.series import Series, month_text
 from sim.errors import InputError
 from ui.cli.app import app
+from ui.reports.remarks import remark_text
 
 pytestmark = pytest.mark.slow
 
@@ -55,8 +56,8 @@ def test_a_lost_digit_is_refused_and_nothing_is_written(tmp_path: Path, own_data
 @pytest.mark.parametrize("word", ["80:2020-11", "2020-11"])
 def test_a_jump_is_taken_when_it_is_confirmed(tmp_path: Path, word: str) -> None:
     _, panel, remarks = update_panel(next_month(tmp_path, d80=1973), [word])
-    assert any("confirmed: 80:2020-11" in one.en for one in remarks)
-    assert any("80:2020-11" in one.en for one in remarks_of_panel(panel))
+    assert any("confirmed: 80:2020-11" in remark_text(one, "en") for one in remarks)
+    assert any("80:2020-11" in remark_text(one, "en") for one in remarks_of_panel(panel))
     assert not remarks_of_panel(shipped_panel())
 
 
@@ -74,7 +75,7 @@ def test_what_was_confirmed_is_not_asked_again(tmp_path: Path) -> None:
 
 def test_a_needless_confirmation_is_told(tmp_path: Path) -> None:
     _, _, remarks = update_panel(next_month(tmp_path), ["80:2020-11"])
-    assert any("has no effect" in one.en for one in remarks)
+    assert any("has no effect" in remark_text(one, "en") for one in remarks)
 
 
 def test_months_imported_before_are_not_taken_away(tmp_path: Path) -> None:
@@ -110,11 +111,11 @@ def test_a_series_of_adults_or_with_a_jump_is_told() -> None:
     assert remarks_of_series(own, panel) == ()
     adults = Series("80", own.first_month, own.households * 1.17)
     (remark,) = remarks_of_series(adults, panel)
-    assert "persons rather than households" in remark.en
+    assert "persons rather than households" in remark_text(remark, "en")
     broken = own.households.copy()
     broken[7] /= 10.0
     (remark,) = remarks_of_series(Series("80", own.first_month, broken), panel)
-    assert remark.en.count("80:") == 2
+    assert remark_text(remark, "en").count("80:") == 2
 
 
 @pytest.mark.parametrize("count", [12, 24])

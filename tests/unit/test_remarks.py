@@ -7,6 +7,7 @@ import pytest
 from sim.parameters.plausible import plausible
 from sim.policy import load_scenario, remarks, shipped_scenarios
 from sim.policy.remarks import passed_over
+from ui.reports.remarks import remark_text
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 COACHING = "territories.meuse.pathways.referent_coaching.coverage_share"
@@ -22,16 +23,16 @@ def test_only_the_scenario_that_means_it_has_a_remark() -> None:
 def test_a_value_outside_the_usual_range_is_accepted_with_a_remark() -> None:
     scenario = load_scenario("somme_reference").with_changes({POSTS: 80.0})
     (remark,) = remarks(scenario)
-    assert POSTS in remark.en
-    assert "from 0 to 60 fte" in remark.en
-    assert "de 0 à 60 fte" in remark.fr
+    assert POSTS in remark_text(remark, "en")
+    assert "from 0 to 60 fte" in remark_text(remark, "en")
+    assert "de 0 à 60 fte" in remark_text(remark, "fr")
 
 
 def test_a_change_after_the_end_is_told() -> None:
     scenario = load_scenario("somme_plus14")
     assert not remarks(scenario)
     short = scenario.with_months(1)
-    assert any("never acts" in one.en for one in remarks(short))
+    assert any("never acts" in remark_text(one, "en") for one in remarks(short))
 
 
 @pytest.mark.parametrize(("coverage", "is_starved"), [(0.99, False), (1.0, True)])

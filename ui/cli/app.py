@@ -7,7 +7,6 @@ from typing import Annotated, Optional
 import typer
 
 from sim.version import package_version
-from ui.cli import unused
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.batch_commands import add_commands
 from ui.cli.budget_command import budget
@@ -174,7 +173,7 @@ def departments(
 
             answer_department(name, seed, replications, months, workers, share, as_json)
             return
-        without_effect(unused.NOT_RUN, "seed", "replications", "months", "workers", "share")
+        without_effect("unused_not_run", "seed", "replications", "months", "workers", "share")
         if name is None:
             list_departments(as_json)
         else:

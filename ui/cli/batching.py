@@ -26,7 +26,6 @@ from sim.batch.store import STORE, Store
 from sim.experiments.size import duration
 from sim.policy import remarks
 from sim.search.planned import precision_of, with_enough_seeds
-from ui.cli import unused
 from ui.cli.before_running import refuse_large
 from ui.cli.ending import CANCELLED, ERROR, cancellable
 from ui.cli.progress import showing_progress
@@ -60,9 +59,9 @@ def batch(request: BatchRequest, is_json: bool) -> None:
     _announce(plan, request, part)
     remark(*remarks(*plan.experiment.scenarios))
     if request.scheduler is not None:
-        without_effect(unused.ON_THE_CLUSTER, "workers")
+        without_effect("unused_on_the_cluster", "workers")
     if request.is_check:
-        without_effect(unused.ONLY_CHECKED, "resume", "scheduler")
+        without_effect("unused_only_checked", "resume", "scheduler")
         if is_json:
             say_json({"command": "batch", "experiment": plan.label, **_size_record(plan)})
         return

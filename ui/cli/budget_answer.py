@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sim.money.budget.assumptions import doubt_text
 from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import TOTAL, Budget, cells
 from sim.money.cost_effectiveness import CostEffectiveness
 from sim.remarks import Remark
+from ui.reports.budget.assumptions import doubt_text
 from ui.reports.budget.cost_views import cost_view, results_view
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.views import View, views

@@ -19,7 +19,6 @@ from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.literature import without_literature
 from sim.files import plain_numbers, write_atomically
-from sim.money.budget.assumptions import doubt_text, uprating_text
 from sim.money.budget.effect_draws import ParameterDraws, parameter_draws
 from sim.money.budget.inputs import Asked, asked_of
 from sim.money.budget.landing import landings, overruns
@@ -31,13 +30,13 @@ from sim.money.costs.upratings import check_uprating
 from sim.money.priced_runs import PricedRuns, priced_runs
 from sim.policy import remarks
 from sim.remarks import remarks_said
-from ui.cli import unused
 from ui.cli.before_running import check_before_running
 from ui.cli.budget_answer import Answer, budget_record
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
 from ui.cli.remarking import remark, without_effect
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
+from ui.reports.budget.assumptions import doubt_text, uprating_text
 from ui.reports.budget.cost_plane import cost_plane
 from ui.reports.budget.files import write_csv
 from ui.reports.budget.workbook import workbook_bytes
@@ -104,9 +103,9 @@ def budget(request: Request, is_json: bool) -> None:
     asked = _asked(request, paid)
     remark(*remarks(*asked.experiment.scenarios))
     if asked.is_run:
-        without_effect(unused.OF_THE_RUN, "share")
+        without_effect("unused_of_the_run", "share")
     if request.appropriation is None:
-        without_effect(unused.NO_APPROPRIATION, "appropriation_year")
+        without_effect("unused_no_appropriation", "appropriation_year")
     drawn = _draws(request, asked.experiment)
     with cancellable() as cancel, _progress() as show:
         runs = _runs(request, asked.experiment, drawn, show, cancel)
@@ -125,7 +124,7 @@ def budget(request: Request, is_json: bool) -> None:
     )
     remark(*answer.remarks())
     if not runs.upratings:
-        without_effect(unused.PUBLISHED_AMOUNTS, "uprating")
+        without_effect("unused_published_amounts", "uprating")
     if folder is not None:
         _write(request, answer, folder)
     if is_json:

@@ -7,7 +7,6 @@ from typing import Annotated, Optional
 
 import typer
 
-from ui.cli import unused
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
 from ui.cli.options import (
@@ -51,11 +50,11 @@ def backtest(
 
     with told_to_the_user(as_json):
         if spending:
-            without_effect(unused.OWN_YEARS, "horizon")
+            without_effect("unused_own_years", "horizon")
             backtest_spending(department, series is not None or origins is not None, as_json)
             return
         if series is not None:
-            without_effect(unused.OF_THE_SERIES, "department")
+            without_effect("unused_of_the_series", "department")
         score_the_past(series, origins, horizon, department, as_json)
 
 

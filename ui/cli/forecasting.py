@@ -17,7 +17,6 @@ from sim.parameters import Parameters, load_department, shipped_departments
 from sim.policy import remarks
 from sim.policy.facts import departments_with_facts, page_of
 from sim.remarks import remarks_said
-from ui.cli import unused
 from ui.cli.backtesting import check_installed
 from ui.cli.before_running import check_part_before_running
 from ui.cli.ending import CANCELLED, cancellable
@@ -26,6 +25,7 @@ from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark, without_effect
 from ui.cli.simulating import RUNS
 from ui.cli.terminal import messages, say_json, screen
+from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, interval_text, label_text, number_text
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
         check_forecast_folder(folder)
     comparison = _comparison(request)
     if comparison is None:
-        reason = unused.LEVEL_ALONE if request.is_level_only else unused.NO_SCENARIO
+        reason = "unused_level_alone" if request.is_level_only else "unused_no_scenario"
         without_effect(reason, "begins", "draws", "seed", "share", "workers")
     else:
         remark(*remarks(comparison.reference, *comparison.scenarios))
@@ -210,7 +210,7 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
         console.print(_difference_table(outlook))
     console.print(_variance_table(outlook))
     for note in outlook.notes:
-        console.print(note.en, style="dim")
+        console.print(remark_text(note, "en"), style="dim")
     if folder is not None:
         console.print(f"Table, figures and page: {folder}", soft_wrap=True)
 

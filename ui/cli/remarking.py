@@ -7,8 +7,9 @@ from contextvars import ContextVar
 
 import typer
 
-from sim.remarks import Remark, is_new
+from sim.remarks import Remark, is_new, remarked
 from ui.cli.terminal import complain
+from ui.reports.remarks import remark_text
 
 ON_THE_COMMAND_LINE = "COMMANDLINE"
 _context: ContextVar[typer.Context | None] = ContextVar("what was asked", default=None)
@@ -24,17 +25,16 @@ def remark(*remarks: Remark) -> None:
     """Say remarks, each once."""
     for one in remarks:
         if is_new(one):
-            complain(f"remark: {one.en}")
+            complain(f"remark: {remark_text(one, 'en')}")
 
 
-def without_effect(because: Remark, *names: str) -> None:
-    """Remark that options have no effect, those that the user gave (by their parameter's name)."""
+def without_effect(because: str, *names: str) -> None:
+    """Remark that options have no effect, those that the user gave (by their parameter's name).
+
+    ``because`` is the key of the reason: the other option, or the input, that leaves nothing to do.
+    """
     for option in given(names):
-        remark(
-            Remark(
-                f"{option} has no effect: {because.en}", f"{option} est sans effet : {because.fr}"
-            )
-        )
+        remark(remarked("without_effect", option=option, because=(Remark(because),)))
 
 
 def given(names: Iterable[str]) -> list[str]:

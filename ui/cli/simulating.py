@@ -21,7 +21,6 @@ from sim.files import plain_numbers
 from sim.parameters.draws import shipped_draws
 from sim.policy import load_scenario, remarks
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision
-from ui.cli import unused
 from ui.cli.before_running import check_before_running
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
@@ -30,6 +29,7 @@ from ui.cli.remarking import remark, without_effect
 from ui.cli.tables import comparison_table, notes, run_table
 from ui.cli.terminal import say_json, screen
 from ui.reports.figures import draw_figures
+from ui.reports.remarks import remark_text
 from ui.reports.search.precision_words import stop_text
 from ui.reports.summary import report_html
 
@@ -93,7 +93,7 @@ def simulate(request: Request, is_json: bool) -> None:
     if folder is not None:
         check_folder(folder)
     else:
-        without_effect(unused.NOT_WRITTEN, "events")
+        without_effect("unused_not_written", "events")
     remark(*remarks(*experiment.scenarios))
     precision = _precision(request, experiment)
     events = None
@@ -154,7 +154,8 @@ def _write(
     pictures = draw_figures(results)
     log = None if events is None else events.close()
     report = report_html(results, pictures, replay)
-    write_run_folder(folder, results, replay, pictures, report, log)
+    said = [remark_text(one, "en") for one in remarks(*results.experiment.scenarios)]
+    write_run_folder(folder, results, replay, pictures, report, log, said)
 
 
 def _show(

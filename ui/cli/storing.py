@@ -16,7 +16,6 @@ from sim.errors import Fault, InputError
 from sim.files import plain_numbers
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
-from ui.cli import unused
 from ui.cli.frames import empty_table, plain_rows, print_frame, tell
 from ui.cli.remarking import without_effect
 from ui.cli.tables import outcome_text
@@ -42,7 +41,7 @@ def results(
     """List the experiments, or show the outcomes of one; raises `InputError`."""
     store = Store(folder or STORE)
     if name is None:
-        without_effect(unused.NO_EXPERIMENT, "outcome", "territory")
+        without_effect("unused_no_experiment", "outcome", "territory")
         listed = answered(CATALOGUE, store.root)
         found = plain_rows(listed.rows)
         if is_json:
@@ -80,7 +79,7 @@ def results(
 def describe(folder: Path | None, is_json: bool) -> None:
     """The codebook of the tables and of the outcomes; with a store, of what it holds."""
     if is_json:
-        without_effect(unused.CODEBOOK_ALONE, "store")
+        without_effect("unused_codebook_alone", "store")
         say_json({"command": "data describe", **codebook()})
         return
     console = screen()

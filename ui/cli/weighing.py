@@ -23,7 +23,6 @@ from sim.search.sensitivity import Method
 from sim.search.simulations import long_enough, month_asked
 from sim.search.study import Study, make_study, run_study
 from sim.units import month_number
-from ui.cli import unused
 from ui.cli.before_running import refuse_large
 from ui.cli.remarking import remark, without_effect
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
@@ -106,7 +105,7 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
     study = request.study()
     remark(*remarks(*study.plan.experiment.scenarios))
     if _is_plan(request.names):
-        without_effect(unused.OF_THE_PLAN, "simulations", "seed", "share")
+        without_effect("unused_of_the_plan", "simulations", "seed", "share")
     folder = folder_of(request.frame, f"sensitivity_{Path(request.names[0]).stem}", is_json)
     size, workers = study.runs, request.frame.workers or os.cpu_count() or 1
     messages().print(f"{size}, {size.lasting(workers)}.")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sim.remarks import Remark
+from sim.remarks import Both, Remark, remarked
 from ui.own_data.kinds import KINDS
+from ui.reports.remarks import remark_text
 from ui.study.draft import slug
 from ui.work.kept_files import read_owned, write_kept
 from ui.work.places import entry_name, one_writing, owner_file, owner_folder
@@ -49,7 +50,7 @@ def keep_series(
         "title": title,
         "when": time.time(),
         "rows": list(rows),
-        "remarks": [list(one) for one in remarks],
+        "remarks": [[remark_text(one, "en"), remark_text(one, "fr")] for one in remarks],
     }
     before = kept_series(owner, kind, department, title)
     key = entry_name(f"{kind}_{slug(title)}", kind, department, title)
@@ -98,7 +99,10 @@ def _read(path: Path, _changed: int) -> OwnSeries | None:
             str(content["title"]),
             float(content["when"]),
             tuple(content["rows"]),
-            tuple(Remark(str(en), str(fr)) for en, fr in content.get("remarks", ())),
+            tuple(
+                remarked("as_written", text=Both(str(en), str(fr)))
+                for en, fr in content.get("remarks", ())
+            ),
         )
 
     one = read_owned(path, read)

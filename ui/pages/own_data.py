@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.brought.checking import Checked
 from sim.brought.columns import Kind
-from sim.brought.left_out_words import in_words
+from sim.brought.faults import as_remark
 from sim.plain_text import one_line
 from ui import elements as st
 from ui.downloads import CSV
@@ -65,7 +65,7 @@ def _keeping(kind: Kind, understood: Understood) -> None:
     st.success(counted("own.fine", len(found.rows)), icon=":material/check:")
     heads = [one.name for one in kind.columns if one.name in mapping]
     rows = [[str(row.get(name, "–")) for name in heads] for row in found.rows[:6]]
-    remarks = in_words(found.remarks)
+    remarks = tuple(map(as_remark, found.remarks))
     show_remarks(remarks)
     table(
         [text(f"own.column_{name}") for name in heads], rows, text("own.first_rows"), is_text=True

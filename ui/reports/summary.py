@@ -22,6 +22,7 @@ from sim.parameters import Parameters
 from sim.plain_text import escaped
 from sim.policy import remarks
 from sim.version import package_version
+from ui.reports.remarks import remark_text
 from ui.reports.summary_table import results_table
 from ui.reports.wording import (
     difference_text,
@@ -101,7 +102,7 @@ def report_html(results: Results, pictures: Mapping[str, bytes], replay: str) ->
 
 def limits_of(results: Results) -> tuple[str, ...]:
     """What the answer does not say, what its interval holds first."""
-    said = tuple(f"{one.fr}." for one in remarks(*results.experiment.scenarios))
+    said = tuple(f"{remark_text(one, 'fr')}." for one in remarks(*results.experiment.scenarios))
     doubt = CENTRAL if results.experiment.draws is None else DRAWN
     return (*said, LIMITS[0], doubt, *LIMITS[1:])
 

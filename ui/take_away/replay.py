@@ -10,6 +10,7 @@ from sim.policy import remarks
 from sim.version import engine_version, package_version
 from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
+from ui.reports.remarks import remark_text
 from ui.spoken import language, text, words
 from ui.work.results import FullRun
 
@@ -45,7 +46,7 @@ def about(found: FullRun) -> pd.DataFrame:
         (text("export.version"), f"{package_version()} ({engine_version()[:12]})"),
     ]
     rows += [
-        (text("limits.remarks"), one.fr if language() == "fr" else one.en)
+        (text("limits.remarks"), remark_text(one, language()))
         for one in remarks(*found.experiment.scenarios)
     ]
     return pd.DataFrame(rows, columns=[heads["what"], heads["value"]])

@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from sim.money.budget.assumptions import drawn_text
 from sim.money.budget.table import Budget
 from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.results_reached import JOB_YEARS
+from ui.reports.budget.assumptions import drawn_text
 from ui.reports.budget.views import scenario_title
 from ui.reports.figure_frame import (
     BADGE,

@@ -9,17 +9,18 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sim.money.budget.assumptions import HEADS, assumption_rows, doubt_text, uprating_text
 from sim.money.budget.table import TOTAL, Budget, Cell, TableRow, cells
 from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.results_reached import JOB_YEARS
 from sim.plain_text import spreadsheet_text
 from sim.remarks import Remark
+from ui.reports.budget.assumptions import HEADS, assumption_rows, doubt_text, uprating_text
 from ui.reports.budget.files import month_rows
 from ui.reports.budget.names import funder_name, line_name
 from ui.reports.budget.views import View
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
+from ui.reports.remarks import remark_text
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -273,7 +274,7 @@ class _Writer(Frame):
         self.text(sheet, 3, 0, f"Commande : {replay}")
         for at, head in enumerate(HEADS):
             self.text(sheet, HEAD_ROW, at, head, self.head)
-        said = [("À savoir", one.fr) for one in remarks]
+        said = [("À savoir", remark_text(one, "fr")) for one in remarks]
         rows = [*said, *assumption_rows(self.budget)]
         for place, row in enumerate(rows, start=HEAD_ROW + 1):
             for at, text in enumerate(row):

@@ -17,6 +17,7 @@ from sim.version import engine_version, package_version
 from ui.reports.forecast.figures import figures
 from ui.reports.forecast.page import page_html
 from ui.reports.picture_file import picture_file
+from ui.reports.remarks import remark_text
 
 TABLE, RECORD, PAGE, FIGURES = "forecast.csv", "forecast.json", "forecast.html", "figures"
 OWN_NAMES = frozenset({TABLE, RECORD, PAGE, FIGURES})
@@ -103,7 +104,7 @@ def forecast_record(outlook: Outlook, replay: str) -> dict[str, object]:
         },
         "variance_parts": list(PARTS),
         "units": dict(UNITS),
-        "notes": [note.en for note in outlook.notes],
+        "notes": [remark_text(note, "en") for note in outlook.notes],
         "versions": {"rsa-caseload": package_version(), "engine": engine_version()},
         "replay": replay,
         "rows": records(outlook),

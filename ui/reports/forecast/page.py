@@ -21,6 +21,7 @@ from forecast.outcome import (
 from sim.plain_text import escaped
 from sim.version import package_version
 from ui.reports.forecast.figures import NOT_VERIFIED, PART_LABELS
+from ui.reports.remarks import remark_text
 from ui.reports.summary import TEMPLATE as REPORT
 from ui.reports.wording import (
     difference_text,
@@ -54,7 +55,7 @@ def page_html(outlook: Outlook, place: str, pictures: Mapping[str, bytes], repla
     """The whole page; ``pictures`` (PNG) are put inside it."""
     style = re.search(r"<style>\n(.*?)</style>", REPORT.read_text(encoding="utf-8"), re.DOTALL)
     last = label_text(outlook.months[-1], "fr")
-    notes = [*READING, *(note.fr for note in outlook.notes)]
+    notes = [*READING, *(remark_text(note, "fr") for note in outlook.notes)]
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=html_text(f"{place} : combien de foyers au RSA d'ici {last} ?"),
         style="" if style is None else style[1],

@@ -1,0 +1,51 @@
+"""Every remark that the model can make has its sentence, with the words that it fills in."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from sim.brought.faults import RemarkKey, TableRemark, as_remark
+from sim.remarks import Both, Remark, remarked
+from ui.reports.remarks import remark_text
+from ui.texts import catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("sim", "calibration", "forecast", "ui")
+
+
+def keys_in_code() -> set[str]:
+    """The keys that stand as they are in calls of `remarked`, `Remark` and `without_effect`."""
+    found = set()
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and node.args:
+                    name, first = getattr(node.func, "id", ""), node.args[0]
+                    is_remark = name in ("remarked", "Remark", "without_effect")
+                    if is_remark and isinstance(first, ast.Constant):
+                        found.add(str(first.value))
+    return found
+
+
+def test_every_key_has_a_sentence() -> None:
+    keys = keys_in_code()
+    assert len(keys) > 30
+    assert keys <= set(catalogue()["remark"])
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+@pytest.mark.parametrize("key", RemarkKey.__args__)
+def test_every_remark_on_a_table_is_told(key: RemarkKey, count: int) -> None:
+    one = as_remark(TableRemark(key, "Foyers", "s", tuple(range(2, 2 + count))))
+    for language in ("en", "fr"):
+        assert remark_text(one, language)  # type: ignore[arg-type]
+
+
+def test_words_of_a_remark_follow_the_language() -> None:
+    one = remarked("as_written", text=Both("two rows", "deux lignes"))
+    assert (remark_text(one, "en"), remark_text(one, "fr")) == ("two rows", "deux lignes")
+    nested = remarked("without_effect", option="--share", because=(Remark("unused_of_the_plan"),))
+    assert remark_text(nested, "fr") == "--share est sans effet : le plan le dit"

@@ -1,0 +1,24 @@
+"""Remarks in words."""
+
+from __future__ import annotations
+
+from sim.language import Language
+from sim.remarks import Both, Remark
+from ui.texts import said
+
+BETWEEN = {"en": "; ", "fr": " ; "}
+"""What stands between sentences that fill one place."""
+
+
+def remark_text(remark: Remark, language: Language) -> str:
+    """The sentence of a remark."""
+    words = {name: _word(word, language) for name, word in remark.words}
+    return said(f"remark.{remark.key}", language, **words)
+
+
+def _word(word: str | Both | tuple[Remark, ...], language: Language) -> str:
+    if isinstance(word, str):
+        return word
+    if isinstance(word, Both):
+        return word.fr if language == "fr" else word.en
+    return BETWEEN[language].join(remark_text(one, language) for one in word)
