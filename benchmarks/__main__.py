@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import app, batch, cluster, questions, speed
+from benchmarks import app, batch, cluster, questions, speed, window
 from benchmarks.cases import use_own_cache, warm_up
 from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
@@ -25,7 +25,7 @@ from sim.version import engine_version, package_version
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
 PARTS = (
     "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch",
-    "cluster", "questions", "app",
+    "cluster", "questions", "app", "window",
 )  # fmt: skip
 CLUSTER_RUNS = 400
 LAYOUT_PERSONS = (50_000, 500_000)
@@ -131,6 +131,8 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
         _questions(sheet, repeats)
     if "app" in parts:
         _app(sheet)
+    if "window" in parts:
+        _window(sheet, repeats)
 
 
 def _population(sheet: Sheet, cpu_of_run: float, repeats: int) -> None:
@@ -243,6 +245,23 @@ def _app(sheet: Sheet) -> None:
     sheet.keep("app", found.record())
     for line in found.lines():
         sheet.row(*line)
+
+
+def _window(sheet: Sheet, repeats: int) -> None:
+    found = window.measure(repeats)
+    sheet.keep("window", asdict(found))
+    sheet.row(
+        "Mesa window, a year day by day",
+        f"{found.ratio:.2f} times a plain run",
+        f"{found.stepped_seconds:.2f} against {found.plain_seconds:.2f} CPU s, {found.days} days, "
+        f"{found.persons:,} persons, in turns; no observers",
+    )
+    sheet.row(
+        "Mesa window, three reporters every day",
+        f"{found.collected_ms_a_day:.1f} ms a day more",
+        f"all agents made in {found.views_seconds:.2f} s; an act {found.act_microseconds:.0f} µs; "
+        f"{found.models_left} of {found.models} models left alive",
+    )
 
 
 def _objects(sheet: Sheet) -> None:
