@@ -18,24 +18,10 @@ from sim.batch.digests import digest_of
 from sim.batch.manifest import DRAWS, SETTINGS, is_sealed, read_manifest
 from sim.batch.store import MANIFEST, Record, Store
 from sim.errors import Fault, InputError
-from sim.language import Language
 from sim.outcomes.table import period_text
 from sim.units import month_number
 
 REPAIR = "what was written, which the same `caseload batch` command with --resume makes again"
-
-DESIGNS: Mapping[Language, Mapping[bool, str]] = {
-    "en": {
-        True: "paired: in one replication all scenarios and settings share people and luck",
-        False: "independent samples: every run has people and luck of its own",
-    },
-    "fr": {
-        True: "apparié : dans une réplication, tous les scénarios et réglages ont les mêmes "
-        "personnes et le même hasard",
-        False: "échantillons indépendants : chaque simulation a ses propres personnes et son "
-        "propre hasard",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -98,25 +84,14 @@ class Holding:
         months, first = int(str(self.manifest["months"])), month_number(start)
         return period_text(outcome, first, months, since - first)
 
-    def design_text(self, language: Language = "en") -> str:
-        """What runs of one replication have in common."""
-        return DESIGNS[language][self.is_paired]
-
-    def runs_text(self, language: Language = "en") -> str:
-        """How much of the plan is there, such as "4 of 8 runs"."""
-        done, runs, failed = self.runs_done, self.runs, self.runs_failed
-        if language == "fr":
-            text = f"{done} simulations sur {runs}"
-            return f"{text}, {failed} en échec" if failed else text
-        text = f"{done:,} of {runs:,} runs"
-        return f"{text}, {failed:,} failed" if failed else text
-
     def notes(self) -> tuple[str, ...]:
         """What whoever reads an answer must know: what is left out of it, what is to be done."""
         damaged = tuple(f"left out of the answer: {damage}" for damage in self.damages)
         if not self.manifest or self.is_whole:
             return damaged
-        text = f"{self.label}: {self.runs_text()}; the same command with --resume runs the others"
+        failed = f", {self.runs_failed:,} failed" if self.runs_failed else ""
+        done = f"{self.runs_done:,} of {self.runs:,} runs{failed}"
+        text = f"{self.label}: {done}; the same command with --resume runs the others"
         return (text, *damaged)
 
     @property

@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.drawn import drawn_text
+from sim.experiments.drawn import drawn
 from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import Ends, mean_interval
 from sim.experiments.runner import Results
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL
+from sim.remarks import Remark, remarked
 
-INTERVAL = "90 % interval of the mean paired difference"
 NET = "_net"
 """Ending of the name of an outcome net of displacement."""
 
@@ -73,10 +73,10 @@ class Estimate:
     needed: NDArray[np.float64]
 
 
-def meaning(experiment: Experiment) -> str:
+def meaning(experiment: Experiment) -> Remark:
     """What the interval of a difference holds."""
-    over = "seeds" if experiment.draws is None else "seeds and draws of parameters"
-    return f"{INTERVAL} over {over} (docs/coverage.md). {drawn_text(experiment)}"
+    over = "seeds" if experiment.draws is None else "seeds_and_draws"
+    return remarked(f"interval_over_{over}", drawn=(drawn(experiment),))
 
 
 def compare(results: Results) -> list[Row]:

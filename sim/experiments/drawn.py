@@ -1,40 +1,25 @@
-"""Which draws of parameters the replications of an experiment play in: in words and as a record."""
+"""Which draws of parameters the replications of an experiment play in."""
 
 from __future__ import annotations
 
 from sim.experiments.experiment import Experiment
-from sim.language import Language
 from sim.parameters.draws import SHARED
+from sim.remarks import Remark, remarked
 
 IDENTITY_SHOWN = 12
 """So many characters of the identity of a fit tell it from others."""
 
 
-def drawn_text(experiment: Experiment, language: Language = "en") -> str:
+def drawn(experiment: Experiment) -> Remark:
     """Whose draws, how many of them, of which fit; or that the values of the tables hold."""
     draws = experiment.draws
     if draws is None:
-        if language == "fr":
-            return (
-                "Toutes les réplications prennent les paramètres à leur valeur centrale : leur "
-                "incertitude n'est pas dans l'intervalle."
-            )
-        return (
-            "All replications take the parameters at their central values: their uncertainty is "
-            "not in the interval."
-        )
-    used, shipped = min(len(draws), experiment.replications), len(draws)
-    fit = draws.identity[:IDENTITY_SHOWN]
-    if language == "fr":
-        whose = "national" if draws.department == SHARED else "du département"
-        return (
-            f"Chaque réplication prend un autre tirage des paramètres, le même dans tous les "
-            f"scénarios : {used} des {shipped} tirages de l'ajustement {whose} ({fit})."
-        )
-    whose = "national fit" if draws.department == SHARED else "department's fit"
-    return (
-        f"Each replication takes another draw of the parameters, the same in every scenario: "
-        f"{used} of the {shipped} draws of the {whose} ({fit})."
+        return Remark("central_values")
+    return remarked(
+        "drawn_national" if draws.department == SHARED else "drawn_own",
+        used=min(len(draws), experiment.replications),
+        shipped=len(draws),
+        fit=draws.identity[:IDENTITY_SHOWN],
     )
 
 

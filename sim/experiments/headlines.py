@@ -5,7 +5,6 @@ from __future__ import annotations
 from sim.experiments.comparison import Row
 from sim.experiments.experiment import Experiment
 from sim.outcomes.table import ALL
-from sim.policy import Scenario
 
 HEADLINES: tuple[str, ...] = (
     "caseload_households",
@@ -37,11 +36,3 @@ def territories_shown(experiment: Experiment) -> tuple[str, ...]:
 def headline_rows(rows: list[Row]) -> dict[tuple[str, str, str], Row]:
     """Rows of the whole period by (territory, outcome, scenario)."""
     return {(row.territory, row.outcome, row.scenario): row for row in rows if row.month == ALL}
-
-
-def territory_text(scenario: Scenario, territory: str, language: str) -> str:
-    """The name of a territory, or of the whole department."""
-    if territory == ALL:
-        whole = "ensemble du département" if language == "fr" else "whole department"
-        return f"{scenario.base.label}, {whole}"
-    return scenario.base.label_text("territories", territory, language)

@@ -11,12 +11,13 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.errors import Fault, InputError
-from sim.experiments.comparison import compare, meaning
+from sim.experiments.comparison import compare
 from sim.experiments.drawn import draws_record
 from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
@@ -64,6 +65,14 @@ def check_folder(folder: Path) -> None:
         raise InputError([Fault("command line", "out", found, accepted)])
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a folder holds in words: the remarks on its scenarios, what its intervals mean."""
+
+    remarks: tuple[str, ...] = ()
+    interval: str = ""
+
+
 def write_run_folder(
     folder: Path,
     results: Results,
@@ -71,15 +80,15 @@ def write_run_folder(
     pictures: Mapping[str, bytes],
     report: str,
     events: Path | None = None,
-    said: Sequence[str] = (),
+    said: Said = Said(),
 ) -> None:
     """Write a finished (or cancelled) experiment; ``replay`` is the command that repeats it.
 
-    ``said`` are the remarks on the scenarios, in words. ``events`` is the log of events of this run
+    ``said`` is what the files hold in words. ``events`` is the log of events of this run
     (`EventFile.close`), which is moved. What an earlier run left goes; the manifest names what this
     one wrote, and nothing else.
     """
-    contents = _contents(results) | {
+    contents = _contents(results, said) | {
         **{f"{FIGURES}/{name}.png": picture for name, picture in pictures.items()},
         REPORT: report.encode(),
     }
@@ -94,7 +103,7 @@ def write_run_folder(
     write_atomically(folder / MANIFEST, json_bytes(manifest))
 
 
-def _contents(results: Results) -> dict[str, bytes]:
+def _contents(results: Results, said: Said) -> dict[str, bytes]:
     """The scenarios and tables of an experiment, by the name of their file."""
     experiment = results.experiment
     contents = _scenario_contents("", experiment.reference)
@@ -102,7 +111,7 @@ def _contents(results: Results) -> dict[str, bytes]:
         for name, scenario in zip(experiment.names, experiment.scenarios, strict=True):
             contents |= _scenario_contents(f"{COMPARED}/{name}/", scenario)
     contents[OUTCOMES] = outcome_table(results).to_parquet(index=False)
-    contents[SUMMARY] = json_bytes(summary_record(results))
+    contents[SUMMARY] = json_bytes(summary_record(results, said.interval))
     return contents
 
 
@@ -132,8 +141,8 @@ def _own_files(folder: Path) -> set[Path]:
     }
 
 
-def summary_record(results: Results) -> dict[str, object]:
-    """Numbers of the whole period, differences with their interval, and what they mean."""
+def summary_record(results: Results, interval: str) -> dict[str, object]:
+    """Numbers of the whole period, differences with their interval, and what it means in words."""
     experiment = results.experiment
     record: dict[str, object] = {
         "scenarios": list(experiment.names),
@@ -146,7 +155,7 @@ def summary_record(results: Results) -> dict[str, object]:
         "definitions": definitions_record(),
     }
     if len(experiment.scenarios) > 1:
-        record["interval"] = {"level": LEVEL, "meaning": meaning(experiment)}
+        record["interval"] = {"level": LEVEL, "meaning": interval}
         record["rows"] = [vars(row) for row in compare(results) if row.month == ALL]
     return record
 
@@ -181,7 +190,7 @@ def _changed(before: Parameters, after: Parameters) -> list[dict[str, object]]:
     ]
 
 
-def _manifest(results: Results, replay: str, said: Sequence[str]) -> dict[str, object]:
+def _manifest(results: Results, replay: str, said: Said) -> dict[str, object]:
     experiment = results.experiment
     return {
         "format": FORMAT,
@@ -205,7 +214,7 @@ def _manifest(results: Results, replay: str, said: Sequence[str]) -> dict[str, o
         "replications": experiment.replications,
         "seeds": list(results.seeds),
         "draws": draws_record(experiment),
-        "remarks": list(said),
+        "remarks": list(said.remarks),
         "inputs": input_hashes(experiment.scenarios),
     }
 

@@ -12,14 +12,15 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.errors import InputError
-from sim.experiments.comparison import compare
+from sim.experiments.comparison import compare, meaning
 from sim.experiments.experiment import Experiment
-from sim.experiments.run_folder import write_run_folder
+from sim.experiments.run_folder import Said, write_run_folder
 from sim.experiments.runner import run_experiment
 from sim.files import plain_numbers
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario
 from ui.cli.app import app
+from ui.reports.remarks import remark_text
 from ui.reports.summary import CENTRAL, report_html
 
 SHARE, MONTHS = 0.02, 8
@@ -90,7 +91,8 @@ def test_draws_of_another_model_are_refused_with_their_faults() -> None:
 @pytest.mark.slow
 def test_a_comparison_in_draws_says_so_wherever_it_is_kept(tmp_path: Path) -> None:
     found = run_experiment(experiment(2, draws()), workers=2)
-    write_run_folder(tmp_path, found, "replay", {}, report_html(found, {}, "replay"))
+    said = Said(interval=remark_text(meaning(found.experiment), "en"))
+    write_run_folder(tmp_path, found, "replay", {}, report_html(found, {}, "replay"), said=said)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert manifest["draws"]["identity"] == draws().identity
     assert manifest["draws"]["of_replications"] == [0, 1]

@@ -13,7 +13,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from sim.errors import Fault, InputError
-from sim.experiments.drawn import drawn_text
+from sim.experiments.drawn import drawn
 from sim.experiments.experiment import Experiment
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.parameters import Parameters
@@ -26,6 +26,7 @@ from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark
 from ui.cli.terminal import messages, say_json, screen
+from ui.reports.remarks import remark_text
 
 if TYPE_CHECKING:
     from calibration.break_even import BreakEven
@@ -136,7 +137,7 @@ def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -
     console.print(
         f"The tables take {_percent(value)} [{_percent(low)}, {_percent(high)}] ({entry.kind}).",
     )
-    for words in (drawn_text(experiment), LIMITS, f"Again: {request.replay()}"):
+    for words in (remark_text(drawn(experiment), "en"), LIMITS, f"Again: {request.replay()}"):
         console.print(words, style="dim")
 
 

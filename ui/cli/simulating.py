@@ -14,7 +14,7 @@ from sim.experiments.drawn import draws_record
 from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import LEVEL
-from sim.experiments.run_folder import REPORT, check_folder, write_run_folder
+from sim.experiments.run_folder import REPORT, Said, check_folder, write_run_folder
 from sim.experiments.runner import Results, run_experiment
 from sim.experiments.tables import spread
 from sim.files import plain_numbers
@@ -154,7 +154,9 @@ def _write(
     pictures = draw_figures(results)
     log = None if events is None else events.close()
     report = report_html(results, pictures, replay)
-    said = [remark_text(one, "en") for one in remarks(*results.experiment.scenarios)]
+    experiment = results.experiment
+    remarked = tuple(remark_text(one, "en") for one in remarks(*experiment.scenarios))
+    said = Said(remarked, remark_text(meaning(experiment), "en"))
     write_run_folder(folder, results, replay, pictures, report, log, said)
 
 
@@ -206,7 +208,7 @@ def _record(request: Request, results: Results, folder: Path | None, stop: Stop 
     if request.command == "compare":
         record["reference"] = experiment.names[0]
         record["draws"] = draws_record(experiment)
-        record["interval"] = {"level": LEVEL, "meaning": meaning(experiment)}
+        record["interval"] = {"level": LEVEL, "meaning": remark_text(meaning(experiment), "en")}
         record["rows"] = [asdict(row) for row in compare(results)]
     else:
         record["interval"] = {"meaning": "5 % and 95 % quantile over replications"}

@@ -21,6 +21,7 @@ from ui.cli.remarking import without_effect
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import say_json, screen
 from ui.reports.batch_export import Export, Format, export
+from ui.reports.batch_words import design_text, runs_text
 from ui.reports.wording import difference_text, ends_text, number_text
 
 MOST_SETTINGS = 8
@@ -134,14 +135,14 @@ def write_export(
             "experiment": label,
             "file": str(path),
             "rows": count,
-            "design": holding.design_text(),
+            "design": design_text(holding),
             "runs": holding.runs,
             "runs_done": holding.runs_done,
             "notes": holding.notes(),
         }
         say_json(record)
     else:
-        state = "" if holding.is_whole else f" ({holding.runs_text()})"
+        state = "" if holding.is_whole else f" ({runs_text(holding)})"
         screen().print(f"{count:,} rows of {label}{state}: {path}", soft_wrap=True)
     tell(holding.notes())
 
@@ -149,7 +150,7 @@ def write_export(
 def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> None:
     console = screen()
     place = "whole department" if territory == ALL else territory
-    state = "" if holding.is_whole else f": {holding.runs_text()}"
+    state = "" if holding.is_whole else f": {runs_text(holding)}"
     period = f"flows and cohorts from {holding.since} on"
     console.print(f"{holding.label}, {place}, whole period, {period}{state}", style="bold")
     settings = sorted({row.setting for row in rows})

@@ -10,17 +10,18 @@ from sim.experiments.headlines import (
     HEADLINES,
     headline_rows,
     territories_shown,
-    territory_text,
 )
 from sim.experiments.runner import Results
 from sim.experiments.tables import spread
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
+from ui.reports.remarks import remark_text
 from ui.reports.wording import (
     difference_text,
     ends_text,
     label_text,
     number_text,
+    territory_text,
     unit_text,
 )
 
@@ -83,7 +84,11 @@ def notes(results: Results) -> list[str]:
         f"{results.seconds:.0f} s. A projection under assumptions, not a measurement.",
     ]
     if len(experiment.scenarios) > 1:
-        texts.insert(1, f"Below each value: difference (points for %) and {meaning(experiment)}")
+        held = remark_text(meaning(experiment), "en")
+        texts.insert(
+            1,
+            f"Below each value: difference (points for %) and {held}",
+        )
         texts.insert(
             2,
             "Job rates are gross and among those who entered support, who are not the same people "

@@ -26,6 +26,7 @@ from sim.errors import Fault, InputError
 from sim.files import temporary_path
 from sim.language import Language
 from sim.plain_text import spreadsheet_text
+from ui.reports.batch_words import design_text, runs_text
 from ui.reports.batch_workbook import MOST_ROWS, write_workbook
 from ui.reports.wording import unit_text
 
@@ -183,8 +184,8 @@ def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
 
 def _remarks(holding: Holding, language: Language) -> dict[str, str]:
     """What every row says of an experiment that is half-done, or whose runs are not paired."""
-    remarks = {} if holding.is_whole else {"runs_done": holding.runs_text(language)}
-    return remarks if holding.is_paired else {**remarks, "design": holding.design_text(language)}
+    remarks = {} if holding.is_whole else {"runs_done": runs_text(holding, language)}
+    return remarks if holding.is_paired else {**remarks, "design": design_text(holding, language)}
 
 
 def _write_csv(path: Path, batches: Iterator[pa.Table], asked: Export) -> None:
@@ -209,8 +210,8 @@ def _write_parquet(
     """Rows, with codebook and manifest in the metadata of the file."""
     about = {
         "manifest": holding.manifest,
-        "runs_done": holding.runs_text(asked.language),
-        "design": holding.design_text(asked.language),
+        "runs_done": runs_text(holding, asked.language),
+        "design": design_text(holding, asked.language),
         "codebook": codebook(asked.language),
     }
     metadata = {METADATA_KEY: json.dumps(about, ensure_ascii=False).encode()}
@@ -231,8 +232,8 @@ def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]
         if not asked.outcomes or row["outcome"] in asked.outcomes
     ]
     made = {
-        heads.get("runs_done", "runs_done"): holding.runs_text(asked.language),
-        heads.get("design", "design"): holding.design_text(asked.language),
+        heads.get("runs_done", "runs_done"): runs_text(holding, asked.language),
+        heads.get("design", "design"): design_text(holding, asked.language),
         **holding.manifest,
     }
     about: list[dict[str, object]] = [

@@ -11,12 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from sim.experiments.headlines import territory_text
 from sim.experiments.runner import Results
 from sim.outcomes.definitions import OutcomeDefinition
 from sim.units import date_of, day_number, first_day_of_month, month_number
 from ui.reports.picture_file import picture_file
-from ui.reports.wording import month_text, number_text, unit_text
+from ui.reports.wording import month_text, number_text, territory_text, unit_text
 
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito: told apart with every common form of colour blindness; the reference is black."""

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.comparison import compare, estimate
-from sim.experiments.headlines import headline_rows, territories_shown, territory_text
+from sim.experiments.headlines import headline_rows, territories_shown
 from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE, values_of
@@ -32,7 +32,7 @@ from ui.reports.figure_frame import (
     wrapped,
 )
 from ui.reports.picture_file import picture_file
-from ui.reports.wording import difference_unit_text, ends_text
+from ui.reports.wording import difference_unit_text, ends_text, territory_text
 
 CURVES: tuple[str, ...] = (
     "caseload_households",

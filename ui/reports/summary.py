@@ -9,12 +9,11 @@ from pathlib import Path
 from string import Template
 
 from sim.experiments.comparison import compare
-from sim.experiments.drawn import drawn_text
+from sim.experiments.drawn import drawn
 from sim.experiments.headlines import (
     HEADLINES,
     headline_rows,
     territories_shown,
-    territory_text,
 )
 from sim.experiments.runner import Results
 from sim.outcomes.definitions import outcome_definition
@@ -30,6 +29,7 @@ from ui.reports.wording import (
     html_text,
     month_text,
     number_text,
+    territory_text,
     unit_text,
 )
 
@@ -136,7 +136,7 @@ def _frame(results: Results) -> str:
             "que le scénario change en cours de route."
         )
     if experiment.draws is not None:
-        text += f" {drawn_text(experiment, 'fr')}"
+        text += f" {remark_text(drawn(experiment), 'fr')}"
     if results.is_cancelled:
         text += f" Calcul interrompu : {count} réplications sur {asked}."
     return text

@@ -7,7 +7,6 @@ from sim.experiments.headlines import (
     HEADLINES,
     headline_rows,
     territories_shown,
-    territory_text,
 )
 from sim.experiments.runner import Results
 from sim.experiments.tables import spread
@@ -19,6 +18,7 @@ from ui.reports.wording import (
     html_text,
     label_text,
     number_text,
+    territory_text,
     unit_text,
 )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Literal
 
 from sim.experiments.intervals import Ends
+from sim.language import Language
+from sim.outcomes.table import ALL
 from sim.plain_text import escaped
+from sim.policy import Scenario
+from ui.texts import said
 
-Language = Literal["en", "fr"]
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 PERCENT = 100.0
@@ -148,6 +150,13 @@ def label_text(label: str, language: Language = "en") -> str:
     """A month label (``2023-04``) in words."""
     year, month = label.split("-")
     return month_text(int(year), int(month), language)
+
+
+def territory_text(scenario: Scenario, territory: str, language: Language) -> str:
+    """The name of a territory, or of the whole department."""
+    if territory == ALL:
+        return f"{scenario.base.label}, {said('report.whole_department', language)}"
+    return scenario.base.label_text("territories", territory, language)
 
 
 def html_text(text: str) -> str:

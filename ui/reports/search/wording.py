@@ -7,13 +7,19 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from sim.experiments.headlines import territory_text
 from sim.language import Language
 from sim.outcomes.table import ALL
 from sim.parameters.draws import SHARED, Draws
 from sim.policy import Scenario
 from sim.search.naming import SoughtOutcome
-from ui.reports.wording import UNIT_NAMES, label_text, month_text, number_text, unit_text
+from ui.reports.wording import (
+    UNIT_NAMES,
+    label_text,
+    month_text,
+    number_text,
+    territory_text,
+    unit_text,
+)
 
 TENTHS, HUNDREDTHS = 10, 100
 LEVER_UNITS: Mapping[str, Mapping[str, str]] = {
