@@ -9,7 +9,7 @@ import yaml
 
 from sim.event_codebook import CODEBOOK
 from sim.money.costs.causes import CAUSE_OF_EXIT
-from sim.outcomes import outcome_definitions
+from sim.outcomes.definitions import outcome_definitions
 from sim.processes.behaviours import ADULT_CLOCKS, HOUSEHOLD_CLOCKS
 from sim.vocabulary import ExitReason, HouseholdClock, Record
 from sim.world.clock import checked
