@@ -33,7 +33,7 @@ from sim.units import day_number
 from sim.vocabulary import OrientedBy, post_id
 from sim.world.codes import BARRIERS, CLASS_LEAVING, JOB_FINDING, MOVE, REENTRY, RUPTURE
 from sim.world.reading import person_key
-from sim.world.world import HOUSEHOLDS, PEOPLE, World
+from sim.world.world import HOUSEHOLDS, LOG_ROWS, PEOPLE, World
 
 
 class Act(IntEnum):
@@ -56,6 +56,8 @@ class Act(IntEnum):
     MEET = 14
 
 
+RECORDS_OF_AN_ACT = 200
+"""Far more than an act on one household can write."""
 BY_SESSION = int(OrientedBy.SESSION)
 
 
@@ -196,10 +198,15 @@ class RunningDepartment:
         state: State = self._people.state(self.day + 1)
         return state
 
+    def has_to_make_room(self) -> bool:
+        """Whether the log may be too short for the records of an intervention."""
+        if not self._is_logging:
+            return False
+        return len(self.world.log) - int(self.world.state[LOG_ROWS]) < RECORDS_OF_AN_ACT
+
     def make_room(self) -> None:
-        """Have room for the records of an intervention; rows may move."""
-        if self._is_logging:
-            self._people.live_until(self.day, self.day)
+        """Have room for the records of interventions; rows may move."""
+        self._people.live_until(self.day, self.day)
 
     def act(self, row: int, person: int, act: Act, detail: int = 0, size: float = 0.0) -> bool:
         """One act on the household of ``row`` or on its adult of row ``person``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -74,7 +75,9 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
         self._followed = -1
         self._numbers = count(FIRST_OTHER_ID)
         self._known: dict[int, Beneficiary] = {}
-        self._keys: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._keys: NDArray[np.int64] | None = None
+        self._keys_of_known: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._held: list[weakref.ref[PeopleSet]] = []
         self._rows_here: NDArray[np.intp] = np.zeros(0, np.intp)
         self._order: NDArray[np.intp] | None = None
         self.beneficiaries = Everybody(self)
@@ -98,8 +101,8 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
         """Live up to the next working day and that day; after the last one, to the end."""
         if self.department.next_day is None:
             raise RuntimeError("the run is over: ask model.running before a step")
+        self._before_rows_move()
         self.department.live_day()
-        self.moment += 1
         self.running = self.department.next_day is not None
 
     def run_until(self, last: date | str) -> None:
@@ -166,7 +169,7 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
 
     def last_state(self) -> State:
         """The people after the last day, as a run leaves them; good until the next step."""
-        self.moment += 1
+        self._before_rows_move()
         return self.department.last_state()
 
     # What follows is for the views.
@@ -187,26 +190,50 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
             return
         self._followed = self.moment
         households, people = self.department.rows()
-        home = self.tables.raw("people", "household")[:people]
-        identity = self.tables.raw("households", "id")[:households]
+        home = np.ascontiguousarray(self.tables.raw("people", "household")[:people])
         is_gone = (self.tables.raw("households", "benefit")[:households] == Benefit.GONE)[home]
-        before, member = self._keys, self.tables.raw("people", "member")[:people]
-        self._keys = identity[home] + member + 1
+        self.tables.home = home
         self._rows_here = np.flatnonzero(~is_gone)
-        self._order = None
+        self._order = self._keys = None
         if not self._known:
             return
-        for who in self._keys[is_gone].tolist():
+        keys, before = self.keys, self._keys_of_known
+        self._keys_of_known = keys
+        for who in keys[is_gone].tolist():
             if who in self._known:
                 self._known.pop(who).forget()
-        if len(before) > people or not np.array_equal(self._keys[: len(before)], before):
+        if len(before) > people or not np.array_equal(keys[: len(before)], before):
             self._find_again()
+
+    @property
+    def keys(self) -> NDArray[np.int64]:
+        """The identity of the person in each row."""
+        self.follow()
+        if self._keys is None:
+            home = self.tables.home
+            identity, member = (
+                self.tables.raw("households", "id"),
+                self.tables.raw("people", "member"),
+            )
+            self._keys = identity[home] + member[: len(home)] + 1
+        return self._keys
+
+    def rows_are_held(self, people: PeopleSet) -> None:
+        """A set knows its people by row until the rows move."""
+        self._held.append(weakref.ref(people))
+
+    def _before_rows_move(self) -> None:
+        for held in self._held:
+            people = held()
+            if people is not None:
+                people.pinned()
+        self._held.clear()
+        self.moment += 1
 
     def _find_again(self) -> None:
         """Rows were dropped: every view is found by its identity."""
-        places = dict(
-            zip(self._keys[self._rows_here].tolist(), self._rows_here.tolist(), strict=True)
-        )
+        rows = self._rows_here
+        places = dict(zip(self.keys[rows].tolist(), rows.tolist(), strict=True))
         for who in [who for who in self._known if who not in places]:
             self._known.pop(who).forget()
         for who, view in self._known.items():
@@ -220,14 +247,13 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
 
     def identities(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
         """Identities of people by row."""
-        self.follow()
-        found: NDArray[np.int64] = self._keys[rows]
+        found: NDArray[np.int64] = self.keys[rows]
         return found
 
     def rows_of(self, who: NDArray[np.int64]) -> NDArray[np.intp]:
         """Rows of those who are still here, in their order."""
         rows = self.rows_here
-        keys = self._keys[rows]
+        keys = self.keys[rows]
         if not len(keys):
             return rows
         if self._order is None:
@@ -240,6 +266,7 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
     def views_of(self, who: NDArray[np.int64]) -> list[Beneficiary]:
         """The agents of some identities, made where nobody asked for them before."""
         known = self._known
+        self._keys_of_known = self.keys
         missing = np.array([one for one in who.tolist() if one not in known], dtype=np.int64)
         for one, row in zip(missing.tolist(), self.rows_of(missing).tolist(), strict=True):
             known[one] = Beneficiary(self, one, row)
@@ -253,10 +280,9 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
         """Before a transition between two days: there is room for its records."""
         if not self.running:
             raise RuntimeError("the run is over: nothing can be done any more")
-        size = self.department.rows()
-        self.department.make_room()
-        if self.department.rows() != size:
-            self.moment += 1
+        if self.department.has_to_make_room():
+            self._before_rows_move()
+            self.department.make_room()
 
     def note_departure(self, household: int) -> None:
         """After a transition: somebody may have left for good."""

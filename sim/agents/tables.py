@@ -17,6 +17,8 @@ from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.units import EPOCH, date_of
 
+MANY = 8
+"""One row in so many is many: picked one by one out of whole rows they would take longer."""
 FIRST_DAY = np.datetime64(EPOCH, "D")
 
 
@@ -31,6 +33,8 @@ class Tables:
         self._department = department
         self._parameters = parameters
         self._world: Any = None
+        self.home: NDArray[np.int32] = np.zeros(0, np.int32)
+        """The row of the household of each person, as of the last look."""
         self._columns: dict[tuple[str, str], NDArray[Any]] = {}
         self._words = {
             (table, field.name): _words_of(field, parameters)
@@ -50,6 +54,13 @@ class Tables:
             self._columns[key] = self._department.column(table, column)
         return self._columns[key]
 
+    def _numbers(self, table: str, column: str, rows: NDArray[np.intp]) -> NDArray[Any]:
+        """A column in some rows; where they are many, all are brought together first."""
+        numbers = self.raw(table, column)
+        if len(rows) > len(numbers) // MANY:
+            return np.ascontiguousarray(numbers)[rows]
+        return numbers[rows]
+
     def value(self, table: str, field: Field, row: int) -> Any:
         """What a field says in one row."""
         number = self.raw(table, field.column)[row].item()
@@ -62,7 +73,7 @@ class Tables:
 
     def values(self, table: str, field: Field, rows: NDArray[np.intp]) -> NDArray[Any]:
         """What a field says in many rows."""
-        numbers = self.raw(table, field.column)[rows]
+        numbers = self._numbers(table, field.column, rows)
         words = self._words.get((table, field.name))
         if words is not None:
             return np.take(words, numbers)
@@ -104,7 +115,9 @@ class Tables:
         words = self._words.get((table, field.name))
         if words is not None and field.reading is not Reading.LABELS:
             codes = [self._code(words, field, word) for word in accepted]
-            return np.isin(self.raw(table, field.column)[rows], codes)
+            numbers = self._numbers(table, field.column, rows)
+            is_one: NDArray[np.bool_] = np.logical_or.reduce([numbers == code for code in codes])
+            return is_one
         values = self.values(table, field, rows)
         found = np.zeros(len(rows), dtype=np.bool_)
         for one in accepted:

@@ -30,9 +30,10 @@ class PeopleSet(AgentSet):  # type: ignore[misc]
         self._model = model
         self._held: Any = None
         self._rows = rows
-        self._who = model.identities(rows)
+        self._who: NDArray[np.int64] | None = None
         self._moment = model.moment
         self.random = model.random
+        model.rows_are_held(self)
 
     @property
     def rows(self) -> NDArray[np.intp]:
@@ -42,10 +43,15 @@ class PeopleSet(AgentSet):  # type: ignore[misc]
         if self._held is not None:
             return np.array([view.row for view in self._agents], dtype=np.intp)
         if self._moment != model.moment:
-            self._rows = model.rows_of(self._who)
-            self._who = model.identities(self._rows)
+            self._rows = model.rows_of(self.pinned())
             self._moment = model.moment
         return self._rows
+
+    def pinned(self) -> NDArray[np.int64]:
+        """Identities of the members, noted once, before the rows move."""
+        if self._who is None:
+            self._who = self._model.identities(self._rows)
+        return self._who
 
     @property
     def _agents(self) -> Any:
