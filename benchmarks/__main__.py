@@ -24,7 +24,7 @@ from sim.version import engine_version, package_version
 
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
 PARTS = (
-    "speed", "schemes", "population", "layout", "threads", "large", "memory", "objects", "batch",
+    "speed", "schemes", "population", "layout", "threads", "large", "memory", "plain", "batch",
     "cluster", "questions", "app", "window",
 )  # fmt: skip
 CLUSTER_RUNS = 400
@@ -87,7 +87,7 @@ class Sheet:
             "measure",
             "figure",
             "detail",
-            title="Columns walker, warm; the Somme over 36 months unless said",
+            title="Warm; the Somme over 36 months unless said",
         )
         for row in self._rows:
             table.add_row(*row)
@@ -121,8 +121,8 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
         _large(sheet, max(1, repeats // 3))
     if "memory" in parts:
         _memory(sheet, measured_sizes())
-    if "objects" in parts:
-        _objects(sheet)
+    if "plain" in parts:
+        _plain(sheet)
     if "batch" in parts:
         _batch(sheet, repeats)
     if "cluster" in parts:
@@ -264,16 +264,14 @@ def _window(sheet: Sheet, repeats: int) -> None:
     )
 
 
-def _objects(sheet: Sheet) -> None:
-    readable = speed.objects_walker()
-    if readable is None:
-        return
-    sheet.keep("objects", asdict(readable))
+def _plain(sheet: Sheet) -> None:
+    plain = speed.plain_python()
+    sheet.keep("plain", asdict(plain))
     sheet.row(
-        readable.name,
-        f"{readable.nanoseconds_per_person_week / 1000:.0f} µs per person-week",
-        f"{readable.cpu_seconds:.1f} CPU s, {readable.persons_on_rsa:,.0f} on RSA + "
-        f"{readable.persons_in_pool:,.0f} in the pool",
+        plain.name,
+        f"{plain.nanoseconds_per_person_week / 1000:.0f} µs per person-week",
+        f"{plain.cpu_seconds:.1f} CPU s, {plain.persons_on_rsa:,.0f} on RSA + "
+        f"{plain.persons_in_pool:,.0f} in the pool",
     )
 
 

@@ -12,13 +12,14 @@ from benchmarks.cases import EXPERIMENT, REFERENCE, SCHEMES, SEED, Case, case, e
 from benchmarks.mini import run_mini
 from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import build_population, starting_population
+from sim.experiments.plain_run import plain_run
 from sim.policy import load_scenario
 from sim.vocabulary import Stock
 
 STOCK = 16_600
 LARGE_TIMES = 10.0
-OBJECTS_SHARE = 150 / 19_073
-OBJECTS_MONTHS = 12
+PLAIN_SHARE = 150 / 19_073
+PLAIN_MONTHS = 12
 MINI_RUNS_PER_REPLICATION = 10
 
 
@@ -204,17 +205,12 @@ def _timed(work: Callable[[int], None], seeds: Sequence[int], workers: int) -> t
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def objects_walker() -> Speed | None:
-    """The readable walker on a small department; None while it cannot be imported."""
-    try:
-        import sim.engine.objects.walker  # noqa: F401
-    except ImportError:
-        return None
-    scenario = load_scenario(EXPERIMENT).scaled(OBJECTS_SHARE).with_months(OBJECTS_MONTHS)
+def plain_python() -> Speed:
+    """The same text without compilation, on a small department."""
+    scenario = load_scenario(EXPERIMENT).scaled(PLAIN_SHARE).with_months(PLAIN_MONTHS)
     plan = plan_of(scenario)
-    start = build_population(plan, SEED)
-    result = run_plan(plan, SEED, walker="objects", start=start)
-    return speed_of(f"objects walker, {OBJECTS_MONTHS} months", [result])
+    result = plain_run(plan, SEED, build_population(plan, SEED))
+    return speed_of(f"plain Python, {PLAIN_MONTHS} months", [result])
 
 
 def ready_cases() -> list[Case]:

@@ -17,10 +17,10 @@ import numpy as np
 
 from forecast.draws import ParameterDraws
 from sim.brought.series import Floats
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.starting_population import build_population
 from sim.engine.state import State
-from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import SEED_STEP, run_plan_of, timeline_of
 from sim.experiments.runner import Progress

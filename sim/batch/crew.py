@@ -11,9 +11,9 @@ from typing import Protocol
 from sim.batch.chunks import Chunk
 from sim.batch.plan import BatchPlan
 from sim.batch.work import ChunkResult, run_chunk
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.starting_population import build_population
-from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import run_plan_of
 from sim.experiments.runner import WARM_UP_SHARE
 

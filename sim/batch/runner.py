@@ -14,7 +14,7 @@ from sim.batch.crew import Crew, MakeCrew, Threads
 from sim.batch.plan import BatchPlan
 from sim.batch.store import Store
 from sim.batch.work import Failure
-from sim.engine.walkers import Cancelled
+from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 
 POLL_SECONDS = 0.1

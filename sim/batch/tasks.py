@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 
 from sim.batch.plan import BatchPlan, plain_setting, seed_of_run
 from sim.batch.rows import RunRows
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
-from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.outcomes.definitions import outcome_definition

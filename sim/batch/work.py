@@ -13,7 +13,7 @@ from sim.batch.chunks import Chunk
 from sim.batch.plan import BatchPlan
 from sim.batch.rows import SCHEMA, parquet_bytes
 from sim.batch.tasks import People, run_task, task_of
-from sim.engine.walkers import Cancelled
+from sim.engine.journey import Cancelled
 
 ATTEMPTS = 2
 """A failed task is tried once more."""

@@ -1,1 +1,1 @@
-"""One run: the office calendar, the order of the day, and the two walkers that follow it."""
+"""One run: the office calendar, the order of the day, who moves the rows, what a run leaves."""

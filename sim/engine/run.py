@@ -1,4 +1,4 @@
-"""One run: a plan, a seed, a walker; its ledger and, when asked, its log."""
+"""One run: a plan and a seed; its ledger and, when asked, its log."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sim.engine.calendar import OfficeCalendar
+from sim.engine.journey import Journey
 from sim.engine.packed import pack
 from sim.engine.past import Past
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, starting_population
 from sim.engine.state import State
-from sim.engine.walkers import Journey, Walker, make_walker
+from sim.engine.walker import Walker
 from sim.events import EventLog
 from sim.ledger import Ledger, LedgerShape, empty_ledger
 from sim.parameters import Parameters
@@ -57,7 +58,6 @@ def begin_run(
     plan: RunPlan,
     seed: int,
     *,
-    walker: str = "columns",
     is_logging: bool = False,
     start: State | None = None,
     past: Past | None = None,
@@ -80,8 +80,7 @@ def begin_run(
         pathways=packed.shape.pathways,
         details=packed.shape.details,
     )
-    people = make_walker(
-        walker,
+    people = Walker(
         packed,
         begun,
         calendar.posts,
@@ -96,7 +95,6 @@ def run_plan(
     plan: RunPlan,
     seed: int,
     *,
-    walker: str = "columns",
     is_logging: bool = False,
     start: State | None = None,
     past: Past | None = None,
@@ -119,7 +117,6 @@ def run_plan(
     run = begin_run(
         plan,
         seed,
-        walker=walker,
         is_logging=is_logging,
         start=start,
         past=past,

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from sim.bounded_folder import BoundedFolder
 from sim.engine.calendar import OfficeCalendar
-from sim.engine.compiled_walker import blank_state
+from sim.engine.journey import Journey
 from sim.engine.packed import Packed, pack
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State, compacted
-from sim.engine.walkers import Journey, Walker, make_walker
+from sim.engine.walker import Walker, blank_state
 from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import date_of, day_number, first_day_of_month, month_number
@@ -79,11 +79,11 @@ def stock_targets(parameters: Parameters) -> tuple[Target, ...]:
     )
 
 
-def starting_population(plan: RunPlan, seed: int, walker: str = "columns") -> State:
+def starting_population(plan: RunPlan, seed: int) -> State:
     """The state on the first day of ``plan`` (from the cache when it was made before)."""
     root = cache_root()
-    if walker != "columns" or root is None:
-        return build_population(plan, seed, walker)
+    if root is None:
+        return build_population(plan, seed)
     kept, name = BoundedFolder(root / POPULATIONS, MOST_BYTES), _name(plan, seed)
     state = kept.read(name, State.from_bytes)
     if state is None:
@@ -92,7 +92,7 @@ def starting_population(plan: RunPlan, seed: int, walker: str = "columns") -> St
     return state
 
 
-def build_population(plan: RunPlan, seed: int, walker: str = "columns") -> State:
+def build_population(plan: RunPlan, seed: int) -> State:
     """History, warm-up, and the exact published stock, without the cache."""
     dates = Calendar.before(plan.start, plan.base)
     staff = OfficeCalendar(seed, date_of(dates.warm_up), plan.start, plan_timeline(plan, dates))
@@ -105,8 +105,7 @@ def build_population(plan: RunPlan, seed: int, walker: str = "columns") -> State
         pathways=ordinary.shape.pathways,
         details=ordinary.shape.details,
     )
-    people = make_walker(
-        walker,
+    people = Walker(
         ordinary,
         blank_state(ordinary, staff.posts, dates.warm_up),
         staff.posts,

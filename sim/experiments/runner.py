@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from sim.engine.journey import Cancelled
 from sim.engine.past import Past
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
-from sim.engine.walkers import Cancelled
 from sim.events import EventLog
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, parting, run_plan_of, timeline_of

@@ -1,4 +1,4 @@
-"""Do both walkers live the same lives? Their logs, ledgers and last states, side by side."""
+"""Does compiled code live the same lives as its plain text? Logs, ledgers, last states."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import starting_population
-from sim.engine.walkers import WALKERS
 from sim.events import COLUMNS, EventLog, first_difference
 from sim.experiments.experiment import run_plan_of
+from sim.experiments.plain_run import plain_run
 from sim.policy import Scenario
 from sim.units import MINUTES_PER_DAY, date_of
 from sim.vocabulary import Record, Stock
@@ -48,12 +48,11 @@ def default_share(scenario: Scenario) -> float:
 
 
 def verify(scenario: Scenario, seed: int) -> Verification:
-    """Run both walkers from the same starting population and compare all they leave."""
+    """Run a scenario compiled and as plain Python, from the same people; compare all they leave."""
     plan = run_plan_of(scenario)
     start = starting_population(plan, seed)
-    left, right = (
-        run_plan(plan, seed, walker=walker, is_logging=True, start=start) for walker in WALKERS
-    )
+    left = run_plan(plan, seed, is_logging=True, start=start)
+    right = plain_run(plan, seed, start)
     if left.log is None or right.log is None:
         raise RuntimeError("a run with logging returned no log")
     difference = _difference(left, right, left.log, right.log)
@@ -66,8 +65,8 @@ def _difference(left: RunResult, right: RunResult, log: EventLog, other: EventLo
     index = first_difference(log, other)
     if index is not None:
         return (
-            f"record {index + 1:,}: {WALKERS[0]} has {_record(log, index)}; "
-            f"{WALKERS[1]} has {_record(other, index)}"
+            f"record {index + 1:,}: compiled code has {_record(log, index)}; "
+            f"plain Python has {_record(other, index)}"
         )
     if not left.ledger.equals_flows(right.ledger):
         return "the logs are the same, the flows or durations of the ledger are not"

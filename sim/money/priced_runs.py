@@ -14,10 +14,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.starting_population import starting_population
 from sim.engine.state import State
-from sim.engine.walkers import Cancelled
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.literature import MEASURED

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.batch.tasks import evaluate
-from sim.engine.walkers import Cancelled
+from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import SEED_STEP
 from sim.outcomes.definitions import OutcomeDefinition

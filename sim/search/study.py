@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from sim.batch.factors import Factor
 from sim.batch.plan import BatchPlan
 from sim.batch.tasks import People
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
-from sim.engine.walkers import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import run_plan_of, timeline_of
 from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task

@@ -1,4 +1,4 @@
-"""The same plan by both walkers, and what it means that they agree."""
+"""The same plan compiled and as plain Python, and what it means that they agree."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population
 from sim.engine.state import State
 from sim.events import first_difference
+from sim.experiments.plain_run import plain_run
 from sim.parameters import Parameters, load_department
 from sim.parameters.scaling import scale_department
 
-WALKERS = ("columns", "objects")
 SMALL = {"history.years": 12, "history.warm_up_months": 6}
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Populations by both walkers, and runs of both from the first population."""
+    """The run of compiled code, and that of its plain text from the same people."""
 
-    populations: dict[str, State]
-    runs: dict[str, RunResult]
+    compiled: RunResult
+    plain: RunResult
 
 
 def small_department(scale: float) -> Parameters:
@@ -39,14 +39,9 @@ def small_schemes(scale: float) -> Parameters:
 
 
 def both(plan: RunPlan, seed: int) -> Pair:
-    """Make the population and the run of a plan twice."""
-    populations = {walker: build_population(plan, seed, walker) for walker in WALKERS}
-    start = populations["columns"]
-    runs = {
-        walker: run_plan(plan, seed, walker=walker, is_logging=True, start=start)
-        for walker in WALKERS
-    }
-    return Pair(populations, runs)
+    """Run a plan twice from one population."""
+    start = build_population(plan, seed)
+    return Pair(run_plan(plan, seed, is_logging=True, start=start), plain_run(plan, seed, start))
 
 
 def everywhere(
@@ -93,7 +88,7 @@ def assert_same_state(left: State, right: State) -> None:
 
 
 def assert_same_log(pair: Pair) -> None:
-    left, right = (pair.runs[walker].log for walker in WALKERS)
+    left, right = pair.compiled.log, pair.plain.log
     assert left is not None
     assert right is not None
     found = first_difference(left, right)
@@ -103,6 +98,6 @@ def assert_same_log(pair: Pair) -> None:
 
 
 def assert_same_ledger(pair: Pair) -> None:
-    left, right = (pair.runs[walker].ledger for walker in WALKERS)
+    left, right = pair.compiled.ledger, pair.plain.ledger
     assert left.equals_flows(right)
     np.testing.assert_array_equal(left.stocks, right.stocks)

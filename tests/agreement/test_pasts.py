@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from pairs import WALKERS, assert_same_state
-from test_walkers import SEED, eventful, ordinary
+from pairs import assert_same_state
+from test_plain_text import SEED, eventful, ordinary
 
 from sim.engine.past import Past
 from sim.engine.run import RunResult, run_plan
@@ -41,17 +41,16 @@ def assert_same_run(whole: RunResult, later: RunResult, first: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("day", [SUNDAY, AFTER_A_HOLIDAY, MONDAY])
-@pytest.mark.parametrize("walker", WALKERS)
 @pytest.mark.parametrize("make", [ordinary, eventful])
-def test_the_days_of_a_past_need_not_be_lived_again(make, walker: str, day: date) -> None:  # type: ignore[no-untyped-def]
+def test_the_days_of_a_past_need_not_be_lived_again(make, day: date) -> None:  # type: ignore[no-untyped-def]
     plan: RunPlan = make()
     start = begun(plan)
-    whole = run_plan(plan, SEED, walker=walker, is_logging=True, start=start)
-    stopped = run_plan(plan, SEED, walker=walker, is_logging=True, start=start, stop_over=day)
+    whole = run_plan(plan, SEED, is_logging=True, start=start)
+    stopped = run_plan(plan, SEED, is_logging=True, start=start, stop_over=day)
     assert stopped.past is not None
     assert_same_state(stopped.last, whole.last)
     past = Past.from_bytes(stopped.past.to_bytes())
-    later = run_plan(plan, SEED, walker=walker, is_logging=True, past=past)
+    later = run_plan(plan, SEED, is_logging=True, past=past)
     assert past.state.day <= day_number(day)
     assert_same_run(whole, later, past.state.day)
 

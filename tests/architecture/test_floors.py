@@ -83,7 +83,7 @@ NEIGHBOURS = ("calibration", "forecast")
 """Rooms of one floor that hold apart."""
 
 ROOMS_OF_TOOL = {
-    "mesa": ("sim.agents", "sim.engine.objects"),
+    "mesa": ("sim.agents",),
     "simpy": ("sim.engine",),
     "numba": (
         "sim.compilation",

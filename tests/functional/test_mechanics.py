@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from small_worlds import PILOT, PILOT_ROW, pilot_alone
 
 from sim.engine.calendar import OfficeCalendar
-from sim.engine.compiled_walker import ColumnsWalker
 from sim.engine.packed import pack
 from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, starting_population
+from sim.engine.walker import Walker
 from sim.experiments.experiment import run_plan_of, timeline_of
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes.table import Outcomes, outcomes_of
@@ -211,7 +211,7 @@ def days_of(plan: RunPlan, seed: int) -> Iterator[tuple[NDArray[np.void], NDArra
         packed.shape.pathways,
         packed.shape.details,
     )
-    walker = ColumnsWalker(
+    walker = Walker(
         packed,
         starting_population(plan, seed),
         calendar.posts,

@@ -10,11 +10,12 @@ import pytest
 from numpy.typing import NDArray
 from small_worlds import STANDARD_ERRORS, with_two_schemes
 
-from sim.agents.luck import Luck
+from sim.compiled import u64
 from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan
 from sim.events import COLUMNS
 from sim.parameters import Parameters, scale_department
+from sim.randomness import key_of, uniform
 from sim.units import MINUTES_PER_DAY, day_number
 from sim.vocabulary import MEMBER_BITS, Decision, Record, Support
 
@@ -53,7 +54,7 @@ class World:
 
 def mark(person: int) -> float:
     household = person >> MEMBER_BITS << MEMBER_BITS
-    return Luck(SEED, household).chance(Decision.COVERAGE)
+    return uniform(u64(key_of(SEED, household)), int(Decision.COVERAGE), 0)
 
 
 @pytest.fixture(scope="module")

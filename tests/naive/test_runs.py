@@ -6,7 +6,7 @@ import pytest
 from agreement import assert_agree, assert_exact
 from eventful import lively_plan
 from test_generated_scenarios import drawn_plan
-from test_walkers import PLANS
+from test_plain_text import PLANS
 from worlds import relive_run
 
 from sim.experiments.experiment import run_plan_of

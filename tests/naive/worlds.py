@@ -20,12 +20,12 @@ from restoring import households_of
 
 import sim.engine.packed as packing
 from sim.engine.calendar import OfficeCalendar
-from sim.engine.compiled_walker import blank_state
+from sim.engine.journey import make_walker
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, build_population
 from sim.engine.state import State
-from sim.engine.walkers import make_walker
+from sim.engine.walker import blank_state
 from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, date_of, day_number, month_number

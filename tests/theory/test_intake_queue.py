@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from small_worlds import STANDARD_ERRORS, idle, somme
 
 from sim.engine.calendar import DayPlan
-from sim.engine.compiled_walker import ColumnsWalker, blank_state
 from sim.engine.packed import pack
 from sim.engine.staffing import Post
+from sim.engine.walker import Walker, blank_state
 from sim.events import EventLog
 from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
@@ -64,7 +64,7 @@ def world(parameters: Parameters, seed: int) -> EventLog:
     )
     posts = tuple(Post(False, territory, 0, 0) for territory in range(len(DESKS)))
     first = day_number(BEGINS)
-    walker = ColumnsWalker(
+    walker = Walker(
         packed,
         blank_state(packed, posts, first),
         posts,

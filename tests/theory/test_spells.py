@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from scipy import stats
 from small_worlds import STANDARD_ERRORS, idle, like_one_another, only, somme
 
-from sim.engine.compiled_walker import ColumnsWalker, blank_state
 from sim.engine.packed import pack
 from sim.engine.state import State
+from sim.engine.walker import Walker, blank_state
 from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, day_number
@@ -44,7 +44,7 @@ def history(changes: Mapping[str, object], stock: int = STOCK) -> tuple[State, i
     parameters = somme(changes)
     packed = pack(parameters, date(2020, 1, 1), SEED, is_history=True)
     shape = LedgerShape(0, 1, packed.shape.territories, packed.shape.pathways, packed.shape.details)
-    walker = ColumnsWalker(
+    walker = Walker(
         packed,
         blank_state(packed, (), END),
         (),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import sim.engine.walkers  # noqa: F401 (a run would load these rooms)
+import sim.engine.journey  # noqa: F401 (a run would load these rooms)
 from sim.compiled import rule
 from sim.processes import benefit, jobs
 from sim.replaced import ReplacedFunctionError, refuse_replaced_functions, replaced_functions

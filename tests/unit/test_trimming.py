@@ -9,11 +9,11 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from sim.engine.compiled_walker import blank_state
+from sim.engine.journey import Walker
 from sim.engine.packed import pack
 from sim.engine.starting_population import Target, trimmed
 from sim.engine.state import State
-from sim.engine.walkers import Walker
+from sim.engine.walker import blank_state
 from sim.parameters import load_department
 from sim.population.layout import empty_households, empty_people
 from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, Benefit, Stream, household_id

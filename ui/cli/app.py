@@ -211,11 +211,11 @@ def verify(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run both walkers on the same people and compare every record."""
-    from ui.cli.following import verify_walkers
+    """Run a scenario compiled and as plain Python on the same people; compare every record."""
+    from ui.cli.following import verify_text
 
     with told_to_the_user(as_json), allowing_large(allow_large):
-        verify_walkers(scenario, seed, replications, months, workers, share, as_json)
+        verify_text(scenario, seed, replications, months, workers, share, as_json)
 
 
 @app.command("app")

@@ -1,4 +1,4 @@
-"""`trace` and `verify`: one life in words, two walkers side by side."""
+"""`trace` and `verify`: one life in words, compiled code beside its plain text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def trace_person(
         console.print("Nothing happens to this person during the run.")
 
 
-def verify_walkers(
+def verify_text(
     name: str,
     seed: int,
     replications: int,
@@ -49,7 +49,7 @@ def verify_walkers(
     share: float | None,
     is_json: bool,
 ) -> None:
-    """Compare both walkers under one or more seeds; exit code 1 when they differ."""
+    """Compare compiled code with its text under one or more seeds; exit code 1 when they differ."""
     whole = _loaded(name, months)
     part = default_share(whole) if share is None else share
     scenario = whole.scaled(part)
@@ -57,7 +57,7 @@ def verify_walkers(
     check_before_running(experiment, workers, is_logging=True)
     seeds = experiment.seeds
     pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
-    with messages().status("Running both walkers …"), pool:
+    with messages().status("Running compiled and as plain Python …"), pool:
         found = list(pool.map(lambda one: verify(scenario, one), seeds))
     records = sum(result.records for result in found)
     differences = [
@@ -69,6 +69,7 @@ def verify_walkers(
         say_json(
             {
                 "command": "verify",
+                "compared": "compiled code with the same text as plain Python",
                 "scenario": scenario.name,
                 "identical": not differences,
                 "records": records,
@@ -81,7 +82,7 @@ def verify_walkers(
         )
     else:
         console = screen()
-        console.print(f"{records:,} records")
+        console.print(f"{records:,} records of compiled code and of the same text as plain Python")
         console.print("identical" if not differences else "different", style="bold")
         for one, difference in differences:
             console.print(f"seed {one}: {difference}")

@@ -14,7 +14,7 @@ from rich.box import SIMPLE_HEAD
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from rich.table import Table
 
-from sim.engine.walkers import Cancelled
+from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.files import json_bytes, plain_numbers, write_atomically
 from sim.parameters.draws import Draws, shipped_draws

@@ -14,9 +14,9 @@ import threading
 import time
 from dataclasses import replace
 
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.starting_population import build_population
-from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import run_plan_of
 from sim.experiments.kept_runs import kept_runs
 from sim.experiments.literature import whole_without

@@ -20,9 +20,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
 
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.starting_population import starting_population
-from sim.engine.walkers import Cancelled
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.runner import Replication, Results
 from sim.experiments.size import check_size, limits_here, size_of_experiment

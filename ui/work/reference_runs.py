@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
+from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import starting_population
 from sim.engine.state import State
-from sim.engine.walkers import Cancelled
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run

@@ -1,4 +1,4 @@
-"""The compiled walker: owns the rows of one run and moves them day by day."""
+"""Who owns the rows of one run and moves them day by day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import as_read_by_rules, with_attributes
+from sim.compiled import JIT_ENABLED, as_read_by_rules, with_attributes
 from sim.engine.books import close_month, take_stock
 from sim.engine.calendar import DayPlan
 from sim.engine.day import in_rows, live_days, office_days
@@ -28,6 +28,7 @@ from sim.events import EventLog
 from sim.ledger import Ledger
 from sim.population.layout import POST_DTYPE, empty_households, empty_people
 from sim.processes.living.refreshes import make_up_everywhere
+from sim.replaced import refuse_replaced_functions
 from sim.units import DAYS_PER_MONTH, month_starts, months_by_day
 from sim.vocabulary import Benefit, Contact
 from sim.world.world import (
@@ -62,10 +63,11 @@ ROWS_PER_PAID_HOUSEHOLD = 3
 """Of the history: some are out of the RSA, some are gone when their row is written again."""
 
 
-class ColumnsWalker:
+class Walker:
     """Moves a department through time with compiled rules.
 
-    The state that it starts from is copied; ``ledger`` is written on, ``log`` begins here.
+    The state that it starts from is copied; ``ledger`` is written on, ``log`` begins here. Raises
+    `ReplacedFunctionError` where compiled code would ignore what replaces a function.
     """
 
     def __init__(
@@ -78,6 +80,8 @@ class ColumnsWalker:
         is_logging: bool,
         months_ahead: float,
     ) -> None:
+        if JIT_ENABLED:
+            refuse_replaced_functions()
         self._packed = packed
         self.posts = posts
         rows, loads = state.on_roster(posts)

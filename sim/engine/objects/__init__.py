@@ -1,1 +1,0 @@
-"""The readable walker: one object per beneficiary, household, caseworker and office."""
