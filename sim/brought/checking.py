@@ -10,7 +10,7 @@ from sim.brought.faults import LineFault, Question, TableRemark
 from sim.brought.heads import Sheet, alike
 from sim.brought.left_out import rows_of_data, unnamed_totals
 from sim.brought.numerals import Role
-from sim.brought.pages import Cell
+from sim.brought.page import Cell
 from sim.brought.persons import are_rows_of_persons
 from sim.brought.values import Read, read_column
 

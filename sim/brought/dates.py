@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sim.brought.pages import Cell
+from sim.brought.page import Cell
 from sim.brought.spelling import plain
 
 FIRST_YEAR, LAST_YEAR = 2000, 2060

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.brought.columns import Kind
 from sim.brought.money_units import split_head
-from sim.brought.pages import Cell, Page
+from sim.brought.page import Cell, Page
 from sim.brought.spelling import squeezed, visible
 
 MOST_LINES_ABOVE = 40

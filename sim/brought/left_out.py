@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from sim.brought.columns import Kind
 from sim.brought.faults import RemarkKey, TableRemark
 from sim.brought.heads import Sheet
-from sim.brought.pages import LONGEST_CELL, Cell
+from sim.brought.page import LONGEST_CELL, Cell
 from sim.brought.spelling import plain, squeezed, visible
 
 TOTAL = re.compile(

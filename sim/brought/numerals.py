@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from sim.brought.money_units import split_cell
-from sim.brought.pages import Cell
+from sim.brought.page import Cell
 
 Role = Literal["decimal", "thousands"]
 ROLES: tuple[Role, ...] = ("decimal", "thousands")

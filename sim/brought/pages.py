@@ -7,15 +7,13 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
-Cell = str | int | float | date
-"""Text as written, or what a workbook holds as a number or a day."""
+from sim.brought.page import Cell, Page, UnreadableError
+from sim.brought.workbooks import sheets
 
 MOST_BYTES = 50_000_000
 MOST_ROWS, MOST_COLUMNS = 200_000, 200
-LONGEST_CELL = 200
 SEPARATORS = (";", "\t", ",", "|")
 SAMPLE_LINES = 200
 ZIP_MAGIC, OLD_EXCEL_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -28,27 +26,6 @@ MARKS_OF_ENCODINGS = (
 )
 LEAST_NULS = 0.3
 """Share of zero bytes at odd or even places from which text without a mark is UTF-16."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """Rows of cells that are not all empty; ``lines`` are their numbers in the file.
-
-    ``is_text`` when separators stand between the cells, so that a row can have too many.
-    """
-
-    name: str
-    rows: tuple[tuple[Cell, ...], ...]
-    lines: tuple[int, ...]
-    is_text: bool
-
-
-class UnreadableError(Exception):
-    """A file without a table; ``key`` says why, ``line`` where (0: the whole file)."""
-
-    def __init__(self, key: str, line: int = 0) -> None:
-        super().__init__(key, line)
-        self.key, self.line = key, line
 
 
 @dataclass(frozen=True)
@@ -70,8 +47,6 @@ def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]
     if content.startswith(OLD_EXCEL_MAGIC):
         raise UnreadableError("old_excel")
     if content.startswith(ZIP_MAGIC):
-        from sim.brought.workbooks import sheets
-
         pages = tuple(_page(name, rows, limits, is_text=False) for name, rows in sheets(content))
     else:
         return pages_of_text(_decoded(content), limits)

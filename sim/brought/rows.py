@@ -16,7 +16,8 @@ from sim.brought.english import (
 )
 from sim.brought.faults import LineFault, as_remark
 from sim.brought.heads import Sheet, exact_heads, likeliest_sheet, possible_sheets, sure_mapping
-from sim.brought.pages import Limits, UnreadableError, pages_of_file
+from sim.brought.page import UnreadableError
+from sim.brought.pages import Limits, pages_of_file
 from sim.brought.persons import reason_to_refuse
 from sim.brought.spelling import squeezed
 from sim.errors import Fault, InputError

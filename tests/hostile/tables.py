@@ -20,7 +20,8 @@ from sim.brought.checking import check
 from sim.brought.columns import Kind
 from sim.brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
 from sim.brought.kinds import OWN_KINDS, PAID, RECEIVED, SERIES
-from sim.brought.pages import Limits, UnreadableError, pages_of_file, pages_of_text
+from sim.brought.page import UnreadableError
+from sim.brought.pages import Limits, pages_of_file, pages_of_text
 from sim.brought.persons import reason_to_refuse
 from sim.brought.series import month_text, read_series
 from sim.errors import InputError

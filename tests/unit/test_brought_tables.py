@@ -11,7 +11,8 @@ from tables_brought import CASELOAD, DELAYS, understood, values, workbook
 
 from sim.brought.heads import guessed_mapping, possible_sheets
 from sim.brought.kinds import PAID, RECEIVED, SERIES
-from sim.brought.pages import Limits, UnreadableError, pages_of_file
+from sim.brought.page import UnreadableError
+from sim.brought.pages import Limits, pages_of_file
 from sim.brought.rows import read_rows
 from sim.brought.series import read_series
 from sim.errors import InputError

@@ -21,7 +21,8 @@ from sim.brought.heads import (
 )
 from sim.brought.money_units import UNITS
 from sim.brought.numerals import ROLES
-from sim.brought.pages import Page, UnreadableError, pages_of_file, pages_of_text
+from sim.brought.page import Page, UnreadableError
+from sim.brought.pages import pages_of_file, pages_of_text
 from sim.brought.persons import reason_to_refuse
 from ui import elements as st
 from ui.look import table
