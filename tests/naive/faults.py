@@ -41,11 +41,7 @@ ROOMS = ("sim.engine.", "sim.processes.", "sim.world.")
 
 def engine_modules() -> list[Any]:
     """The engine's modules that are loaded."""
-    return [
-        module
-        for name, module in sys.modules.items()
-        if name.startswith(ROOMS) and not name.startswith("sim.engine.objects")
-    ]
+    return [module for name, module in sys.modules.items() if name.startswith(ROOMS)]
 
 
 def defined(name: str) -> Any:
