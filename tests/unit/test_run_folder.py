@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
+from sim.experiments.comparison import meaning
 from sim.experiments.experiment import Experiment, timeline_of
-from sim.experiments.run_folder import check_folder, write_run_folder
+from sim.experiments.run_folder import Said, check_folder, write_run_folder
 from sim.experiments.runner import Replication, Results
 from sim.files import sha256_of, write_atomically
 from sim.ledger import LedgerShape, empty_ledger
@@ -19,6 +20,7 @@ from sim.outcomes.table import outcomes_of
 from sim.policy import load_scenario
 from sim.units import month_number
 from sim.vocabulary import Stock
+from ui.reports.remarks import remark_text
 
 
 def results(*names: str, is_cancelled: bool = False) -> Results:
@@ -75,7 +77,9 @@ def test_the_stored_scenario_runs_alike(tmp_path: Path) -> None:
 
 
 def test_a_comparison_stores_every_scenario_and_paired_differences(tmp_path: Path) -> None:
-    write_run_folder(tmp_path, results("somme_reference", "somme_plus14"), "", {}, "")
+    compared = results("somme_reference", "somme_plus14")
+    said = Said(interval=remark_text(meaning(compared.experiment), "en"))
+    write_run_folder(tmp_path, compared, "", {}, "", said=said)
     assert (tmp_path / "scenarios" / "somme_plus14" / "parameters.json").is_file()
     summary = json.loads((tmp_path / "summary.json").read_text())
     row = next(
