@@ -125,10 +125,11 @@ def compare_life(home: Household, told: Told) -> Comparison:
         if found is not None and expected is not None:
             # A log holds the minute that an event falls in.
             apart = abs(expected.minutes - 0.5 - found[TIME]) - 0.5
-            is_loose = is_loose or apart > HISTORY_MINUTES
-            is_parted = is_parted or found[TIME] // MINUTES_PER_DAY != int(expected.time)
-            if apart <= OFFICE_MINUTES and _is_same(found, expected, is_parted=is_parted):
-                continue
+            if apart <= OFFICE_MINUTES:
+                is_loose = is_loose or apart > HISTORY_MINUTES
+                is_parted = is_parted or found[TIME] // MINUTES_PER_DAY != int(expected.time)
+                if _is_same(found, expected, is_parted=is_parted):
+                    continue
         if is_parted:
             return Comparison(1, number, len(told.acts), undecided=1)
         first = Disagreement(home.id, number, found, expected)

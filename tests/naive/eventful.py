@@ -28,6 +28,7 @@ LIVELY: Mapping[str, object] = {
     "staffing.turnover_hazard": 0.2,
     "staffing.sickness_hazard": 0.2,
     "sanctions.application_share": 0.8,
+    "law.orientation_limit_days": 4,
     "ladders.graduated.stages_before_deregistration": 2,
 }
 OF_PATHWAYS: Mapping[str, object] = {
@@ -39,6 +40,7 @@ OF_PATHWAYS: Mapping[str, object] = {
 }
 OF_TERRITORIES: Mapping[str, object] = {
     "intake.call_unreached_share": 0.3,
+    "intake.call_orients_share": 0.3,
     "workshop.weekdays": ["mon", "wed", "thu"],
     "workshop.minutes": 60,
 }
@@ -48,7 +50,7 @@ def lively(parameters: Parameters) -> Parameters:
     """A department with every effect of support turned up and short stays."""
     changes = {**LIVELY}
     for barrier in parameters.labels("barriers"):
-        changes[f"barriers.{barrier}.relaxation_hazard"] = 0.08
+        changes[f"barriers.{barrier}.relaxation_hazard"] = 0.05
         changes[f"barriers.{barrier}.contact_speed"] = 2.0
         changes[f"barriers.{barrier}.other_minimum_factor"] = 1.5
     for action in parameters.labels("actions"):

@@ -204,8 +204,8 @@ FAULTS = {
     "slow_factors_of_the_beginning": Fault(contacts_of_the_beginning, "run"),
     "quiet_horizon": Fault(quiet_without_barriers, "run"),
     "packing_minutes_of_contacts": Fault(contacts_in_each_others_place, "run"),
-    "order_limit_before_sessions": Fault(
-        exchanged_stages("hold_sessions", "orient_at_the_limit"), "run"
+    "order_calls_after_the_limit": Fault(
+        exchanged_stages("answer_calls", "orient_at_the_limit"), "run"
     ),
     "order_workshops_after_contacts": Fault(
         exchanged_stages("hold_workshops", "serve_contacts"), "run"

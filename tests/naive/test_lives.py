@@ -71,6 +71,14 @@ def test_days_may_differ_by_one_around_a_midnight_and_not_by_two() -> None:
     assert compare_life(home, told).undecided == 1
 
 
+def test_an_event_on_another_day_is_a_difference_whatever_the_midnights_between() -> None:
+    home, told = a_life()
+    told.life[4][0] += 2 * MINUTES_PER_DAY
+    found = compare_life(home, told)
+    assert len(found.disagreements) == 1
+    assert found.undecided == 0
+
+
 def test_an_event_minutes_apart_makes_a_life_loose() -> None:
     home, told = a_life()
     told.life[4][0] += 10
