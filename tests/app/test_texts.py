@@ -52,7 +52,6 @@ STILL_IN_CODE = {
     "reports/search/wording.py": 9,
     "reports/summary.py": 26,
     "reports/summary_table.py": 4,
-    "reports/wording.py": 4,
 }
 """French strings that wait for their place in the catalogue, by file: none is added."""
 

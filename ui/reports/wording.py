@@ -10,67 +10,11 @@ from sim.language import Language
 from sim.outcomes.table import ALL
 from sim.plain_text import escaped
 from sim.policy import Scenario
-from ui.texts import said
+from ui.texts import at, said
 
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 PERCENT = 100.0
-MONTH_NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "fr": (
-        "janv.",
-        "févr.",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juil.",
-        "août",
-        "sept.",
-        "oct.",
-        "nov.",
-        "déc.",
-    ),
-}
-UNIT_NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "days": "days",
-        "eur": "EUR",
-        "fte": "FTE",
-        "households": "households",
-        "minutes": "minutes",
-        "number": "",
-        "per_person": "each",
-        "per_person_month": "a month",
-        "persons": "persons",
-        "share": "%",
-    },
-    "fr": {
-        "days": "jours",
-        "eur": "€",
-        "fte": "ETP",
-        "households": "foyers",
-        "minutes": "minutes",
-        "number": "nombre",
-        "per_person": "par personne",
-        "per_person_month": "par personne et par mois",
-        "persons": "personnes",
-        "share": "%",
-    },
-}
-NO_INTERVAL: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "few": "too few replications: about {count} needed",
-        "same": "the same in all {count} replications",
-        "exact": "to the digit shown",
-    },
-    "fr": {
-        "few": "trop peu de simulations : environ {count} nécessaires",
-        "same": "identique dans les {count} simulations",
-        "exact": "au chiffre affiché près",
-    },
-}
-"""Why a mean has no interval (`sim.experiments.intervals`), or none that can be seen."""
 DECIMALS: Mapping[str, int] = {
     "days": 1,
     "fte": 1,
@@ -116,13 +60,14 @@ def ends_text(ends: Ends, unit: str, language: Language = "en") -> str:
     if ends.is_known:
         low, high = (difference_text(end, unit, language) for end in (ends.low, ends.high))
         written = interval_text(ends.low, ends.high, unit, language)
-        return written if low != high else f"{written}, {NO_INTERVAL[language]['exact']}"
+        return written if low != high else f"{written}, {said('report.interval_exact', language)}"
     if ends.replications < 1:
         return "–"
-    words = NO_INTERVAL[language]
     if ends.replications > 1 and not ends.differing:
-        return words["same"].format(count=number_text(ends.replications, "number", language))
-    return words["few"].format(count=number_text(_about(ends.needed), "number", language))
+        count = number_text(ends.replications, "number", language)
+        return said("report.interval_same", language, count=count)
+    count = number_text(_about(ends.needed), "number", language)
+    return said("report.interval_few", language, count=count)
 
 
 def _about(count: float) -> float:
@@ -133,7 +78,7 @@ def _about(count: float) -> float:
 
 def unit_text(unit: str, language: Language = "en") -> str:
     """The name of a unit."""
-    return UNIT_NAMES[language][unit]
+    return str(at("report.units", language)[unit])
 
 
 def difference_unit_text(unit: str, language: Language = "en") -> str:
@@ -143,7 +88,7 @@ def difference_unit_text(unit: str, language: Language = "en") -> str:
 
 def month_text(year: int, month: int, language: Language = "en") -> str:
     """A month of a year, such as ``Apr 2023`` or ``avril 2023``."""
-    return f"{MONTH_NAMES[language][month - 1]} {year}"
+    return f"{at('report.months', language)[month - 1]} {year}"
 
 
 def label_text(label: str, language: Language = "en") -> str:

@@ -13,13 +13,13 @@ from sim.parameters.draws import SHARED, Draws
 from sim.policy import Scenario
 from sim.search.naming import SoughtOutcome
 from ui.reports.wording import (
-    UNIT_NAMES,
     label_text,
     month_text,
     number_text,
     territory_text,
     unit_text,
 )
+from ui.texts import at
 
 TENTHS, HUNDREDTHS = 10, 100
 LEVER_UNITS: Mapping[str, Mapping[str, str]] = {
@@ -67,8 +67,8 @@ def lever_number(value: float, unit: str, language: Language) -> str:
 
 def lever_unit(unit: str, language: Language) -> str:
     """The name of the unit of a lever."""
-    known = {**LEVER_UNITS[language], **UNIT_NAMES[language]}
-    return known.get(unit, unit)
+    known = {**LEVER_UNITS[language], **at("report.units", language)}
+    return str(known.get(unit, unit))
 
 
 def lever_text(value: float, unit: str, language: Language) -> str:
