@@ -20,12 +20,11 @@ from restoring import households_of
 
 import sim.engine.packed as packing
 from sim.engine.calendar import OfficeCalendar
-from sim.engine.journey import make_walker
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, build_population
 from sim.engine.state import State
-from sim.engine.walker import blank_state
+from sim.engine.walker import Walker, blank_state
 from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, date_of, day_number, month_number
@@ -157,8 +156,7 @@ def relive_history(
     ledger = LedgerShape(
         month_number(begins), 12 * years + 12, shape.territories, shape.pathways, shape.details
     )
-    walker = make_walker(
-        "columns",
+    walker = Walker(
         packed,
         blank_state(packed, (), start),
         (),
@@ -168,7 +166,7 @@ def relive_history(
     )
     # A history makes no room for its records: no run logs it.
     room = np.zeros((ROWS_PER_HOUSEHOLD * households + 100_000, 8), dtype=np.int64)
-    walker.world = walker.world.replaced(log=room)  # type: ignore[attr-defined]
+    walker.world = walker.world.replaced(log=room)
     for territory in range(shape.territories):
         walker.live_history(territory, households, False, start, end)
     assert walker.log is not None
