@@ -2,55 +2,93 @@
 
 A compiled caller keeps the functions that it was compiled with: a rule exchanged in its module
 would be ignored without a word. So every function that `sim.compiled` decorates is remembered
-here, and a run first asks whether each of them still stands where it was written or imported.
+here, with the tuples of functions that it walks (declared clocks, the order of the day), and a run
+first asks whether each still stands where it was written or imported.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 PACKAGE = __name__.partition(".")[0] + "."
 _homes: dict[tuple[str, str], Any] = {}
 """Each decorated function of the package, by its module and name."""
+_declared: dict[int, Any] = {}
+"""The tuples that decorated functions walk, and the tuples in them, by identity."""
 
 
 class ReplacedFunctionError(RuntimeError):
-    """A run was asked for while compiled functions of the package are replaced."""
+    """A run was asked for while functions of the engine are replaced, and would ignore it."""
 
 
 def remember(function: Any) -> Any:
     """Note a decorated function of the package as the one that its callers will use."""
     if function.__module__.startswith(PACKAGE) and "<locals>" not in function.__qualname__:
         _homes[function.__module__, function.__name__] = function
+        text = getattr(function, "py_func", function)
+        for name in text.__code__.co_names:
+            for each in _with_functions(text.__globals__.get(name)):
+                _declared[id(each)] = each
     return function
 
 
+def _with_functions(value: Any) -> Iterator[tuple[Any, ...]]:
+    """A tuple that holds functions, and the tuples in it that do."""
+    if not isinstance(value, tuple):
+        return
+    inner = [each for member in value for each in _with_functions(member)]
+    if inner or any(callable(member) and not isinstance(member, type) for member in value):
+        yield value
+    yield from inner
+
+
 def replaced_functions() -> tuple[str, ...]:
-    """Where another object stands than the function that was decorated, as ``module.name``."""
+    """Where another object stands than what was decorated or declared, as ``module.name``."""
     known: dict[str, list[Any]] = {}
     for (_, name), function in _homes.items():
         known.setdefault(name, []).append(function)
+    rooms = {module.rpartition(".")[0] for module, _ in _homes} - {PACKAGE.rstrip(".")}
+    modules = {module for module, _ in _homes}
+    modules |= {name for name in sys.modules if name.rpartition(".")[0] in rooms}
     found = []
-    for module in sorted({module for module, _ in _homes} & sys.modules.keys()):
+    for module in sorted(modules & sys.modules.keys()):
         for name, value in vars(sys.modules[module]).items():
-            if name not in known or isinstance(value, ModuleType):
-                continue
-            home = _homes.get((module, name))
-            meant = known[name] if home is None else [home]
-            if not any(value is function for function in meant):
+            if any(id(each) not in _declared for each in _with_functions(value)):
                 found.append(f"{module}.{name}")
+            elif name in known and not isinstance(value, ModuleType):
+                home = _homes.get((module, name))
+                meant = known[name] if home is None else [home]
+                if not any(value is function for function in meant):
+                    found.append(f"{module}.{name}")
     return tuple(found)
 
 
-def refuse_replaced_functions() -> None:
-    """Raise `ReplacedFunctionError` if compiled code would ignore a replaced function."""
+def _is_held(place: str) -> bool:
+    """Whether a declared tuple holds what stood in a place: plain Python ignores it as well."""
+    module, _, name = place.rpartition(".")
+    function = _homes.get((module, name))
+    held = [member for each in _declared.values() for member in each]
+    return function is None or any(member is function for member in held)
+
+
+def refuse_replaced_functions(*, is_compiled: bool) -> None:
+    """Raise `ReplacedFunctionError` if a run would ignore what replaces a function.
+
+    Compiled code ignores all of it, plain Python what a declared tuple holds already.
+    """
     replaced = replaced_functions()
-    if replaced:
-        raise ReplacedFunctionError(
-            f"{', '.join(replaced)} was replaced from outside the package, and compiled code would "
-            "ignore it. Set CASELOAD_JIT=0 before Python starts: the run is then plain Python, "
-            "slower, and follows the replacement. Or change the function in its own file: it is "
-            "compiled anew. Or change the value that it reads, in a scenario."
-        )
+    ignored = replaced if is_compiled else [place for place in replaced if _is_held(place)]
+    if not ignored:
+        return
+    advice = "Change it in its own file: it is compiled anew. Or change, in a scenario, the value "
+    advice += "that it reads."
+    if not any(_is_held(place) for place in ignored):
+        advice += " Or set CASELOAD_JIT=0 before Python starts: the run is then plain Python, "
+        advice += "slower, and follows the replacement."
+    raise ReplacedFunctionError(
+        f"{', '.join(ignored)} was replaced from outside the package, and the run would ignore it. "
+        f"{advice}"
+    )
