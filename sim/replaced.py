@@ -9,13 +9,13 @@ first asks whether each still stands where it was written or imported.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 PACKAGE = __name__.partition(".")[0] + "."
-_homes: dict[tuple[str, str], Any] = {}
-"""Each decorated function of the package, by its module and name."""
+_bound: dict[tuple[str, str], Any] = {}
+"""By module and name: what a decorated function is there, and what it found there to call."""
+_functions: dict[int, Any] = {}
+"""Every decorated function of the package, by identity."""
 _declared: dict[int, Any] = {}
 """The tuples that decorated functions walk, and the tuples in them, by identity."""
 
@@ -26,50 +26,47 @@ class ReplacedFunctionError(RuntimeError):
 
 def remember(function: Any) -> Any:
     """Note a decorated function of the package as the one that its callers will use."""
-    if function.__module__.startswith(PACKAGE) and "<locals>" not in function.__qualname__:
-        _homes[function.__module__, function.__name__] = function
-        text = getattr(function, "py_func", function)
-        for name in text.__code__.co_names:
-            for each in _with_functions(text.__globals__.get(name)):
-                _declared[id(each)] = each
+    module = function.__module__
+    if not module.startswith(PACKAGE) or "<locals>" in function.__qualname__:
+        return function
+    _functions[id(function)] = _bound[module, function.__name__] = function
+    text = getattr(function, "py_func", function)
+    for name in text.__code__.co_names:
+        found = text.__globals__.get(name)
+        if id(found) in _functions:
+            _bound[module, name] = found
+        for each in _with_functions(found):
+            _declared[id(each)] = each
     return function
 
 
-def _with_functions(value: Any) -> Iterator[tuple[Any, ...]]:
-    """A tuple that holds functions, and the tuples in it that do."""
+def _with_functions(value: Any) -> list[tuple[Any, ...]]:
+    """A tuple that holds decorated functions, and the tuples in it that do."""
     if not isinstance(value, tuple):
-        return
+        return []
     inner = [each for member in value for each in _with_functions(member)]
-    if inner or any(callable(member) and not isinstance(member, type) for member in value):
-        yield value
-    yield from inner
+    return [value, *inner] if inner or any(id(one) in _functions for one in value) else []
 
 
 def replaced_functions() -> tuple[str, ...]:
     """Where another object stands than what was decorated or declared, as ``module.name``."""
-    known: dict[str, list[Any]] = {}
-    for (_, name), function in _homes.items():
-        known.setdefault(name, []).append(function)
-    rooms = {module.rpartition(".")[0] for module, _ in _homes} - {PACKAGE.rstrip(".")}
-    modules = {module for module, _ in _homes}
-    modules |= {name for name in sys.modules if name.rpartition(".")[0] in rooms}
-    found = []
-    for module in sorted(modules & sys.modules.keys()):
+    rooms = {module.rpartition(".")[0] for module, _ in _bound} - {PACKAGE.rstrip(".")}
+    found = {
+        f"{module}.{name}"
+        for (module, name), meant in _bound.items()
+        if module in sys.modules and vars(sys.modules[module]).get(name) is not meant
+    }
+    for module in [name for name in sys.modules if name.rpartition(".")[0] in rooms]:
         for name, value in vars(sys.modules[module]).items():
             if any(id(each) not in _declared for each in _with_functions(value)):
-                found.append(f"{module}.{name}")
-            elif name in known and not isinstance(value, ModuleType):
-                home = _homes.get((module, name))
-                meant = known[name] if home is None else [home]
-                if not any(value is function for function in meant):
-                    found.append(f"{module}.{name}")
-    return tuple(found)
+                found.add(f"{module}.{name}")
+    return tuple(sorted(found))
 
 
 def _is_held(place: str) -> bool:
     """Whether a declared tuple holds what stood in a place: plain Python ignores it as well."""
     module, _, name = place.rpartition(".")
-    function = _homes.get((module, name))
+    function = _bound.get((module, name))
     held = [member for each in _declared.values() for member in each]
     return function is None or any(member is function for member in held)
 

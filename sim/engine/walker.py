@@ -80,8 +80,7 @@ class Walker:
         is_logging: bool,
         months_ahead: float,
     ) -> None:
-        if JIT_ENABLED:
-            refuse_replaced_functions()
+        refuse_replaced_functions(is_compiled=JIT_ENABLED)
         self._packed = packed
         self.posts = posts
         rows, loads = state.on_roster(posts)
