@@ -27,11 +27,12 @@ import yaml
 from benchmarks.cases import EXPERIMENT, REFERENCE
 from sim.batch import tasks
 from sim.batch.chunks import Chunk
-from sim.batch.crew import Threads
+from sim.batch.crew import ThreadCrew
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan
 from sim.batch.runner import BatchProgress, run_batch
 from sim.batch.store import Store
+from sim.experiments import jobs
 from sim.experiments.experiment import Experiment
 from tests.small_worlds import PILOT_ALONE
 
@@ -102,7 +103,7 @@ class Block:
         return 1.0 - self.useful_cpu / self.process_cpu
 
 
-class _Watched(Threads):
+class _Watched(ThreadCrew):
     """Threads whose time is accounted for."""
 
     def __init__(self, *arguments: Any, told: Callable[[], None]) -> None:
@@ -178,7 +179,7 @@ def block(plan: BatchPlan, workers: int, folder: Path) -> Block:
                 gc.collect()
                 memory[done] = resident_bytes()
 
-    def crew(plan: BatchPlan, cancel: threading.Event, on_task: Callable[[], None]) -> Threads:
+    def crew(plan: BatchPlan, cancel: threading.Event, on_task: Callable[[], None]) -> ThreadCrew:
         crews.append(_Watched(plan, workers, cancel, on_task, told=told))
         return crews[0]
 
@@ -209,8 +210,11 @@ def _useful_time() -> Iterator[list[float]]:
 
         return run
 
-    names = ("run_plan", "build_population", "outcomes_of")
-    with mock.patch.multiple(tasks, **{name: timed(getattr(tasks, name)) for name in names}):
+    runs = {name: timed(getattr(jobs, name)) for name in ("run_plan", "build_population")}
+    with (
+        mock.patch.multiple(jobs, **runs),
+        mock.patch.object(tasks, "outcomes_of", timed(tasks.outcomes_of)),
+    ):
         yield spent
 
 

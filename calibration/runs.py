@@ -11,18 +11,17 @@ dropped when the file is opened again; a file of other positions, seeds or versi
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 import time
 import zlib
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from calibration.study import Floats, Study, Whole
+from sim.experiments.threads import in_threads
 from sim.files import write_atomically
 from sim.sealed import tell
 from sim.version import results_version
@@ -30,7 +29,6 @@ from sim.version import results_version
 HEADER_BYTES = 32
 NUMBER_BYTES = 8
 CHECK_BYTES = 8
-POLL_SECONDS = 0.2
 
 
 class Interrupted(Exception):  # noqa: N818 (no error: the user asked)
@@ -151,7 +149,6 @@ def run_members(
     values = study.to_values(positions)
     store = RunStore(folder / f"{stage}.runs", values, seeds, len(study.outputs))
     watch = watch or Watch(len(positions))
-    is_cancelled = (cancel or threading.Event()).is_set
     missing = store.missing
     watch.found(stage, len(positions) - len(missing))
 
@@ -159,22 +156,13 @@ def run_members(
         store.add(member, outputs)
         watch.ran(stage)
 
-    if missing and not is_cancelled():
-        # The first run compiles or loads the kernels, which several threads must not do at once.
-        first = missing.pop(0)
-        keep(first, study.simulate(values[first], int(seeds[first])))
-    pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
-    try:
-        waiting: dict[Future[Floats], int] = {
-            pool.submit(study.simulate, values[member], int(seeds[member])): member
-            for member in missing
-        }
-        while waiting and not is_cancelled():
-            done, _ = wait(waiting, POLL_SECONDS, FIRST_COMPLETED)
-            for future in done:
-                keep(waiting.pop(future), future.result())
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    if store.missing:
+    is_complete = in_threads(
+        lambda member: study.simulate(values[member], int(seeds[member])),
+        missing,
+        keep,
+        workers=workers,
+        cancel=cancel,
+    )
+    if not is_complete:
         raise Interrupted(stage)
     return store.outputs

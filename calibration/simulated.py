@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,10 +14,9 @@ from calibration.observation import OPERATORS, ObservedYear
 from calibration.priors import Prior, values_of
 from calibration.targets import Target
 from sim.engine.run import run_plan
-from sim.engine.run_plan import RunPlan
-from sim.engine.starting_population import build_population, starting_population
-from sim.engine.state import State
+from sim.engine.starting_population import build_population
 from sim.experiments.experiment import run_plan_of
+from sim.experiments.jobs import People
 from sim.parameters import scale_changes
 from sim.policy import Scenario
 from sim.version import engine_version
@@ -27,8 +25,7 @@ Floats = NDArray[np.float64]
 
 POPULATIONS = 4
 """Sets of people that the runs of a department start from; their differences are seed noise."""
-_made: dict[tuple[str, str, int], State] = {}
-_making = threading.Lock()
+_PEOPLE = People(2 * POPULATIONS)
 
 
 @dataclass(frozen=True)
@@ -82,20 +79,9 @@ class SimulatedDepartment:
         world = self.scenario.scaled(self.part)
         drawn = values_of(self.priors, values, self.scenario.base)
         changed = world.with_changes(scale_changes(drawn, self.part), label="values of the fit")
-        start = people_of(run_plan_of(world), 1 + seed % POPULATIONS)
+        start = _PEOPLE.of(run_plan_of(world), 1 + seed % POPULATIONS)
         run = run_plan(run_plan_of(changed), seed, is_logging=True, start=start)
         return ObservedYear.of(run, self.territories)
-
-
-def people_of(plan: RunPlan, seed: int) -> State:
-    """The people of the first day, made once however many threads want them."""
-    key = (plan.base.fingerprint(), str(plan.start), seed)
-    with _making:
-        if key not in _made:
-            if len(_made) >= 2 * POPULATIONS:
-                _made.clear()
-            _made[key] = starting_population(plan, seed)
-        return _made[key]
 
 
 def figures(year: ObservedYear, targets: Sequence[Target]) -> Floats:

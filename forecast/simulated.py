@@ -7,32 +7,26 @@ difference between them is the effect of what they change.
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from forecast.draws import ParameterDraws
 from sim.brought.series import Floats
-from sim.engine.journey import Cancelled
-from sim.engine.run import run_plan
-from sim.engine.starting_population import build_population
-from sim.engine.state import State
 from sim.errors import Fault, InputError
-from sim.experiments.experiment import SEED_STEP, run_plan_of, timeline_of
+from sim.experiments.experiment import SEED_STEP
+from sim.experiments.jobs import People, outcomes_under, warm_up
 from sim.experiments.runner import Progress
-from sim.outcomes.table import ALL, month_label, outcomes_of
+from sim.experiments.threads import in_threads
+from sim.outcomes.table import ALL, month_label
 from sim.policy import Scenario, load_scenario
 from sim.units import month_number
 
 CASELOAD = "caseload_households"
 FIRST_SEED, SECOND_SEED, EXCHANGED = 0, 1, 2
 RUNS = 3
-WARM_UP_SHARE = 0.005
-POLL_SECONDS = 0.1
 Say = Callable[[Progress], None]
 
 
@@ -132,70 +126,45 @@ def simulate(
     Draw ``d`` has the seeds ``2d`` and ``2d + 1`` after the user's own, so that no luck is shared
     between draws; the result does not depend on the number of workers.
     """
-    work = _Work(comparison, draws, seed, share, cancel or threading.Event())
+    stop = cancel or threading.Event()
+    scenarios = (comparison.reference, *comparison.scenarios)
     tasks = [(draw, run) for draw in range(len(draws)) for run in range(RUNS)]
-    shape = (len(draws), RUNS, 1 + len(comparison.scenarios), comparison.reference.months + 1)
-    caseload = np.empty(shape)
-    with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
-        try:
-            pool.submit(work.warm_up).result()
-            running = {pool.submit(work.run, *task): task for task in tasks}
-            pending: set[Future[Floats]] = set(running)
-            while pending:
-                done, pending = wait(pending, POLL_SECONDS, FIRST_COMPLETED)
-                for future in done:
-                    caseload[running[future]] = future.result()
-                if on_progress is not None:
-                    finished = len(tasks) - len(pending)
-                    on_progress(Progress("simulating", finished, len(tasks), finished // RUNS))
-        except Cancelled:
-            return None
-        finally:
-            work.cancel.set()
-            pool.shutdown(wait=True, cancel_futures=True)
-    return Simulated(comparison, draws, caseload, share)
+    caseload = np.empty((len(draws), RUNS, len(scenarios), comparison.reference.months + 1))
+    finished = 0
+
+    def work(task: tuple[int, int]) -> Floats:
+        draw, run = task
+        values = draws.exchanged(draw) if run == EXCHANGED else draws.own(draw)
+        drawn = [one.with_draw(values, f"draw {draw}").scaled(share) for one in scenarios]
+        own_seed = seed + (2 * draw + (run == SECOND_SEED)) * SEED_STEP
+        return _caseload(drawn, own_seed, stop.is_set)
+
+    def keep(task: tuple[int, int], found: Floats) -> None:
+        nonlocal finished
+        caseload[task] = found
+        finished += 1
+
+    def report() -> None:
+        if on_progress is not None:
+            on_progress(Progress("simulating", finished, len(tasks), finished // RUNS))
+
+    is_complete = in_threads(
+        work,
+        tasks,
+        keep,
+        workers=workers,
+        cancel=stop,
+        warm_up=lambda: warm_up(comparison.reference, seed),
+        on_wait=report,
+    )
+    return Simulated(comparison, draws, caseload, share) if is_complete else None
 
 
-class _Work:
-    """What the threads do."""
-
-    def __init__(
-        self,
-        comparison: Comparison,
-        draws: ParameterDraws,
-        seed: int,
-        share: float,
-        cancel: threading.Event,
-    ) -> None:
-        self.cancel = cancel
-        self._scenarios = (comparison.reference, *comparison.scenarios)
-        self._draws, self._seed, self._share = draws, seed, share
-
-    def warm_up(self) -> None:
-        """Compile or load the kernels once, before several threads want them."""
-        plan = run_plan_of(self._scenarios[0].scaled(WARM_UP_SHARE).with_months(1))
-        run_plan(plan, self._seed, start=build_population(plan, self._seed))
-
-    def run(self, draw: int, run: int) -> Floats:
-        """Households by (scenario, month) of one draw under one seed."""
-        if self.cancel.is_set():
-            raise Cancelled(self._scenarios[0].name)
-        values = self._draws.exchanged(draw) if run == EXCHANGED else self._draws.own(draw)
-        seed = self._seed + (2 * draw + (run == SECOND_SEED)) * SEED_STEP
-        origin = f"draw {draw}"
-        drawn = [one.with_draw(values, origin).scaled(self._share) for one in self._scenarios]
-        starts: dict[str, State] = {}
-        found = []
-        for scenario in drawn:
-            plan = run_plan_of(scenario)
-            base = scenario.base.fingerprint()
-            if base not in starts:
-                starts[base] = build_population(plan, seed)
-            result = run_plan(plan, seed, start=starts[base], should_stop=self.cancel.is_set)
-            outcomes = outcomes_of(result.ledger, timeline_of(scenario))
-            row, place = (
-                outcomes.axes.outcomes.index(CASELOAD),
-                outcomes.axes.territories.index(ALL),
-            )
-            found.append(outcomes.values[row, :, place, 0])
-        return np.stack(found)
+def _caseload(scenarios: Sequence[Scenario], seed: int, should_stop: Callable[[], bool]) -> Floats:
+    """Households by (scenario, month) under one seed; populations are not kept on disk."""
+    people = People(len(scenarios), on_disk=False)
+    found = []
+    for outcomes in outcomes_under(seed, scenarios, people=people, should_stop=should_stop):
+        row, place = outcomes.axes.outcomes.index(CASELOAD), outcomes.axes.territories.index(ALL)
+        found.append(outcomes.values[row, :, place, 0])
+    return np.stack(found)

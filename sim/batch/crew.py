@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from sim.batch.chunks import Chunk
 from sim.batch.plan import BatchPlan
 from sim.batch.work import ChunkResult, run_chunk
-from sim.engine.journey import Cancelled
-from sim.engine.run import run_plan
-from sim.engine.starting_population import build_population
-from sim.experiments.experiment import run_plan_of
-from sim.experiments.runner import WARM_UP_SHARE
+from sim.experiments.jobs import warm_up
+from sim.experiments.threads import Threads
 
 
 class Crew(Protocol):
@@ -45,7 +40,7 @@ MakeCrew = Callable[[BatchPlan, threading.Event, Callable[[], None]], Crew]
 """Makes a crew from a plan, what cancels it, and what is called after each task."""
 
 
-class Threads:
+class ThreadCrew:
     """Threads of this process; the compiled walker releases the lock of the interpreter."""
 
     def __init__(
@@ -57,35 +52,30 @@ class Threads:
     ) -> None:
         self._plan = plan
         self._cancel = cancel
-        self._on_task = on_task
-        self._workers = workers or os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._workers)
-        self._pending: set[Future[ChunkResult]] = set()
+        self._threads: Threads[Chunk, ChunkResult] = Threads(
+            lambda chunk: run_chunk(plan, chunk, cancel.is_set, on_task), workers
+        )
 
     @property
     def hands(self) -> int:
         """One chunk for each thread."""
-        return self._workers
+        return self._threads.count
 
     def prepare(self) -> None:
         """Compile or load the kernels once, before several threads want them."""
-        small = self._plan.experiment.reference.scaled(WARM_UP_SHARE).with_months(1)
-        plan = run_plan_of(small)
-        seed = self._plan.experiment.seed
-        run_plan(plan, seed, start=build_population(plan, seed))
+        experiment = self._plan.experiment
+        warm_up(experiment.reference, experiment.seed)
 
     def start(self, chunk: Chunk) -> None:
         """Hand a chunk to the next free thread."""
-        stop = self._cancel.is_set
-        self._pending.add(self._pool.submit(run_chunk, self._plan, chunk, stop, self._on_task))
+        self._threads.start(chunk)
 
     def finished(self, seconds: float) -> Iterable[ChunkResult]:
         """What was finished since the last time, after waiting for at most so long."""
-        done, self._pending = wait(self._pending, seconds, FIRST_COMPLETED)
-        return [one.result() for one in done if not isinstance(one.exception(), Cancelled)]
+        return [result for _, result in self._threads.finished(seconds)]
 
     def stop(self) -> None:
         """Let every run end between two of its days, and do not wait for it."""
-        if self._pending:
+        if self._threads.unfinished:
             self._cancel.set()
-        self._pool.shutdown(wait=not self._pending, cancel_futures=True)
+        self._threads.stop()

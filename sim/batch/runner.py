@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sim.batch.catalogue import write_catalogue
 from sim.batch.chunks import Chunk, chunks_of, slice_of
-from sim.batch.crew import Crew, MakeCrew, Threads
+from sim.batch.crew import Crew, MakeCrew, ThreadCrew
 from sim.batch.plan import BatchPlan
 from sim.batch.store import Store
 from sim.batch.work import Failure
@@ -105,7 +105,7 @@ def run_batch(
 
 
 def _threads(workers: int | None) -> MakeCrew:
-    return lambda plan, cancel, on_task: Threads(plan, workers, cancel, on_task)
+    return lambda plan, cancel, on_task: ThreadCrew(plan, workers, cancel, on_task)
 
 
 def _already_there(plan: BatchPlan, store: Store, found: int, tasks: int) -> Fault:

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +19,10 @@ from numpy.typing import NDArray
 from sim.batch.plan import BatchPlan, plain_setting, seed_of_run
 from sim.batch.rows import RunRows
 from sim.engine.journey import Cancelled
-from sim.engine.run import run_plan
-from sim.engine.run_plan import RunPlan
-from sim.engine.starting_population import build_population, starting_population
-from sim.engine.state import State
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.jobs import Job, People, books_of, outcomes_under
+from sim.experiments.threads import in_threads
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL, Outcomes, outcome_axes, outcomes_of
 from sim.parameters.values import Value
@@ -80,25 +75,12 @@ def tasks_of(plan: BatchPlan) -> Iterator[Task]:
     return (task_of(plan, number) for number in range(plan.tasks))
 
 
-class People:
-    """The last starting populations, so that neighbouring tasks do not make the same ones again.
+def people_of_tasks(plan: BatchPlan) -> People:
+    """Starting populations that neighbouring tasks share.
 
-    They are kept in memory only: a batch has too many for the cache on disk. One thread uses it.
+    They are kept in memory only: a batch has too many for the cache on disk.
     """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: OrderedDict[str, State] = OrderedDict()
-
-    def of(self, plan: RunPlan, seed: int) -> State:
-        """The people of the first day of a plan under a seed."""
-        key = f"{plan.base.fingerprint()} {plan.start} {seed}"
-        if key not in self._known:
-            while len(self._known) >= self._most:
-                self._known.popitem(last=False)
-            self._known[key] = build_population(plan, seed)
-        self._known.move_to_end(key)
-        return self._known[key]
+    return People(len(plan.names), on_disk=False)
 
 
 def run_task(
@@ -112,18 +94,20 @@ def run_task(
     Raises `InputError` when the parameters refuse the task's values, and ``Cancelled`` when
     ``should_stop`` says so between two days.
     """
-    known = people or People(len(plan.names))
-    rows = RunRows(plan)
     setting = dict(task.values)
+    places = range(len(plan.names))
+    scenarios = [plan.scenario(position, setting, task.draw) for position in places]
+    seeds = [
+        seed_of_run(plan.is_paired, task.seed, position, task.setting, task.draw)
+        for position in places
+    ]
+    jobs = [Job(run_plan_of(one), seed) for one, seed in zip(scenarios, seeds, strict=True)]
+    runs = books_of(jobs, people or people_of_tasks(plan), should_stop=should_stop)
+    rows = RunRows(plan)
     pieces = []
-    for position in range(len(plan.names)):
-        scenario = plan.scenario(position, setting, task.draw)
-        seed = seed_of_run(plan.is_paired, task.seed, position, task.setting, task.draw)
-        if should_stop is not None and should_stop():
-            raise Cancelled(scenario.name)
-        start = known.of(run_plan_of(scenario), seed)
-        outcomes = _run(scenario, seed, start, plan.since, should_stop)
-        pieces.append(rows.table(outcomes, position, task, seed))
+    for position, books in enumerate(runs):
+        outcomes = outcomes_of(books.ledger, timeline_of(scenarios[position]), plan.since)
+        pieces.append(rows.table(outcomes, position, task, seeds[position]))
     return pa.concat_tables(pieces)
 
 
@@ -140,22 +124,17 @@ def run_pairs(
     ``since`` is the first month, from 0 on, of what counts over the whole period.
     Starting populations are kept in the cache on disk. ``cancel`` ends all runs: `Cancelled`.
     """
-    should_stop = None if cancel is None else cancel.is_set
+    stop = cancel or threading.Event()
 
     def under(seed: int) -> tuple[Outcomes, ...]:
-        starts: dict[str, State] = {}
-        found = []
-        for scenario in scenarios:
-            plan = run_plan_of(scenario)
-            key = f"{plan.base.fingerprint()} {plan.start}"
-            if key not in starts:
-                starts[key] = starting_population(plan, seed)
-            found.append(_run(scenario, seed, starts[key], since, should_stop))
-        return tuple(found)
+        return tuple(outcomes_under(seed, scenarios, since, should_stop=stop.is_set))
 
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        by_seed = list(pool.map(under, seeds))
-    return tuple(zip(*by_seed, strict=True)) if by_seed else tuple(() for _ in scenarios)
+    by_seed: dict[int, tuple[Outcomes, ...]] = {}
+    if not in_threads(under, seeds, by_seed.__setitem__, workers=workers, cancel=stop):
+        raise Cancelled("pairs")
+    return tuple(
+        tuple(by_seed[seed][position] for seed in seeds) for position in range(len(scenarios))
+    )
 
 
 def evaluate(
@@ -199,14 +178,3 @@ def _first_counted(
         )
         raise InputError([Fault("evaluate", "since", "nothing", accepted)])
     return experiment.since
-
-
-def _run(
-    scenario: Scenario,
-    seed: int,
-    start: State,
-    since: int,
-    should_stop: Callable[[], bool] | None,
-) -> Outcomes:
-    result = run_plan(run_plan_of(scenario), seed, start=start, should_stop=should_stop)
-    return outcomes_of(result.ledger, timeline_of(scenario), since)

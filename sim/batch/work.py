@@ -12,8 +12,9 @@ import pyarrow as pa
 from sim.batch.chunks import Chunk
 from sim.batch.plan import BatchPlan
 from sim.batch.rows import SCHEMA, parquet_bytes
-from sim.batch.tasks import People, run_task, task_of
+from sim.batch.tasks import people_of_tasks, run_task, task_of
 from sim.engine.journey import Cancelled
+from sim.experiments.jobs import People
 
 ATTEMPTS = 2
 """A failed task is tried once more."""
@@ -60,7 +61,7 @@ def run_chunk(
     ``on_task`` is called after each task. Raises ``Cancelled`` when ``should_stop`` says so.
     """
     began = time.thread_time()
-    people = People(len(plan.names))
+    people = people_of_tasks(plan)
     tables = [SCHEMA.empty_table()]
     failures: list[Failure] = []
     for number in range(chunk.first, chunk.stop):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.engine.run import RunResult
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State
+from sim.events import EventLog
 from sim.experiments.last_day import last_day_statistics
 from sim.ledger import Ledger
 from sim.parameters import Parameters
@@ -24,7 +25,7 @@ class Books:
     ``places[kind, territory, what]``: places taken on the last day, as in `State.places`.
     ``cpu_seconds`` are those of the run, whenever it was made. ``last`` is the
     state of the last day; None when the books were read back from the disk, where only
-    ``kept_statistics`` are left of it.
+    ``kept_statistics`` are left of it. ``log`` is there when the run was made with one.
     """
 
     plan: RunPlan
@@ -34,6 +35,7 @@ class Books:
     cpu_seconds: float
     last: State | None = None
     kept_statistics: Mapping[str, float] = field(default_factory=dict)
+    log: EventLog | None = None
 
     @classmethod
     def of(cls, result: RunResult) -> Books:
@@ -45,6 +47,7 @@ class Books:
             places=result.last.places,
             cpu_seconds=result.cpu_seconds,
             last=result.last,
+            log=result.log,
         )
 
     @property

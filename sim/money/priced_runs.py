@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.journey import Cancelled
-from sim.engine.run import run_plan
-from sim.engine.starting_population import starting_population
-from sim.engine.state import State
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.jobs import Job, books_of, warm_up
 from sim.experiments.literature import MEASURED
+from sim.experiments.threads import in_threads
 from sim.ledger import Ledger
 from sim.money.costs.causes import AllowanceFlows, allowance_flows
 from sim.money.costs.spending import HeldPlaces, Spending, spending_of
@@ -109,28 +104,32 @@ def priced_runs(
     first_month = experiment.since if since is None else since
     stop = cancel or threading.Event()
 
-    def replicate(number: int) -> tuple[PricedRun, ...] | None:
+    def replicate(number: int) -> tuple[PricedRun, ...]:
         drawn = draws[number] if draws else {}
         scenarios = tuple(
             one.with_draw(drawn, f"draw {number}") if drawn else one for one in experiment.scenarios
         )
         return _replication(scenarios, experiment.seeds[number], upratings, first_month, stop)
 
-    finished: list[tuple[PricedRun, ...]] = []
-    # The first one compiles (or loads) the code that the others share.
-    first = replicate(0)
-    with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
-        later = pool.map(replicate, range(1, experiment.replications))
-        for done, runs in enumerate(chain([first], later), start=1):
-            if runs is not None:
-                finished.append(runs)
-            if on_progress is not None:
-                on_progress(done, experiment.replications)
-    if not finished:
-        return PricedRuns(experiment, (), upratings, bool(draws), is_fitted, True)
-    by_scenario = tuple(zip(*finished, strict=True))
-    is_cancelled = len(finished) < experiment.replications
-    return PricedRuns(experiment, by_scenario, upratings, bool(draws), is_fitted, is_cancelled)
+    finished: dict[int, tuple[PricedRun, ...]] = {}
+
+    def keep(number: int, runs: tuple[PricedRun, ...]) -> None:
+        finished[number] = runs
+        if on_progress is not None:
+            on_progress(len(finished), experiment.replications)
+
+    is_complete = in_threads(
+        replicate,
+        range(experiment.replications),
+        keep,
+        workers=workers,
+        cancel=stop,
+        warm_up=lambda: warm_up(reference, experiment.seed),
+    )
+    by_scenario = tuple(zip(*(finished[number] for number in sorted(finished)), strict=True))
+    return PricedRuns(
+        experiment, by_scenario, upratings, bool(draws), is_fitted, is_cancelled=not is_complete
+    )
 
 
 def _replication(
@@ -139,24 +138,14 @@ def _replication(
     upratings: Mapping[date, float],
     since: int,
     stop: threading.Event,
-) -> tuple[PricedRun, ...] | None:
-    """Every scenario under one seed, from the same people where their base is the same."""
-    starts: dict[str, State] = {}
+) -> tuple[PricedRun, ...]:
+    """Every scenario under one seed; raises ``Cancelled``."""
+    jobs = [Job(run_plan_of(scenario), seed) for scenario in scenarios]
     runs: list[PricedRun] = []
-    try:
-        for scenario in scenarios:
-            if stop.is_set():
-                return None
-            plan, key = run_plan_of(scenario), scenario.base.fingerprint()
-            if key not in starts:
-                starts[key] = starting_population(plan, seed)
-            result = run_plan(plan, seed, start=starts[key], should_stop=stop.is_set)
-            books, timeline = Books.of(result), timeline_of(scenario)
-            measured = outcome_over(MEASURED, books.ledger, timeline, since)[0, 0]
-            priced = priced_run(scenario, books, upratings)
-            runs.append(replace(priced, measured=float(measured) / scenario.share))
-    except Cancelled:
-        return None
+    for scenario, books in zip(scenarios, books_of(jobs, should_stop=stop.is_set), strict=True):
+        measured = outcome_over(MEASURED, books.ledger, timeline_of(scenario), since)[0, 0]
+        priced = priced_run(scenario, books, upratings)
+        runs.append(replace(priced, measured=float(measured) / scenario.share))
     return tuple(runs)
 
 

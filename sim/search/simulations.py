@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +14,7 @@ from sim.batch.tasks import evaluate
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import SEED_STEP
+from sim.experiments.threads import in_threads
 from sim.outcomes.definitions import OutcomeDefinition
 from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
@@ -53,28 +52,25 @@ class Simulations:
     workers: int | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     on_run: Callable[[int], None] | None = None
-    _is_warm: bool = False
 
     def values(self, scenarios: Sequence[Scenario], numbers: Sequence[int]) -> NDArray[np.float64]:
         """The outcome by (scenario, simulation), NaN without a value; raises `Cancelled`."""
         found = np.full((len(scenarios), len(numbers)), np.nan)
-        left = list(enumerate(numbers))
-        if not self._is_warm:
-            # The first run compiles or loads the kernels; threads would all do it.
-            self._is_warm = True
-            column, number = left.pop(0)
-            found[:, column] = self._under(scenarios, number)
-            self._told(len(scenarios))
-        with ThreadPoolExecutor(self.workers or os.cpu_count() or 1) as pool:
-            values = pool.map(lambda pair: self._under(scenarios, pair[1]), left)
-            for (column, _), one in zip(left, values, strict=True):
-                found[:, column] = one
-                self._told(len(scenarios))
+
+        def value(place: tuple[int, int]) -> NDArray[np.float64]:
+            return self._under(scenarios, place[1])
+
+        def keep(place: tuple[int, int], values: NDArray[np.float64]) -> None:
+            found[:, place[0]] = values
+            if self.on_run is not None:
+                self.on_run(len(scenarios))
+
+        places = list(enumerate(numbers))
+        if not in_threads(value, places, keep, workers=self.workers, cancel=self.cancel):
+            raise Cancelled(scenarios[0].name)
         return found
 
     def _under(self, scenarios: Sequence[Scenario], number: int) -> NDArray[np.float64]:
-        if self.cancel.is_set():
-            raise Cancelled(scenarios[0].name)
         drawn = [self._in_world(scenario, number) for scenario in scenarios]
         return evaluate(
             drawn,
@@ -92,10 +88,6 @@ class Simulations:
             draw = number % len(self.draws)
             scenario = scenario.with_draw(self.draws.values_of(draw), f"draw {draw}")
         return scenario.scaled(self.share)
-
-    def _told(self, runs: int) -> None:
-        if self.on_run is not None:
-            self.on_run(runs)
 
 
 def month_asked(text: str, scenario: Scenario) -> str:

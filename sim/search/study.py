@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,13 +16,12 @@ from numpy.typing import NDArray
 
 from sim.batch.factors import Factor
 from sim.batch.plan import BatchPlan
-from sim.batch.tasks import People
 from sim.engine.journey import Cancelled
-from sim.engine.run import run_plan
 from sim.errors import Fault, InputError
-from sim.experiments.experiment import run_plan_of, timeline_of
+from sim.experiments.jobs import People, outcomes_under
 from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
-from sim.outcomes.table import ALL, outcomes_of
+from sim.experiments.threads import in_threads
+from sim.outcomes.table import ALL
 from sim.policy import levers
 from sim.search.naming import COMMAND_LINE, SoughtOutcome
 from sim.search.sensitivity import (
@@ -155,50 +153,48 @@ def run_study(
     on_run: Callable[[int], None] | None = None,
 ) -> Sensitivity:
     """Run the whole design; raises ``Cancelled``, and `InputError` without a value."""
-    runner = _Runner(study, cancel or threading.Event())
+    stop = cancel or threading.Event()
+    people = _people_of(study, workers)
 
     def evaluate(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        count = study.plan.experiment.replications
-        found = np.empty((len(points), count))
-        cases = [(point, number) for number in range(count) for point in range(len(points))]
-        with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-            first = cases[0]
-            found[first] = runner.value(points[first[0]], first[1])
-            values = pool.map(lambda case: runner.value(points[case[0]], case[1]), cases[1:])
-            for case, value in zip(cases[1:], values, strict=True):
-                found[case] = value
-                if on_run is not None:
-                    on_run(len(study.plan.names))
+        numbers = range(study.plan.experiment.replications)
+        found = np.empty((len(points), len(numbers)))
+
+        def value(case: tuple[int, int]) -> float:
+            return _value(study, points[case[0]], case[1], people, stop)
+
+        def keep(case: tuple[int, int], value: float) -> None:
+            found[case] = value
+            if on_run is not None:
+                on_run(len(study.plan.names))
+
+        cases = [(point, number) for number in numbers for point in range(len(points))]
+        if not in_threads(value, cases, keep, workers=workers, cancel=stop):
+            raise Cancelled(study.plan.names[0])
         return found
 
     search = screen if study.method == "morris" else decompose
     return search(evaluate, len(study.factors), study.size, study.plan.experiment.seed)
 
 
-class _Runner:
-    """Runs one point under one seed; each thread keeps its last starting populations."""
+def _people_of(study: Study, workers: int | None) -> People:
+    """Starting populations of the points under a seed, in memory only: there are too many."""
+    threads = workers or os.cpu_count() or 1
+    return People(2 * len(study.plan.names) * threads, on_disk=False)
 
-    def __init__(self, study: Study, cancel: threading.Event) -> None:
-        self._study = study
-        self._cancel = cancel
-        self._of_thread = threading.local()
 
-    def value(self, point: NDArray[np.float64], number: int) -> float:
-        """The outcome, or its difference between two scenarios."""
-        plan, outcome = self._study.plan, self._study.outcome
-        if not hasattr(self._of_thread, "people"):
-            self._of_thread.people = People(2 * len(plan.names))
-        setting = self._study.setting(point)
-        seed = plan.experiment.seeds[number]
-        values = []
-        for position in range(len(plan.names)):
-            if self._cancel.is_set():
-                raise Cancelled(plan.names[position])
-            scenario = plan.scenario(position, setting, None)  # type: ignore[arg-type]
-            start = self._of_thread.people.of(run_plan_of(scenario), seed)
-            result = run_plan(
-                run_plan_of(scenario), seed, start=start, should_stop=self._cancel.is_set
-            )
-            found = outcomes_of(result.ledger, timeline_of(scenario), plan.since)
-            values.append(found.one(outcome.definition.name, outcome.territory, self._study.month))
-        return values[-1] - values[0] if len(values) > 1 else values[0]
+def _value(
+    study: Study, point: NDArray[np.float64], number: int, people: People, cancel: threading.Event
+) -> float:
+    """The outcome of a point under one seed, or its difference between two scenarios."""
+    plan, outcome, setting = study.plan, study.outcome, study.setting(point)
+    scenarios = [
+        plan.scenario(position, setting, None)  # type: ignore[arg-type]
+        for position in range(len(plan.names))
+    ]
+    seed = plan.experiment.seeds[number]
+    values = [
+        found.one(outcome.definition.name, outcome.territory, study.month)
+        for found in outcomes_under(seed, scenarios, plan.since, people, should_stop=cancel.is_set)
+    ]
+    return values[-1] - values[0] if len(values) > 1 else values[0]

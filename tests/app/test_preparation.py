@@ -15,7 +15,8 @@ import pytest
 from app_worlds import page, shown, small_study
 
 from sim.engine.run import run_plan
-from sim.experiments import runner as runner_module
+from sim.experiments import jobs
+from sim.experiments.runner import run_experiment
 from sim.user_cache import CACHE_VARIABLE, PASTS, cache_root
 from ui.look import typed
 from ui.spoken import text
@@ -169,7 +170,7 @@ def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.Monkey
             from_the_start.extend([plan.name] * (options["past"] is None))
         return real(plan, seed, **options)
 
-    monkeypatch.setattr(runner_module, "run_plan", counted)
+    monkeypatch.setattr(jobs, "run_plan", counted)
     identity = identity_of(study)
     want(identity, new_owner())
     write_request(identity, study)
@@ -182,7 +183,7 @@ def test_a_full_run_uses_what_was_prepared(few: None, monkeypatch: pytest.Monkey
     assert found is not None
     assert found.observed
     monkeypatch.setenv(CACHE_VARIABLE, "")
-    plain = runner_module.run_experiment(experiment_of(study), workers=2)
+    plain = run_experiment(experiment_of(study), workers=2)
     for one, other in zip(found.results.replications, plain.replications, strict=True):
         for arm in range(2):
             expected = other.outcomes[arm].whole[..., 0]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.run import run_plan
-from sim.experiments import runner as runner_module
+from sim.experiments import jobs as jobs_module
 from sim.experiments.experiment import Experiment
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.runner import Results, ScenarioRun, run_experiment
@@ -60,5 +60,5 @@ def runs_made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             made.append(seed)
         return real(plan, seed, **options)
 
-    monkeypatch.setattr(runner_module, "run_plan", counted)
+    monkeypatch.setattr(jobs_module, "run_plan", counted)
     return made

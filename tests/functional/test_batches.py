@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.batch import tasks as batch_tasks
 from sim.batch.chunks import chunks_of
 from sim.batch.cluster import crew_of
 from sim.batch.manifest import read_manifest
@@ -19,8 +18,9 @@ from sim.batch.plan import BatchPlan
 from sim.batch.query import IncompleteStoreWarning, query
 from sim.batch.runner import run_batch
 from sim.batch.store import CLAIMS, OUTCOMES, Store
-from sim.batch.tasks import Task, evaluate, run_task, task_of
+from sim.batch.tasks import Task, evaluate, people_of_tasks, run_task, task_of
 from sim.errors import InputError
+from sim.experiments import jobs
 from sim.experiments.experiment import Experiment
 from sim.experiments.runner import run_experiment
 from sim.experiments.tables import outcome_table
@@ -231,7 +231,7 @@ def test_evaluate_wants_to_know_what_it_counts_before_it_runs(tmp_path: Path) ->
         ({"outcome": "caseload_households", "territory": "coquelico"}, "coquelicot"),
     ):
         with (
-            mock.patch.object(batch_tasks, "starting_population", side_effect=AssertionError),
+            mock.patch.object(jobs, "starting_population", side_effect=AssertionError),
             pytest.raises(InputError, match=fault),
         ):
             evaluate(scenarios, [3], **asked)
@@ -239,9 +239,9 @@ def test_evaluate_wants_to_know_what_it_counts_before_it_runs(tmp_path: Path) ->
 
 def test_people_are_made_once_for_the_settings_of_a_seed(tmp_path: Path) -> None:
     plan = plan_of(tmp_path)
-    made = mock.Mock(side_effect=batch_tasks.build_population)
-    people = batch_tasks.People(len(plan.names))
-    with mock.patch.object(batch_tasks, "build_population", made):
+    made = mock.Mock(side_effect=jobs.build_population)
+    people = people_of_tasks(plan)
+    with mock.patch.object(jobs, "build_population", made):
         for number in range(5):
             run_task(plan, task_of(plan, number), people)
     assert made.call_count == 2

@@ -11,7 +11,7 @@ import pytest
 from kept_experiments import MONTHS, run, runs_made, same, scenario
 
 from sim.engine.run import run_plan
-from sim.experiments import runner as runner_module
+from sim.experiments import jobs as jobs_module
 from sim.experiments.experiment import Experiment, parting, run_plan_of
 from sim.experiments.kept_runs import KeptRuns
 from sim.parameters.draws import Draws
@@ -38,7 +38,7 @@ def test_scenarios_begin_where_they_leave_their_reference(
         pasts.extend([options.get("past") is not None] * (plan.months == MONTHS))
         return run_plan(plan, seed, **options)
 
-    monkeypatch.setattr(runner_module, "run_plan", noted)
+    monkeypatch.setattr(jobs_module, "run_plan", noted)
     for replications in (1, 2):
         pasts.clear()
         _, _, runs = run(Experiment(experiment.scenarios, 5, replications), kept)

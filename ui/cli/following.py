@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 
 import typer
 
 from sim.experiments.experiment import Experiment
-from sim.experiments.verification import default_share, verify
+from sim.experiments.threads import in_threads
+from sim.experiments.verification import Verification, default_share, verify
 from sim.policy import Scenario, load_scenario, remarks
 from ui.cli.before_running import check_before_running
 from ui.cli.ending import ERROR
@@ -56,9 +55,10 @@ def verify_text(
     experiment = Experiment((scenario,), seed, replications)
     check_before_running(experiment, workers, is_logging=True)
     seeds = experiment.seeds
-    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
-    with messages().status("Running compiled and as plain Python …"), pool:
-        found = list(pool.map(lambda one: verify(scenario, one), seeds))
+    by_seed: dict[int, Verification] = {}
+    with messages().status("Running compiled and as plain Python …"):
+        in_threads(lambda one: verify(scenario, one), seeds, by_seed.__setitem__, workers=workers)
+    found = [by_seed[one] for one in seeds]
     records = sum(result.records for result in found)
     differences = [
         (one, result.difference)

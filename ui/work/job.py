@@ -15,9 +15,7 @@ import time
 from dataclasses import replace
 
 from sim.engine.journey import Cancelled
-from sim.engine.run import run_plan
-from sim.engine.starting_population import build_population
-from sim.experiments.experiment import run_plan_of
+from sim.experiments import jobs
 from sim.experiments.kept_runs import kept_runs
 from sim.experiments.literature import whole_without
 from sim.experiments.runner import Progress, Results, run_experiment
@@ -28,7 +26,6 @@ from ui.work.results import write_results
 from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
 
 LOG = logging.getLogger(__name__)
-WARM_UP_SHARE = 0.005
 SECONDS_BETWEEN_STATES = 0.3
 SECONDS_BETWEEN_CHECKS = 0.2
 
@@ -45,9 +42,7 @@ def main() -> int:
 
 def warm_up() -> None:
     """Load the compiled model."""
-    small = load_scenario(shipped_scenarios()[0]).scaled(WARM_UP_SHARE).with_months(1)
-    plan = run_plan_of(small)
-    run_plan(plan, 1, start=build_population(plan, 1))
+    jobs.warm_up(load_scenario(shipped_scenarios()[0]))
 
 
 def run(identity: str, parent: int) -> int:

@@ -19,14 +19,14 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
-from sim.engine.journey import Cancelled
-from sim.engine.run import run_plan
-from sim.engine.starting_population import starting_population
-from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
+from sim.experiments.experiment import Experiment
+from sim.experiments.jobs import outcomes_under
 from sim.experiments.runner import Replication, Results
 from sim.experiments.size import check_size, limits_here, size_of_experiment
-from sim.outcomes.table import Outcomes, outcomes_of
+from sim.experiments.threads import in_threads
+from sim.outcomes.table import Outcomes
 from sim.policy import Scenario
 from ui.study import Study, experiment_of
 from ui.study.draft import Draft
@@ -85,32 +85,39 @@ class Running:
         self._experiment = experiment
         self._deadline = time.monotonic() + MOST_SECONDS
         self._is_dropped = threading.Event()
-        pool = ThreadPoolExecutor(max_workers=AT_ONCE)
-        self._runs: list[Future[Outcomes]] = [
-            pool.submit(run, scenario, seed, self._should_stop)
-            for scenario in experiment.scenarios
-            for seed in experiment.seeds
-        ]
-        pool.shutdown(wait=False)
+        self._found: dict[tuple[int, int], Outcomes] = {}
+
+        def outcomes(place: tuple[int, int]) -> Outcomes:
+            position, number = place
+            seed = experiment.seeds[number]
+            return run(experiment.scenarios[position], seed, self._should_stop)
+
+        watching = ThreadPoolExecutor(max_workers=1)
+        self._is_whole: Future[bool] = watching.submit(
+            in_threads,
+            outcomes,
+            list(product(range(len(experiment.scenarios)), range(experiment.replications))),
+            self._found.__setitem__,
+            workers=AT_ONCE,
+            cancel=self._is_dropped,
+            warm_up=_load_model,
+        )
+        watching.shutdown(wait=False)
 
     def is_over(self, seconds: float) -> bool:
         """Whether all runs have ended, after at most some seconds of waiting."""
-        return not wait(self._runs, seconds).not_done
+        return not wait([self._is_whole], seconds).not_done
 
     def drop(self) -> None:
         """Nobody waits any more: what has not begun never will, the rest ends soon."""
         self._is_dropped.set()
-        for run in self._runs:
-            run.cancel()
 
     def result(self) -> FullRun:
         """The outcomes, once all runs have ended; raises `PreviewTooLongError`."""
-        try:
-            found = [run.result() for run in self._runs]
-        except Cancelled:
-            raise PreviewTooLongError(self._experiment.reference.name) from None
+        if not self._is_whole.result():
+            raise PreviewTooLongError(self._experiment.reference.name)
         replications = tuple(
-            Replication(number, seed, (found[number], found[REPLICATIONS + number]), (), 0.0)
+            Replication(number, seed, (self._found[0, number], self._found[1, number]), (), 0.0)
             for number, seed in enumerate(self._experiment.seeds)
         )
         return FullRun(
@@ -163,12 +170,7 @@ class Previews:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        if should_stop():
-            raise Cancelled(scenario.name)
-        plan = run_plan_of(scenario)
-        start = starting_population(plan, seed)
-        result = run_plan(plan, seed, start=start, should_stop=should_stop)
-        found = outcomes_of(result.ledger, timeline_of(scenario), since)
+        (found,) = outcomes_under(seed, [scenario], since, should_stop=should_stop)
         with self._lock:
             self._kept[key] = found
             while len(self._kept) > KEPT:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from sim.engine.journey import Cancelled
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import starting_population
@@ -18,6 +15,7 @@ from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run
 from sim.experiments.literature import without_literature
+from sim.experiments.threads import in_threads
 from sim.units import date_of, month_number
 from ui.study import Study, experiment_of
 from ui.study.draft import REPLICATIONS
@@ -68,24 +66,20 @@ def prepare_reference(study: Study, workers: int, cancel: threading.Event) -> No
     if kept is None:
         return
     for experiment in _experiments(reference_alone(study).model_dump_json()):
-        with ThreadPoolExecutor(workers) as pool:
-            each = pool.map(
-                lambda number, of=experiment: _prepare_one(of, number, kept, cancel),
-                range(experiment.replications),
-            )
-            for _ in each:
-                pass
+        in_threads(
+            partial(_prepare_one, experiment, kept, cancel.is_set),
+            range(experiment.replications),
+            lambda *_: None,
+            workers=workers,
+            cancel=cancel,
+        )
 
 
 def _prepare_one(
-    experiment: Experiment, number: int, kept: KeptRuns, cancel: threading.Event
+    experiment: Experiment, kept: KeptRuns, should_stop: Callable[[], bool], number: int
 ) -> None:
-    if cancel.is_set():
-        return
     plan, seed = run_plan_of(experiment.scenarios_of(number)[0]), experiment.seeds[number]
-    start = starting_population(plan, seed)
-    with suppress(Cancelled):
-        _make(plan, seed, start, kept, cancel.is_set)
+    _make(plan, seed, starting_population(plan, seed), kept, should_stop)
 
 
 def _make(
