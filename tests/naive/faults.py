@@ -194,7 +194,6 @@ FAULTS = {
     "packing_two_hazards": Fault(exchanged("reentry_long_first", "reentry_long_middle"), "history"),
     "packing_a_table": Fault(in_other_order("barrier_removal", 0), "history"),
     "packing_break_even": Fault(in_other_order("break_even", 1), "history"),
-    "packing_of_the_season": Fault(in_other_order("season", 0), "history"),
     "transition_unemployment_forgotten": Fault(left_out("benefit_days", 0.0), "history"),
     "transition_earnings_not_counted": Fault(left_out("accrue"), "history"),
     "transition_scale_not_compared": Fault(left_out("update_below"), "history"),
