@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from calibration.designs import BANK_STAGE, member_seeds, prior_positions
 from calibration.runs import Watch, run_members
-from calibration.study import Floats, Study, Whole
+from calibration.study import FitStudy, Floats, Whole
 from sim.errors import Fault, InputError
 from sim.sealed_table import Columns, read_table, write_table
 
@@ -39,7 +39,7 @@ class Bank:
 
 
 def run_bank(
-    study: Study,
+    study: FitStudy,
     runs: int,
     folder: Path,
     *,

@@ -25,7 +25,7 @@ from calibration.simulation_based_calibration import (
     check_fit,
 )
 from calibration.smoother import SmootherSettings
-from calibration.study import Floats, Study, Whole
+from calibration.study import FitStudy, Floats, Whole
 
 TRUTHS = 200
 CHAIN_TRUTHS = 50
@@ -36,7 +36,7 @@ SBC_CHAINS = SamplingSettings(chains=150, steps=250, between=40)
 
 
 def bank_checks(
-    study: Study,
+    study: FitStudy,
     settings: FitSettings,
     fitted: Fitted,
     on_stage: Callable[[str], None] | None = None,
@@ -88,7 +88,7 @@ def whole_outputs(bank: Bank) -> Whole:
     return np.flatnonzero(is_given & varies)
 
 
-def split(bank: Bank, study: Study, truths: int, part: int = 0) -> tuple[Whole, Whole]:
+def split(bank: Bank, study: FitStudy, truths: int, part: int = 0) -> tuple[Whole, Whole]:
     """Rows of the bank that are truths, and those that an emulator may learn from.
 
     Rows are taken by chance, for neighbours in a Sobol sequence are no independent draws;
@@ -101,7 +101,7 @@ def split(bank: Bank, study: Study, truths: int, part: int = 0) -> tuple[Whole, 
 
 
 def emulator_without(
-    bank: Bank, study: Study, truths: int, part: int = 0
+    bank: Bank, study: FitStudy, truths: int, part: int = 0
 ) -> tuple[Emulator, Floats, Floats]:
     """An emulator of what the study reads; positions and outputs of truths it has not seen."""
     chosen, rest = split(bank, study, truths, part)
@@ -110,7 +110,7 @@ def emulator_without(
 
 
 def verdict_on_smoother(
-    study: Study, bank: Bank, settings: SmootherSettings, truths: int = TRUTHS, part: int = 0
+    study: FitStudy, bank: Bank, settings: SmootherSettings, truths: int = TRUTHS, part: int = 0
 ) -> Verdict:
     """Coverage of the smoother's intervals over truths of the bank."""
     emulator, positions, outputs = emulator_without(bank, study, truths, part)
@@ -118,7 +118,7 @@ def verdict_on_smoother(
 
 
 def verdict_in_emulated_world(
-    study: Study,
+    study: FitStudy,
     bank: Bank,
     seed_covariance: Floats,
     settings: SmootherSettings,
@@ -139,14 +139,14 @@ def verdict_in_emulated_world(
 
 
 def verdict_on_chains(
-    study: Study, bank: Bank, truths: int = CHAIN_TRUTHS, settings: SamplingSettings = SBC_CHAINS
+    study: FitStudy, bank: Bank, truths: int = CHAIN_TRUTHS, settings: SamplingSettings = SBC_CHAINS
 ) -> Verdict:
     """The same for Metropolis chains."""
     emulator, positions, outputs = emulator_without(bank, study, truths)
     return check_fit(study, positions, outputs, by_chains(emulator, settings))
 
 
-def largest_disagreement(study: Study, bank: Bank, fitted: Fitted) -> dict[str, object]:
+def largest_disagreement(study: FitStudy, bank: Bank, fitted: Fitted) -> dict[str, object]:
     """How far the means of chains on the bank's emulator are from those of the draws."""
     emulator = fit_emulator(bank.positions, bank.figures[:, study.read])
     draws = posterior_draws(study, emulator, replace(SBC_CHAINS, chains=400))

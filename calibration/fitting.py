@@ -18,7 +18,7 @@ from calibration.bank import Bank, run_bank
 from calibration.designs import CENTRE_STAGE, MEAN_STAGE, POSTERIOR_STAGE, member_seeds
 from calibration.runs import RunProgress, Watch, run_members
 from calibration.smoother import SmootherSettings, smooth
-from calibration.study import Floats, Study
+from calibration.study import FitStudy, Floats
 
 RUNS = "runs"
 MEAN_RUNS = 20
@@ -68,7 +68,7 @@ class Fitted:
 
 
 def fit(
-    study: Study,
+    study: FitStudy,
     settings: FitSettings,
     folder: Path,
     *,

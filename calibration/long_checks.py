@@ -32,7 +32,7 @@ from calibration.fitting import covariance_of
 from calibration.runs import RunProgress, Watch, run_members
 from calibration.sensitivity import sobol_indices
 from calibration.smoother import SmootherSettings
-from calibration.study import Floats, Study, study_of
+from calibration.study import FitStudy, Floats, study_of
 from sim.files import json_bytes, write_atomically
 from sim.parameters.draws import SHARED
 
@@ -51,7 +51,7 @@ METHODS: Mapping[str, str] = {
 
 
 def coverage_record(
-    study: Study, bank: Bank, seed_covariance: Floats, truths: int, chain_truths: int
+    study: FitStudy, bank: Bank, seed_covariance: Floats, truths: int, chain_truths: int
 ) -> dict[str, object]:
     """Simulation-based calibration of both methods, and how good their emulator is."""
     with threadpool_limits(limits=1):
@@ -75,7 +75,7 @@ def coverage_record(
     }
 
 
-def seed_noise(study: Study, place: Path, workers: int | None) -> Floats:
+def seed_noise(study: FitStudy, place: Path, workers: int | None) -> Floats:
     """Covariance of one run's seed at the prior's centre, (read, read)."""
     centre = np.zeros((CENTRE_RUNS, len(study.parameters)))
     seeds = member_seeds(1, CENTRE_STAGE, CENTRE_RUNS)
@@ -83,7 +83,7 @@ def seed_noise(study: Study, place: Path, workers: int | None) -> Floats:
     return covariance_of(outputs[:, study.read])
 
 
-def sensitivity_record(study: Study, bank: Bank) -> dict[str, object]:
+def sensitivity_record(study: FitStudy, bank: Bank) -> dict[str, object]:
     """Sobol indices of every output that nearly all runs give."""
     chosen = whole_outputs(bank)
     emulator = fit_emulator(bank.positions, bank.figures[:, chosen])
@@ -91,7 +91,7 @@ def sensitivity_record(study: Study, bank: Bank) -> dict[str, object]:
     return {"runs": len(bank), "sobol": sobol_indices(emulator, study.parameters, names).record()}
 
 
-def dated(study: Study, record: Mapping[str, object]) -> dict[str, object]:
+def dated(study: FitStudy, record: Mapping[str, object]) -> dict[str, object]:
     """A record with what it was made with, and when."""
     head = {"date": date.today().isoformat(), "problem": study.name, "identity": study.identity}
     return {**head, "versions": versions(), **record}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.emulator import Emulator
-from calibration.study import Floats, Study
+from calibration.study import FitStudy, Floats
 
 JUMP = 2.38
 """Scale of a random walk, times the root of the number of coordinates (Gelman, Roberts and Gilks
@@ -39,7 +39,7 @@ class Energy:
     their own errors and by the emulator's noise.
     """
 
-    def __init__(self, study: Study, emulator: Emulator) -> None:
+    def __init__(self, study: FitStudy, emulator: Emulator) -> None:
         self.study, self.emulator = study, emulator
         covariance = study.covariance + emulator.noise
         self._whitening = np.linalg.inv(np.linalg.cholesky(covariance))
@@ -66,7 +66,7 @@ class Energy:
         return np.asarray(misfits @ self._whitening.T)
 
 
-def posterior_draws(study: Study, emulator: Emulator, settings: SamplingSettings) -> Floats:
+def posterior_draws(study: FitStudy, emulator: Emulator, settings: SamplingSettings) -> Floats:
     """Positions, (chains × `DRAWS_OF_A_CHAIN`, parameters); the chains start near the mode."""
     chance = np.random.default_rng(settings.seed)
     energy = Energy(study, emulator)

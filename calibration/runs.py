@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.study import Floats, Study, Whole
+from calibration.study import FitStudy, Floats, Whole
 from sim.experiments.threads import in_threads
 from sim.files import write_atomically
 from sim.sealed import tell
@@ -132,7 +132,7 @@ class RunStore:
 
 
 def run_members(
-    study: Study,
+    study: FitStudy,
     stage: str,
     positions: Floats,
     seeds: Whole,

@@ -16,14 +16,14 @@ from scipy.stats import kstest
 from calibration.emulator import Emulator
 from calibration.posterior_sampling import SamplingSettings, posterior_draws
 from calibration.smoother import SmootherSettings, smooth
-from calibration.study import Booleans, Floats, Study
+from calibration.study import Booleans, FitStudy, Floats
 
 LOW, HIGH = 0.05, 0.95
 POOLED_GOAL = (0.87, 0.93)
 SINGLE_GOAL = (0.84, 0.96)
 FALSE_DISCOVERIES = 0.05
 
-Fit = Callable[[Study, int], Floats]
+Fit = Callable[[FitStudy, int], Floats]
 """Positions of draws for a study whose figures are those of one truth, and the truth's number."""
 
 
@@ -101,7 +101,7 @@ class Verdict:
 
 
 def check_fit(
-    study: Study,
+    study: FitStudy,
     truths: Floats,
     outputs: Floats,
     fit: Fit,
@@ -137,7 +137,7 @@ def check_fit(
 def by_smoother(emulator: Emulator, settings: SmootherSettings) -> Fit:
     """The smoother on an emulator whose noise stands for that of seeds."""
 
-    def fit(study: Study, number: int) -> Floats:
+    def fit(study: FitStudy, number: int) -> Floats:
         of_truth = replace(settings, seed=settings.seed + number)
         chance = np.random.default_rng((settings.seed, number))
         return smooth(
@@ -150,7 +150,7 @@ def by_smoother(emulator: Emulator, settings: SmootherSettings) -> Fit:
 def by_chains(emulator: Emulator, settings: SamplingSettings) -> Fit:
     """Metropolis chains on an emulator."""
 
-    def fit(study: Study, number: int) -> Floats:
+    def fit(study: FitStudy, number: int) -> Floats:
         return posterior_draws(study, emulator, replace(settings, seed=settings.seed + number))
 
     return fit

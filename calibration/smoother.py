@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.designs import prior_positions, stage_noise
-from calibration.study import Floats, Study
+from calibration.study import FitStudy, Floats
 
 MOST_LOST = 0.1
 WIDEST_SPREAD = 1.25
@@ -47,7 +47,7 @@ class SmootherSettings:
 
 
 def smooth(
-    study: Study,
+    study: FitStudy,
     settings: SmootherSettings,
     seed_covariance: Floats,
     simulate_pass: Callable[[int, Floats], Floats],
@@ -77,7 +77,7 @@ def moved(
     positions: Floats,
     outputs: Floats,
     noise: Floats,
-    study: Study,
+    study: FitStudy,
     errors: Floats,
     settings: SmootherSettings,
 ) -> Floats:
@@ -99,7 +99,7 @@ def moved(
     return after
 
 
-def _gain(positions: Floats, outputs: Floats, study: Study, inflated: Floats) -> Floats:
+def _gain(positions: Floats, outputs: Floats, study: FitStudy, inflated: Floats) -> Floats:
     """How far each learned coordinate moves for each output's misfit, (learned, read)."""
     given = np.column_stack([np.ones(len(positions)), positions[:, ~study.is_learned]])
     learned = _unexplained(positions[:, study.is_learned], given)
@@ -120,7 +120,7 @@ def _unexplained(values: Floats, given: Floats) -> Floats:
     return np.asarray(values - given @ coefficients, dtype=np.float64)
 
 
-def spread_out(positions: Floats, study: Study, factor: float) -> Floats:
+def spread_out(positions: Floats, study: FitStudy, factor: float) -> Floats:
     """Deviations from the ensemble's mean, multiplied for the learned coordinates."""
     if factor == 1.0:
         return positions

@@ -22,7 +22,7 @@ Booleans = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Study:
+class FitStudy:
     """A problem as the statistics see it.
 
     ``to_values`` turns positions (members, parameters) into values of the same shape.
@@ -54,7 +54,7 @@ class Study:
             raise ValueError("the covariance of errors is square, one row for each figure")
 
 
-def study_of(problem: Problem) -> Study:
+def study_of(problem: Problem) -> FitStudy:
     """A problem of tables and figures as arrays; holdout and check figures are left outside.
 
     Priors from the literature are never learned. Definition errors within a correlation group are
@@ -63,7 +63,7 @@ def study_of(problem: Problem) -> Study:
     targets = problem.targets
     read = np.array([n for n, target in enumerate(targets) if target.use == "fit"], dtype=np.int64)
     priors = problem.priors
-    return Study(
+    return FitStudy(
         name=problem.name,
         identity=problem.identity,
         parameters=tuple(prior.name for prior in priors),

@@ -26,7 +26,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Row:
+class ScoredForecast:
     """One forecast of one department from one origin by one method, with what came."""
 
     department: str
@@ -85,7 +85,7 @@ def backtest_panel(
     horizon: int,
     departments: Iterable[str] | None = None,
     on_progress: Progress = lambda _: None,
-) -> list[Row]:
+) -> list[ScoredForecast]:
     """Every department of a panel, or some, from every origin; raises `InputError`.
 
     The model learns from all departments in any case.
@@ -93,7 +93,7 @@ def backtest_panel(
     chosen = list(panel.departments if departments is None else departments)
     for origin in origins:
         _check_origin(origin, panel.last_month, horizon)
-    rows: list[Row] = []
+    rows: list[ScoredForecast] = []
     for origin in origins:
         forecasts = model_forecasts(learned(panel.until(origin), horizon), horizon)
         for department in chosen:
@@ -117,7 +117,7 @@ def model_forecasts(dynamics: Dynamics, horizon: int) -> Mapping[str, Forecast]:
 
 def backtest_series(
     panel: Panel, series: Series, origins: Sequence[int] | None, horizon: int
-) -> tuple[list[Row], list[str]]:
+) -> tuple[list[ScoredForecast], list[str]]:
     """One user's series, and what its length does not allow.
 
     Without ``origins`` they are chosen: the last one that the horizon allows, and those 6 and 12
@@ -148,7 +148,7 @@ def backtest_series(
             found = month_text(origin)
             accepted = f"{month_text(first)} or later: {SHORTEST_MONTHS} months before the origin"
             raise InputError([Fault("command line", "--origins", found, accepted)])
-    rows: list[Row] = []
+    rows: list[ScoredForecast] = []
     for origin in origins:
         dynamics = learned(panel.until(min(origin, panel.last_month)), horizon)
         past = _past(series, origin)
@@ -165,7 +165,7 @@ def backtest_series(
     return rows, notes
 
 
-def summary(rows: Sequence[Row]) -> list[dict[str, object]]:
+def summary(rows: Sequence[ScoredForecast]) -> list[dict[str, object]]:
     """By method, over departments and origins: the means, and each month ahead."""
     found: list[dict[str, object]] = []
     for method in METHODS:
@@ -190,12 +190,14 @@ def _columns(scores: Scores) -> tuple[Floats, ...]:
     return scores.error, scores.absolute, scores.crps, scores.covered
 
 
-def _rows(series: Series, origin: int, horizon: int, model: Forecast) -> list[Row]:
+def _rows(series: Series, origin: int, horizon: int, model: Forecast) -> list[ScoredForecast]:
     after = origin - series.first_month + 1
     observed = series.households[after : after + horizon]
     forecasts = {MODEL: model, **benchmark_forecasts(series.households[:after], horizon)}
     return [
-        Row(series.department, origin, method, forecast, observed, score(forecast, observed))
+        ScoredForecast(
+            series.department, origin, method, forecast, observed, score(forecast, observed)
+        )
         for method, forecast in forecasts.items()
     ]
 

@@ -19,7 +19,7 @@ YEAR = 12
 
 
 @dataclass(frozen=True)
-class Prior:
+class GrowthPrior:
     """A positive parameter of the growth: median, and spread of its logarithm."""
 
     name: str
@@ -30,14 +30,18 @@ class Prior:
 
 
 PRIORS = (
-    Prior("shock_sd", "percent", 0.15, 1.0, "shocks that stay in the level"),
-    Prior("level_noise_sd", "percent", 0.10, 1.0, "rounding and late decisions, gone next month"),
-    Prior("slow_sd", "percent per month", 0.15, 0.7, "slow part: about 1.5 % a year"),
-    Prior("slow_half_life", "months", 12.0, 0.7, "how fast the slow part returns"),
-    Prior("drift_sd", "percent per month", 0.05, 1.0, "lasting difference of trends"),
-    Prior("season_sd", "percent", 0.35, 0.7, "size of the season in a month's growth"),
-    Prior("season_smoothness", "1", 1.0, 0.5, "small: neighbouring months are unlike each other"),
-    Prior("season_memory", "years", 5.0, 1.0, "how long a season keeps its shape"),
+    GrowthPrior("shock_sd", "percent", 0.15, 1.0, "shocks that stay in the level"),
+    GrowthPrior(
+        "level_noise_sd", "percent", 0.10, 1.0, "rounding and late decisions, gone next month"
+    ),
+    GrowthPrior("slow_sd", "percent per month", 0.15, 0.7, "slow part: about 1.5 % a year"),
+    GrowthPrior("slow_half_life", "months", 12.0, 0.7, "how fast the slow part returns"),
+    GrowthPrior("drift_sd", "percent per month", 0.05, 1.0, "lasting difference of trends"),
+    GrowthPrior("season_sd", "percent", 0.35, 0.7, "size of the season in a month's growth"),
+    GrowthPrior(
+        "season_smoothness", "1", 1.0, 0.5, "small: neighbouring months are unlike each other"
+    ),
+    GrowthPrior("season_memory", "years", 5.0, 1.0, "how long a season keeps its shape"),
 )
 """Weak priors (assumptions, widths of a factor 2 to 3): the data of the panel outweigh them for
 the departments; for the common growth, one short series, they matter."""

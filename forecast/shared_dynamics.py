@@ -57,7 +57,7 @@ class Dynamics:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class GrowthOutlook:
     """Forecast of the growth since the origin, percent of the logarithm: one row per department.
 
     ``common`` is the covariance between months ahead of the mean over departments, shared by them;
@@ -140,7 +140,7 @@ def common_growth(panel: Panel, weights: Floats) -> tuple[Floats, Whole]:
     return _weighted(growth, weights)[is_monthly], panel.months[1:][is_monthly]
 
 
-def outlook(dynamics: Dynamics, horizon: int, panel: Panel | None = None) -> Outlook:
+def outlook(dynamics: Dynamics, horizon: int, panel: Panel | None = None) -> GrowthOutlook:
     """Growth of every department of the panel since its last month, 1 … ``horizon`` months on.
 
     Another ``panel`` (an earlier state of the same) is forecast with the same parameters.
@@ -166,7 +166,7 @@ def outlook(dynamics: Dynamics, horizon: int, panel: Panel | None = None) -> Out
     joint += dynamics.mean_spread * growth_covariance(dynamics.own, ahead)
     is_past = np.arange(len(ahead)) < len(into)
     gain, left = conditioned(joint, is_past, len(into))
-    return Outlook(
+    return GrowthOutlook(
         mean + common @ gain @ adding.T,
         scaled(adding @ left @ adding.T, dynamics.common_scale),
         scaled(own, dynamics.own_scale),

@@ -42,7 +42,7 @@ INDICATOR = "rsa_allocation_gross_eur"
 
 
 @dataclass(frozen=True)
-class Simulated:
+class SimulatedSpending:
     """What one department's run gives: euro a household.
 
     ``by_month``: months of right from the eve of the year on, (13,); ``by_type`` at the end of the
@@ -82,7 +82,9 @@ def reference_of(department: str) -> Scenario:
     return min(own, key=lambda one: (one.start, one.name))
 
 
-def simulate(department: str, seed: int, households: int = HOUSEHOLDS_SIMULATED) -> Simulated:
+def simulate(
+    department: str, seed: int, households: int = HOUSEHOLDS_SIMULATED
+) -> SimulatedSpending:
     """Run a department's reference over the year, with about so many households."""
     scenario = reference_of(department)
     share = households / scenario.base.number("department.stock_households")
@@ -91,7 +93,9 @@ def simulate(department: str, seed: int, households: int = HOUSEHOLDS_SIMULATED)
     stocks = result.ledger.stocks.sum(axis=(-1, -2)).astype(np.float64)
     by_month = stocks[Stock.ALLOWANCE_CENTS] / CENTS_PER_EUR / stocks[Stock.HOUSEHOLDS]
     by_type, shares = _amounts_by_type(moved.base, result.last)
-    return Simulated(moved.base.code, by_month, by_type, shares, int(stocks[Stock.HOUSEHOLDS, -1]))
+    return SimulatedSpending(
+        moved.base.code, by_month, by_type, shares, int(stocks[Stock.HOUSEHOLDS, -1])
+    )
 
 
 def _amounts_by_type(parameters: Parameters, state: State) -> tuple[Floats, Floats]:
@@ -117,7 +121,7 @@ def _amounts_by_type(parameters: Parameters, state: State) -> tuple[Floats, Floa
     return by_type, count / count.sum()
 
 
-def pooled(runs: Sequence[Simulated]) -> tuple[Floats, Floats]:
+def pooled(runs: Sequence[SimulatedSpending]) -> tuple[Floats, Floats]:
     """Mean allowance by type over all runs, and the months as multiples of the last one."""
     weights = np.array([run.stock_shares * run.households for run in runs])
     by_type = np.nansum([run.by_type for run in runs] * weights, axis=0) / weights.sum(axis=0)
@@ -227,7 +231,7 @@ def published_spending() -> Mapping[str, tuple[str, float]]:
     }
 
 
-def check_spending(runs: Sequence[Simulated]) -> tuple[Check, ...]:
+def check_spending(runs: Sequence[SimulatedSpending]) -> tuple[Check, ...]:
     """Every department of the mainland with published spending and composition.
 
     A month costs the households of its eve times their allowance: it is paid at its beginning.
@@ -251,7 +255,9 @@ def check_spending(runs: Sequence[Simulated]) -> tuple[Check, ...]:
     return tuple(found)
 
 
-def simulate_all(seeds: Sequence[int], households: int = HOUSEHOLDS_SIMULATED) -> list[Simulated]:
+def simulate_all(
+    seeds: Sequence[int], households: int = HOUSEHOLDS_SIMULATED
+) -> list[SimulatedSpending]:
     """Every shipped department under every seed."""
     return [simulate(name, seed, households) for name in shipped_departments() for seed in seeds]
 

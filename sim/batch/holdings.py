@@ -16,7 +16,7 @@ from typing import cast
 
 from sim.batch.digests import digest_of
 from sim.batch.manifest import DRAWS, SETTINGS, is_sealed, read_manifest
-from sim.batch.store import MANIFEST, Record, Store
+from sim.batch.store import MANIFEST, ChunkRecord, Store
 from sim.errors import Fault, InputError
 from sim.outcomes.table import period_text
 from sim.units import month_number
@@ -30,7 +30,7 @@ class Holding:
 
     label: str
     manifest: Mapping[str, object]
-    records: tuple[Record, ...]
+    records: tuple[ChunkRecord, ...]
     rows: tuple[Path, ...]
     """The files of the rows of ``records``."""
     settings: Path | None
@@ -116,7 +116,7 @@ def holding_of(store: Store, label: str) -> Holding:
     }
     if damages:
         return Holding(label, manifest, (), (), None, None, tuple(damages))
-    records: list[Record] = []
+    records: list[ChunkRecord] = []
     rows: list[Path] = []
     for chunk in store.chunk_names(label):
         path = store.rows_path(label, chunk)

@@ -23,7 +23,7 @@ class IncompleteStoreWarning(UserWarning):
 
 
 @dataclass(frozen=True)
-class Answer:
+class QueryAnswer:
     """The rows of an answer, and what whoever reads them must know."""
 
     rows: pd.DataFrame
@@ -45,7 +45,7 @@ def query(text: str, store: str | Path = STORE) -> pd.DataFrame:
     return found.rows
 
 
-def answered(text: str, store: str | Path = STORE) -> Answer:
+def answered(text: str, store: str | Path = STORE) -> QueryAnswer:
     """The same with the notes beside the rows."""
     holdings = holdings_of(Store(Path(store)))
     with opened(holdings) as connection:
@@ -54,7 +54,7 @@ def answered(text: str, store: str | Path = STORE) -> Answer:
             rows = connection.execute(text).df()
         except duckdb.Error as error:
             raise _refused(first_line(error)) from None
-    return Answer(rows, tuple(note for one in holdings for note in one.notes()))
+    return QueryAnswer(rows, tuple(note for one in holdings for note in one.notes()))
 
 
 def _check_question(connection: duckdb.DuckDBPyConnection, text: str) -> None:

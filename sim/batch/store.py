@@ -34,7 +34,7 @@ MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
-class Record:
+class ChunkRecord:
     """What is known of one written chunk."""
 
     name: str
@@ -107,7 +107,7 @@ class Store:
         """The chunks that have a record, in order."""
         return tuple(sorted(path.stem for path in (self.folder(label) / RECORDS).glob("*.json")))
 
-    def read_record(self, label: str, chunk: str, *, is_seal_needed: bool = True) -> Record:
+    def read_record(self, label: str, chunk: str, *, is_seal_needed: bool = True) -> ChunkRecord:
         """The record of a chunk, whatever became of its rows.
 
         Raises OSError when it cannot be read and ValueError when it is not what was written.
@@ -119,7 +119,7 @@ class Store:
         except (KeyError, TypeError):
             raise ValueError("no record of a chunk") from None
 
-    def record(self, label: str, chunk: str) -> Record | None:
+    def record(self, label: str, chunk: str) -> ChunkRecord | None:
         """The record of a chunk whose rows are there and true to their digest; None otherwise."""
         try:
             record = self.read_record(label, chunk)
@@ -128,7 +128,7 @@ class Store:
             return None
         return record if is_whole else None
 
-    def records(self, label: str) -> Iterator[Record]:
+    def records(self, label: str) -> Iterator[ChunkRecord]:
         """The records of the chunks that are whole."""
         for chunk in self.chunk_names(label):
             record = self.record(label, chunk)
@@ -157,13 +157,13 @@ class Store:
         return self.root / CATALOGUE
 
 
-def _record(content: Mapping[str, object], label: str, chunk: str) -> Record:
+def _record(content: Mapping[str, object], label: str, chunk: str) -> ChunkRecord:
     """The record in a file, which is that of this chunk; raises ValueError when it is not."""
     whose = (content.get("experiment", label), content.get("chunk", chunk))
     if whose != (label, chunk):
         raise ValueError(f"the record of {whose[1]} of {whose[0]}")
     first, stop = cast("list[int]", content["tasks"])
-    return Record(
+    return ChunkRecord(
         name=chunk,
         rows=int(str(content["rows"])),
         size=int(str(content["bytes"])),

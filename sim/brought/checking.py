@@ -19,7 +19,7 @@ Row = Mapping[str, Value]
 
 
 @dataclass(frozen=True)
-class Answers:
+class ColumnAnswers:
     """What a person said where the table leaves it open, by column.
 
     ``marks``: whether a point or comma before three digits is decimal or parts thousands;
@@ -55,7 +55,7 @@ def check(
     kind: Kind,
     sheet: Sheet,
     mapping: Mapping[str, str],
-    answers: Answers = Answers(),
+    answers: ColumnAnswers = ColumnAnswers(),
 ) -> Checked:
     """The values of the mapped columns (head by column name)."""
     faults = _faults_of_heads(kind, sheet, mapping)

@@ -46,7 +46,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FactAnswer:
     """One fact, the parameters that carry it, and what the runs give."""
 
     fact: Fact
@@ -55,7 +55,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Answers:
+class PageAnswers:
     """All facts of a page; ``finished`` replications were run."""
 
     page: Page
@@ -63,7 +63,7 @@ class Answers:
     experiment: Experiment
     finished: int
     is_cancelled: bool
-    answers: tuple[Answer, ...]
+    answers: tuple[FactAnswer, ...]
 
 
 def answer_page(
@@ -74,7 +74,7 @@ def answer_page(
     workers: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
-) -> Answers:
+) -> PageAnswers:
     """Run the scheme and read every fact of its page.
 
     ``written`` is the scenario as its file states it; ``experiment`` may hold a part of it.
@@ -92,7 +92,7 @@ def answer_page(
     )
     runs = [found[seed] for seed in results.seeds]
     answers = tuple(
-        Answer(
+        FactAnswer(
             fact,
             tuple(one.text for one in carried(fact, written)),
             tuple(
@@ -108,7 +108,7 @@ def answer_page(
         )
         for number, fact in enumerate(page.facts)
     )
-    return Answers(page, written, experiment, len(runs), results.is_cancelled, answers)
+    return PageAnswers(page, written, experiment, len(runs), results.is_cancelled, answers)
 
 
 def _read(

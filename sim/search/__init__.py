@@ -5,7 +5,7 @@ Each is a question (`ask`, `contest`, `make_study`, `read_precision`), a functio
 pictures.
 """
 
-from sim.search.demand import Demand, Target
+from sim.search.demand import Demand, Goal
 from sim.search.factors import plan_of_factors
 from sim.search.naming import find_lever, find_outcome, find_target
 from sim.search.planned import with_enough_seeds
@@ -18,24 +18,24 @@ from sim.search.precision import (
 )
 from sim.search.question import Question, answer, ask
 from sim.search.racing import Contest, contest, run_contest
-from sim.search.seeking import Answer, Threshold
+from sim.search.seeking import SeekAnswer, Threshold
 from sim.search.selecting import Podium, Race
-from sim.search.sensitivity import Effect, Sensitivity
-from sim.search.study import Study, make_study, run_study
+from sim.search.sensitivity import FactorEffect, Sensitivity
+from sim.search.study import SensitivityStudy, make_study, run_study
 
 __all__ = [
-    "Answer",
     "Contest",
     "Demand",
-    "Effect",
+    "FactorEffect",
+    "Goal",
     "Podium",
     "Precision",
     "Question",
     "Race",
+    "SeekAnswer",
     "Sensitivity",
+    "SensitivityStudy",
     "Stop",
-    "Study",
-    "Target",
     "Threshold",
     "answer",
     "ask",

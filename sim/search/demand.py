@@ -12,7 +12,7 @@ from sim.search.looks import FIRST_LOOK, Looks, looks
 
 
 @dataclass(frozen=True)
-class Target:
+class Goal:
     """A limit of an outcome and the side of it that is wanted."""
 
     is_upper: bool

@@ -14,7 +14,7 @@ from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.policy import Lever, Scenario, levers
 from sim.policy.levers import GROUP_OF, UNITS_OF_SIZE, UNITS_OF_WORDS, LeverEntry, lever_catalogue
-from sim.search.demand import Bounds, Target
+from sim.search.demand import Bounds, Goal
 
 COMMAND_LINE = "command line"
 _NAME = re.compile(r"^\s*([a-z0-9_.]+)\s*(?:\[\s*([^\]]*)\])?\s*$")
@@ -143,7 +143,7 @@ def find_outcome(text: str, parameters: Parameters, default: str = ALL) -> Sough
 
 def find_target(
     text: str, parameters: Parameters, default: str = ALL
-) -> tuple[SoughtOutcome, Target]:
+) -> tuple[SoughtOutcome, Goal]:
     """An outcome and its limit, such as ``oriented_within_15_days_share >= 80 %``."""
     written = _TARGET.match(text)
     if written is None:
@@ -158,7 +158,7 @@ def find_target(
         limit /= PERCENT
     if unit == "share" and not 0.0 <= limit <= 1.0:
         raise _fault("--target", f"the share {limit:g}", "0 to 1, or a percentage such as 80 %")
-    return outcome, Target(is_upper=written[2] in ("<=", "<", "≤"), limit=limit)
+    return outcome, Goal(is_upper=written[2] in ("<=", "<", "≤"), limit=limit)
 
 
 def _put_together(

@@ -14,7 +14,7 @@ from sim.errors import Fault, InputError
 from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
-from sim.search.demand import Demand, Target, fewest_simulations
+from sim.search.demand import Demand, Goal, fewest_simulations
 from sim.search.naming import (
     COMMAND_LINE,
     SoughtLever,
@@ -22,7 +22,7 @@ from sim.search.naming import (
     find_lever,
     find_target,
 )
-from sim.search.seeking import Answer, Point, seek
+from sim.search.seeking import Point, SeekAnswer, seek
 from sim.search.simulations import Reading, Simulations, long_enough, month_asked
 
 AS_IS = 20
@@ -36,7 +36,7 @@ class Question:
     scenario: Scenario
     lever: SoughtLever
     outcome: SoughtOutcome
-    target: Target
+    target: Goal
     since: date
     """The day from which the lever is moved."""
     month: str
@@ -126,7 +126,7 @@ def answer(
     workers: int | None = None,
     cancel: threading.Event | None = None,
     on_run: Callable[[int], None] | None = None,
-) -> Answer:
+) -> SeekAnswer:
     """Search the range of the lever; raises ``Cancelled``, and `InputError` without any value."""
     simulations = Simulations(
         Reading(question.outcome, question.since, question.month),

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.intervals import Ends, interval_of
-from sim.search.demand import Bounds, Demand, Target
+from sim.search.demand import Bounds, Demand, Goal
 from sim.search.looks import is_share_above, is_share_below, share_interval
 
 Evaluate = Callable[[float, Sequence[int]], NDArray[np.float64]]
@@ -68,7 +68,7 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class Effect:
+class RangeEffect:
     """Paired difference of the outcome between the two ends of the range, with its interval.
 
     NaN ends: there is no interval (`sim.experiments.intervals`).
@@ -96,14 +96,14 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SeekAnswer:
     """What the search found; ``best`` is the value at which the target is reached most often."""
 
     demand: Demand
     thresholds: tuple[Threshold, ...]
     points: tuple[Point, ...]
     best: Point
-    effect: Effect
+    effect: RangeEffect
     is_uneven: bool
     """Whether the middle of the range reaches the target less often than both ends."""
     as_is: Point | None = None
@@ -126,7 +126,7 @@ class Answer:
         return more + sum(point.simulations for point in self.points)
 
 
-def seek(evaluate: Evaluate, bounds: Bounds, target: Target, demand: Demand) -> Answer:
+def seek(evaluate: Evaluate, bounds: Bounds, target: Goal, demand: Demand) -> SeekAnswer:
     """Search the range of a lever; see the top of this file."""
     return _Search(evaluate, bounds, target, demand).answer()
 
@@ -134,7 +134,7 @@ def seek(evaluate: Evaluate, bounds: Bounds, target: Target, demand: Demand) -> 
 class _Search:
     """The values tried so far, by number."""
 
-    def __init__(self, evaluate: Evaluate, bounds: Bounds, target: Target, demand: Demand) -> None:
+    def __init__(self, evaluate: Evaluate, bounds: Bounds, target: Goal, demand: Demand) -> None:
         self._evaluate = evaluate
         self._bounds = bounds
         self._target = target
@@ -143,7 +143,7 @@ class _Search:
         self._outcomes: dict[int, NDArray[np.float64]] = {}
         self._verdicts: dict[int, int] = {}
 
-    def answer(self) -> Answer:
+    def answer(self) -> SeekAnswer:
         last = self._bounds.last
         first = self._looks.counts[0]
         ends = [self._outcomes_at(number, first) for number in (0, last)]
@@ -160,7 +160,7 @@ class _Search:
             for end in (0, last):
                 if end != peak and self._verdict(end) <= 0:
                     thresholds.append(self._threshold(end, peak))
-        return Answer(
+        return SeekAnswer(
             demand=self._demand,
             thresholds=tuple(thresholds),
             points=tuple(self._point(number) for number in sorted(self._outcomes)),
@@ -255,8 +255,8 @@ class _Search:
             self._bounds.value(number), values, self._reached(values), self._verdicts.get(number, 0)
         )
 
-    def _effect(self, at_low: NDArray[np.float64], at_high: NDArray[np.float64]) -> Effect:
+    def _effect(self, at_low: NDArray[np.float64], at_high: NDArray[np.float64]) -> RangeEffect:
         differences = at_high - at_low
         found = interval_of(differences, self._demand.confidence)
         mean = float(np.nanmean(differences)) if found.replications else np.nan
-        return Effect(mean, *found)
+        return RangeEffect(mean, *found)

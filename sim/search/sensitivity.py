@@ -32,7 +32,7 @@ RESAMPLES = 200
 
 
 @dataclass(frozen=True)
-class Effect:
+class FactorEffect:
     """What one factor does to the outcome.
 
     Morris: ``mean`` is the mean effect of going from the low to the high end of the factor,
@@ -60,7 +60,7 @@ class Sensitivity:
     """The effects in order of the factors, and what the design was."""
 
     method: Method
-    effects: tuple[Effect, ...]
+    effects: tuple[FactorEffect, ...]
     points: int
     simulations: int
     mean: float
@@ -106,7 +106,7 @@ def screen(evaluate: EvaluatePoints, factors: int, trajectories: int, seed: int 
         half = half_width(means[:, position], LEVEL)
         mean = float(found["mu"][position])
         effects.append(
-            Effect(
+            FactorEffect(
                 mean,
                 float(found["mu_star"][position]),
                 float(found["sigma"][position]),
@@ -127,7 +127,7 @@ def decompose(evaluate: EvaluatePoints, factors: int, size: int, seed: int = 1) 
     values = _whole(evaluate(points), "sobol")
     means = values.mean(axis=1)
     if np.ptp(means) == 0.0:
-        flat = [Effect(0.0, 0.0, np.nan, 0.0, 0.0) for _ in range(factors)]
+        flat = [FactorEffect(0.0, 0.0, np.nan, 0.0, 0.0) for _ in range(factors)]
         return _described("sobol", flat, values)
     found = analysis.analyze(
         problem,
@@ -141,7 +141,7 @@ def decompose(evaluate: EvaluatePoints, factors: int, size: int, seed: int = 1) 
     for position in range(factors):
         total, half = float(found["ST"][position]), float(found["ST_conf"][position])
         effects.append(
-            Effect(float(found["S1"][position]), total, np.nan, total - half, total + half)
+            FactorEffect(float(found["S1"][position]), total, np.nan, total - half, total + half)
         )
     return _described("sobol", effects, values)
 
@@ -165,7 +165,7 @@ def _whole(values: NDArray[np.float64], method: Method) -> NDArray[np.float64]:
 
 
 def _described(
-    method: Method, effects: Sequence[Effect], values: NDArray[np.float64]
+    method: Method, effects: Sequence[FactorEffect], values: NDArray[np.float64]
 ) -> Sensitivity:
     count = values.shape[1]
     return Sensitivity(

@@ -39,7 +39,7 @@ CHECKED = 200
 
 
 @dataclass(frozen=True)
-class Study:
+class SensitivityStudy:
     """What is varied, which outcome is read, and how large the design is."""
 
     plan: BatchPlan
@@ -93,13 +93,13 @@ def make_study(
     method: Method,
     size: int,
     names: Mapping[str, Mapping[str, str]] | None = None,
-) -> Study:
+) -> SensitivityStudy:
     """A study of a plan; raises `InputError` before anything runs.
 
     ``names`` are words by language for parameter paths that are no levers.
     """
     check_installed()
-    study = Study(plan, outcome, month, method, size, names or {})
+    study = SensitivityStudy(plan, outcome, month, method, size, names or {})
     faults = []
     if not study.factors:
         accepted = "factors with a range (low and high)"
@@ -132,7 +132,7 @@ def make_study(
     return study
 
 
-def label_of(study: Study, factor: Factor, language: str) -> str:
+def label_of(study: SensitivityStudy, factor: Factor, language: str) -> str:
     """The name of a factor: that of its lever, else what it is called here, else its path."""
     base = study.plan.experiment.reference.base
     path = factor.paths[0]
@@ -146,7 +146,7 @@ def label_of(study: Study, factor: Factor, language: str) -> str:
 
 
 def run_study(
-    study: Study,
+    study: SensitivityStudy,
     *,
     workers: int | None = None,
     cancel: threading.Event | None = None,
@@ -177,14 +177,14 @@ def run_study(
     return search(evaluate, len(study.factors), study.size, study.plan.experiment.seed)
 
 
-def _people_of(study: Study, workers: int | None) -> People:
+def _people_of(study: SensitivityStudy, workers: int | None) -> People:
     """Starting populations of the points under a seed, in memory only: there are too many."""
     threads = workers or os.cpu_count() or 1
     return People(2 * len(study.plan.names) * threads, on_disk=False)
 
 
 def _value(
-    study: Study, point: NDArray[np.float64], number: int, people: People, cancel: threading.Event
+    study: SensitivityStudy, point: NDArray[np.float64], number: int, people: People, cancel: threading.Event
 ) -> float:
     """The outcome of a point under one seed, or its difference between two scenarios."""
     plan, outcome, setting = study.plan, study.outcome, study.setting(point)

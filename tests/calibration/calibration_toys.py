@@ -6,13 +6,13 @@ import numpy as np
 
 from calibration.priors import Prior
 from calibration.problem import Problem
-from calibration.study import Booleans, Floats, Study
+from calibration.study import Booleans, FitStudy, Floats
 from calibration.targets import Target
 
 
 def linear_study(
     parameters: int, figures: int, literature: int, seed: int = 1, noise: float = 0.3
-) -> tuple[Study, Floats, Floats]:
+) -> tuple[FitStudy, Floats, Floats]:
     """A study whose outputs are a matrix times the position plus noise; the matrix; that noise."""
     chance = np.random.default_rng(seed)
     matrix = chance.normal(size=(figures, parameters))
@@ -26,7 +26,7 @@ def linear_study(
         own = np.random.default_rng(run_seed).normal(size=figures)
         return np.asarray(matrix @ values + np.sqrt(np.diag(seed_covariance)) * own)
 
-    study = Study(
+    study = FitStudy(
         name="linear",
         identity="linear",
         parameters=tuple(f"parameter {number}" for number in range(parameters)),
@@ -41,7 +41,9 @@ def linear_study(
     return study, matrix, seed_covariance
 
 
-def exact_posterior(study: Study, matrix: Floats, seed_covariance: Floats) -> tuple[Floats, Floats]:
+def exact_posterior(
+    study: FitStudy, matrix: Floats, seed_covariance: Floats
+) -> tuple[Floats, Floats]:
     """Mean and covariance of the learned coordinates when the others keep N(0, 1).
 
     Given the others the learned ones have a Gaussian posterior whose mean is linear in them.
@@ -60,12 +62,12 @@ SPREADS = np.array([0.15, 0.4, 0.5, 0.5, 0.2])
 SHOWN = ("stock 12", "stock 24", "entries", "jobs", "other exits", "returns")
 
 
-def caseload_study(truth: Floats, seed: int, scale: Floats | None = None) -> Study:
+def caseload_study(truth: Floats, seed: int, scale: Floats | None = None) -> FitStudy:
     """Households that enter, find a job, leave otherwise and return; the last effect is kept."""
     observed = simulate_caseload(caseload_values(truth), seed)
     deviations = 0.02 * np.maximum(observed, 30.0) if scale is None else scale
     noise = np.random.default_rng((seed, 7)).normal(size=len(observed))
-    return Study(
+    return FitStudy(
         name="caseload",
         identity="caseload",
         parameters=CASELOAD,

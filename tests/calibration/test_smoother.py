@@ -22,7 +22,7 @@ from calibration.fitting import FitSettings, covariance_of, fit
 from calibration.posterior_sampling import SamplingSettings, posterior_draws
 from calibration.simulation_based_calibration import by_smoother, check_fit
 from calibration.smoother import SmootherSettings, smooth
-from calibration.study import Floats, Study
+from calibration.study import FitStudy, Floats
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +30,7 @@ LARGEST_DEVIATION = 0.1
 
 
 def smoothed(
-    study: Study, settings: SmootherSettings, matrix: Floats, seed_covariance: Floats
+    study: FitStudy, settings: SmootherSettings, matrix: Floats, seed_covariance: Floats
 ) -> Floats:
     """The smoother on a linear study, every pass in one product."""
 

@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.search.demand import Bounds, Demand, Target, fewest_simulations
+from sim.search.demand import Bounds, Demand, Goal, fewest_simulations
 from sim.search.looks import Looks, is_share_above, is_share_below, looks, share_interval
-from sim.search.seeking import Answer, Evaluate, seek
+from sim.search.seeking import Evaluate, SeekAnswer, seek
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def needed(share: float, centre: float, common: float, own: float) -> float:
     return float(centre + stats.norm.ppf(share) * np.hypot(common, own))
 
 
-def holds(answer: Answer, truth: float) -> bool:
+def holds(answer: SeekAnswer, truth: float) -> bool:
     """Whether the one threshold that was found holds the true one."""
     (threshold,) = answer.thresholds
     low = -np.inf if threshold.missed is None else threshold.missed
@@ -64,7 +64,7 @@ def test_the_interval_holds_the_true_threshold_as_often_as_it_says(
     demand = Demand(share=share, confidence=0.9, simulations=80)
     truth = needed(share, 20.0, common, own)
     answers = [
-        seek(waiting(seed, 20.0, common, own), Bounds(0, 60, step), Target(True, LIMIT), demand)
+        seek(waiting(seed, 20.0, common, own), Bounds(0, 60, step), Goal(True, LIMIT), demand)
         for seed in range(SEEDS)
     ]
     hits = sum(holds(answer, truth) for answer in answers)
@@ -82,7 +82,7 @@ def test_a_wider_search_narrows_the_interval() -> None:
             seek(
                 waiting(seed, 20.0, 4.0, 0.0),
                 Bounds(0, 60, 0.1),
-                Target(True, LIMIT),
+                Goal(True, LIMIT),
                 Demand(simulations=simulations, width=0.2),
             ).thresholds[0]
             for seed in range(6)
@@ -93,7 +93,7 @@ def test_a_wider_search_narrows_the_interval() -> None:
 
 def test_not_reachable_within_the_bounds_is_an_answer() -> None:
     evaluate = waiting(1, 50.0, 3.0, 1.0)
-    answer = seek(evaluate, Bounds(0, 20, 1), Target(True, LIMIT), Demand())
+    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand())
     assert answer.status == "nowhere"
     assert answer.best.value == 20.0
     assert answer.thresholds == ()
@@ -102,7 +102,7 @@ def test_not_reachable_within_the_bounds_is_an_answer() -> None:
 
 
 def test_a_target_that_is_always_reached_needs_no_lever() -> None:
-    answer = seek(waiting(1, -30.0, 3.0, 1.0), Bounds(0, 20, 1), Target(True, LIMIT), Demand())
+    answer = seek(waiting(1, -30.0, 3.0, 1.0), Bounds(0, 20, 1), Goal(True, LIMIT), Demand())
     assert answer.status == "everywhere"
 
 
@@ -111,7 +111,7 @@ def test_a_lever_without_effect_is_told() -> None:
         luck = np.random.default_rng(round(value * 1000)).normal(0.0, 1.0, 1000)
         return 20.0 + luck[list(numbers)]
 
-    answer = seek(evaluate, Bounds(0, 20, 1), Target(True, LIMIT), Demand())
+    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand())
     assert answer.effect.is_flat
     assert answer.status == "nowhere"
 
@@ -121,7 +121,7 @@ def test_a_share_at_the_very_limit_stays_undecided() -> None:
     def evaluate(value: float, numbers: Sequence[int]) -> NDArray[np.float64]:
         return np.array([0.0 if n % 5 and value >= 10.0 else 99.0 for n in numbers])
 
-    answer = seek(evaluate, Bounds(0, 20, 1), Target(True, LIMIT), Demand(share=0.8))
+    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand(share=0.8))
     assert answer.status == "undecided"
     assert answer.thresholds[0].missed is not None
     assert answer.thresholds[0].missed < 10.0
@@ -132,7 +132,7 @@ def test_less_of_a_lever_may_be_what_reaches_the_target() -> None:
     mirrored = seek(
         lambda value, numbers: evaluate(60.0 - value, numbers),
         Bounds(0, 60, 0.5),
-        Target(True, LIMIT),
+        Goal(True, LIMIT),
         Demand(),
     )
     (threshold,) = mirrored.thresholds
@@ -144,7 +144,7 @@ def test_less_of_a_lever_may_be_what_reaches_the_target() -> None:
 
 def test_too_little_and_too_much_are_both_found() -> None:
     evaluate = waiting(5, 20.0, 1.0, 0.5, peak=30.0)
-    answer = seek(evaluate, Bounds(0, 60, 0.5), Target(True, LIMIT), Demand())
+    answer = seek(evaluate, Bounds(0, 60, 0.5), Goal(True, LIMIT), Demand())
     assert answer.status == "found"
     low, high = answer.thresholds
     assert low.missed is not None
@@ -162,13 +162,13 @@ def test_whole_steps_are_kept_and_a_missing_value_is_a_miss() -> None:
         seen.add(value)
         return np.array([np.nan if n % 2 else value for n in numbers])
 
-    answer = seek(evaluate, Bounds(1, 30, 1), Target(False, 12.0), Demand(share=0.3))
+    answer = seek(evaluate, Bounds(1, 30, 1), Goal(False, 12.0), Demand(share=0.3))
     assert all(value == int(value) and 1 <= value <= 30 for value in seen)
     # Half of the simulations have no value: 3 of 10 reach it, 9 of 10 never can.
     assert answer.status == "found"
     (threshold,) = answer.thresholds
     assert (threshold.missed, threshold.reached) == (11.0, 12.0)
-    strict = seek(evaluate, Bounds(1, 30, 1), Target(False, 12.0), Demand(share=0.9))
+    strict = seek(evaluate, Bounds(1, 30, 1), Goal(False, 12.0), Demand(share=0.9))
     assert strict.status == "nowhere"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
 
-from sim.brought.checking import Answers, Checked, check
+from sim.brought.checking import Checked, ColumnAnswers, check
 from sim.brought.columns import Kind
 from sim.brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
 from sim.brought.kinds import OWN_KINDS
@@ -18,13 +18,13 @@ DELAYS = OWN_KINDS["delays"]
 
 
 def understood(
-    content: bytes | str, kind: Kind = CASELOAD, answers: Answers | None = None
+    content: bytes | str, kind: Kind = CASELOAD, answers: ColumnAnswers | None = None
 ) -> Checked:
     """What the app understands of a file without a choice of the person."""
     pages = pages_of_file(content.encode() if isinstance(content, str) else content)
     sheets = possible_sheets(pages, kind)
     sheet = sheets[0] if sheets else likeliest_sheet(pages, kind)
-    return check(kind, sheet, guessed_mapping(kind, sheet.head)[0], answers or Answers())
+    return check(kind, sheet, guessed_mapping(kind, sheet.head)[0], answers or ColumnAnswers())
 
 
 def column(cells: Sequence[str], name: str = "households", kind: Kind = CASELOAD) -> Checked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tables_brought import CASELOAD, DELAYS, SPENDING, column, understood, values, workbook
 
-from sim.brought.checking import Answers
+from sim.brought.checking import ColumnAnswers
 from sim.brought.numerals import numeral
 
 
@@ -59,7 +59,7 @@ def test_an_open_amount_is_asked_and_read_as_answered() -> None:
     text = "mois;montant (k€)\n2025-01;12,500\n"
     assert [one.key for one in understood(text, SPENDING).questions] == ["mark"]
     for role, meant in (("decimal", 12_500.0), ("thousands", 12_500_000.0)):
-        answers = Answers(marks={"allowance": role})  # type: ignore[dict-item]
+        answers = ColumnAnswers(marks={"allowance": role})  # type: ignore[dict-item]
         assert values(understood(text, SPENDING, answers), "allowance") == [meant]
 
 
@@ -95,7 +95,7 @@ def test_a_unit_after_each_amount_is_read() -> None:
 def test_an_amount_without_a_unit_is_asked() -> None:
     text = "mois;montant\n2025-10;9120\n"
     assert [one.key for one in understood(text, SPENDING).questions] == ["unit"]
-    answers = Answers(units={"allowance": 1000})
+    answers = ColumnAnswers(units={"allowance": 1000})
     assert values(understood(text, SPENDING, answers), "allowance") == [9_120_000.0]
 
 

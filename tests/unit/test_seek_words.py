@@ -10,7 +10,7 @@ import pytest
 
 from sim.policy import load_scenario
 from sim.search.question import ask
-from sim.search.seeking import Answer, Effect, Point, Threshold
+from sim.search.seeking import Point, RangeEffect, SeekAnswer, Threshold
 from ui.reports.search.curve import curve_table
 from ui.reports.search.seek_words import told
 
@@ -18,18 +18,18 @@ LIMIT = 15.0
 LEVER, TARGET = "additional_fte[coquelicot]", f"wait_for_caseworker_days_mean <= {LIMIT:g}"
 
 
-def answered(reached: float, missed: float) -> Answer:
+def answered(reached: float, missed: float) -> SeekAnswer:
     """Reached in all simulations at one value, now and then at the other, which stays open."""
     asked = ask(load_scenario("somme_reference"), LEVER, TARGET)
     sure = Point(reached, np.full(20, LIMIT - 5.0), 20, 1)
     unsure = Point(missed, np.array([LIMIT - 1.0] * 15 + [LIMIT + 1.0] * 5), 15, 0)
     points = tuple(sorted((sure, unsure), key=lambda point: point.value))
-    return Answer(
+    return SeekAnswer(
         asked.demand,
         (Threshold(None, reached),),
         points,
         sure,
-        Effect(-1.0, -2.0, -0.5, 10, 10, math.nan),
+        RangeEffect(-1.0, -2.0, -0.5, 10, 10, math.nan),
         False,
     )
 

@@ -15,7 +15,7 @@ from ui.cli.remarking import remark
 from ui.cli.terminal import messages, say_json, screen
 
 if TYPE_CHECKING:
-    from forecast.backtest import Row
+    from forecast.backtest import ScoredForecast
 
 NEEDED = ("statsmodels", "scoringrules", "threadpoolctl")
 UNITS = {
@@ -73,7 +73,7 @@ def backtest(
     _show(rows, horizon, notes)
 
 
-def _show(rows: Sequence[Row], horizon: int, notes: Sequence[str]) -> None:
+def _show(rows: Sequence[ScoredForecast], horizon: int, notes: Sequence[str]) -> None:
     from forecast.backtest import summary
     from sim.brought.series import month_text
 

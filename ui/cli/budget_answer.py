@@ -16,7 +16,7 @@ from ui.reports.budget.views import View, views
 
 
 @dataclass(frozen=True)
-class Answer:
+class BudgetAnswer:
     """Everything that is shown and written."""
 
     budget: Budget
@@ -39,7 +39,7 @@ class Answer:
         return found
 
 
-def budget_record(answer: Answer, replay: str, folder: Path | None) -> dict[str, object]:
+def budget_record(answer: BudgetAnswer, replay: str, folder: Path | None) -> dict[str, object]:
     """The object of ``--json``."""
     found = answer.budget
     return {

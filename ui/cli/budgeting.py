@@ -31,7 +31,7 @@ from sim.money.priced_runs import PricedRuns, priced_runs
 from sim.policy import remarks
 from sim.remarks import remarks_said
 from ui.cli.before_running import check_before_running
-from ui.cli.budget_answer import Answer, budget_record
+from ui.cli.budget_answer import BudgetAnswer, budget_record
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
 from ui.cli.remarking import remark, without_effect
@@ -114,7 +114,7 @@ def budget(request: Request, is_json: bool) -> None:
         messages().print("Interrompu : aucun budget n'est écrit.")
         raise typer.Exit(CANCELLED)
     found = budget_of(runs, asked.years, paid, received)
-    answer = Answer(
+    answer = BudgetAnswer(
         found,
         landings(found),
         []
@@ -226,7 +226,7 @@ def _folder(request: Request, is_json: bool) -> Path | None:
     return request.out
 
 
-def _write(request: Request, answer: Answer, folder: Path) -> None:
+def _write(request: Request, answer: BudgetAnswer, folder: Path) -> None:
     for name in OWN_FILES:
         (folder / name).unlink(missing_ok=True)
     write_csv(folder, answer.budget, answer.landings, answer.overruns)
@@ -238,7 +238,7 @@ def _write(request: Request, answer: Answer, folder: Path) -> None:
         write_atomically(folder / PLANE, cost_plane(answer.budget, answer.prices))
 
 
-def _show(answer: Answer, folder: Path | None) -> None:
+def _show(answer: BudgetAnswer, folder: Path | None) -> None:
     console = screen()
     for view in answer.shown():
         table = Table(

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
-from sim.experiments.page_answers import Answer, Answers, Read, answer_page
+from sim.experiments.page_answers import FactAnswer, PageAnswers, Read, answer_page
 from sim.files import plain_numbers
 from sim.parameters import load_department
 from sim.policy import Scenario, load_scenario
@@ -66,7 +66,7 @@ def answer_department(
         raise typer.Exit(CANCELLED)
 
 
-def _print_answers(found: Answers) -> None:
+def _print_answers(found: PageAnswers) -> None:
     console = screen()
     experiment, scenario = found.experiment, found.experiment.reference
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True, show_lines=True)
@@ -89,7 +89,7 @@ def _print_answers(found: Answers) -> None:
         console.print(note, style="dim")
 
 
-def _cells(answer: Answer, scenario: Scenario) -> tuple[str, str, str, str]:
+def _cells(answer: FactAnswer, scenario: Scenario) -> tuple[str, str, str, str]:
     fact = answer.fact
     what = fact.what.en + (f" ({', '.join(fact.figures)})" if fact.figures else "")
     promise = "–" if fact.promise is None else f"{fact.promise.text} {fact.promise.unit}"
@@ -124,7 +124,7 @@ def _value_text(value: float, unit: str) -> str:
     return f"{number_text(value, unit)} {unit_text(unit)}".strip()
 
 
-def _answers_record(found: Answers) -> dict[str, object]:
+def _answers_record(found: PageAnswers) -> dict[str, object]:
     """The object of ``--json``."""
     experiment = found.experiment
     return {

@@ -11,7 +11,7 @@ import pandas as pd
 from sim.policy import load_scenario, remarks
 from sim.search.demand import Demand
 from sim.search.question import Question, answer, ask
-from sim.search.seeking import Answer
+from sim.search.seeking import SeekAnswer
 from ui.cli.before_running import check_part_before_running
 from ui.cli.remarking import remark
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
@@ -79,7 +79,7 @@ def seek_target(
 
 
 def _seek_record(
-    question: Question, found: Answer, replay: str, rows: object, words: Told
+    question: Question, found: SeekAnswer, replay: str, rows: object, words: Told
 ) -> dict[str, object]:
     return {
         "command": "seek",

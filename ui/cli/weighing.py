@@ -21,7 +21,7 @@ from sim.search.factors import plan_of_factors
 from sim.search.naming import find_outcome
 from sim.search.sensitivity import Method
 from sim.search.simulations import long_enough, month_asked
-from sim.search.study import Study, make_study, run_study
+from sim.search.study import SensitivityStudy, make_study, run_study
 from sim.units import month_number
 from ui.cli.before_running import refuse_large
 from ui.cli.remarking import remark, without_effect
@@ -50,7 +50,7 @@ class StudyRequest:
     is_check: bool
     frame: SearchFrame
 
-    def study(self) -> Study:
+    def study(self) -> SensitivityStudy:
         """The study, read and checked; raises `InputError`."""
         if self.method not in METHODS:
             accepted = " or ".join(METHODS)
@@ -87,7 +87,7 @@ class StudyRequest:
         outcome = find_outcome(self.outcome, scenario.base)
         return long_enough(scenario, outcome.definition, month_asked(self.by, scenario)).months
 
-    def replay(self, study: Study) -> str:
+    def replay(self, study: SensitivityStudy) -> str:
         """The command that gives the same numbers again."""
         words = ["caseload", "sensitivity", *self.names, "--outcome", self.outcome]
         for factor in self.factors:

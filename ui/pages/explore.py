@@ -20,7 +20,7 @@ from ui.study import departments
 from ui.study.session import keep, study
 from ui.visitor import visitor
 from ui.work.extras import PUBLISHED_ROWS
-from ui.work.history import Past, forget_run, history
+from ui.work.history import PastRun, forget_run, history
 from ui.work.shared import reference_run, server
 
 TABS = ("goal", "weigh", "quality", "batches", "history")
@@ -116,7 +116,7 @@ def _history() -> None:
         _past_row(one)
 
 
-def _past_row(one: Past) -> None:
+def _past_row(one: PastRun) -> None:
     department = departments()[one.study.department].label
     names = ", ".join(f"« {draft.title} »" for draft in one.study.drafts)
     status = text(f"explore.status_{one.state.status if one.state else 'gone'}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sim.brought.checking import Answers, Checked, check
+from sim.brought.checking import Checked, ColumnAnswers, check
 from sim.brought.columns import Kind
 from sim.brought.faults import LineFault, Question
 from sim.brought.heads import (
@@ -195,7 +195,7 @@ def _checked(kind: Kind, sheet: Sheet, mapping: Mapping[str, str]) -> Checked:
             )
             if unit is not None:
                 units[question.column] = UNITS[unit]
-    return check(kind, sheet, mapping, Answers(marks, units))
+    return check(kind, sheet, mapping, ColumnAnswers(marks, units))
 
 
 def _mark_shown(question: Question, role: str) -> str:

@@ -15,7 +15,7 @@ PART = "history"
 
 
 @dataclass(frozen=True)
-class Past:
+class PastRun:
     """One run of the past; ``when`` in seconds since 1970."""
 
     identity: str
@@ -30,7 +30,7 @@ def remember(owner: str, identity: str, study: Study) -> None:
     write_kept(owner_file(owner, PART, identity), json.dumps(content, ensure_ascii=False))
 
 
-def history(owner: str) -> list[Past]:
+def history(owner: str) -> list[PastRun]:
     """The runs of a visitor, the last one first."""
     folder = owner_folder(owner, PART)
     if not folder.is_dir():
@@ -39,7 +39,7 @@ def history(owner: str) -> list[Past]:
     for path in folder.glob("*.json"):
         kept = read_owned(path, _read)
         if kept is not None:
-            found.append(Past(path.stem, *kept, read_state(path.stem)))
+            found.append(PastRun(path.stem, *kept, read_state(path.stem)))
     return sorted(found, key=lambda past: -past.when)
 
 

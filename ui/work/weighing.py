@@ -19,8 +19,7 @@ from sim.policy.levers import GROUP_OF, UNITS_OF_WORDS
 from sim.search.factors import plan_of_factors
 from sim.search.naming import find_outcome
 from sim.search.sensitivity import Sensitivity
-from sim.search.study import Study as Design
-from sim.search.study import label_of, make_study, run_study
+from sim.search.study import SensitivityStudy, label_of, make_study, run_study
 from ui.reports.search.study_words import study_table, told_study
 from ui.spoken import wordings
 from ui.study import Study
@@ -126,7 +125,7 @@ def _effects(base: Parameters) -> Iterator[Offered]:
         yield Offered(path, name, "literature", path, is_usual=path == USUAL_EFFECT)
 
 
-def design_of(weighed: Weighed) -> Design:
+def design_of(weighed: Weighed) -> SensitivityStudy:
     """The design in a small world of the territory alone; raises `InputError`."""
     scenario = scenario_of_study(weighed.study)
     known = {one.path: one for one in offered(scenario, weighed.territory)}
@@ -173,7 +172,7 @@ def weigh(
 
 
 def _bars(
-    design: Design,
+    design: SensitivityStudy,
     found: Sensitivity,
     kinds: Mapping[str, str],
     tables: Mapping[Language, list[list[str]]],

@@ -15,7 +15,7 @@ from forecast.backtest import (
     METHODS,
     MODEL,
     ORIGINS,
-    Row,
+    ScoredForecast,
     backtest_panel,
     summary,
 )
@@ -66,7 +66,7 @@ def page(panel: Panel, today: date) -> str:
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def score_table(rows: Sequence[Row]) -> str:
+def score_table(rows: Sequence[ScoredForecast]) -> str:
     """Means over departments, origins and months ahead, by method."""
     lines = [
         [f"`{one['method']}`", *(_number(name, _float(one[name])) for name in SCORES)]
@@ -75,7 +75,7 @@ def score_table(rows: Sequence[Row]) -> str:
     return table(SCORE_HEADS, lines)
 
 
-def department_table(rows: Sequence[Row]) -> str:
+def department_table(rows: Sequence[ScoredForecast]) -> str:
     """Each department's means over origins: the model and the best single benchmark."""
     heads = (
         "Department", "Model, MAPE %", "Bias %", "Inside 90 %", "CRPS %", "Combination",
@@ -84,7 +84,7 @@ def department_table(rows: Sequence[Row]) -> str:
     return table(heads, [cells for _, cells in sorted(_department_cells(rows).items())])
 
 
-def _department_cells(rows: Sequence[Row]) -> Mapping[str, list[str]]:
+def _department_cells(rows: Sequence[ScoredForecast]) -> Mapping[str, list[str]]:
     names = department_names()
     found: dict[str, list[str]] = {}
     for code, scored in _by_department(rows).items():
@@ -105,7 +105,9 @@ def _department_cells(rows: Sequence[Row]) -> Mapping[str, list[str]]:
     return found
 
 
-def _by_department(rows: Sequence[Row]) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+def _by_department(
+    rows: Sequence[ScoredForecast],
+) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
     found: dict[str, dict[str, Mapping[str, float]]] = {}
     for code in {row.department for row in rows}:
         own = [row for row in rows if row.department == code]
@@ -115,7 +117,7 @@ def _by_department(rows: Sequence[Row]) -> Mapping[str, Mapping[str, Mapping[str
     return found
 
 
-def _verdicts(rows: Sequence[Row]) -> list[str]:
+def _verdicts(rows: Sequence[ScoredForecast]) -> list[str]:
     """What was wanted and what was reached, one sentence each."""
     by_method = {str(one["method"]): one for one in summary(rows)}
     model = by_method[MODEL]
@@ -149,7 +151,7 @@ def _verdicts(rows: Sequence[Row]) -> list[str]:
     ]
 
 
-def _losses(rows: Sequence[Row]) -> str:
+def _losses(rows: Sequence[ScoredForecast]) -> str:
     scored = _by_department(rows)
     against = {
         name: sum(one[MODEL]["crps"] > one[name]["crps"] for one in scored.values())
@@ -163,12 +165,12 @@ def _losses(rows: Sequence[Row]) -> str:
     )
 
 
-def _by_origin(rows: Sequence[Row], origin: int) -> str:
+def _by_origin(rows: Sequence[ScoredForecast], origin: int) -> str:
     chosen = [row for row in rows if row.origin == origin]
     return f"Origin {month_text(origin)}:\n\n{score_table(chosen)}"
 
 
-def _ahead_tables(rows: Sequence[Row]) -> str:
+def _ahead_tables(rows: Sequence[ScoredForecast]) -> str:
     """MAPE by method and month ahead, then the model's coverage."""
     by_method = {str(one["method"]): one["by_horizon"] for one in summary(rows)}
     first = by_method[MODEL]

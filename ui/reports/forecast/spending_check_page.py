@@ -15,7 +15,7 @@ from forecast.spending.check import (
     HOUSEHOLDS_SIMULATED,
     YEAR,
     Check,
-    Simulated,
+    SimulatedSpending,
     check_spending,
     pooled,
     simulate_all,
@@ -67,7 +67,7 @@ CLOSING = """## What is not covered
 """
 
 
-def page(runs: Sequence[Simulated]) -> str:
+def page(runs: Sequence[SimulatedSpending]) -> str:
     """The whole page in Markdown."""
     checks = check_spending(runs)
     own = [one for one in checks if one.is_own]
@@ -101,7 +101,7 @@ def _distribution(checks: Sequence[Check]) -> str:
     return "\n".join([text, "", *lines])
 
 
-def _types(runs: Sequence[Simulated]) -> str:
+def _types(runs: Sequence[SimulatedSpending]) -> str:
     by_type, _ = pooled(runs)
     parameters = load_department(runs[0].code)
     lines = ["| Type | Euro a month, December |", "|---|---:|"]

@@ -9,7 +9,7 @@ import numpy as np
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.language import Language
 from sim.search.question import Question
-from sim.search.seeking import Answer
+from sim.search.seeking import SeekAnswer
 from ui.reports.search.wording import counted_text, lever_text, outcome_text
 from ui.reports.wording import number_text
 
@@ -40,7 +40,7 @@ HEADS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def curve_rows(question: Question, answer: Answer) -> list[dict[str, object]]:
+def curve_rows(question: Question, answer: SeekAnswer) -> list[dict[str, object]]:
     """One row for each value of the lever, with units in the names of the columns or beside."""
     rows: list[dict[str, object]] = []
     for point in answer.points:
@@ -71,7 +71,7 @@ def curve_rows(question: Question, answer: Answer) -> list[dict[str, object]]:
     return rows
 
 
-def curve_table(question: Question, answer: Answer, language: Language) -> list[list[str]]:
+def curve_table(question: Question, answer: SeekAnswer, language: Language) -> list[list[str]]:
     """The same as texts, heads first."""
     table = [list(HEADS[language])]
     unit = question.outcome.definition.unit

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.search.question import Question
-from sim.search.seeking import Answer
+from sim.search.seeking import SeekAnswer
 from sim.search.selecting import Podium
 from ui.reports.figure_frame import (
     COLOURS,
@@ -41,7 +41,7 @@ AROUND = 0.8
 """Part of the distance between what is marked that is shown on both sides of it."""
 
 
-def seek_figure(question: Question, answer: Answer) -> bytes:
+def seek_figure(question: Question, answer: SeekAnswer) -> bytes:
     """How often the target is reached, and the outcome itself, by value of the lever."""
     definition = question.outcome.definition
     figure = Figure(figsize=(9.2, 7.0), dpi=DOTS_PER_INCH)
@@ -91,7 +91,7 @@ def seek_figure(question: Question, answer: Answer) -> bytes:
     return picture_file(figure)
 
 
-def _mark(panel: Axes, question: Question, answer: Answer) -> None:
+def _mark(panel: Axes, question: Question, answer: SeekAnswer) -> None:
     """The interval of each threshold, the present value, and a range that shows them well."""
     scale = _scale(question.lever.unit)
     marked: list[float] = []
@@ -115,7 +115,7 @@ def _mark(panel: Axes, question: Question, answer: Answer) -> None:
     panel.grid(axis="y", color="#e2e2e2", linewidth=0.7)
 
 
-def seek_caption(question: Question, answer: Answer) -> str:
+def seek_caption(question: Question, answer: SeekAnswer) -> str:
     """What the figure shows, for a reader."""
     often = simulations_text(answer.demand.share, "fr")
     return (

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.language import Language
 from sim.search.question import Question
-from sim.search.seeking import Answer
+from sim.search.seeking import SeekAnswer
 from ui.reports.search.wording import counted_text, lever_text, outcome_text
 
 
@@ -15,7 +15,7 @@ def limit_text(question: Question, language: Language) -> str:
     return lever_text(question.target.limit, question.outcome.definition.unit, language)
 
 
-def as_is_sentence(question: Question, answer: Answer, language: Language) -> list[str]:
+def as_is_sentence(question: Question, answer: SeekAnswer, language: Language) -> list[str]:
     """How often the target is reached when the lever is not moved; nothing when not simulated."""
     point = answer.as_is
     if point is None:
@@ -33,7 +33,7 @@ def as_is_sentence(question: Question, answer: Answer, language: Language) -> li
     return [f"Without moving the lever{value}: target reached in {often}, {level} on average."]
 
 
-def cost_sentences(question: Question, answer: Answer, language: Language) -> list[str]:
+def cost_sentences(question: Question, answer: SeekAnswer, language: Language) -> list[str]:
     """What the value that reaches the target costs beyond the present one."""
     lever = question.lever
     values = [t.reached for t in answer.thresholds if t.reached is not None]

@@ -9,7 +9,7 @@ import numpy as np
 from sim.language import Language
 from sim.outcomes.table import ALL
 from sim.search.question import Question
-from sim.search.seeking import Answer, Point, Threshold
+from sim.search.seeking import Point, SeekAnswer, Threshold
 from ui.reports.search.seek_cost import as_is_sentence, cost_sentences, limit_text
 from ui.reports.search.wording import (
     counted_text,
@@ -35,7 +35,7 @@ class Told:
     basis: tuple[str, ...]
 
 
-def told(question: Question, answer: Answer, language: Language = "fr") -> Told:
+def told(question: Question, answer: SeekAnswer, language: Language = "fr") -> Told:
     """The whole answer in words."""
     return Told(
         title=_title(question, language),
@@ -71,7 +71,7 @@ def _title(question: Question, language: Language) -> str:
     return f"{lever}: which value makes “{name}”{elsewhere} {side} {limit} {period}?"
 
 
-def _findings(question: Question, answer: Answer, language: Language) -> list[str]:
+def _findings(question: Question, answer: SeekAnswer, language: Language) -> list[str]:
     is_french = language == "fr"
     often = simulations_text(answer.demand.share, language)
     unit = question.lever.unit
@@ -124,7 +124,7 @@ def _findings(question: Question, answer: Answer, language: Language) -> list[st
     return found
 
 
-def _range_sentence(question: Question, answer: Answer, often: str, language: Language) -> str:
+def _range_sentence(question: Question, answer: SeekAnswer, often: str, language: Language) -> str:
     unit, best = question.lever.unit, answer.best.value
     low = next((t.reached for t in answer.thresholds if _rises(t, best)), None)
     high = next((t.reached for t in answer.thresholds if not _rises(t, best)), None)
@@ -161,7 +161,7 @@ def _rises(threshold: Threshold, best: float) -> bool:
 
 
 def _threshold_sentence(
-    question: Question, threshold: Threshold, answer: Answer, language: Language
+    question: Question, threshold: Threshold, answer: SeekAnswer, language: Language
 ) -> str:
     unit = question.lever.unit
     level = per_cent(answer.demand.confidence, language)
@@ -214,7 +214,7 @@ def _at_best(question: Question, best: Point, language: Language) -> str:
     return f"At best, at {value}, it is reached in {often}; the outcome is then {mean} on average."
 
 
-def _flat_sentence(question: Question, answer: Answer, language: Language) -> str:
+def _flat_sentence(question: Question, answer: SeekAnswer, language: Language) -> str:
     unit = question.outcome.definition.unit
     effect = answer.effect
     mean = difference_text(effect.mean, unit, language)
@@ -233,7 +233,7 @@ def _flat_sentence(question: Question, answer: Answer, language: Language) -> st
     )
 
 
-def _basis(question: Question, answer: Answer, language: Language) -> list[str]:
+def _basis(question: Question, answer: SeekAnswer, language: Language) -> list[str]:
     most = max(point.simulations for point in answer.points)
     begin = question.since
     name, seed = question.scenario.title, question.seed

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sim.language import Language
 from sim.outcomes.table import ALL
 from sim.search.sensitivity import LEVEL, Sensitivity
-from sim.search.study import Study, label_of
+from sim.search.study import SensitivityStudy, label_of
 from sim.units import date_of, first_day_of_month, month_number
 from ui.reports.search.seek_words import Told
 from ui.reports.search.wording import (
@@ -30,7 +30,7 @@ HEADS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def told_study(study: Study, found: Sensitivity, language: Language = "fr") -> Told:
+def told_study(study: SensitivityStudy, found: Sensitivity, language: Language = "fr") -> Told:
     """The whole result in words."""
     return Told(
         title=_title(study, language),
@@ -39,7 +39,7 @@ def told_study(study: Study, found: Sensitivity, language: Language = "fr") -> T
     )
 
 
-def study_table(study: Study, found: Sensitivity, language: Language) -> list[list[str]]:
+def study_table(study: SensitivityStudy, found: Sensitivity, language: Language) -> list[list[str]]:
     """Each factor, the one that matters most first, as texts with the heads before them."""
     unit = study.outcome.definition.unit
     between = " à " if language == "fr" else " to "
@@ -80,7 +80,7 @@ def study_table(study: Study, found: Sensitivity, language: Language) -> list[li
     return rows
 
 
-def study_rows(study: Study, found: Sensitivity) -> list[dict[str, object]]:
+def study_rows(study: SensitivityStudy, found: Sensitivity) -> list[dict[str, object]]:
     """One row for each factor, the one that matters most first, as numbers."""
     names = {
         "morris": ("mean_effect", "size", "spread", "mean_effect_low", "mean_effect_high"),
@@ -105,7 +105,7 @@ def study_rows(study: Study, found: Sensitivity) -> list[dict[str, object]]:
     return rows
 
 
-def _title(study: Study, language: Language) -> str:
+def _title(study: SensitivityStudy, language: Language) -> str:
     name = getattr(study.outcome.definition.label, language)
     scenarios = study.plan.experiment.scenarios
     place = place_text(scenarios[0], study.outcome.territory, language)
@@ -118,7 +118,7 @@ def _title(study: Study, language: Language) -> str:
     return f"What matters most for {what}“{name}” ({place})?"
 
 
-def _findings(study: Study, found: Sensitivity, language: Language) -> list[str]:
+def _findings(study: SensitivityStudy, found: Sensitivity, language: Language) -> list[str]:
     unit = study.outcome.definition.unit
     is_french = language == "fr"
     clear = [position for position in found.order if not found.effects[position].is_unclear]
@@ -171,7 +171,7 @@ def _findings(study: Study, found: Sensitivity, language: Language) -> list[str]
     return sentences
 
 
-def _basis(study: Study, found: Sensitivity, language: Language) -> list[str]:
+def _basis(study: SensitivityStudy, found: Sensitivity, language: Language) -> list[str]:
     unit = study.outcome.definition.unit
     plan = study.plan
     since = date_of(first_day_of_month(month_number(plan.experiment.reference.start) + plan.since))

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.search.sensitivity import LEVEL, Sensitivity
-from sim.search.study import Study, label_of
+from sim.search.study import SensitivityStudy, label_of
 from ui.reports.figure_frame import (
     COLOURS,
     DOTS_PER_INCH,
@@ -25,7 +25,7 @@ PERCENT = 100.0
 BLUE, ORANGE = COLOURS[1], COLOURS[2]
 
 
-def tornado_figure(study: Study, found: Sensitivity) -> bytes:
+def tornado_figure(study: SensitivityStudy, found: Sensitivity) -> bytes:
     """One bar for each factor (the first twenty), the one that matters most on top."""
     definition = study.outcome.definition
     order = found.order[:MOST_SHOWN]
@@ -82,7 +82,7 @@ def tornado_caption(found: Sensitivity) -> str:
     )
 
 
-def _name(study: Study, position: int) -> str:
+def _name(study: SensitivityStudy, position: int) -> str:
     factor = study.factors[position]
     low, high = (
         lever_number(factor.low, factor.unit, "fr"),
