@@ -184,7 +184,11 @@ def _people_of(study: SensitivityStudy, workers: int | None) -> People:
 
 
 def _value(
-    study: SensitivityStudy, point: NDArray[np.float64], number: int, people: People, cancel: threading.Event
+    study: SensitivityStudy,
+    point: NDArray[np.float64],
+    number: int,
+    people: People,
+    cancel: threading.Event,
 ) -> float:
     """The outcome of a point under one seed, or its difference between two scenarios."""
     plan, outcome, setting = study.plan, study.outcome, study.setting(point)
