@@ -42,7 +42,7 @@ _settings: Any = numba.config
 
 
 def keep_kernels(
-    compiled: Any, function: Callable[..., Any], *, only_when_called_from_python: bool
+    compiled: Any, function: Callable[..., Any], *, only_when_called_from_python: bool = False
 ) -> None:
     """Have numba read the machine code of a function from the disk, and keep it there.
 

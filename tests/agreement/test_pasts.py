@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 from pairs import assert_same_state
-from test_plain_text import SEED, eventful, ordinary
+from test_compiled_and_plain import SEED, eventful, ordinary
 
 from sim.engine.past import Past
 from sim.engine.run import RunResult, run_plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from agreement import assert_agree, assert_exact
 from eventful import lively_plan
+from test_compiled_and_plain import PLANS
 from test_generated_scenarios import drawn_plan
-from test_plain_text import PLANS
 from worlds import relive_run
 
 from sim.experiments.experiment import run_plan_of
