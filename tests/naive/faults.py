@@ -188,6 +188,9 @@ def contacts_of_the_beginning() -> None:
     replace("job_hazard_at", make)
 
 
+RUNS = {"run": (0.004, 9), "longer_run": (0.008, 15)}
+"""Share of a department and months."""
+
 FAULTS = {
     "none_history": Fault(None, "history"),
     "none_run": Fault(None, "run"),
@@ -197,7 +200,7 @@ FAULTS = {
     "transition_unemployment_forgotten": Fault(left_out("benefit_days", 0.0), "history"),
     "transition_earnings_not_counted": Fault(left_out("accrue"), "history"),
     "transition_scale_not_compared": Fault(left_out("update_below"), "history"),
-    "transition_action_kept": Fault(left_out("release_action"), "run"),
+    "transition_action_kept": Fault(left_out("release_action"), "longer_run"),
     "lazy_clock_not_read": Fault(left_out("disturb"), "history"),
     "lazy_slow_factors_not_refreshed": Fault(no_refresh_after_office_acts, "run"),
     "slow_factors_of_the_beginning": Fault(contacts_of_the_beginning, "run"),
@@ -224,7 +227,7 @@ def main(name: str) -> None:
         lives = relive_history(lively(load_department("somme")), HOUSEHOLDS, SEED)
         shown = [str(difference) for difference in lives.disagreements[:3]]
     else:
-        lives, offices = relive_run(lively_plan(0.004, 9, SHORT_PAST), SEED)
+        lives, offices = relive_run(lively_plan(*RUNS[fault.world], SHORT_PAST), SEED)
         shown = [str(difference) for difference in lives.disagreements[:3]]
         shown += [] if offices.first is None else [f"offices: {offices.first}"]
     print(json.dumps({"events": lives.events, "differences": shown}))
