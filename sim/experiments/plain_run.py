@@ -18,9 +18,6 @@ from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State
 
-PERSON_MONTHS_PER_SECOND = 1_500
-"""About how fast plain Python is: to choose sizes by."""
-
 
 def plain_run(plan: RunPlan, seed: int, start: State) -> RunResult:
     """The run with its log; raises `subprocess.CalledProcessError` when the process fails."""

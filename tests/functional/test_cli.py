@@ -199,7 +199,7 @@ def test_trace_tells_a_life_and_finds_it_again_by_its_name(tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_verify_compares_both_walkers(tmp_path: Path) -> None:
+def test_verify_compares_compiled_code_with_its_text(tmp_path: Path) -> None:
     done = caseload(
         tmp_path, "verify", "somme_plus14", "--share", "0.01", "--months", "3", "--json"
     )
