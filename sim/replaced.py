@@ -9,7 +9,8 @@ first asks whether each still stands where it was written or imported.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from operator import is_
+from typing import Any, NamedTuple
 
 PACKAGE = __name__.partition(".")[0] + "."
 _bound: dict[tuple[str, str], Any] = {}
@@ -18,6 +19,19 @@ _functions: dict[int, Any] = {}
 """Every decorated function of the package, by identity."""
 _declared: dict[int, Any] = {}
 """The tuples that decorated functions walk, and the tuples in them, by identity."""
+
+
+class Seen(NamedTuple):
+    """Where all stood when it was last looked for in full: every run asks, nearly none finds any.
+
+    ``places`` are namespaces of modules, names in them, and what stood there.
+    """
+
+    size: tuple[int, int, int]
+    places: tuple[tuple[dict[str, Any], tuple[str, ...], tuple[Any, ...]], ...]
+
+
+_seen: list[Seen] = []
 
 
 class ReplacedFunctionError(RuntimeError):
@@ -50,6 +64,8 @@ def _with_functions(value: Any) -> list[tuple[Any, ...]]:
 
 def replaced_functions() -> tuple[str, ...]:
     """Where another object stands than what was decorated or declared, as ``module.name``."""
+    if _stands_as_seen():
+        return ()
     rooms = {module.rpartition(".")[0] for module, _ in _bound} - {PACKAGE.rstrip(".")}
     found = {
         f"{module}.{name}"
@@ -64,7 +80,41 @@ def replaced_functions() -> tuple[str, ...]:
                 continue
             if any(id(each) not in _declared for each in _with_functions(value)):
                 found.add(f"{module}.{name}")
+    if not found:
+        _see(rooms)
     return tuple(sorted(found))
+
+
+def _see(rooms: set[str]) -> None:
+    """Note where all stands that a replacement would change."""
+    places: dict[str, dict[str, Any]] = {}
+    for (module, name), meant in _bound.items():
+        if module in sys.modules:
+            places.setdefault(module, {})[name] = meant
+    for module in [name for name in sys.modules if name.rpartition(".")[0] in rooms]:
+        held = vars(sys.modules[module])
+        tuples = {name: value for name, value in held.items() if id(value) in _declared}
+        places.setdefault(module, {}).update(tuples)
+    found = tuple(
+        (vars(sys.modules[module]), tuple(meant), tuple(meant.values()))
+        for module, meant in places.items()
+    )
+    _seen[:] = [Seen(_size(), found)]
+
+
+def _stands_as_seen() -> bool:
+    """Whether nothing was loaded or replaced since all was found in its place."""
+    return (
+        bool(_seen)
+        and _seen[0].size == _size()
+        and all(
+            all(map(is_, map(held.get, names), meant)) for held, names, meant in _seen[0].places
+        )
+    )
+
+
+def _size() -> tuple[int, int, int]:
+    return len(sys.modules), len(_bound), len(_declared)
 
 
 def _is_held(place: str) -> bool:

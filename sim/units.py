@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,7 @@ def month_number(when: date) -> int:
     return (when.year - EPOCH.year) * 12 + when.month - 1
 
 
+@cache
 def first_day_of_month(month: int) -> int:
     """Day number of the first day of a month number."""
     return day_number(date(EPOCH.year + month // 12, month % 12 + 1, 1))

@@ -1,9 +1,9 @@
 """The office calendar: working days, intake sessions, policy dates and the lives of the posts.
 
-SimPy runs one process per post, one per territory (intake sessions) and one per policy date;
-its events grow with offices and weeks, never with people. Everything of the staff happens in
-continuous time; the offices look at it at midday of each working day of the department, which is
-when a ``DayPlan`` is made.
+SimPy runs one process per post and one per policy date; its events grow with offices and weeks,
+never with people. Everything of the staff happens in continuous time; the offices look at it at
+midday of each working day of the department, which is when a ``DayPlan`` is made. Sessions and
+workshops need no process: a working day holds those of its weekday.
 """
 
 from __future__ import annotations
@@ -61,40 +61,21 @@ def session_weekdays(parameters: Parameters, territory: str, what: str) -> froze
     return frozenset(WEEKDAYS.index(name) for name in names)
 
 
-class WeeklySessions:
-    """What a territory holds every week, as a SimPy process; nothing while it has no weekday."""
-
-    def __init__(self, env: simpy.Environment, weekdays: frozenset[int]) -> None:
-        self._env = env
-        self._weekdays = weekdays
-        self.latest = -1
-        """Day number of the latest session, held or falling on a closed day."""
-        self._process = env.process(self._life())
-
-    def adopt(self, weekdays: frozenset[int]) -> None:
-        """Hold sessions on other weekdays from today on."""
-        if weekdays != self._weekdays:
-            self._weekdays = weekdays
-            self._process.interrupt()
-
-    def _life(self) -> Life:
-        day = int(self._env.now)
-        while True:
-            try:
-                if not self._weekdays:
-                    yield self._env.event()
-                    continue
-                session = self._first_from(day)
-                yield self._env.timeout(session - self._env.now)
-            except simpy.Interrupt:
-                day = int(self._env.now)
-                continue
-            self.latest = session
-            day = session + 1
-
-    def _first_from(self, day: int) -> int:
-        today = weekday(day)
-        return day + min((held - today) % DAYS_PER_WEEK for held in self._weekdays)
+def _sessions_by_weekday(parameters: Parameters) -> dict[str, NDArray[np.bool_]]:
+    """Of sessions and workshops, by weekday and territory: whether one is held."""
+    held = {
+        what: [
+            session_weekdays(parameters, territory, what)
+            for territory in parameters.labels("territories")
+        ]
+        for what in (INTAKE, WORKSHOP)
+    }
+    return {
+        what: _frozen(
+            [[day in days for days in weekdays] for day in range(DAYS_PER_WEEK)], np.bool_
+        )
+        for what, weekdays in held.items()
+    }
 
 
 class _Offices:
@@ -116,13 +97,7 @@ class _Offices:
         # Policy dates are scheduled first, so that they come first among the events of their day.
         for day, changed in policy.items():
             self.env.process(self._policy_date(day, changed))
-        self.weekly = {
-            what: [
-                WeeklySessions(self.env, session_weekdays(parameters, territory, what))
-                for territory in parameters.labels("territories")
-            ]
-            for what in (INTAKE, WORKSHOP)
-        }
+        self._sessions = _sessions_by_weekday(parameters)
         self._lives = [
             PostLife(self.env, self.board, row, post.key(seed), terms)
             for row, (post, terms) in enumerate(
@@ -132,7 +107,8 @@ class _Offices:
 
     def held_on(self, what: str, day: int) -> NDArray[np.bool_]:
         """By territory: whether a session is held on a working day."""
-        return np.array([sessions.latest == day for sessions in self.weekly[what]], dtype=np.bool_)
+        held: NDArray[np.bool_] = self._sessions[what][weekday(day)]
+        return held
 
     def _policy_date(self, day: int, parameters: Parameters) -> Life:
         yield self.env.timeout(day - self.env.now)
@@ -141,10 +117,7 @@ class _Offices:
             # A date of law: the staff goes on as it is.
             return
         self._in_force = parameters
-        territories = parameters.labels("territories")
-        for what, held in self.weekly.items():
-            for sessions, territory in zip(held, territories, strict=True):
-                sessions.adopt(session_weekdays(parameters, territory, what))
+        self._sessions = _sessions_by_weekday(parameters)
         for life, terms in zip(self._lives, post_terms(parameters, self._posts), strict=True):
             life.adopt(terms)
 
@@ -227,7 +200,7 @@ class OfficeCalendar:
             previous = day
 
 
-def _frozen(numbers: Sequence[int], kind: type[Number]) -> NDArray[Number]:
+def _frozen(numbers: Sequence[object], kind: type[Number]) -> NDArray[Number]:
     array = np.array(numbers, dtype=kind)
     array.flags.writeable = False
     return array

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sim.parameters import Parameters
 from sim.units import EPOCH, first_day_of_month, month_number
@@ -62,10 +63,11 @@ class RunPlan:
         return [(when, self.parameters_on(when)) for when in [begins, *sorted(dates)]]
 
 
-def law_dates(parameters: Parameters) -> set[date]:
+@lru_cache(maxsize=128)
+def law_dates(parameters: Parameters) -> frozenset[date]:
     """Dates on which a dated parameter takes another value."""
     found: set[date] = set()
     for path in parameters.paths():
         if parameters.entry(path).form.is_dated:
             found |= {when for when, _ in parameters.dated(path) if when > EPOCH}
-    return found
+    return frozenset(found)

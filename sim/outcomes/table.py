@@ -193,9 +193,12 @@ def definitions_record() -> Mapping[str, dict[str, object]]:
 
 def _with_totals(part: Counts) -> Counts:
     """The part by (time, all + territory, all + pathway, …); no pathway counts in all only."""
-    by_pathway = np.concatenate([part.sum(axis=PATHWAY, keepdims=True), part[:, :, 1:]], PATHWAY)
-    total = by_pathway.sum(axis=TERRITORY, keepdims=True)
-    return np.concatenate([total, by_pathway], TERRITORY)
+    months, territories, *others = part.shape
+    whole = np.empty((months, territories + 1, *others), part.dtype)
+    whole[:, 1:] = part
+    part.sum(axis=PATHWAY, out=whole[:, 1:, 0])
+    whole[:, 1:].sum(axis=TERRITORY, out=whole[:, 0])
+    return whole
 
 
 def outcome_over(

@@ -20,7 +20,12 @@ PERSON_BITS = 38
 @kernel
 def list_due(dates: NDArray[np.int16], size: int, day: int, due: NDArray[np.int64]) -> int:
     """Copy to ``due`` the rows among the first ``size`` whose date has come; returns how many."""
-    return list_due_between(dates, 0, size, day, due, 0)
+    found = 0
+    for row in range(size):
+        # Written every time and kept when due: a branch would be guessed wrong too often.
+        due[found] = row
+        found += 1 if dates[row] <= day else 0
+    return found
 
 
 @kernel
