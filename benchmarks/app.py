@@ -6,6 +6,7 @@ On a shared machine read the CPU seconds; the wall clock there says more about t
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from ui.work.preview import Previews
 MOVES, RUNS = 50, 100
 BETWEEN = 10
 """The memory is read after so many previews."""
+MOST_POSTS = 600.0
+"""The largest number of added posts that the page accepts: the dearest preview."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class AppFigures:
 
     preview_wall_seconds: tuple[float, ...]
     preview_cpu_seconds: tuple[float, ...]
+    beside_wall_seconds: tuple[float, ...]
+    """Of moves made while another visitor asks for the dearest previews without a pause."""
     megabytes: tuple[float, ...]
     users: Users | None
     """None without a browser."""
@@ -44,6 +49,12 @@ class AppFigures:
                 f"{high:.2f} s at the 95th percentile",
                 f"median {wall:.2f} s; CPU {cpu:.2f} s and {high_cpu:.2f} s; "
                 f"{len(self.preview_wall_seconds)} moves of the Somme",
+            ),
+            (
+                "app, preview beside another visitor's dearest ones",
+                f"{max(self.beside_wall_seconds):.2f} s at most",
+                f"median {np.median(self.beside_wall_seconds):.2f} s of "
+                f"{len(self.beside_wall_seconds)} moves",
             ),
             (
                 "app, memory over previews",
@@ -81,7 +92,8 @@ def measure(moves: int = MOVES, runs: int = RUNS) -> AppFigures:
     """All of it; several minutes on two cores."""
     warm_up()
     wall, cpu = _previews(moves)
-    return AppFigures(wall, cpu, _memory(runs), measure_users() if is_possible() else None)
+    beside = _beside_another(moves)
+    return AppFigures(wall, cpu, beside, _memory(runs), measure_users() if is_possible() else None)
 
 
 def _previews(moves: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -95,6 +107,31 @@ def _previews(moves: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
         wall.append(time.perf_counter() - began)
         cpu.append(time.process_time() - used)
     return tuple(wall), tuple(cpu)
+
+
+def _beside_another(moves: int) -> tuple[float, ...]:
+    """Seconds of wall clock of each move while another visitor's dearest previews run."""
+    study, made = new_study("somme"), Previews()
+    over = threading.Event()
+
+    def move_all_the_time() -> None:
+        theirs, posts = new_study("somme"), MOST_POSTS
+        while not over.is_set():
+            made.preview(theirs, draft(posts))
+            posts -= 0.5
+
+    other = threading.Thread(target=move_all_the_time)
+    other.start()
+    try:
+        wall = []
+        for move in range(moves):
+            began = time.perf_counter()
+            made.preview(study, draft(1.5 + move))
+            wall.append(time.perf_counter() - began)
+    finally:
+        over.set()
+        other.join()
+    return tuple(wall)
 
 
 def _memory(runs: int) -> tuple[float, ...]:
