@@ -12,9 +12,10 @@ from sim.world.world import World
 class ClockOfHousehold(NamedTuple):
     """A hazard of a household: while it runs, how fast, how contacts move it, what it does.
 
-    ``hazard`` is per month, at the adults' mean saturation of contacts and their mean multiplier
-    for stayers. It is linear in the saturation: its largest value is at one of the two ends, which
-    the sign of ``contact_size`` tells (0: contacts do not move it).
+    ``hazard`` is per month, at the adults' mean saturation of contacts and the mean multiplier of
+    exits by their classes (1 for a household that is out of the RSA). It is linear in the
+    saturation: its largest value is at one of the two ends, which the sign of ``contact_size``
+    tells (0: contacts do not move it).
     """
 
     number: int

@@ -71,7 +71,7 @@ def read_clocks(w: World, row: int) -> None:
     for member in range(household.members):
         reached += w.people[household.first + member].reached_months
     saturation = reached / household.members / months
-    stayers = stayers_factor(w, household)
+    stayers = stayers_factor(w, household) if household.benefit == PAID else 1.0
     left = household.clock
     for clock in each_of(HOUSEHOLD_CLOCKS):
         if clock.runs(w, row):
@@ -185,7 +185,7 @@ def next_stop(w: World, row: int) -> tuple[float, int, int]:
     for member in range(household.members):
         saturation += w.people[household.first + member].saturation
     saturation /= household.members
-    stayers = stayers_factor(w, household)
+    stayers = stayers_factor(w, household) if household.benefit == PAID else 1.0
     for clock in each_of(HOUSEHOLD_CLOCKS):
         if clock.runs(w, row):
             left = household.clock[clock.number]
