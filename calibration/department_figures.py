@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from sim.brought.series import month_of
+from brought.series import month_of
 from sim.parameters import Parameters
 from sim.parameters.sources import PUBLISHED
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brought.series import SHORTEST_MONTHS, Floats, Series, month_text
 from forecast.benchmarks import BENCHMARKS, COMBINATION, benchmark_forecasts
 from forecast.panel import LEAST_MONTHS, Panel
 from forecast.scores import Forecast, Scores, log_normal_forecast, score
 from forecast.shared_dynamics import Dynamics, outlook
 from forecast.single_series import forecast_series
 from forecast.spread_check import learned
-from sim.brought.series import SHORTEST_MONTHS, Floats, Series, month_text
 from sim.errors import Fault, InputError
 
 MODEL = "model"

@@ -9,8 +9,8 @@ import numpy as np
 from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
+from brought.series import Floats
 from forecast.scores import Forecast, log_normal_forecast, normal_forecast, pooled
-from sim.brought.series import Floats
 
 YEAR = 12
 COMBINED = ("last_value", "drift", "ets")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from sim.brought.series import Floats
+from brought.series import Floats
 from sim.parameters import Parameters
 from sim.parameters.draws import SHARED, Draws, shipped_draws
 from sim.parameters.entry import Entry

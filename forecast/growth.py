@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.brought.series import Floats, Whole
+from brought.series import Floats, Whole
 
 YEAR = 12
 

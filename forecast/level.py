@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brought.series import Floats, Series, month_text
 from forecast.backtest import LONGEST_HORIZON, model_forecasts
 from forecast.panel import Panel
 from forecast.scores import Forecast
 from forecast.single_series import forecast_series
 from forecast.spread_check import learned
-from sim.brought.series import Floats, Series, month_text
 from sim.errors import Fault, InputError
 from sim.remarks import Remark, remarked
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brought.series import Floats, month_of, month_text
 from forecast.level import VERIFIED_MONTHS, Level
 from forecast.simulated import Comparison, Simulated
 from forecast.variance import (
@@ -14,7 +15,6 @@ from forecast.variance import (
     variance_of_level,
     variance_of_runs,
 )
-from sim.brought.series import Floats, month_of, month_text
 from sim.errors import Fault, InputError
 from sim.policy import Scenario
 from sim.remarks import Remark, remarked

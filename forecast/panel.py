@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_data_path
 
-from sim.brought.series import Floats, Series, Whole, month_text, read_departments
+from brought.series import Floats, Series, Whole, month_text, read_departments
 from sim.errors import Fault, InputError
 from sim.parameters.sources import PUBLISHED
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from brought.series import COLUMNS, Series, month_text, read_departments
 from forecast.panel import MONTHLY_FILE, Panel, data_folder, panel_of
 from forecast.unusual import Jump, new_jumps, unconfirmed
-from sim.brought.series import COLUMNS, Series, month_text, read_departments
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
 from sim.parameters.sources import PUBLISHED

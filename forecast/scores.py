@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from sim.brought.series import Floats
+from brought.series import Floats
 
 POINTS = 200
 LEVELS = (np.arange(POINTS) + 0.5) / POINTS

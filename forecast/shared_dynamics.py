@@ -21,9 +21,9 @@ from scipy.optimize import minimize
 from scipy.special import gammaln
 from threadpoolctl import threadpool_limits
 
+from brought.series import Floats, Whole
 from forecast.growth import LOG_SDS, MEDIANS, growth_covariance, log_growth, sums_over
 from forecast.panel import Panel
-from sim.brought.series import Floats, Whole
 
 TAIL_MEDIAN, TAIL_LOG_SD = 4.0, 1.0
 """Prior of the degrees of freedom of the departments' spreads."""

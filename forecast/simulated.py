@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brought.series import Floats
 from forecast.draws import ParameterDraws
-from sim.brought.series import Floats
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import SEED_STEP
 from sim.experiments.jobs import People, outcomes_under, warm_up

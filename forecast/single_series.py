@@ -12,10 +12,10 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.optimize import minimize_scalar
 
+from brought.series import Floats, Series
 from forecast.growth import growth_covariance, log_growth
 from forecast.scores import Forecast, log_normal_forecast
 from forecast.shared_dynamics import Dynamics, common_growth, outlook, scaled
-from sim.brought.series import Floats, Series
 
 WIDEST = 5.0
 """Largest logarithm of a department's spread that is tried."""

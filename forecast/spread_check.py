@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from brought.series import Floats
 from forecast.growth import log_growth
 from forecast.panel import LEAST_MONTHS, Panel
 from forecast.shared_dynamics import Dynamics, fit_dynamics, outlook
-from sim.brought.series import Floats
 
 LEVEL = 0.90
 NORMAL_90 = 1.6448536269514722

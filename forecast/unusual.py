@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from brought.series import Series, month_text
 from forecast.panel import Panel
-from sim.brought.series import Series, month_text
 from sim.parameters.plausible import plausible
 from sim.remarks import Both, Remark, remarked
 

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brought.series import Floats
 from forecast.simulated import EXCHANGED, FIRST_SEED, SECOND_SEED
-from sim.brought.series import Floats
 
 MONTHS_AROUND = 2
 

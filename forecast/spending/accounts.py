@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from brought.series import Floats, Whole
 from forecast.panel import ends_of_year
-from sim.brought.series import Floats, Whole
 from sim.money.law.in_force import AMOUNT
 from sim.parameters import load_department, shipped_departments
 from sim.parameters.sources import PUBLISHED

@@ -13,13 +13,13 @@ from datetime import date
 import numpy as np
 from scipy.optimize import minimize
 
+from brought.series import Floats, Whole
 from forecast.shared_dynamics import conditioned, log_density, patterns_of, spreads_of
 from forecast.spending.accounts import (
     Accounts,
     mean_base,
     yearly_upratings,
 )
-from sim.brought.series import Floats, Whole
 
 MEDIANS = np.log([0.04, 0.01, 0.01, 4.0])
 """Prior medians: lasting differences, walk in a year, noise of a year, degrees of freedom."""

@@ -8,13 +8,13 @@ from datetime import date
 
 import numpy as np
 
+from brought.series import Floats
 from forecast.panel import Panel
 from forecast.scores import Forecast, crps, log_normal_forecast
 from forecast.shared_dynamics import outlook
 from forecast.spending.accounts import MONTHS_OF_YEAR, Accounts, mean_base
 from forecast.spending.amounts import forecast_amount
 from forecast.spread_check import learned
-from sim.brought.series import Floats
 
 YEARS = (2018, 2019)
 MODEL, PLANNER, NO_TREND = "model", "planner", "planner_without_trend"

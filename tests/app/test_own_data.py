@@ -8,10 +8,10 @@ import pytest
 from app_worlds import page, shown
 from streamlit.testing.v1 import AppTest
 
-from sim.brought.checking import check
-from sim.brought.heads import guessed_mapping, possible_sheets
-from sim.brought.pages import pages_of_file
-from sim.brought.persons import reason_to_refuse
+from brought.checking import check
+from brought.heads import guessed_mapping, possible_sheets
+from brought.pages import pages_of_file
+from brought.persons import reason_to_refuse
 from ui.own_data.kinds import KINDS, LIMITS, template
 from ui.own_data.store import (
     delete_series,

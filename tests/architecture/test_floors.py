@@ -25,7 +25,6 @@ FLOORS = (
     ),
     (
         "sim.bounded_folder",
-        "sim.brought",
         "sim.kernel_cache",
         "sim.language",
         "sim.user_cache",
@@ -71,6 +70,7 @@ FLOORS = (
     ("sim.batch",),
     ("sim.search",),
     ("sim",),
+    ("brought",),
     ("calibration", "forecast"),
     ("ui.texts",),
     ("ui.reports",),
@@ -138,7 +138,7 @@ def floor_of(module: str) -> int | None:
     return FLOOR_OF[room]
 
 
-PRODUCT_FILES = python_files("sim", "calibration", "forecast", "ui")
+PRODUCT_FILES = python_files("sim", "brought", "calibration", "forecast", "ui")
 
 
 def short_name(path: Path) -> str:

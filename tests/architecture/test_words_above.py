@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("sim", "calibration", "forecast")
+ROOMS = ("sim", "brought", "calibration", "forecast")
 FRENCH = re.compile(r"[éèêàùçôîïûœÉÀ«»]")
 READS_FRENCH = {
-    "sim/brought/numerals.py": "marks of French numbers in files that are brought",
-    "sim/brought/personal_heads.py": "heads that tell that a file is of persons",
-    "sim/brought/personal_values.py": "letters of names, by which persons are recognised",
+    "brought/numerals.py": "marks of French numbers in files that are brought",
+    "brought/personal_heads.py": "heads that tell that a file is of persons",
+    "brought/personal_values.py": "letters of names, by which persons are recognised",
     "sim/search/naming.py": "signs that a target may be written with",
 }
 """Files whose French is looked for in what a person brings; nobody is shown it."""

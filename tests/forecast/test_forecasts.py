@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from brought.series import Series, month_of
 from forecast.draws import (
     ParameterDraws,
     draws_for,
@@ -20,7 +21,6 @@ from forecast.outcome import DIFFERENCE, LEVEL, SCENARIO, outlook_of, records
 from forecast.panel import shipped_panel
 from forecast.simulated import Simulated, comparison_of, simulate
 from forecast.variance import Variance, variance_of_level, variance_of_runs
-from sim.brought.series import Series, month_of
 from sim.errors import InputError
 from sim.parameters.draws import SHARED, Draws
 from sim.policy import load_scenario

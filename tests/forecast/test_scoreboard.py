@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from brought.series import month_of
 from forecast.backtest import METHODS, ORIGINS, backtest_panel, summary
 from forecast.panel import MONTHLY_FILE, shipped_panel
-from sim.brought.series import month_of
 from sim.parameters.sources import PUBLISHED
 from ui.reports.forecast.scoreboard import department_table, score_table
 from ui.reports.forecast.scoreboard_text import CLOSING, OPENING

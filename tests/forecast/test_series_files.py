@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from brought.series import month_of, month_text, read_series
 from forecast.panel import current_panel, data_folder, shipped_panel
 from forecast.panel_update import update_panel
-from sim.brought.series import month_of, month_text, read_series
 from sim.errors import Fault, InputError
 from sim.parameters.sources import PUBLISHED
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from brought.series import Series, month_of
 from forecast.backtest import MODEL, backtest_panel, backtest_series, model_forecasts
 from forecast.growth import MEDIANS, growth_covariance, sums_over
 from forecast.panel import Panel, shipped_panel
 from forecast.shared_dynamics import Dynamics, fit_dynamics, outlook
 from forecast.single_series import forecast_series
-from sim.brought.series import Series, month_of
 from sim.errors import InputError
 
 pytestmark = pytest.mark.slow

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from brought.series import month_of
 from forecast.panel import Panel, shipped_panel
 from forecast.shared_dynamics import Dynamics, fit_dynamics, outlook, scaled
 from forecast.spread_check import NARROWEST, WIDEST, scales
-from sim.brought.series import month_of
 
 UNTIL = month_of("2019-06")
 

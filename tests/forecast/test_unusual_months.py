@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from brought.series import Series, month_text
 from forecast.benchmarks import BENCHMARKS, COMBINATION, benchmark_forecasts
 from forecast.panel import current_panel, shipped_panel
 from forecast.panel_update import update_panel
 from forecast.unusual import remarks_of_panel, remarks_of_series
-from sim.brought.series import Series, month_text
 from sim.errors import InputError
 from ui.cli.app import app
 from ui.reports.remarks import remark_text

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from openpyxl import Workbook
 
-from sim.brought.columns import Column, Kind
+from brought.columns import Column, Kind
 
 Value = str | float
 Row = Mapping[str, Value]

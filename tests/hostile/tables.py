@@ -14,18 +14,18 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from brought.checking import check
+from brought.columns import Kind
+from brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
+from brought.kinds import OWN_KINDS, PAID, RECEIVED, SERIES
+from brought.page import UnreadableError
+from brought.pages import Limits, pages_of_file, pages_of_text
+from brought.payments import read_paid_months, read_received
+from brought.persons import reason_to_refuse
+from brought.series import month_text, read_series
 from forecast.panel import DATA_VARIABLE, shipped_panel
 from forecast.panel_update import update_panel
-from sim.brought.checking import check
-from sim.brought.columns import Kind
-from sim.brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
-from sim.brought.kinds import OWN_KINDS, PAID, RECEIVED, SERIES
-from sim.brought.page import UnreadableError
-from sim.brought.pages import Limits, pages_of_file, pages_of_text
-from sim.brought.persons import reason_to_refuse
-from sim.brought.series import month_text, read_series
 from sim.errors import InputError
-from sim.money.costs.entered import read_paid_months, read_received
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.mutation import damaged, mutated
 from tests.hostile.table_writing import Written, written

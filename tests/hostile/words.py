@@ -91,6 +91,6 @@ def _readers(scenario: Scenario) -> tuple[Reader, ...]:
 
 
 def _months() -> tuple[Reader, ...]:
-    from sim.brought.series import month_of
+    from brought.series import month_of
 
     return (Reader(lambda text: month_of(text, "--begins"), ("2025-06", "1999-12")),)

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
 
-from sim.brought.checking import Checked, ColumnAnswers, check
-from sim.brought.columns import Kind
-from sim.brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
-from sim.brought.kinds import OWN_KINDS
-from sim.brought.pages import pages_of_file
+from brought.checking import Checked, ColumnAnswers, check
+from brought.columns import Kind
+from brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
+from brought.kinds import OWN_KINDS
+from brought.pages import pages_of_file
 
 CASELOAD, SPENDING = OWN_KINDS["caseload"], OWN_KINDS["spending"]
 DELAYS = OWN_KINDS["delays"]

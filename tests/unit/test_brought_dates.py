@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from tables_brought import understood, workbook
 
-from sim.brought.kinds import SERIES
+from brought.kinds import SERIES
 
 
 def months(*cells: str) -> list[object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tables_brought import CASELOAD, DELAYS, SPENDING, column, understood, values, workbook
 
-from sim.brought.checking import ColumnAnswers
-from sim.brought.numerals import numeral
+from brought.checking import ColumnAnswers
+from brought.numerals import numeral
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from tables_brought import CASELOAD, DELAYS, understood, values, workbook
 
-from sim.brought.heads import guessed_mapping, possible_sheets
-from sim.brought.kinds import PAID, RECEIVED, SERIES
-from sim.brought.page import UnreadableError
-from sim.brought.pages import Limits, pages_of_file
-from sim.brought.rows import read_rows
-from sim.brought.series import read_series
+from brought.heads import guessed_mapping, possible_sheets
+from brought.kinds import PAID, RECEIVED, SERIES
+from brought.page import UnreadableError
+from brought.pages import Limits, pages_of_file
+from brought.rows import read_rows
+from brought.series import read_series
 from sim.errors import InputError
 
 TEXT = "mois;territoire;foyers\n2025-12;Péronne;16 580\n"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from brought.payments import read_paid_months, read_received
 from sim.errors import InputError
-from sim.money.costs.entered import read_paid_months, read_received, received_by_year
+from sim.money.costs.entered import received_by_year
 from sim.money.costs.upratings import assumed_upratings, uprating_index
 from sim.parameters import Parameters, load_department
 from sim.parameters.department import resolve_department

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from tables_brought import CASELOAD, DELAYS, understood
 
-from sim.brought.heads import sheet_at
-from sim.brought.kinds import SERIES
-from sim.brought.pages import pages_of_file
-from sim.brought.personal_heads import is_personal
-from sim.brought.personal_values import is_of_a_person, key_of
-from sim.brought.persons import reason_to_refuse
+from brought.heads import sheet_at
+from brought.kinds import SERIES
+from brought.pages import pages_of_file
+from brought.personal_heads import is_personal
+from brought.personal_values import is_of_a_person, key_of
+from brought.persons import reason_to_refuse
 
 OF_A_PERSON = """
 NIR | NIRPERS | N° SS | n° sécu | NumSecu | Numéro de sécurité sociale | NSS | NOMNAI | NOMUSA

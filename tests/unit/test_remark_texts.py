@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.brought.faults import RemarkKey, TableRemark, as_remark
+from brought.faults import RemarkKey, TableRemark, as_remark
 from sim.remarks import Both, Remark, remarked
 from ui.reports.remarks import remark_text
 from ui.texts import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("sim", "calibration", "forecast", "ui")
+ROOMS = ("sim", "brought", "calibration", "forecast", "ui")
 
 
 def keys_in_code() -> set[str]:

@@ -31,8 +31,8 @@ def backtest(
 ) -> None:
     """Score the model and the benchmarks on the past; raises `InputError`."""
     check_installed()
+    from brought.series import month_of, month_text, read_series
     from forecast.panel import current_panel
-    from sim.brought.series import month_of, month_text, read_series
 
     named = None if origins is None else [month_of(text, "--origins") for text in _words(origins)]
     if named is not None and (not named or len(set(named)) != len(named)):
@@ -74,8 +74,8 @@ def backtest(
 
 
 def _show(rows: Sequence[ScoredForecast], horizon: int, notes: Sequence[str]) -> None:
+    from brought.series import month_text
     from forecast.backtest import summary
-    from sim.brought.series import month_text
 
     console = screen()
     if rows:
@@ -109,8 +109,8 @@ def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:
 
     ``confirmed``: months that jump and are meant, as ``80:2020-11`` or ``2020-11``.
     """
+    from brought.series import month_text
     from forecast.panel_update import update_panel
-    from sim.brought.series import month_text
 
     target, panel, found = update_panel(file, confirmed)
     remark(*found)

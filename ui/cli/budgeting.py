@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
+from brought.payments import read_paid_months, read_received
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.literature import without_literature
@@ -24,7 +25,7 @@ from sim.money.budget.inputs import Asked, asked_of
 from sim.money.budget.landing import landings, overruns
 from sim.money.budget.table import budget_of
 from sim.money.cost_effectiveness import cost_effectiveness
-from sim.money.costs.entered import PaidMonth, read_paid_months, read_received
+from sim.money.costs.entered import PaidMonth
 from sim.money.costs.spending import check_years
 from sim.money.costs.upratings import check_uprating
 from sim.money.priced_runs import PricedRuns, priced_runs

@@ -76,9 +76,9 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     check_installed()
     from threadpoolctl import threadpool_limits
 
+    from brought.series import month_of
     from forecast.outcome import beginning, outlook_of
     from forecast.panel import current_panel, department_names
-    from sim.brought.series import month_of
     from ui.reports.forecast.folder import check_forecast_folder, forecast_record, write_forecast
 
     begins = None if request.begins is None else month_of(request.begins, "--begins")
@@ -113,9 +113,9 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
 
 
 def _level(request: ForecastRequest, panel: Panel) -> Level:
+    from brought.series import read_series
     from forecast.level import check_department, level_of_department, level_of_series
     from forecast.unusual import remarks_of_data
-    from sim.brought.series import read_series
 
     if (request.department is None) == (request.series is None):
         found = "neither" if request.department is None else "both"
@@ -195,7 +195,7 @@ def _folder(request: ForecastRequest, is_json: bool) -> Path | None:
 
 
 def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
-    from sim.brought.series import month_text
+    from brought.series import month_text
 
     console = screen()
     known = outlook.level.known

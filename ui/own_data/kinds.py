@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.brought.kinds import OWN_KINDS as KINDS
-from sim.brought.pages import Limits
+from brought.kinds import OWN_KINDS as KINDS
+from brought.pages import Limits
 
 __all__ = ["EXAMPLES", "KINDS", "LIMITS", "template"]
 

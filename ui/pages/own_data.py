@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.brought.checking import Checked
-from sim.brought.columns import Kind
-from sim.brought.faults import as_remark
+from brought.checking import Checked
+from brought.columns import Kind
+from brought.faults import as_remark
 from sim.plain_text import one_line
 from ui import elements as st
 from ui.downloads import CSV

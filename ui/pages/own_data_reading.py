@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sim.brought.checking import Checked, ColumnAnswers, check
-from sim.brought.columns import Kind
-from sim.brought.faults import LineFault, Question
-from sim.brought.heads import (
+from brought.checking import Checked, ColumnAnswers, check
+from brought.columns import Kind
+from brought.faults import LineFault, Question
+from brought.heads import (
     MOST_LINES_ABOVE,
     Sheet,
     guessed_mapping,
@@ -19,11 +19,11 @@ from sim.brought.heads import (
     possible_sheets,
     sheet_at,
 )
-from sim.brought.money_units import UNITS
-from sim.brought.numerals import ROLES
-from sim.brought.page import Page, UnreadableError
-from sim.brought.pages import pages_of_file, pages_of_text
-from sim.brought.persons import reason_to_refuse
+from brought.money_units import UNITS
+from brought.numerals import ROLES
+from brought.page import Page, UnreadableError
+from brought.pages import pages_of_file, pages_of_text
+from brought.persons import reason_to_refuse
 from ui import elements as st
 from ui.look import table
 from ui.numbers import counted

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from brought.series import Floats
 from forecast.level import VERIFIED_MONTHS
 from forecast.outcome import (
     DIFFERENCE,
@@ -21,7 +22,6 @@ from forecast.outcome import (
     Path,
 )
 from forecast.variance import Variance
-from sim.brought.series import Floats
 from ui.reports.figure_frame import (
     COLOURS,
     DOTS_PER_INCH,

@@ -7,9 +7,9 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from brought.series import month_text
 from forecast.level import VERIFIED_MONTHS
 from forecast.outcome import PARTS, Outlook, records
-from sim.brought.series import month_text
 from sim.errors import Fault, InputError
 from sim.files import json_bytes, write_atomically
 from sim.plain_text import spreadsheet_text

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from brought.series import month_of, month_text
 from forecast.backtest import (
     HORIZON,
     METHODS,
@@ -21,7 +22,6 @@ from forecast.backtest import (
 )
 from forecast.benchmarks import BENCHMARKS, COMBINATION
 from forecast.panel import Panel, department_names, shipped_panel
-from sim.brought.series import month_of, month_text
 from ui.reports.forecast.scoreboard_text import CLOSING, LONG_TEXT, OPENING, SHOCK_TEXT
 from ui.reports.markdown import table
 

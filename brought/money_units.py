@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sim.brought.spelling import plain, squeezed
+from brought.spelling import plain, squeezed
 
 UNITS: Mapping[str, int] = {"eur": 1, "keur": 1_000, "meur": 1_000_000}
 """Units of an amount of money, in euro."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sim.brought.page import Cell, Page, UnreadableError
-from sim.brought.workbooks import sheets
+from brought.page import Cell, Page, UnreadableError
+from brought.workbooks import sheets
 
 MOST_BYTES = 50_000_000
 MOST_ROWS, MOST_COLUMNS = 200_000, 200

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from sim.brought.page import Cell
+from brought.page import Cell
 
 SHORTEST, LEAST_DIGITS = 6, 9
 MOST_LOOKED_AT = 1_000

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from sim.brought.money_units import split_cell
-from sim.brought.page import Cell
+from brought.money_units import split_cell
+from brought.page import Cell
 
 Role = Literal["decimal", "thousands"]
 ROLES: tuple[Role, ...] = ("decimal", "thousands")

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.brought.kinds import SERIES, SERIES_OF_ONE
-from sim.brought.rows import Brought, read_rows
+from brought.kinds import SERIES, SERIES_OF_ONE
+from brought.rows import Brought, read_rows
 from sim.errors import Fault, InputError
 from sim.remarks import Remark
 

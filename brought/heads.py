@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.brought.columns import Kind
-from sim.brought.money_units import split_head
-from sim.brought.page import Cell, Page
-from sim.brought.spelling import squeezed, visible
+from brought.columns import Kind
+from brought.money_units import split_head
+from brought.page import Cell, Page
+from brought.spelling import squeezed, visible
 
 MOST_LINES_ABOVE = 40
 

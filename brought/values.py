@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.brought.columns import Column
-from sim.brought.dates import dated, unclear_orders, year_of
-from sim.brought.faults import Expected, LineFault, Question, RemarkKey, TableRemark
-from sim.brought.money_units import factor_of, split_head
-from sim.brought.numerals import Accepted, Numeral, Role, is_missing, numeral, roles
-from sim.brought.page import LONGEST_CELL, Cell
-from sim.brought.spelling import visible
+from brought.columns import Column
+from brought.dates import dated, unclear_orders, year_of
+from brought.faults import Expected, LineFault, Question, RemarkKey, TableRemark
+from brought.money_units import factor_of, split_head
+from brought.numerals import Accepted, Numeral, Role, is_missing, numeral, roles
+from brought.page import LONGEST_CELL, Cell
+from brought.spelling import visible
 
 DEPARTMENT = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-8])")
 LONGEST_SHOWN = 60

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sim.brought.columns import Kind
-from sim.brought.faults import LineFault, Question, TableRemark
-from sim.brought.heads import Sheet, alike
-from sim.brought.left_out import rows_of_data, unnamed_totals
-from sim.brought.numerals import Role
-from sim.brought.page import Cell
-from sim.brought.persons import are_rows_of_persons
-from sim.brought.values import Read, read_column
+from brought.columns import Kind
+from brought.faults import LineFault, Question, TableRemark
+from brought.heads import Sheet, alike
+from brought.left_out import rows_of_data, unnamed_totals
+from brought.numerals import Role
+from brought.page import Cell
+from brought.persons import are_rows_of_persons
+from brought.values import Read, read_column
 
 Value = str | float
 Row = Mapping[str, Value]

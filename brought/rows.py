@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.brought.checking import Row, check
-from sim.brought.columns import Kind
-from sim.brought.english import (
+from brought.checking import Row, check
+from brought.columns import Kind
+from brought.english import (
     PERSONS,
     TOTALS_ONLY,
     UNREADABLE,
     fault_in_english,
     question_in_english,
 )
-from sim.brought.faults import LineFault, as_remark
-from sim.brought.heads import Sheet, exact_heads, likeliest_sheet, possible_sheets, sure_mapping
-from sim.brought.page import UnreadableError
-from sim.brought.pages import Limits, pages_of_file
-from sim.brought.persons import reason_to_refuse
-from sim.brought.spelling import squeezed
+from brought.faults import LineFault, as_remark
+from brought.heads import Sheet, exact_heads, likeliest_sheet, possible_sheets, sure_mapping
+from brought.page import UnreadableError
+from brought.pages import Limits, pages_of_file
+from brought.persons import reason_to_refuse
+from brought.spelling import squeezed
 from sim.errors import Fault, InputError
 from sim.remarks import Remark
 

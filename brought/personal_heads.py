@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sim.brought.spelling import plain
+from brought.spelling import plain
 
 
 def _words(text: str) -> frozenset[str]:

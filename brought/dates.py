@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sim.brought.page import Cell
-from sim.brought.spelling import plain
+from brought.page import Cell
+from brought.spelling import plain
 
 FIRST_YEAR, LAST_YEAR = 2000, 2060
 SERIAL_ZERO = date(1899, 12, 30)

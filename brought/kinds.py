@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sim.brought.columns import Column, Kind, Ratio
+from brought.columns import Column, Kind, Ratio
 
 LOWEST_MEAN_EUR, HIGHEST_MEAN_EUR = 100.0, 2_000.0
 """A mean allowance of a month outside of these is a mistake of unit: thousands, or a year."""

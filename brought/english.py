@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.brought.columns import Kind
-from sim.brought.faults import Expected, LineFault, Question
-from sim.brought.money_units import UNITS
+from brought.columns import Kind
+from brought.faults import Expected, LineFault, Question
+from brought.money_units import UNITS
 from sim.errors import Fault
 
 UNREADABLE = {

@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sim.brought.columns import Kind
-from sim.brought.faults import RemarkKey, TableRemark
-from sim.brought.heads import Sheet
-from sim.brought.page import LONGEST_CELL, Cell
-from sim.brought.spelling import plain, squeezed, visible
+from brought.columns import Kind
+from brought.faults import RemarkKey, TableRemark
+from brought.heads import Sheet
+from brought.page import LONGEST_CELL, Cell
+from brought.spelling import plain, squeezed, visible
 
 TOTAL = re.compile(
     r"(?:sous |grand )?tota(?:l|ux)(?: .*)?|ensemble(?: d.*)?|all|whole department|"

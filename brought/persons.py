@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from sim.brought.columns import Kind
-from sim.brought.heads import Sheet
-from sim.brought.personal_heads import is_personal
-from sim.brought.personal_values import is_of_a_person
-from sim.brought.spelling import plain, squeezed
+from brought.columns import Kind
+from brought.heads import Sheet
+from brought.personal_heads import is_personal
+from brought.personal_values import is_of_a_person
+from brought.spelling import plain, squeezed
 
 Refusal = Literal["person_column", "person_number"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sim.brought.page import Cell, UnreadableError
+from brought.page import Cell, UnreadableError
 
 MOST_UNPACKED_BYTES, MOST_TAGS = 60_000_000, 2_000_000
 """Enough for 400,000 cells; what is above costs minutes and gigabytes, however small the file."""
