@@ -16,7 +16,7 @@ import psutil
 
 from benchmarks.app_users import MEGABYTE, USERS, Users, draft, is_possible, measure_users
 from ui.study.references import new_study
-from ui.work.job import warm_up
+from ui.work.model import load_model
 from ui.work.preview import Previews
 
 MOVES, RUNS = 50, 100
@@ -90,7 +90,7 @@ class AppFigures:
 
 def measure(moves: int = MOVES, runs: int = RUNS) -> AppFigures:
     """All of it; several minutes on two cores."""
-    warm_up()
+    load_model()
     wall, cpu = _previews(moves)
     beside = _beside_another(moves)
     return AppFigures(wall, cpu, beside, _memory(runs), measure_users() if is_possible() else None)

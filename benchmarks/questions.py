@@ -19,7 +19,8 @@ from sim.batch.plan import BatchPlan
 from sim.batch.query import query
 from sim.batch.rows import parquet_bytes
 from sim.batch.store import Store
-from sim.batch.tasks import run_task, task_of
+from sim.batch.task import task_of
+from sim.batch.tasks import run_task
 from sim.batch.work import ChunkResult
 
 ROWS = 1_000_000

@@ -1,23 +1,21 @@
-"""A beneficiary, as a view: what can be read of an adult, and what can be done to its life."""
+"""A beneficiary and the household, as views: what can be read, and what can be done to a life."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from sim.agents.engine_door import Act
 from sim.agents.fields import HOUSEHOLD, Field, field_named
-from sim.agents.household_view import Household
+from sim.agents.staff_views import Caseworker
+from sim.agents.view_sets import PeopleSet
 from sim.agents.views import View, with_fields
 from sim.errors import Fault, InputError
 from sim.units import date_of
-from sim.vocabulary import Benefit, Contact, Support
-
-if TYPE_CHECKING:
-    from sim.agents.staff_views import Caseworker
+from sim.vocabulary import Benefit, Contact, ExitReason, Support
 
 ON_RSA = Benefit.PAID.name.lower()
 FIRST_OWN_DECISION = 1 << 20
@@ -220,6 +218,63 @@ class Beneficiary(View):
         words = [stage.name.lower() for stage in stages]
         if self.support not in words:
             raise ValueError(f"support is {self.support!r}; this needs {' or '.join(words)}")
+
+
+@with_fields("households")
+class Household:
+    """The household of a beneficiary; equal to every other view of the same household."""
+
+    def __init__(self, head: Beneficiary) -> None:
+        self._adult = head
+        self.model = head.model
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Household) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[int, int]:
+        return id(self.model), self._adult.unique_id - self._adult.member
+
+    def _read(self, field: Field) -> Any:
+        return self._adult._read_of_household(field)
+
+    @property
+    def members(self) -> PeopleSet:
+        """Its adults, the head first."""
+        first = self.model.tables.raw("households", "first")[self._adult.household_row].item()
+        return PeopleSet(self.model, first + np.arange(self._adult.adults))
+
+    @property
+    def is_on_rsa(self) -> bool:
+        """Whether it is paid."""
+        return self._adult.is_on_rsa
+
+    def leave_rsa(self, reason: str = ExitReason.LONG_EXIT.name.lower()) -> None:
+        """It is no longer paid from today on, for one of the reasons of `ExitReason`.
+
+        Raises `InputError` for an unknown reason, ValueError if it is not paid now.
+        """
+        code = self.model.tables.code_of("households", "exit_reason", reason)
+        if code == ExitReason.NONE or not self.is_on_rsa:
+            raise ValueError("only a household on RSA leaves it, for a reason")
+        self._adult._act(Act.LEAVE_RSA, code)
+
+    def enter_rsa(self) -> None:
+        """It comes back to the RSA today; raises ValueError if it is paid already."""
+        if self.is_on_rsa:
+            raise ValueError("the household is on RSA")
+        self._adult._act(Act.ENTER_RSA)
+
+    def move(self) -> None:
+        """It moves today: to another territory, or out of the department, as the engine draws."""
+        self._adult._act(Act.MOVE)
+
+    def change(self, **fields: object) -> None:
+        """Write fields of the household as `Beneficiary.change` does."""
+        self._adult.change(**fields)
 
 
 def _writable(name: str) -> tuple[str, Field]:

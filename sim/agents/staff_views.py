@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import mesa
 
-from sim.agents.views import View, with_fields
-
-if TYPE_CHECKING:
-    from sim.agents.model import DepartmentModel
-    from sim.agents.view_sets import PeopleSet
+from sim.agents.view_sets import PeopleSet
+from sim.agents.views import Department, View, with_fields
 
 
 @with_fields("posts")
@@ -23,15 +18,15 @@ class Caseworker(View):
     def portfolio(self) -> PeopleSet:
         """Who is supported or followed by this caseworker now."""
         held = self.model.tables.raw("people", "post")[self.model.rows_here]
-        return self.model.people_at(self.model.rows_here[(held == self._row).any(axis=1)])
+        return PeopleSet(self.model, self.model.rows_here[(held == self._row).any(axis=1)])
 
 
 class Office(mesa.Agent):  # type: ignore[misc]
     """The office of one territory: its caseworkers, and whom it receives."""
 
-    model: DepartmentModel
+    model: Department
 
-    def __init__(self, model: DepartmentModel, identity: int, territory: str) -> None:
+    def __init__(self, model: Department, identity: int, territory: str) -> None:
         super().__init__(model)
         self.unique_id = identity
         self._territory = territory
@@ -49,4 +44,5 @@ class Office(mesa.Agent):  # type: ignore[misc]
     @property
     def beneficiaries(self) -> PeopleSet:
         """Who lives in the territory now, on RSA or off it for a while."""
-        return self.model.beneficiaries.where(territory=self._territory)
+        here: PeopleSet = self.model.beneficiaries.where(territory=self._territory)
+        return here

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from mesa.agent import AgentSet, GroupBy
 from numpy.typing import NDArray
 
+from sim.agents.views import Department
 from sim.errors import Fault, InputError
 from sim.parameters.schema import nearest
-
-if TYPE_CHECKING:
-    from sim.agents.model import DepartmentModel
 
 AT_ONCE: dict[Any, Callable[[NDArray[Any]], Any]] = {sum: np.sum, min: np.min, max: np.max}
 """What Python does with the numbers of a list, one by one, and NumPy with an array at once."""
@@ -26,7 +24,7 @@ class PeopleSet(AgentSet):  # type: ignore[misc]
     Views are only made for who iterates. As in Mesa, who left for good is no member any more.
     """
 
-    def __init__(self, model: DepartmentModel, rows: NDArray[np.intp]) -> None:
+    def __init__(self, model: Department, rows: NDArray[np.intp]) -> None:
         self._model = model
         self._held: Any = None
         self._rows = rows
@@ -143,7 +141,7 @@ class PeopleGroups(GroupBy):  # type: ignore[misc]
 class Everybody(PeopleSet):
     """The beneficiaries who are here, whenever it is asked; in the order of the tables."""
 
-    def __init__(self, model: DepartmentModel) -> None:
+    def __init__(self, model: Department) -> None:
         self._model = model
         self._made_at = -1
         self._views: Any = None
@@ -170,7 +168,7 @@ class Everybody(PeopleSet):
 class AllAgents(AgentSet):  # type: ignore[misc]
     """What ``model.agents`` is: offices, caseworkers, beneficiaries, and agents of a user."""
 
-    def __init__(self, model: DepartmentModel) -> None:
+    def __init__(self, model: Department) -> None:
         self._model = model
         self._made_at = (-1, -1)
         self._views: Any = None

@@ -9,16 +9,62 @@ follow, and the lives of others stay as they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
 
+from sim.agents.engine_door import RunningDepartment
 from sim.agents.fields import FIELDS, Field
-
-if TYPE_CHECKING:
-    from sim.agents.model import DepartmentModel
+from sim.agents.tables import Tables
 
 Class = TypeVar("Class", bound=type)
+
+
+class Department(Protocol):
+    """What views and sets ask of the model that holds them (`DepartmentModel`)."""
+
+    department: RunningDepartment
+    tables: Tables
+    moment: int
+    random: Any
+    running: bool
+    beneficiaries: Any
+    caseworkers: tuple[Any, ...]
+    _agents: dict[mesa.Agent, None]
+
+    @property
+    def rows_here(self) -> NDArray[np.intp]:
+        """Rows of people who have not left for good."""
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Names of every field of a beneficiary."""
+
+    def follow(self) -> None:
+        """See who is here and in which rows."""
+
+    def identities(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Identities of people by row."""
+
+    def rows_of(self, who: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Rows of those who are still here."""
+
+    def rows_are_held(self, people: Any) -> None:
+        """A set knows its people by row until the rows move."""
+
+    def views_of(self, who: NDArray[np.int64]) -> list[Any]:
+        """The agents of some identities."""
+
+    def other_agents(self) -> list[mesa.Agent]:
+        """Agents that are no beneficiaries."""
+
+    def prepare_act(self) -> None:
+        """Before a transition between two days."""
+
+    def note_departure(self, household: int) -> None:
+        """After a transition: somebody may have left for good."""
 
 
 class ReadOnlyField:
@@ -54,10 +100,10 @@ def with_fields(*tables: str) -> Callable[[Class], Class]:
 class View(mesa.Agent):  # type: ignore[misc]
     """An agent whose state is a row of a table."""
 
-    model: DepartmentModel
+    model: Department
     table: str
 
-    def __init__(self, model: DepartmentModel, identity: int, row: int) -> None:
+    def __init__(self, model: Department, identity: int, row: int) -> None:
         super().__init__(model)
         self.unique_id = identity
         self._row = row

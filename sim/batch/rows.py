@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -11,12 +10,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.batch.plan import BatchPlan
+from sim.batch.task import Task
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL, OutcomeAxes, Outcomes, outcome_axes
 from sim.units import month_number
-
-if TYPE_CHECKING:
-    from sim.batch.tasks import Task
 
 WORDS = pa.dictionary(pa.int16(), pa.string())
 SCHEMA = pa.schema(

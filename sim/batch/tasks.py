@@ -6,18 +6,16 @@ begin with the same people and share their luck.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.batch.plan import BatchPlan, plain_setting, seed_of_run
+from sim.batch.plan import BatchPlan, seed_of_run
 from sim.batch.rows import RunRows
+from sim.batch.task import Task
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
@@ -25,54 +23,8 @@ from sim.experiments.jobs import Job, People, books_of, outcomes_under
 from sim.experiments.threads import in_threads
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL, Outcomes, outcome_axes, outcomes_of
-from sim.parameters.values import Value
 from sim.policy import Scenario
 from sim.units import month_number
-
-
-@dataclass(frozen=True)
-class Task:
-    """One seed under one setting and one draw, for all scenarios of a plan."""
-
-    number: int
-    setting: int
-    values: tuple[tuple[str, Value], ...]
-    """The value of each factor, by its name."""
-    draw: int | None
-    """Number of the posterior draw; None for the tables as they are."""
-    replication: int
-    seed: int
-
-    @property
-    def identity(self) -> str:
-        """SHA-256 of what tells the task from every other one of its plan."""
-        content = [plain_setting(dict(self.values)), self.draw, self.seed]
-        return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
-
-    def inputs(self) -> str:
-        """What the task runs with, for a message."""
-        setting = ", ".join(f"{name} = {value}" for name, value in self.values)
-        draw = "no draw" if self.draw is None else f"draw {self.draw}"
-        return f"task {self.number}: seed {self.seed}, {draw}, setting {self.setting} ({setting})"
-
-
-def task_of(plan: BatchPlan, number: int) -> Task:
-    """The task with a number from 0 on: settings change first, then draws, then seeds."""
-    rest, setting = divmod(number, len(plan.settings))
-    replication, draw = divmod(rest, len(plan.draw_numbers))
-    return Task(
-        number=number,
-        setting=setting,
-        values=tuple(plan.settings[setting].items()),
-        draw=plan.draw_numbers[draw],
-        replication=replication,
-        seed=plan.experiment.seeds[replication],
-    )
-
-
-def tasks_of(plan: BatchPlan) -> Iterator[Task]:
-    """Every task of a plan, in order of its number."""
-    return (task_of(plan, number) for number in range(plan.tasks))
 
 
 def people_of_tasks(plan: BatchPlan) -> People:

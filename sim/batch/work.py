@@ -12,7 +12,8 @@ import pyarrow as pa
 from sim.batch.chunks import Chunk
 from sim.batch.plan import BatchPlan
 from sim.batch.rows import SCHEMA, parquet_bytes
-from sim.batch.tasks import people_of_tasks, run_task, task_of
+from sim.batch.task import task_of
+from sim.batch.tasks import people_of_tasks, run_task
 from sim.engine.journey import Cancelled
 from sim.experiments.jobs import People
 

@@ -18,7 +18,8 @@ from sim.batch.plan import BatchPlan
 from sim.batch.query import IncompleteStoreWarning, query
 from sim.batch.runner import run_batch
 from sim.batch.store import CLAIMS, OUTCOMES, Store
-from sim.batch.tasks import Task, evaluate, people_of_tasks, run_task, task_of
+from sim.batch.task import Task, task_of
+from sim.batch.tasks import evaluate, people_of_tasks, run_task
 from sim.errors import InputError
 from sim.experiments import jobs
 from sim.experiments.experiment import Experiment

@@ -15,7 +15,8 @@ import yaml
 
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan, size_of
-from sim.batch.tasks import run_task, task_of
+from sim.batch.task import task_of
+from sim.batch.tasks import run_task
 from sim.errors import InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.size import size_of_experiment

@@ -7,10 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.agents.beneficiary_view import Beneficiary
+from sim.agents.beneficiary_view import Beneficiary, Household
 from sim.agents.fields import BENEFICIARY, FIELDS, HOUSEHOLD, INTERNAL, Field, Reading
 from sim.agents.fields_page import page
-from sim.agents.household_view import Household
 from sim.agents.staff_views import Caseworker
 from sim.population.layout import POST_DTYPE, household_dtype, person_dtype
 

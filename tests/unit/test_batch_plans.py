@@ -17,7 +17,7 @@ from sim.batch.cluster import crew_of, is_closed
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.schema import SCHEMA_FILE, plan_schema, schema_text
-from sim.batch.tasks import task_of, tasks_of
+from sim.batch.task import task_of, tasks_of
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.parameters.draws import Draws

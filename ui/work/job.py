@@ -15,13 +15,12 @@ import time
 from dataclasses import replace
 
 from sim.engine.journey import Cancelled
-from sim.experiments import jobs
 from sim.experiments.kept_runs import kept_runs
 from sim.experiments.literature import whole_without
 from sim.experiments.runner import Progress, Results, run_experiment
-from sim.policy import load_scenario, shipped_scenarios
 from ui.work.asking import is_search, run_search
 from ui.work.extras import Extras
+from ui.work.model import load_model
 from ui.work.results import write_results
 from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
 
@@ -31,18 +30,13 @@ SECONDS_BETWEEN_CHECKS = 0.2
 
 
 def main() -> int:
-    """Warm up, wait for a run, do it; 0 when it was done or cancelled."""
+    """Load the model, wait for a run, do it; 0 when it was done or cancelled."""
     parent = os.getppid()
-    warm_up()
+    load_model()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     identity = sys.stdin.readline().strip()
     return run(identity, parent) if identity else 0
-
-
-def warm_up() -> None:
-    """Load the compiled model."""
-    jobs.warm_up(load_scenario(shipped_scenarios()[0]))
 
 
 def run(identity: str, parent: int) -> int:

@@ -13,7 +13,7 @@ import time
 
 from sim.batch.claims import Claims
 from ui.study import Study
-from ui.work.job import warm_up
+from ui.work.model import load_model
 from ui.work.places import root
 from ui.work.reference_runs import prepare_reference
 
@@ -37,7 +37,7 @@ def main() -> int:
         while not claims.take(CLAIM):
             if cancel.wait(SECONDS_BETWEEN_CLAIMS):
                 return 0
-        warm_up()
+        load_model()
         # One processor is left to the pages and their previews.
         prepare_reference(study, max(1, (os.cpu_count() or 1) - 1), cancel)
     finally:

@@ -18,7 +18,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 
 from sim.experiments.experiment import Experiment
@@ -30,6 +29,7 @@ from sim.outcomes.table import Outcomes
 from sim.policy import Scenario
 from ui.study import Study, experiment_of
 from ui.study.draft import Draft
+from ui.work.model import load_model
 from ui.work.results import FullRun
 from ui.work.run_files import RunState
 
@@ -100,7 +100,7 @@ class Running:
             self._found.__setitem__,
             workers=AT_ONCE,
             cancel=self._is_dropped,
-            warm_up=_load_model,
+            warm_up=load_model,
         )
         watching.shutdown(wait=False)
 
@@ -151,7 +151,7 @@ class Previews:
         scenarios = tuple(small.of(scenario) for scenario in experiment.scenarios)
         little = Experiment(scenarios, experiment.seed, REPLICATIONS)
         check_size(size_of_experiment(little, AT_ONCE), limits_here(AT_ONCE * MOST_SECONDS))
-        _load_model()
+        load_model()
 
         def run(scenario: Scenario, seed: int, should_stop: Callable[[], bool]) -> Outcomes:
             return self._outcomes(scenario, seed, little.since, should_stop)
@@ -176,14 +176,6 @@ class Previews:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return found
-
-
-@cache
-def _load_model() -> None:
-    """Load or compile the model once, before any deadline counts."""
-    from ui.work.job import warm_up
-
-    warm_up()
 
 
 def small_world(experiment: Experiment) -> Small:

@@ -53,11 +53,11 @@ def prepare_reference(study: Study) -> None:
 
 
 def _warm() -> None:
-    from ui.work.job import warm_up
+    from ui.work.model import load_model
 
     try:
         # One process compiles, the next one finds the compiled model on disk.
-        warm_up()
+        load_model()
         server().prepare()
     finally:
         IS_WARM.set()
