@@ -8,13 +8,16 @@ readers is `sim.experiments.event_table`. ``COLUMNS`` gives the order of the col
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.units import MINUTES_PER_DAY
 from sim.vocabulary import Record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ("time", "who", "kind", "territory", "pathway", "detail", "value", "origin")
 
@@ -53,6 +56,8 @@ class EventLog:
 
         A training is a ``job_started`` here, as in the engine: `event_table` names it apart.
         """
+        import pandas as pd  # slow to import, and only tables need it
+
         table = pd.DataFrame(self.rows, columns=list(COLUMNS))
         table["day"] = table["time"] / MINUTES_PER_DAY
         table["record"] = [Record(kind).name.lower() for kind in table["kind"]]

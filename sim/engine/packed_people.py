@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from sim.compiled import plain
 from sim.engine.packed_layout import AGE_FACTOR_MONTHS, Shape
 from sim.engine.packed_reading import column, copy_fields, cumulative
 from sim.parameters import Parameters
@@ -73,10 +74,10 @@ def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape
         for latent in range(LATENT_CLASSES):
             share = min(float(given[latent]), 1.0)
             record["barrier_prevalence"][latent, barrier] = share
-            record["barrier_onset"][latent, barrier] = barriers.onset_hazard(
+            record["barrier_onset"][latent, barrier] = plain(barriers.onset_hazard)(
                 relaxation[barrier], share
             )
-            record["barrier_removal"][latent, barrier] = barriers.ordinary_removal_hazard(
+            record["barrier_removal"][latent, barrier] = plain(barriers.ordinary_removal_hazard)(
                 relaxation[barrier], share, speed[barrier], reference
             )
     exponent = parameters.number("barrier_effects.exponent")
@@ -114,7 +115,7 @@ def fill_actions(record: NDArray[np.void], parameters: Parameters, when: date) -
 
 def _reference_saturation(parameters: Parameters) -> float:
     return float(
-        support_effects.saturation(
+        plain(support_effects.saturation)(
             parameters.number("effects.reference_contacts_per_month"),
             parameters.number("effects.contact_saturation_per_month"),
         )
@@ -125,7 +126,7 @@ def _reference_saturation(parameters: Parameters) -> float:
 def _age_factors(*declines: float) -> tuple[float, ...]:
     """Job finding by age in months; the same at every date of a plan."""
     months = range(AGE_FACTOR_MONTHS)
-    return tuple(job_finding.age_factor(month / 12.0, *declines) for month in months)
+    return tuple(plain(job_finding.age_factor)(month / 12.0, *declines) for month in months)
 
 
 def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
@@ -153,14 +154,14 @@ def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
         "sanction_no_show_multiplier follow_up_rupture_multiplier",
     )
     reached = _reference_saturation(parameters)
-    hours = support_effects.saturation(
+    hours = plain(support_effects.saturation)(
         float(record["reference_activity_hours"]), float(record["activity_saturation_hours"])
     )
     record["reference_saturation"] = reached
-    record["reference_support"] = support_effects.relative_effect(
+    record["reference_support"] = plain(support_effects.relative_effect)(
         float(record["contact_size"]), reached
-    ) * support_effects.relative_effect(float(record["activity_size"]), hours)
-    record["reference_exit"] = support_effects.relative_effect(
+    ) * plain(support_effects.relative_effect)(float(record["activity_size"]), hours)
+    record["reference_exit"] = plain(support_effects.relative_effect)(
         float(record["long_exit_contact_size"]), reached
     )
 

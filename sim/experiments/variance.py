@@ -16,7 +16,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 LEVEL = 0.90
 Design = Literal["crossed", "nested"]
@@ -110,7 +110,7 @@ class _Square:
 
     def over(self, part: float) -> float:
         """The quantile above which ``part`` of the mean squares of variance 1 lie."""
-        return float(stats.chi2.isf(part, self.freedom)) / self.freedom
+        return float(special.chdtri(self.freedom, part)) / self.freedom
 
 
 def _alone(square: _Square, level: float) -> Component:
@@ -126,12 +126,12 @@ def _difference(larger: _Square, smaller: _Square, count: int, level: float) -> 
     first, second = larger.mean, smaller.mean
     freedoms = larger.freedom, smaller.freedom
 
-    ratio = float(stats.f.isf(tail, *freedoms))
+    ratio = float(special.fdtri(*freedoms, 1.0 - tail))
     own, other = 1.0 - 1.0 / larger.over(tail), 1.0 / smaller.over(1.0 - tail) - 1.0
     cross = ((ratio - 1.0) ** 2 - (own * ratio) ** 2 - other**2) / ratio
     below = (own * first) ** 2 + (other * second) ** 2 + cross * first * second
 
-    ratio = float(stats.f.isf(1.0 - tail, *freedoms))
+    ratio = float(special.fdtri(*freedoms, tail))
     own, other = 1.0 / larger.over(1.0 - tail) - 1.0, 1.0 - 1.0 / smaller.over(tail)
     cross = ((1.0 - ratio) ** 2 - (own * ratio) ** 2 - other**2) / ratio
     above = (own * first) ** 2 + (other * second) ** 2 + cross * first * second

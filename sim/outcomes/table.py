@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
@@ -31,6 +31,9 @@ from sim.outcomes.measures import (
 from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.units import EPOCH, month_number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALL = "all"
 """Stands for all territories, all pathways, or the whole period."""
@@ -164,6 +167,8 @@ def tidy(
     axes: OutcomeAxes, values: NDArray[np.float64], months: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
     """The long form of an array (outcome, month, territory, pathway), without missing values."""
+    import pandas as pd  # slow to import, and only tables need it
+
     names = axes.months if months is None else months
     outcome, month, territory, pathway = np.nonzero(~np.isnan(values))
     units = [definition.unit for definition in outcome_definitions().values()]

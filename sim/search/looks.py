@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy import special
 
 FIRST_LOOK = 10
 
@@ -36,17 +36,17 @@ def looks(most: int, error: float, first: int = FIRST_LOOK) -> Looks:
 
 def is_share_below(successes: int, count: int, share: float, error: float) -> bool:
     """Whether the share of successes is below ``share`` (exact binomial test, one side)."""
-    return bool(stats.binom.cdf(successes, count, share) <= error)
+    return bool(special.bdtr(successes, count, share) <= error)
 
 
 def is_share_above(successes: int, count: int, share: float, error: float) -> bool:
     """Whether the share of successes is above ``share`` (exact binomial test, one side)."""
-    return bool(stats.binom.sf(successes - 1, count, share) <= error)
+    return bool(special.bdtrc(successes - 1, count, share) <= error)
 
 
 def share_interval(successes: int, count: int, level: float) -> tuple[float, float]:
     """The exact interval of a share (Clopper and Pearson, 1934)."""
     tail = (1.0 - level) / 2.0
-    low = stats.beta.ppf(tail, successes, count - successes + 1) if successes else 0.0
-    high = stats.beta.isf(tail, successes + 1, count - successes) if successes < count else 1.0
+    low = special.betaincinv(successes, count - successes + 1, tail) if successes else 0.0
+    high = special.betainccinv(successes + 1, count - successes, tail) if successes < count else 1.0
     return float(low), float(high)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy import special
 
 from sim.parameters import Parameters
 from sim.parameters.draws import shipped_draws
@@ -55,7 +55,9 @@ def effect_draws(parameters: Parameters, count: int) -> tuple[dict[str, float], 
     of the parameter; sizes are independent. The same count gives the same draws.
     """
     paths = effect_paths(parameters)
-    uniform = stats.qmc.Sobol(d=len(paths), scramble=True, rng=0).random_base2(
+    from scipy.stats import qmc  # slow to import, and only draws need it
+
+    uniform = qmc.Sobol(d=len(paths), scramble=True, rng=0).random_base2(
         max(count - 1, 1).bit_length()
     )[:count]
     return tuple(
@@ -72,8 +74,8 @@ def _quantile(entry: Entry, share: float) -> float:
     assert known.low is not None
     assert known.high is not None
     assert known.interval is not None
-    score = float(stats.norm.ppf(min(max(share, 1e-6), 1.0 - 1e-6)))
-    reach = float(stats.norm.ppf(0.5 + known.interval / 2.0))
+    score = float(special.ndtri(min(max(share, 1e-6), 1.0 - 1e-6)))
+    reach = float(special.ndtri(0.5 + known.interval / 2.0))
     width = (known.high - value if score > 0.0 else value - known.low) / reach
     low, high = entry.bounds
     found = value + score * width

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from sim.money.costs.posted_costs import ACTIONS, COLLECTIVE, CONTRACTS, STAFF, WORKSHOPS
 from sim.money.costs.spending import ALLOWANCE, OVERPAYMENTS, REPAID, WRITE_OFFS, group_of
@@ -40,10 +40,12 @@ FAMILY_OF_LINE: Mapping[str, str] = {WORKSHOPS: "sessions", COLLECTIVE: "session
 @cache
 def _scores() -> Floats:
     """Standard normal scores, (points, families)."""
-    sampler = stats.qmc.Halton(d=len(FAMILIES), scramble=False)
+    from scipy.stats import qmc  # slow to import, and only draws need it
+
+    sampler = qmc.Halton(d=len(FAMILIES), scramble=False)
     # The first point of the sequence is 0 in every dimension.
     uniform = sampler.random(POINTS + 1)[1:]
-    scores: Floats = stats.norm.ppf(uniform)
+    scores: Floats = special.ndtri(uniform)
     return scores
 
 
@@ -103,7 +105,7 @@ def _relative(parameters: Parameters, path: str, scores: Floats) -> Floats:
     if known.low is None or known.high is None or known.interval is None or not value:
         return np.ones(len(scores))
     assert isinstance(value, int | float), path
-    reach = stats.norm.ppf(0.5 + known.interval / 2.0)
+    reach = special.ndtri(0.5 + known.interval / 2.0)
     up, down = (known.high / value - 1.0) / reach, (1.0 - known.low / value) / reach
     factors: Floats = np.maximum(1.0 + scores * np.where(scores > 0.0, up, down), 0.0)
     return factors
