@@ -22,12 +22,19 @@ class Fault:
     found: str
     accepted: str
 
+    @property
+    def found_shown(self) -> str:
+        """What was found, cut where it is too long to be shown."""
+        is_long = len(self.found) > LONGEST_FOUND_SHOWN
+        return self.found[: LONGEST_FOUND_SHOWN - 1] + "…" if is_long else self.found
+
+    @property
+    def where(self) -> str:
+        """The file, and the field in it."""
+        return f"{self.file}: {self.field}" if self.field else self.file
+
     def __str__(self) -> str:
-        found = self.found
-        if len(found) > LONGEST_FOUND_SHOWN:
-            found = found[: LONGEST_FOUND_SHOWN - 1] + "…"
-        where = f"{self.file}: {self.field}" if self.field else self.file
-        return f"{where}: found {found}; accepted: {self.accepted}"
+        return f"{self.where}: found {self.found_shown}; accepted: {self.accepted}"
 
 
 class InputError(Exception):

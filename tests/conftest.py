@@ -1,4 +1,4 @@
-"""Tests keep their starting populations in a folder of their own."""
+"""Tests keep their starting populations in a folder of their own, and read what English says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from sim.user_cache import CACHE_VARIABLE
+
+LOCALE = "LC_ALL"
+"""The variable that decides before all others of the locale."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,3 +26,15 @@ def population_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         del os.environ[CACHE_VARIABLE]
     else:
         os.environ[CACHE_VARIABLE] = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def english_locale() -> Iterator[None]:
+    """The locale of the tests is not that of the machine: commands answer in English."""
+    before = os.environ.get(LOCALE)
+    os.environ[LOCALE] = "C.UTF-8"
+    yield
+    if before is None:
+        del os.environ[LOCALE]
+    else:
+        os.environ[LOCALE] = before

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ui.spoken import language, text, texts
+from ui.texts.figures import is_singular
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -35,13 +36,9 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def takes_singular(value: float, decimals: int = 0) -> bool:
-    """Whether a noun stands in the singular beside the number as it is written.
-
-    French: below two (``1,5 jour``); English: one alone.
-    """
+    """Whether a noun stands in the singular beside the number as it is written."""
     unit = 10.0**decimals
-    rounded = math.floor(abs(value) * unit + 0.5) / unit
-    return rounded < 2.0 if language() == "fr" else rounded == 1.0
+    return is_singular(math.floor(abs(value) * unit + 0.5) / unit, language())
 
 
 def counted(key: str, count: int, **words: object) -> str:

@@ -137,7 +137,7 @@ class _Work:
 
     def run(self, make_crew: MakeCrew, cancel: threading.Event) -> None:
         """Until nothing is left or ``cancel`` is set."""
-        self._report("preparing (the first time compiles the model)")
+        self._report("preparing")
         crew = make_crew(self._plan, cancel, self._tick)
         try:
             crew.prepare()
@@ -150,7 +150,7 @@ class _Work:
                     self._count(result.cpu_seconds, len(result.chunk), result.failures)
                 self._claims.renew()
                 self._look_elsewhere(cancel)
-                self._report("simulating" if self.state.handed else "waiting for another process")
+                self._report("simulating" if self.state.handed else "waiting")
         except Cancelled:
             cancel.set()
         finally:

@@ -23,27 +23,8 @@ from sim.experiments.intervals import FEWEST, LEVEL, NO_ENDS, Ends, interval_of
 from sim.experiments.unpaired import difference_of_means
 from sim.outcomes.table import ALL
 from sim.parameters.schema import nearest
+from sim.remarks import Remark
 
-OVER_SEEDS = (
-    "value: mean, 5 % and 95 % quantile over runs; difference to the reference under the same "
-    "people and luck: mean with its 90 % interval over seeds (docs/coverage.md). Monte-Carlo only."
-)
-OVER_DRAWS = (
-    "value: mean, 5 % and 95 % quantile over runs; difference to the reference under the same "
-    "people and luck: mean over seeds within each draw, then mean, 5 % and 95 % quantile over "
-    "draws: the uncertainty of the parameters."
-)
-OVER_SEEDS_APART = (
-    "value: mean, 5 % and 95 % quantile over runs; every run has people and luck of its own, so "
-    "the difference to the reference is that of two independent samples: difference of their means "
-    "with its 90 % interval (Welch). Monte-Carlo only."
-)
-OVER_DRAWS_APART = (
-    "value: mean, 5 % and 95 % quantile over runs; every run has people and luck of its own, "
-    "scenarios share the draws alone; difference to the reference: of the means over the seeds of "
-    "each draw, then mean, 5 % and 95 % quantile over draws: the uncertainty of the parameters, "
-    "and what luck leaves in the means."
-)
 QUANTILES = (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)
 
 _ROWS = """
@@ -151,11 +132,11 @@ def settings_of(holding: Holding, most: int) -> pd.DataFrame:
         return connection.execute(_SETTINGS, {"most": most}).df()
 
 
-def meaning(holding: Holding) -> str:
+def meaning(holding: Holding) -> Remark:
     """What the intervals of `summarise` say about this experiment."""
     if holding.is_paired:
-        return OVER_DRAWS if holding.has_draws else OVER_SEEDS
-    return OVER_DRAWS_APART if holding.has_draws else OVER_SEEDS_APART
+        return Remark("over_draws") if holding.has_draws else Remark("over_seeds")
+    return Remark("over_draws_apart") if holding.has_draws else Remark("over_seeds_apart")
 
 
 def _row(group: pd.DataFrame, gap: tuple[float, Ends], period: str) -> SummaryRow:

@@ -148,7 +148,7 @@ class _Work:
 
     def progress(self, replications_done: int) -> Progress:
         """A snapshot for the screen."""
-        stage = "simulating" if self._is_warm else "preparing (the first time compiles the model)"
+        stage = "simulating" if self._is_warm else "preparing"
         steps = self.experiment.replications * self._steps_of_one
         return Progress(stage, sum(self._steps), steps, replications_done)
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from sim.errors import Fault, InputError
 from sim.experiments.cost import BYTES_OF_PROCESS, cost_of
 from sim.experiments.experiment import Experiment
 from sim.policy import Scenario
 
+Unit = Literal["second", "minute", "hour", "day", "year"]
 HOUR, DAY, YEAR = 3600.0, 86_400.0, 365.25 * 86_400.0
 GIGABYTE = 1e9
 CONTROL_GROUP = Path("/sys/fs/cgroup/memory.max")
@@ -196,17 +198,22 @@ def costs_text(seconds: float, memory_bytes: float) -> str:
     return f"{time} and {memory_bytes / GIGABYTE:,.1f} GB of memory"
 
 
-def duration(seconds: float) -> str:
-    """A time in the unit that people would use."""
+def duration_parts(seconds: float) -> tuple[int, Unit]:
+    """A time as a number and the unit that people would use."""
     if seconds < 90:
-        return counted(max(1, round(seconds)), "second")
+        return max(1, round(seconds)), "second"
     if seconds < 1.5 * HOUR:
-        return counted(round(seconds / 60), "minute")
+        return round(seconds / 60), "minute"
     if seconds < 2 * DAY:
-        return counted(round(seconds / HOUR), "hour")
+        return round(seconds / HOUR), "hour"
     if seconds < 2 * YEAR:
-        return counted(round(seconds / DAY), "day")
-    return counted(math.floor(seconds / YEAR), "year")
+        return round(seconds / DAY), "day"
+    return math.floor(seconds / YEAR), "year"
+
+
+def duration(seconds: float) -> str:
+    """A time in the unit that people would use, in words."""
+    return counted(*duration_parts(seconds))
 
 
 def counted(number: int, noun: str) -> str:

@@ -24,8 +24,6 @@ ACCENTED = re.compile(r"[éèêàùçôîïûœÉÀ]")
 NOT_SHOWN = ("own_data/kinds.py",)
 """Heads and rows of templates: they are the content of files, in French on purpose."""
 STILL_IN_CODE = {
-    "cli/budgeting.py": 2,
-    "cli/choosing_best.py": 3,
     "cli/plain_signs.py": 1,
     "reports/batch_export.py": 11,
     "reports/batch_workbook.py": 3,

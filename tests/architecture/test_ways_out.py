@@ -28,7 +28,8 @@ HOMES = {
     "rich.console.Console": (TERMINAL,),
     "rich.text.Text": (TERMINAL,),
     "rich.progress.TextColumn": (TERMINAL,),
-    "rich.markup.escape": (),
+    # The library writes help with mark-up.
+    "rich.markup.escape": ("ui/cli/helping.py",),
     "streamlit": (ELEMENTS, "ui/entry/front_door.py"),
     "streamlit.markdown": (),
 }

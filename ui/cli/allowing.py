@@ -10,9 +10,7 @@ from typing import Annotated
 import typer
 
 OPTION = "--allow-large"
-AllowLarge = Annotated[
-    bool, typer.Option(OPTION, help="Run it even above the limits of time and memory.")
-]
+AllowLarge = Annotated[bool, typer.Option(OPTION)]
 _IS_ALLOWED = ContextVar("large work was allowed", default=False)
 
 

@@ -13,6 +13,7 @@ from ui.cli.budget_command import budget
 from ui.cli.calibration_commands import break_even, calibrate, card
 from ui.cli.ending import told_to_the_user
 from ui.cli.forecast_commands import backtest, forecast, update
+from ui.cli.helping import SpokenCommand, SpokenGroup
 from ui.cli.options import (
     AsJson,
     CountedSince,
@@ -28,6 +29,7 @@ from ui.cli.options import (
     ScenarioName,
     Seed,
     Share,
+    Spoken,
     WantedPrecision,
     Workers,
 )
@@ -39,13 +41,13 @@ PAGE_REPLICATIONS = 3
 
 app = typer.Typer(
     name="caseload",
-    help="Caseload dynamics of RSA beneficiaries: what changed support does, month by month.",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
-data = typer.Typer(help="Published data that the program uses.", no_args_is_help=True)
+data = typer.Typer(cls=SpokenGroup, no_args_is_help=True)
 app.add_typer(data, name="data")
 
 
@@ -57,14 +59,13 @@ def _version(is_asked: bool) -> None:
 
 @app.callback()
 def caseload(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    lang: Spoken = None,
 ) -> None:
-    """Caseload dynamics of RSA beneficiaries: what changed support does, month by month."""
+    """The options before the command."""
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def run(
     scenario: ScenarioName,
     seed: Seed = 1,
@@ -79,7 +80,7 @@ def run(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Simulate one scenario."""
+    """The options of `caseload run`."""
     from ui.cli.simulating import Request, simulate
 
     with told_to_the_user(as_json), allowing_large(allow_large):
@@ -91,10 +92,10 @@ def run(
         simulate(request, as_json)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def compare(
     reference: ScenarioName,
-    scenarios: Annotated[list[str], typer.Argument(help="Scenarios to compare with it.")],
+    scenarios: Annotated[list[str], typer.Argument()],
     seed: Seed = 1,
     replications: Repeated = None,
     precision: WantedPrecision = None,
@@ -108,7 +109,7 @@ def compare(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Simulate scenarios under the same luck and show their differences to the reference."""
+    """The options of `caseload compare`."""
     from ui.cli.simulating import Request, simulate
 
     names = (reference, *scenarios)
@@ -121,38 +122,38 @@ def compare(
         simulate(request, as_json)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def check(
-    file: Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped one.")],
+    file: Annotated[str, typer.Argument()],
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check a scenario file: everything that is wrong with it, or what it says."""
+    """The options of `caseload check`."""
     from ui.cli.checking import check_scenario
 
     with told_to_the_user(as_json), allowing_large(allow_large):
         check_scenario(file, as_json)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def levers(scenario: ScenarioName, as_json: AsJson = False) -> None:
-    """List what can be changed in a scenario, with its usual range."""
+    """The options of `caseload levers`."""
     from ui.cli.checking import list_levers
 
     with told_to_the_user(as_json):
         list_levers(scenario, as_json)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def scenarios(as_json: AsJson = False) -> None:
-    """List the shipped scenarios."""
+    """The options of `caseload scenarios`."""
     from ui.cli.checking import list_scenarios
 
     with told_to_the_user(as_json):
         list_scenarios(as_json)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def departments(
     name: DepartmentName = None,
     facts: Facts = False,
@@ -164,7 +165,7 @@ def departments(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the departments, describe one, or run its scheme against its own page (--facts)."""
+    """The options of `caseload departments`."""
     from ui.cli.departments import list_departments, show_department
 
     with told_to_the_user(as_json), allowing_large(allow_large):
@@ -180,12 +181,12 @@ def departments(
             show_department(name, as_json)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def trace(
     scenario: ScenarioName,
     person: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Name as printed by trace [default: one to whom much happens]."),
+        typer.Option(),
     ] = None,
     seed: Seed = 1,
     months: Months = None,
@@ -193,14 +194,14 @@ def trace(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Tell one simulated life as a story."""
+    """The options of `caseload trace`."""
     from ui.cli.following import trace_person
 
     with told_to_the_user(as_json), allowing_large(allow_large):
         trace_person(scenario, person, seed, months, share, as_json)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def verify(
     scenario: ScenarioName,
     seed: Seed = 1,
@@ -211,33 +212,33 @@ def verify(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run a scenario compiled and as plain Python on the same people; compare every record."""
+    """The options of `caseload verify`."""
     from ui.cli.following import verify_text
 
     with told_to_the_user(as_json), allowing_large(allow_large):
         verify_text(scenario, seed, replications, months, workers, share, as_json)
 
 
-@app.command("app")
+@app.command("app", cls=SpokenCommand)
 def open_pages(
     port: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=1024, max=65535, help="Its port [default: 8501, or the next]."),
+        typer.Option(min=1024, max=65535),
     ] = None,
 ) -> None:
-    """Open the app: its pages are served to browsers on this machine only."""
+    """The options of `caseload app`."""
     from ui.cli.opening_app import open_app
 
     with told_to_the_user(False):
         open_app(port)
 
 
-app.command()(budget)
-app.command()(backtest)
-app.command()(forecast)
-data.command()(update)
-app.command()(calibrate)
-app.command()(card)
-app.command("break-even")(break_even)
+app.command(cls=SpokenCommand)(budget)
+app.command(cls=SpokenCommand)(backtest)
+app.command(cls=SpokenCommand)(forecast)
+data.command(cls=SpokenCommand)(update)
+app.command(cls=SpokenCommand)(calibrate)
+app.command(cls=SpokenCommand)(card)
+app.command("break-even", cls=SpokenCommand)(break_even)
 add_commands(app, data)
 add_search_commands(app)

@@ -12,6 +12,7 @@ from rich.table import Table
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
 from ui.cli.remarking import remark
+from ui.cli.spoken import counted, in_language, text, texts
 from ui.cli.terminal import messages, say_json, screen
 
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ def backtest(
     from brought.series import month_of, month_text, read_series
     from forecast.panel import current_panel
 
-    named = None if origins is None else [month_of(text, "--origins") for text in _words(origins)]
+    named = None if origins is None else [month_of(one, "--origins") for one in _words(origins)]
     if named is not None and (not named or len(set(named)) != len(named)):
-        raise InputError([Fault("command line", "--origins", repr(origins), "each month once")])
+        accepted = text("cli_fault.each_month_once")
+        where = text("cli_fault.command_line")
+        raise InputError([Fault(where, "--origins", repr(origins), accepted)])
     series, read = (None, ()) if file is None else read_series(file)
     remark(*read)
     from threadpoolctl import threadpool_limits as one_thread
@@ -51,9 +54,9 @@ def backtest(
         rows, notes = backtest_series(panel, series, named, horizon)
     else:
         chosen = None if department is None else [known_department(department, panel.departments)]
-        months = named or [month_of(text) for text in ORIGINS]
+        months = named or [month_of(one) for one in ORIGINS]
         # The matrices are small: more threads would only wait for each other.
-        with messages().status("learning what departments share") as status, one_thread(limits=1):
+        with messages().status(text("progress.learning")) as status, one_thread(limits=1):
             rows = backtest_panel(panel, months, horizon, chosen, status.update)
     if is_json:
         say_json(
@@ -81,25 +84,22 @@ def _show(rows: Sequence[ScoredForecast], horizon: int, notes: Sequence[str]) ->
     if rows:
         names = sorted({row.department for row in rows})
         origins = ", ".join(month_text(month) for month in sorted({row.origin for row in rows}))
-        where = f"department {names[0]}" if len(names) == 1 else f"{len(names)} departments"
-        console.print(f"{where}, origins {origins}, {horizon} months ahead", style="bold")
+        where = place_text(names)
+        title = text("cli_backtest.title", where=where, origins=origins, months=horizon)
+        console.print(title, style="bold")
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
-        for head in ("Method", "MAPE %", "Bias %", "CRPS %", "Inside 90 %"):
-            table.add_column(head, justify="left" if head == "Method" else "right")
+        for place, head in enumerate(texts("cli_backtest.heads")):
+            table.add_column(head, justify="right" if place else "left")
         for one in summary(rows):
             table.add_row(
                 str(one["method"]),
-                f"{one['mape']:.2f}",
-                f"{one['bias']:+.2f}",
-                f"{one['crps']:.2f}",
+                in_language(f"{one['mape']:.2f}"),
+                in_language(f"{one['bias']:+.2f}"),
+                in_language(f"{one['crps']:.2f}"),
                 f"{100 * float(str(one['coverage_90'])):.0f} %",
             )
         console.print(table)
-        console.print(
-            "`model` is a statistical forecast of the level that learns from all departments; it "
-            "knows nothing of support or rules.",
-            style="dim",
-        )
+        console.print(text("cli_backtest.model"), style="dim")
     for note in notes:
         console.print(note)
 
@@ -126,24 +126,31 @@ def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:
             }
         )
         return
-    console = screen()
-    console.print(
-        f"{len(panel.departments)} departments, {month_text(panel.first_monthly)} to "
-        f"{month_text(panel.last_month)}: {target}",
-        soft_wrap=True,
-    )  # fmt: skip
+    departments = counted("cli_backtest.departments", len(panel.departments))
+    ends = {"first": month_text(panel.first_monthly), "last": month_text(panel.last_month)}
+    told = text("cli_backtest.updated", departments=departments, file=target, **ends)
+    screen().print(told, soft_wrap=True)
 
 
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
+def place_text(departments: Sequence[str]) -> str:
+    """The one department, or how many there are."""
+    if len(departments) == 1:
+        return text("cli_backtest.department", code=departments[0])
+    return counted("cli_backtest.departments", len(departments))
+
+
+def _words(written: str) -> list[str]:
+    return [word.strip() for word in written.split(",") if word.strip()]
 
 
 def known_department(department: str, departments: Sequence[str]) -> str:
     """The code of a department as the panel writes it; raises `InputError`."""
     code = department.upper().zfill(2)
     if code not in departments:
-        accepted = f"one of {', '.join(departments)}"
-        raise InputError([Fault("command line", "--department", repr(department), accepted)])
+        accepted = text("cli_fault.one_of", names=", ".join(departments))
+        raise InputError(
+            [Fault(text("cli_fault.command_line"), "--department", repr(department), accepted)]
+        )
     return code
 
 

@@ -9,61 +9,57 @@ import typer
 
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
+from ui.cli.helping import SpokenCommand
 from ui.cli.options import AsJson
 
 MOST_WORKERS = 256
 
 Out = Annotated[
     Optional[Path],  # noqa: UP045 (typer reads the annotation)
-    typer.Option(help="Folder of the store of experiments [default: runs/experiments]."),
+    typer.Option(),
 ]
 StoreFolder = Annotated[
     Optional[Path],  # noqa: UP045
-    typer.Option(help="Folder of the store of experiments [default: runs/experiments]."),
+    typer.Option(),
 ]
-OneTerritory = Annotated[str, typer.Option(help="A territory, or all of them together.")]
+OneTerritory = Annotated[str, typer.Option()]
 ExperimentName = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Argument(help="Label of an experiment, or its beginning."),
+    typer.Argument(),
 ]
 Outcomes = Annotated[
     Optional[list[str]],  # noqa: UP045
-    typer.Option(help="Only this outcome; may be repeated."),
+    typer.Option(),
 ]
 
 
 def batch(
-    plan: Annotated[Path, typer.Argument(help="A plan file: scenarios, factors, draws, seeds.")],
+    plan: Annotated[Path, typer.Argument()],
     workers: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=1, max=MOST_WORKERS, help="Threads [default: one per processor]."),
+        typer.Option(min=1, max=MOST_WORKERS),
     ] = None,
     scheduler: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Address of a Dask scheduler, as tls://host:8786, instead of threads."),
+        typer.Option(),
     ] = None,
     open_scheduler: Annotated[
         bool,
         typer.Option(
             "--open-scheduler",
-            help="Also a scheduler of another machine without TLS: who reaches it runs code here.",
         ),
     ] = False,
     part: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--slice", help="Run one part of several, as 2/4, for array jobs."),
+        typer.Option("--slice"),
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Keep what the store has of this plan, run the rest.")
-    ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Check the plan, say its size and stop.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume")] = False,
+    check: Annotated[bool, typer.Option("--check")] = False,
     out: Out = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run a plan of scenarios × factors × draws × seeds into a store of results."""
+    """The options of `caseload batch`."""
     from ui.cli.batching import BatchRequest
     from ui.cli.batching import batch as run_plan_file
 
@@ -73,12 +69,12 @@ def batch(
 
 
 def query(
-    question: Annotated[str, typer.Argument(help='SQL, such as "from totals limit 5".')],
+    question: Annotated[str, typer.Argument()],
     store: StoreFolder = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print all rows as CSV.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask a store in SQL; `caseload data describe` tells its tables and columns."""
+    """The options of `caseload query`."""
     from ui.cli.querying import ask
 
     with told_to_the_user(as_json):
@@ -92,7 +88,7 @@ def results(
     territory: OneTerritory = "all",
     as_json: AsJson = False,
 ) -> None:
-    """List the experiments of a store, or show the outcomes of one."""
+    """The options of `caseload results`."""
     from ui.cli.storing import results as show_results
 
     with told_to_the_user(as_json):
@@ -106,7 +102,7 @@ def variance(
     territory: OneTerritory = "all",
     as_json: AsJson = False,
 ) -> None:
-    """Split the variance of an experiment with draws: parameters, luck, and both together."""
+    """The options of `caseload variance`."""
     from ui.cli.splitting import split
 
     with told_to_the_user(as_json):
@@ -116,30 +112,22 @@ def variance(
 def export(
     experiment: ExperimentName = None,
     store: StoreFolder = None,
-    form: Annotated[
-        str, typer.Option("--format", help="csv, xlsx (a workbook) or parquet.")
-    ] = "csv",
+    form: Annotated[str, typer.Option("--format")] = "csv",
     to: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(help="File to write [default: the name of the experiment, here]."),
+        typer.Option(),
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace a file that is there.")
-    ] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
     outcome: Outcomes = None,
     territory: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option(help="Only this territory; may be repeated [default: all of them]."),
+        typer.Option(),
     ] = None,
-    totals: Annotated[
-        bool, typer.Option("--totals", help="The whole period instead of months.")
-    ] = False,
-    french: Annotated[
-        bool, typer.Option("--french", help="French words; semicolons and decimal commas in CSV.")
-    ] = False,
+    totals: Annotated[bool, typer.Option("--totals")] = False,
+    french: Annotated[bool, typer.Option("--french")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Export an experiment with definitions, units, starting points, draws and seeds."""
+    """The options of `caseload export`."""
     from ui.cli.storing import write_export
 
     with told_to_the_user(as_json):
@@ -158,7 +146,7 @@ def export(
 
 
 def describe(store: StoreFolder = None, as_json: AsJson = False) -> None:
-    """The codebook: columns of the store, definition and unit of every outcome."""
+    """The options of `caseload data describe`."""
     from ui.cli.storing import describe as tell_the_codebook
 
     with told_to_the_user(as_json):
@@ -168,5 +156,5 @@ def describe(store: StoreFolder = None, as_json: AsJson = False) -> None:
 def add_commands(app: typer.Typer, data: typer.Typer) -> None:
     """Give the commands to the application and to its group of data."""
     for command in (batch, query, results, variance, export):
-        app.command()(command)
-    data.command()(describe)
+        app.command(cls=SpokenCommand)(command)
+    data.command(cls=SpokenCommand)(describe)

@@ -23,15 +23,18 @@ from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan, size_of
 from sim.batch.runner import BatchEnd, BatchProgress, run_batch
 from sim.batch.store import STORE, Store
-from sim.experiments.size import duration
 from sim.policy import remarks
 from sim.search.planned import precision_of, with_enough_seeds
 from ui.cli.before_running import refuse_large
 from ui.cli.ending import CANCELLED, ERROR, cancellable
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark, without_effect
+from ui.cli.sizes import lasting_text, size_text, time_text
+from ui.cli.spoken import counted, language, number, text, words
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
+from ui.reports.remarks import BETWEEN
 from ui.reports.search.precision_words import stop_text
+from ui.texts import at
 
 MOST_FAILURES_SHOWN = 5
 
@@ -95,7 +98,7 @@ def _with_enough_seeds(plan: BatchPlan, request: BatchRequest) -> BatchPlan:
     if cancel.is_set() and (stop is None or stop.enough is None):
         raise typer.Exit(CANCELLED)
     if stop is not None:
-        messages().print(stop_text(stop), soft_wrap=True)
+        messages().print(stop_text(stop, language()), soft_wrap=True)
     return found
 
 
@@ -110,12 +113,12 @@ def _crew(scheduler: str | None, is_open_allowed: bool) -> MakeCrew | None:
 def _announce(plan: BatchPlan, request: BatchRequest, part: tuple[int, int]) -> None:
     """The size of what is asked, before anything runs."""
     size = size_of(plan, request.workers)
-    text = f"{plan.name}: {size}"
+    parts = [text("cli_batch.announced", name=plan.name, size=size_text(size))]
     if part[1] > 1:
-        text += f"; slice {part[0]} of {part[1]}"
+        parts.append(text("cli_batch.slice", part=part[0], parts=part[1]))
     if request.scheduler is None:
-        text += f"; {size.lasting(request.workers or os.cpu_count() or 1)}"
-    messages().print(text, soft_wrap=True)
+        parts.append(lasting_text(size, request.workers or os.cpu_count() or 1))
+    messages().print(BETWEEN[language()].join(parts), soft_wrap=True)
     refuse_large(replace(size, seconds=size.seconds / part[1]))
 
 
@@ -139,23 +142,24 @@ def _showing_progress() -> Iterator[Callable[[BatchProgress], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        PlainColumn("left"),
+        PlainColumn(text("progress.left")),
         TimeRemainingColumn(),
         console=messages(),
         transient=True,
     )
-    row = bar.add_task("starting", total=None)
+    row = bar.add_task(text("progress.starting"), total=None)
     found: list[int] = []
+    stages, failing = words("progress.stages"), at("progress.failed", language())
 
     def show(progress: BatchProgress) -> None:
         # What was there at the start says nothing about the speed of this machine.
         if not found:
             found.append(progress.tasks_done)
-        text = progress.stage
+        said = stages[progress.stage]
         if progress.failures:
-            text += f", {progress.failures} failed"
+            said = failing.format(stage=said, count=progress.failures)
         done = progress.tasks_done - found[0]
-        bar.update(row, description=text, completed=done, total=progress.tasks - found[0])
+        bar.update(row, description=said, completed=done, total=progress.tasks - found[0])
 
     with bar:
         yield show
@@ -169,17 +173,20 @@ def _show(plan: BatchPlan, store: Store, end: BatchEnd, is_json: bool) -> None:
     per_task = len(plan.names)
     ran = (end.tasks_done - end.tasks_found) * per_task
     if end.tasks_found:
-        console.print(f"{end.tasks_found * per_task:,} runs were there already")
-    rate = f", {ran / end.seconds:.1f} a second" if ran else ""
-    console.print(f"{ran:,} runs in {duration(end.seconds)}{rate}")
+        console.print(counted("cli_batch.there", end.tasks_found * per_task))
+    made = text("cli_batch.ran", runs=counted("size.run", ran), time=time_text(end.seconds))
+    rate = number(ran / end.seconds, 1) if ran else ""
+    console.print(", ".join([made, *([text("cli_batch.rate", rate=rate)] if rate else [])]))
     for failure in end.failures[:MOST_FAILURES_SHOWN]:
-        console.print(f"failed twice: {failure.inputs}: {failure.error}")
+        console.print(text("cli_batch.failed", inputs=failure.inputs, error=failure.error))
     if len(end.failures) > MOST_FAILURES_SHOWN:
-        console.print(f"… and {len(end.failures) - MOST_FAILURES_SHOWN:,} tasks more")
+        more = len(end.failures) - MOST_FAILURES_SHOWN
+        console.print(counted("cli_batch.more_failed", more))
     if end.tasks_done < end.tasks:
         left = (end.tasks - end.tasks_done) * per_task
-        console.print(f"{left:,} runs are left: the same command with --resume runs them")
-    console.print(f"Experiment {end.label} in {store.root}", soft_wrap=True)
+        console.print(counted("cli_batch.left", left))
+    stored = text("cli_batch.stored", label=end.label, folder=store.root)
+    console.print(stored, soft_wrap=True)
 
 
 def _record(plan: BatchPlan, store: Store, end: BatchEnd) -> dict[str, object]:

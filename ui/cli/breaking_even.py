@@ -25,17 +25,14 @@ from ui.cli.before_running import check_before_running, refuse_large
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark
+from ui.cli.spoken import in_language, language, text, texts
 from ui.cli.terminal import messages, say_json, screen
-from ui.reports.remarks import remark_text
+from ui.reports.remarks import BETWEEN, remark_text
 
 if TYPE_CHECKING:
     from calibration.break_even import BreakEven
 
 MILLION = 1.0e6
-LIMITS = (
-    "Gain: allowance saved less posts paid for, over the months simulated; other benefits, other "
-    "payers and what is saved later are not counted. The effect rests on the literature alone."
-)
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,12 @@ class BreakEvenRequest:
         """
         scenario = load_scenario(self.scenario)
         if scenario.reference is None or not scenario.days_of_change:
-            accepted = "a scenario that names its reference and changes something"
-            raise InputError([Fault("command line", "scenario", self.scenario, accepted)])
+            where, accepted = text("cli_fault.command_line"), text("cli_fault.reference_and_change")
+            raise InputError([Fault(where, "scenario", self.scenario, accepted)])
         draws = shipped_draws(scenario.base.department)
         if draws is None:
-            accepted = "draws of the department or of the country; `caseload calibrate` makes them"
-            raise InputError([Fault("posterior", scenario.base.department, "none", accepted)])
+            found, accepted = text("cli_fault.no_draws"), text("cli_fault.draws_needed")
+            raise InputError([Fault("posterior", scenario.base.department, found, accepted)])
         both = [load_scenario(scenario.reference), scenario]
         if self.months is not None:
             both = [one.with_months(self.months) for one in both]
@@ -95,7 +92,7 @@ def show_break_even(request: BreakEvenRequest, is_json: bool) -> None:
             workers=request.workers, on_progress=show, cancel=cancel,
         )  # fmt: skip
     if found is None:
-        messages().print("Cancelled; nothing is shown.")
+        messages().print(text("cli_break_even.cancelled"))
         raise typer.Exit(CANCELLED)
     whole = found.of_whole(request.share)
     if is_json:
@@ -122,36 +119,42 @@ def _of_tables(parameters: Parameters) -> tuple[float, Entry]:
 
 def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -> None:
     console = screen()
-    names = f"{experiment.names[1]} against {experiment.names[0]}"
-    console.print(f"{names}, {experiment.reference.months} months", style="bold")
-    table = Table("effect of contacts", "mean gain", "90 % interval", box=SIMPLE_HEAD)
+    reference, scenario = experiment.names
+    named = {"reference": reference, "scenario": scenario}
+    title = text("cli_break_even.title", months=experiment.reference.months, **named)
+    console.print(title, style="bold")
+    table = Table(*texts("cli_break_even.heads"), box=SIMPLE_HEAD)
     for effect, gains in zip(found.effects, found.gains / MILLION, strict=True):
         low, high = np.quantile(gains, [LOW_QUANTILE, HIGH_QUANTILE])
-        table.add_row(
-            f"+{100.0 * effect:.0f} %", f"{gains.mean():+.2f} M€", f"[{low:+.2f}, {high:+.2f}] M€"
-        )
+        ends = BETWEEN[language()].join(in_language(f"{end:+.2f}") for end in (low, high))
+        mean = in_language(f"{gains.mean():+.2f}")
+        table.add_row(f"+{100.0 * effect:.0f} %", f"{mean} M€", f"[{ends}] M€")
     console.print(table)
     console.print(_sentence(found))
     value, entry = _of_tables(experiment.reference.base)
-    low, high = entry.uncertainty.low, entry.uncertainty.high
-    console.print(
-        f"The tables take {_percent(value)} [{_percent(low)}, {_percent(high)}] ({entry.kind}).",
-    )
-    for words in (remark_text(drawn(experiment), "en"), LIMITS, f"Again: {request.replay()}"):
-        console.print(words, style="dim")
+    low, high = (_percent(end) for end in (entry.uncertainty.low, entry.uncertainty.high))
+    known = {"value": _percent(value), "low": low, "high": high, "kind": entry.kind}
+    console.print(text("cli_break_even.tables", **known))
+    replay = text("cli_break_even.again", replay=request.replay())
+    drawing = remark_text(drawn(experiment), language())
+    for sentence in (drawing, text("cli_break_even.limits"), replay):
+        console.print(sentence, style="dim")
 
 
 def _sentence(found: BreakEven) -> str:
-    low, middle, high = found.needed
-    words = "In most draws no effect tried is enough for it to pay."
-    if math.isfinite(middle):
-        words = f"It pays from an effect of {_percent(middle)} on job finding (median of draws; "
-        words += f"90 %: {_percent(low)} to {_percent(high)})."
-    words += f" Without any effect it pays in {100.0 * found.share_without_need:.0f} % of draws"
-    return f"{words}; no effect tried is enough in {100.0 * found.share_never_enough:.0f} %."
+    low, middle, high = map(_percent, found.needed)
+    has_most = math.isfinite(found.needed[1])
+    pays = text("cli_break_even.pays", low=low, middle=middle, high=high)
+    shares = {
+        "without": f"{100.0 * found.share_without_need:.0f}",
+        "never": f"{100.0 * found.share_never_enough:.0f}",
+    }
+    first = pays if has_most else text("cli_break_even.never")
+    return f"{first} {text('cli_break_even.shares', **shares)}"
 
 
 def _percent(effect: float | None) -> str:
     if effect is None:
         return "–"
-    return f"{100.0 * effect:+.0f} %" if math.isfinite(effect) else "more than was tried"
+    is_known = math.isfinite(effect)
+    return f"{100.0 * effect:+.0f} %" if is_known else text("cli_break_even.more_than_tried")

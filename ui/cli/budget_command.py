@@ -15,59 +15,55 @@ from ui.cli.options import LARGEST_SEED, AsJson, Workers
 def budget(
     names: Annotated[
         list[str],
-        typer.Argument(help="Folder of a run, a department, or scenarios (the reference first)."),
+        typer.Argument(),
     ],
     years: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=1, max=10, help="Budget years [default: 3; all whole ones of a run]."),
+        typer.Option(min=1, max=10),
     ] = None,
     first_year: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(help="First budget year [default: the first whole one, or that in course]."),
+        typer.Option(),
     ] = None,
     actuals: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(help="Months already paid: month,households,allowance_eur."),
+        typer.Option(),
     ] = None,
     compensation: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(help="Compensation received: date,label,amount,unit."),
+        typer.Option(),
     ] = None,
     uprating: Annotated[
         Optional[float],  # noqa: UP045
-        typer.Option(help="Uprating assumed after the last published amount, per cent a year."),
+        typer.Option(),
     ] = None,
     appropriation: Annotated[
         Optional[float],  # noqa: UP045
-        typer.Option(help="Appropriation for the allowance, euro: its probability of overrun."),
+        typer.Option(),
     ] = None,
     appropriation_year: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(help="Its year [default: the year in course, or the first one]."),
+        typer.Option(),
     ] = None,
     seed: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=0, max=LARGEST_SEED, help="Same seed, same world [default: 1]."),
+        typer.Option(min=0, max=LARGEST_SEED),
     ] = None,
     replications: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=1, max=10_000, help="Runs that differ by luck and effects [default: 12]."),
+        typer.Option(min=1, max=10_000),
     ] = None,
-    share: Annotated[
-        float, typer.Option(min=0.0001, max=100.0, help="Part that is run; euro are of the whole.")
-    ] = 1.0,
+    share: Annotated[float, typer.Option(min=0.0001, max=100.0)] = 1.0,
     workers: Workers = None,
-    draws: Annotated[
-        bool, typer.Option("--draws/--no-draws", help="Draw the sizes of effects in their ranges.")
-    ] = True,
+    draws: Annotated[bool, typer.Option("--draws/--no-draws")] = True,
     out: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(help="Folder for workbook, CSV and figure [default: a new one in budgets/]."),
+        typer.Option(),
     ] = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Spending by budget year, who pays, the landing of the year and the price of results."""
+    """The options of `caseload budget`."""
     from ui.cli.budgeting import Request
     from ui.cli.budgeting import budget as show_budget
 

@@ -36,6 +36,7 @@ from ui.cli.budget_answer import BudgetAnswer, budget_record
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
 from ui.cli.remarking import remark, without_effect
+from ui.cli.spoken import text
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
 from ui.reports.budget.assumptions import doubt_text, uprating_text
 from ui.reports.budget.cost_plane import cost_plane
@@ -112,7 +113,7 @@ def budget(request: Request, is_json: bool) -> None:
         runs = _runs(request, asked.experiment, drawn, show, cancel)
         free = None if runs.is_cancelled else _without_literature(request, asked.experiment, drawn)
     if runs.is_cancelled:
-        messages().print("Interrompu : aucun budget n'est écrit.")
+        messages().print(text("cli_budget.cancelled"))
         raise typer.Exit(CANCELLED)
     found = budget_of(runs, asked.years, paid, received)
     answer = BudgetAnswer(
@@ -163,13 +164,10 @@ def _check_before_running(request: Request, asked: Asked, days: list[date]) -> N
     check_years(wanted, whole)
     outside = [day for day in days if not start <= day < end]
     if outside:
-        accepted = f"{start:%Y-%m} to the month before {end:%Y-%m}"
-        raise InputError(
-            [
-                Fault("actuals", "month", f"{day:%Y-%m}, outside the run", accepted)
-                for day in outside
-            ]
-        )
+        ends = {"first": f"{start:%Y-%m}", "end": f"{end:%Y-%m}"}
+        accepted = text("cli_fault.months_of_run", **ends)
+        found = [text("cli_fault.outside_run", month=f"{day:%Y-%m}") for day in outside]
+        raise InputError([Fault("actuals", "month", one, accepted) for one in found])
 
 
 def _draws(request: Request, experiment: Experiment) -> ParameterDraws | None:
@@ -217,13 +215,15 @@ def _folder(request: Request, is_json: bool) -> Path | None:
         if is_json:
             return None
         return fresh_folder(BUDGETS, stems(request.names))
-    accepted = "a new folder, an empty one, or the folder of an earlier budget"
+    where, accepted = text("cli_fault.command_line"), text("cli_fault.folder_of_budget")
     if request.out.exists() and not request.out.is_dir():
-        raise InputError([Fault("command line", "out", f"the file {request.out}", accepted)])
+        found = text("cli_fault.the_file", path=request.out)
+        raise InputError([Fault(where, "out", found, accepted)])
     there = {path.name for path in request.out.iterdir()} if request.out.exists() else set()
     if there - OWN_FILES:
-        found = f"{request.out} with {', '.join(sorted(there - OWN_FILES)[:3])}"
-        raise InputError([Fault("command line", "out", found, accepted)])
+        strangers = ", ".join(sorted(there - OWN_FILES)[:3])
+        found = text("cli_fault.folder_with", folder=request.out, names=strangers)
+        raise InputError([Fault(where, "out", found, accepted)])
     return request.out
 
 
@@ -243,7 +243,7 @@ def _show(answer: BudgetAnswer, folder: Path | None) -> None:
     console = screen()
     for view in answer.shown():
         table = Table(
-            title=f"{view.title}  ({view.unit})",
+            title=text("cli_budget.title", title=view.title, unit=view.unit),
             title_justify="left",
             box=SIMPLE_HEAD,
             pad_edge=False,
@@ -260,7 +260,7 @@ def _show(answer: BudgetAnswer, folder: Path | None) -> None:
     console.print(uprating_text(answer.budget), style="dim")
     console.print(doubt_text(answer.budget), style="dim")
     if folder is not None:
-        console.print(f"Classeur, CSV et figure : {folder}", soft_wrap=True)
+        console.print(text("cli_budget.folder", folder=folder), soft_wrap=True)
 
 
 @contextmanager
@@ -269,10 +269,11 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         PlainColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=messages(), transient=True,
     )  # fmt: skip
-    task = bar.add_task("simulation (la première fois compile le modèle)", total=None)
+    task = bar.add_task(text("cli_budget.first"), total=None)
+    pricing = text("cli_budget.pricing")
 
     def show(done: int, total: int) -> None:
-        bar.update(task, description="simulation et chiffrage", completed=done, total=total)
+        bar.update(task, description=pricing, completed=done, total=total)
 
     with bar:
         yield show

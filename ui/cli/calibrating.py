@@ -18,7 +18,9 @@ from sim.errors import Fault, InputError
 from sim.extras import check_extra
 from ui.cli.card_tables import parameter_table, remarks, target_table
 from ui.cli.ending import CANCELLED, cancellable
+from ui.cli.spoken import language, text
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
+from ui.texts import at
 
 if TYPE_CHECKING:
     from calibration.fitting import FitSettings
@@ -83,7 +85,7 @@ def calibrate(request: Request, is_json: bool) -> None:
                 seconds = time.monotonic() - began
                 checks = bank_checks(study, settings, fitted, say)
         except Interrupted:
-            messages().print(f"Stopped; the same command goes on from {folder}.", soft_wrap=True)
+            messages().print(text("cli_fit.stopped", folder=folder), soft_wrap=True)
             if is_json:
                 say_json({"command": "calibrate", "cancelled": True, "folder": str(folder)})
             raise typer.Exit(CANCELLED) from None
@@ -94,7 +96,7 @@ def calibrate(request: Request, is_json: bool) -> None:
         say_json({"command": "calibrate", "folder": str(folder), "card": card})
         return
     _show(card)
-    screen().print(f"Draws, card and report: {folder}", soft_wrap=True)
+    screen().print(text("cli_fit.folder", folder=folder), soft_wrap=True)
 
 
 def card(name: str, is_json: bool) -> None:
@@ -111,14 +113,17 @@ def card(name: str, is_json: bool) -> None:
         own, shared = shipped_card(name), shipped_card(SHARED)
         file = own if own.exists() else shared
         if not file.exists() or name not in (SHARED, *shipped_departments()):
-            accepted = f"{SHARED}, {', '.join(shipped_departments())}, or the folder of a fit"
-            raise InputError([Fault("command line", "department", repr(name), accepted)])
+            names = ", ".join((SHARED, *shipped_departments()))
+            accepted = text("cli_fault.folder_of_fit", names=names)
+            raise InputError(
+                [Fault(text("cli_fault.command_line"), "department", repr(name), accepted)]
+            )
     found = read_card(file)
     if is_json:
         say_json({"command": "card", "file": str(file), "card": found})
         return
     if not place.exists() and found["name"] != name:
-        messages().print(f"{name} has no fit of its own: the shared one is shown.")
+        messages().print(text("cli_fit.shared", name=name))
     _show(found)
 
 
@@ -135,13 +140,17 @@ def _progress() -> Iterator[tuple[Callable[[RunProgress], None], Callable[[str],
     """A bar with the time left, and what moves it: runs, then stages without runs."""
     columns = (PlainColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = ProgressBar(*columns, console=messages(), transient=True)
-    task = bar.add_task("starting", total=None)
+    task = bar.add_task(text("progress.starting"), total=None)
+    # The bar is moved by threads that know nothing of the language.
+    with_time = str(at("cli_fit.left", language()))
 
     def show(progress: RunProgress) -> None:
-        left = "" if progress.seconds_left is None else f", {time_left(progress.seconds_left)} left"
+        said = progress.stage
+        if progress.seconds_left is not None:
+            said = with_time.format(stage=said, time=time_left(progress.seconds_left))
         bar.update(
             task,
-            description=f"{progress.stage}{left}",
+            description=said,
             completed=progress.done,
             total=progress.runs,
         )

@@ -16,30 +16,26 @@ LEAST_MEMBERS, MOST_RUNS, MOST_PASSES = 20, 100_000, 20
 
 
 def calibrate(
-    department: Annotated[str, typer.Argument(help="A department with published figures.")],
+    department: Annotated[str, typer.Argument()],
     members: Annotated[
         int,
-        typer.Option(
-            min=LEAST_MEMBERS, max=MOST_RUNS, help="Runs of each pass, and draws at the end."
-        ),
+        typer.Option(min=LEAST_MEMBERS, max=MOST_RUNS),
     ] = MEMBERS,
-    passes: Annotated[
-        int, typer.Option(min=1, max=MOST_PASSES, help="Passes of the smoother.")
-    ] = PASSES,
+    passes: Annotated[int, typer.Option(min=1, max=MOST_PASSES)] = PASSES,
     bank: Annotated[
         int,
-        typer.Option(min=0, max=MOST_RUNS, help="Prior runs to check coverage and sensitivity on."),
+        typer.Option(min=0, max=MOST_RUNS),
     ] = 0,
     seed: Seed = 1,
     workers: Workers = None,
     out: Annotated[
         Optional[Path],  # noqa: UP045 (typer reads the annotation)
-        typer.Option(help="Folder of the fit [default: one in runs/calibration/]."),
+        typer.Option(),
     ] = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Fit a department's parameters to published figures; goes on where it was stopped."""
+    """The options of `caseload calibrate`."""
     from ui.cli.calibrating import Request
     from ui.cli.calibrating import calibrate as fit_department
 
@@ -48,12 +44,10 @@ def calibrate(
 
 
 def card(
-    department: Annotated[
-        str, typer.Argument(help="A department, or the folder of a fit of your own.")
-    ],
+    department: Annotated[str, typer.Argument()],
     as_json: AsJson = False,
 ) -> None:
-    """Show what was fitted, how well, and where each parameter's value comes from."""
+    """The options of `caseload card`."""
     from ui.cli.calibrating import card as show_card
 
     with told_to_the_user(as_json):
@@ -62,9 +56,7 @@ def card(
 
 def break_even(
     scenario: ScenarioName,
-    draws: Annotated[
-        int, typer.Option(min=2, max=1000, help="Parameter sets; both scenarios run in each.")
-    ] = 20,
+    draws: Annotated[int, typer.Option(min=2, max=1000)] = 20,
     seed: Seed = 1,
     months: Months = None,
     share: Share = 1.0,
@@ -72,7 +64,7 @@ def break_even(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find the effect of contacts from which a scenario pays, by what is known of all else."""
+    """The options of `caseload break-even`."""
     from ui.cli.breaking_even import BreakEvenRequest, show_break_even
 
     with told_to_the_user(as_json), allowing_large(allow_large):

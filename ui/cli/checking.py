@@ -9,25 +9,18 @@ from sim.parameters import Parameters
 from sim.parameters.document import shown_value
 from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
 from ui.cli.remarking import remark
+from ui.cli.spoken import counted, in_language, language, number, text, texts
 from ui.cli.terminal import say_json, screen
 
-LEVER_COLUMNS = (
-    ("Path", 36),
-    ("Meaning", 22),
-    ("At start", 11),
-    ("Usual range", 13),
-    ("Unit", 12),
-    ("Cost", 12),
-    ("Source", 12),
-)
-"""Heads and relative widths."""
+LEVER_WIDTHS = (36, 22, 11, 13, 12, 12, 12)
+"""Relative widths of the columns of levers."""
 
 
 def check_scenario(name: str, is_json: bool) -> None:
     """Read a scenario, prepare a run and say what it is; raises `InputError` with its faults."""
     from sim.experiments.experiment import Experiment
-    from sim.experiments.size import costs_text
     from ui.cli.before_running import check_before_running
+    from ui.cli.sizes import costs_text
 
     scenario = load_scenario(name)
     size = check_before_running(Experiment((scenario,), replications=1))
@@ -49,13 +42,15 @@ def check_scenario(name: str, is_json: bool) -> None:
         )
         return
     console = screen()
-    console.print(f"{scenario.name}: {scenario.title.en}", style="bold")
-    console.print(f"{scenario.base.label}, {scenario.months} months from {scenario.start}")
+    title = getattr(scenario.title, language())
+    console.print(text("cli_check.title", name=scenario.name, title=title), style="bold")
+    period = {"months": scenario.months, "start": scenario.start}
+    console.print(text("cli_check.period", department=scenario.base.label, **period))
     for change in scenario.timeline:
-        values = "1 value" if len(change.changes) == 1 else f"{len(change.changes)} values"
+        values = counted("cli_check.values", len(change.changes))
         console.print(f"  {change.day}  {change.label} ({values})")
-    console.print(f"One run: about {costs_text(size.seconds, size.memory_bytes)}")
-    console.print("No fault found.")
+    console.print(text("cli_check.one_run", costs=costs_text(size)))
+    console.print(text("cli_check.fine"))
 
 
 def list_levers(name: str, is_json: bool) -> None:
@@ -67,15 +62,21 @@ def list_levers(name: str, is_json: bool) -> None:
         say_json({"command": "levers", "scenario": scenario.name, "levers": rows})
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
-    for head, ratio in LEVER_COLUMNS:
+    for head, ratio in zip(texts("cli_check.lever_heads"), LEVER_WIDTHS, strict=True):
         table.add_column(head, overflow="fold", ratio=ratio)
     for lever in found:
         entry = scenario.base.entry(lever.path)
-        usual = ", ".join(lever.choices) or f"{lever.low:g} – {lever.high:g}"
+        usual = ", ".join(lever.choices) or in_language(f"{lever.low:g} – {lever.high:g}")
         value = shown_value(entry.value)
         cost = _cost_text(lever, scenario.base)
         table.add_row(
-            lever.path, lever.label["en"], value, usual, lever.unit, cost, ", ".join(entry.source)
+            lever.path,
+            lever.label[language()],
+            value,
+            usual,
+            lever.unit,
+            cost,
+            ", ".join(entry.source),
         )
     screen().print(table)
 
@@ -102,7 +103,7 @@ def _cost_text(lever: Lever, base: Parameters) -> str:
     if not lever.has_price:
         return lever.cost.replace("_", " ")
     price = base.entry(lever.cost)
-    return f"{base.number(lever.cost):,.0f} {price.unit} ({', '.join(price.source)})"
+    return f"{number(base.number(lever.cost))} {price.unit} ({', '.join(price.source)})"
 
 
 def list_scenarios(is_json: bool) -> None:
@@ -115,8 +116,8 @@ def list_scenarios(is_json: bool) -> None:
         say_json({"command": "scenarios", "scenarios": rows})
         return
     table = Table(pad_edge=False)
-    for head in ("Scenario", "Title", "Reference"):
+    for head in texts("cli_check.scenario_heads"):
         table.add_column(head)
     for scenario in found:
-        table.add_row(scenario.name, scenario.title.en, scenario.reference or "")
+        table.add_row(scenario.name, getattr(scenario.title, language()), scenario.reference or "")
     screen().print(table)

@@ -10,18 +10,23 @@ from typing import cast
 import pandas as pd
 
 from sim.errors import Fault, InputError
+from sim.language import Language
 from sim.policy import load_scenario, remarks
 from sim.search.racing import Contest, Preference, contest, run_contest
 from sim.search.selecting import Podium
 from ui.cli.before_running import check_part_before_running
 from ui.cli.remarking import remark
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
+from ui.cli.spoken import MACHINES, language, text
 from ui.reports.search.figures import race_figure
 from ui.reports.search.page import Page
 from ui.reports.search.racing_words import contest_table, titles_of, told_contest
 from ui.reports.search.seek_words import Told
 from ui.reports.search.wording import place_text
+from ui.texts import said
 
+PAGE: Language = "fr"
+"""The language of the page."""
 PREFERENCES = ("lower", "higher")
 
 
@@ -38,8 +43,10 @@ def choose_best(
 ) -> None:
     """Race scenarios; raises `InputError`. Exit code 3 when it was cancelled."""
     if prefer is not None and prefer not in PREFERENCES:
-        accepted = " or ".join(PREFERENCES)
-        raise InputError([Fault("command line", "--prefer", repr(prefer), accepted)])
+        accepted = text("cli_fault.either", first=PREFERENCES[0], second=PREFERENCES[1])
+        raise InputError(
+            [Fault(text("cli_fault.command_line"), "--prefer", repr(prefer), accepted)]
+        )
     scenarios = [load_scenario(name) for name in names]
     remark(*remarks(*scenarios))
     asked = contest(
@@ -64,7 +71,7 @@ def choose_best(
     replay = shlex.join([*words, *frame.words()])
     with searching() as (cancel, on_run):
         podium = run_contest(asked, workers=frame.workers, cancel=cancel, on_run=on_run)
-    record = _best_record(asked, podium, replay, told_contest(asked, podium, "en"))
+    record = _best_record(asked, podium, replay, told_contest(asked, podium, MACHINES))
     if folder is not None:
         french = told_contest(asked, podium, "fr")
         definition = asked.outcome.definition
@@ -74,15 +81,13 @@ def choose_best(
             definition.label.fr,
             definition.unit,
             place_text(asked.scenarios[0], asked.outcome.territory, "fr"),
-            f"différences appariées · au plus {podium.simulations} simulations par scénario, "
-            f"graine {frame.seed}",
+            said("search.race_basis", PAGE, simulations=podium.simulations, seed=frame.seed),
         )
         page = Page(
             title=french.title,
             findings=french.findings,
             figure=picture,
-            caption="Avance moyenne du meilleur sur chacun des autres, et son intervalle. Orange : "
-            "scénario que les simulations n'ont pas départagé du meilleur.",
+            caption=said("search.race_caption", PAGE),
             table=contest_table(asked, podium, "fr"),
             basis=french.basis,
             replay=replay,
@@ -101,8 +106,8 @@ def choose_best(
             for number, value in enumerate(entrant.outcomes)
         )
         write_answer(folder, page, record, values)
-    table = contest_table(asked, podium, "en")
-    show_answer(told_contest(asked, podium, "en"), table, record, folder, is_json)
+    table = contest_table(asked, podium, language())
+    show_answer(told_contest(asked, podium, language()), table, record, folder, is_json)
 
 
 def _best_record(asked: Contest, podium: Podium, replay: str, words: Told) -> dict[str, object]:

@@ -11,7 +11,10 @@ from rich.table import Table
 from sim.parameters import Parameters, load_department, published_figures, shipped_departments
 from sim.policy import load_scenario, shipped_scenarios
 from sim.policy.facts import departments_with_facts, page_of
+from ui.cli.spoken import MACHINES, counted, language, number, text, texts, words
 from ui.cli.terminal import say_json, screen
+from ui.reports.remarks import BETWEEN
+from ui.texts import said
 
 STOCK = "department.stock_households"
 REMAINDER = "remainder"
@@ -24,15 +27,15 @@ def list_departments(is_json: bool) -> None:
         say_json({"command": "departments", "departments": [_record(one) for one in found]})
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for head in ("Name", "Code", "Households", "Month", "Source", "Territories", "Scenarios"):
+    for head in texts("cli_departments.heads"):
         table.add_column(head, overflow="fold")
     for one in found:
-        names = [one.label_text("territories", label) for label in one.labels("territories")]
+        names = [_label(one, "territories", label) for label in one.labels("territories")]
         table.add_row(
             one.department,
             one.code,
-            f"{one.whole(STOCK):,}",
-            _month(one),
+            number(one.whole(STOCK)),
+            _month(one) or text("cli_departments.see_note"),
             ", ".join(one.entry(STOCK).source),
             "\n".join(names),
             "\n".join(_scenarios(one)),
@@ -50,28 +53,33 @@ def show_department(name: str, is_json: bool) -> None:
     entry = one.entry(STOCK)
     console.print(f"{one.label} ({one.code})", style="bold")
     console.print(
-        f"{one.whole(STOCK):,} households, {_month(one)}; source: {', '.join(entry.source)}",
+        text(
+            "cli_departments.stock",
+            households=number(one.whole(STOCK)),
+            month=_month(one) or text("cli_departments.see_note"),
+            sources=", ".join(entry.source),
+        )
     )
     console.print(entry.note, style="dim")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for head in ("Territory", "Name", "Stock", "Source"):
+    for head in texts("cli_departments.territory_heads"):
         table.add_column(head, overflow="fold")
     for label in one.labels("territories"):
         stock = one.entry(f"territories.{label}.stock_value")
-        text = one.label_text("territories", label)
-        table.add_row(label, text, _stock_text(one, label), ", ".join(stock.source))
+        name_shown = _label(one, "territories", label)
+        table.add_row(label, name_shown, _stock_text(one, label), ", ".join(stock.source))
     console.print(table)
-    for group in ("pathways", "roles"):
-        texts = (one.label_text(group, label) for label in one.labels(group))
-        console.print(f"{group.capitalize()}: {'; '.join(texts)}")
-    console.print("Scenarios:")
+    for group, head in words("cli_departments.groups").items():
+        labels = BETWEEN[language()].join(_label(one, group, label) for label in one.labels(group))
+        console.print(text("cli_departments.group", group=head, names=labels))
+    console.print(text("cli_departments.scenarios"))
     for scenario in _scenarios(one):
-        console.print(f"  {scenario}: {load_scenario(scenario).title.en}")
+        title = getattr(load_scenario(scenario).title, language())
+        console.print("  " + text("cli_departments.scenario", name=scenario, title=title))
     if one.department in departments_with_facts():
         page = page_of(one.department)
-        console.print(
-            f"{len(page.facts)} facts of its page ({page.page}): --facts runs {page.scenario}.",
-        )
+        known = {"page": page.page, "scenario": page.scenario}
+        console.print(counted("cli_departments.facts", len(page.facts), **known))
 
 
 def _record(one: Parameters) -> dict[str, object]:
@@ -82,7 +90,7 @@ def _record(one: Parameters) -> dict[str, object]:
         "label": one.label,
         "stock": {
             "households": one.whole(STOCK),
-            "month": _month(one),
+            "month": _month(one) or said("cli_departments.see_note", MACHINES),
             "source": list(stock.source),
             "note": stock.note,
         },
@@ -118,15 +126,20 @@ def _scenarios(one: Parameters) -> tuple[str, ...]:
     return tuple(name for name, code in _codes().items() if code == one.code)
 
 
-def _month(one: Parameters) -> str:
+def _label(one: Parameters, group: str, label: str) -> str:
+    return one.label_text(group, label, language())
+
+
+def _month(one: Parameters) -> str | None:
     """The period of the published figure of the stock, when it is one."""
     figures = published_figures()
     cited = [figures[key] for key in one.entry(STOCK).source if key in figures]
-    return next((figure.period_start for figure in cited if figure.period_start), "see the note")
+    return next((figure.period_start for figure in cited if figure.period_start), None)
 
 
 def _stock_text(one: Parameters, territory: str) -> str:
     unit = one.word(f"territories.{territory}.stock_unit")
     if unit == REMAINDER:
-        return "the remainder"
-    return f"{one.whole(f'territories.{territory}.stock_value'):,} {unit}"
+        return text("cli_departments.remainder")
+    count = number(one.whole(f"territories.{territory}.stock_value"))
+    return f"{count} {words('cli_departments.units').get(unit, unit)}"

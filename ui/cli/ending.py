@@ -11,8 +11,9 @@ from types import FrameType
 
 import typer
 
-from sim.errors import InputError
+from sim.errors import MOST_FAULTS_SHOWN, InputError
 from sim.remarks import remarking
+from ui.cli.spoken import counted, number, text
 from ui.cli.terminal import complain, say_json
 
 ERROR, BAD_INPUT, CANCELLED = 1, 2, 3
@@ -28,13 +29,27 @@ def told_to_the_user(is_json: bool) -> Iterator[None]:
         if is_json:
             faults = [asdict(fault) for fault in error.faults]
             say_json({"error": "bad input", "faults": faults})
-        complain(str(error))
+        complain(refusal_text(error))
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
         if is_json:
             say_json({"error": str(error)})
         complain(str(error))
         raise typer.Exit(ERROR) from None
+
+
+def refusal_text(error: InputError) -> str:
+    """The faults of an input, one a line."""
+    lines = [counted("cli.faults", len(error.faults))]
+    for fault in error.faults[:MOST_FAULTS_SHOWN]:
+        has_field = bool(fault.field)
+        where = text("cli.where", file=fault.file, field=fault.field) if has_field else fault.file
+        words = {"found": fault.found_shown, "accepted": fault.accepted}
+        lines.append("  " + text("cli.fault", where=where, **words))
+    more = len(error.faults) - MOST_FAULTS_SHOWN
+    if more > 0:
+        lines.append("  " + text("cli.more_faults", count=number(more)))
+    return "\n".join(lines)
 
 
 @contextmanager
@@ -46,7 +61,7 @@ def cancellable() -> Iterator[threading.Event]:
         if cancel.is_set():
             raise KeyboardInterrupt
         cancel.set()
-        complain("\nStopping; finished replications are kept.")
+        complain("\n" + text("cli.stopping"))
 
     if threading.current_thread() is not threading.main_thread():
         yield cancel

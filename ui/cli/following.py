@@ -13,6 +13,7 @@ from sim.policy import Scenario, load_scenario, remarks
 from ui.cli.before_running import check_before_running
 from ui.cli.ending import ERROR
 from ui.cli.remarking import remark
+from ui.cli.spoken import language, number, text
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.story import tell
 
@@ -23,20 +24,22 @@ def trace_person(
     """Tell the life of one simulated person."""
     scenario = _loaded(name, months).scaled(share)
     check_before_running(Experiment((scenario,), seed, 1), is_logging=True)
-    with messages().status("Simulating with the full log …"):
-        story = tell(scenario, seed, person)
+    with messages().status(text("progress.logging")):
+        story = tell(scenario, seed, person, language())
     if is_json:
         say_json({"command": "trace", "scenario": scenario.name, **asdict(story)})
         return
     console = screen()
-    console.print(f"{story.person} in {scenario.name}, seed {seed}", style="bold")
-    console.print("A simulated person; nobody real is described.", style="dim")
+    known = {"person": story.person, "scenario": scenario.name, "seed": seed}
+    console.print(text("cli_story.person", **known), style="bold")
+    console.print(text("cli_story.nobody"), style="dim")
     console.print(story.opening)
     for line in story.lines:
-        when = line.date if line.until == line.date else f"{line.date} to {line.until}"
+        days = text("cli_story.from_to", since=line.date, until=line.until)
+        when = line.date if line.until == line.date else days
         console.print(f"{when:<24}  {line.text}")
     if not story.lines:
-        console.print("Nothing happens to this person during the run.")
+        console.print(text("cli_story.nothing"))
 
 
 def verify_text(
@@ -56,7 +59,7 @@ def verify_text(
     check_before_running(experiment, workers, is_logging=True)
     seeds = experiment.seeds
     by_seed: dict[int, Verification] = {}
-    with messages().status("Running compiled and as plain Python …"):
+    with messages().status(text("progress.both")):
         in_threads(lambda one: verify(scenario, one), seeds, by_seed.__setitem__, workers=workers)
     found = [by_seed[one] for one in seeds]
     records = sum(result.records for result in found)
@@ -82,10 +85,11 @@ def verify_text(
         )
     else:
         console = screen()
-        console.print(f"{records:,} records of compiled code and of the same text as plain Python")
-        console.print("identical" if not differences else "different", style="bold")
+        console.print(text("cli_verify.compared", records=number(records)))
+        verdict = "cli_verify.different" if differences else "cli_verify.identical"
+        console.print(text(verdict), style="bold")
         for one, difference in differences:
-            console.print(f"seed {one}: {difference}")
+            console.print(text("cli_verify.seed", seed=one, difference=difference))
     if differences:
         raise typer.Exit(ERROR)
 

@@ -22,7 +22,7 @@ from ui.cli.remarking import without_effect
 HORIZON, LONGEST_HORIZON, LONGEST_FORECAST = 12, 24, 60
 OwnSeries = Annotated[
     Optional[Path],  # noqa: UP045 (typer reads the annotation)
-    typer.Option(help="A department's own series: department,month,households."),
+    typer.Option(),
 ]
 
 
@@ -30,21 +30,17 @@ def backtest(
     series: OwnSeries = None,
     origins: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Last known months, as 2018-06,2018-12 [default: three, or fitting]."),
+        typer.Option(),
     ] = None,
-    horizon: Annotated[
-        int, typer.Option(min=1, max=LONGEST_HORIZON, help="Months ahead.")
-    ] = HORIZON,
+    horizon: Annotated[int, typer.Option(min=1, max=LONGEST_HORIZON)] = HORIZON,
     department: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Code of one department of the panel [default: all]."),
+        typer.Option(),
     ] = None,
-    spending: Annotated[
-        bool, typer.Option("--spending", help="Yearly spending of 2018 and 2019 instead.")
-    ] = False,
+    spending: Annotated[bool, typer.Option("--spending")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Score forecasts of the caseload on the past, against simple benchmarks."""
+    """The options of `caseload backtest`."""
     from ui.cli.backtesting import backtest as score_the_past
     from ui.cli.spending_scores import backtest_spending
 
@@ -61,23 +57,19 @@ def backtest(
 def forecast(
     department: DepartmentName = None,
     series: OwnSeries = None,
-    months: Annotated[
-        int, typer.Option(min=1, max=LONGEST_FORECAST, help="Months ahead.")
-    ] = LONGEST_HORIZON,
+    months: Annotated[int, typer.Option(min=1, max=LONGEST_FORECAST)] = LONGEST_HORIZON,
     scenario: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option(help="Compared with its reference; repeatable [default: its published one]."),
+        typer.Option(),
     ] = None,
-    level_only: Annotated[
-        bool, typer.Option("--level-only", help="No simulation: the level without change.")
-    ] = False,
+    level_only: Annotated[bool, typer.Option("--level-only")] = False,
     begins: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Month of the first change [default: its own, or the first month]."),
+        typer.Option(),
     ] = None,
     draws: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=2, max=500, help="Parameter sets, three runs each [default: 12 or less]."),
+        typer.Option(min=2, max=500),
     ] = None,
     seed: Seed = 1,
     share: Share = 1.0,
@@ -86,7 +78,7 @@ def forecast(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Forecast a caseload with its uncertainty, and what scenarios would change in it."""
+    """The options of `caseload forecast`."""
     from ui.cli.forecasting import ForecastRequest
     from ui.cli.forecasting import forecast as look_ahead
 
@@ -101,17 +93,14 @@ def forecast(
 
 
 def update(
-    file: Annotated[Path, typer.Argument(help="A newer monthly file of many departments.")],
+    file: Annotated[Path, typer.Argument()],
     confirm: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option(
-            help="Take a month that is far from every change seen before, as 80:2020-11 or 2020-11 "
-            "for all departments; repeatable."
-        ),
+        typer.Option(),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import newer published months into your data folder; forecasts then learn from them."""
+    """The options of `caseload data update`."""
     from ui.cli.backtesting import update as import_months
 
     with told_to_the_user(as_json):

@@ -24,6 +24,7 @@ from ui.cli.fresh_folder import fresh_folder
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark, without_effect
 from ui.cli.simulating import RUNS
+from ui.cli.spoken import language, text, texts, words
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, interval_text, label_text, number_text
@@ -92,7 +93,7 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     else:
         remark(*remarks(comparison.reference, *comparison.scenarios))
     # The matrices are small: more threads would only wait for each other.
-    with messages().status("learning what departments share"), threadpool_limits(limits=1):
+    with messages().status(text("progress.learning")), threadpool_limits(limits=1):
         level = _level(request, current_panel())
     if comparison is not None:
         _check_same_department(comparison, level.known.department)
@@ -118,9 +119,11 @@ def _level(request: ForecastRequest, panel: Panel) -> Level:
     from forecast.unusual import remarks_of_data
 
     if (request.department is None) == (request.series is None):
-        found = "neither" if request.department is None else "both"
-        accepted = "a department, or --series with its own file"
-        raise InputError([Fault("command line", "DEPARTMENT, --series", found, accepted)])
+        has_none = request.department is None
+        found = text("cli_fault.neither") if has_none else text("cli_fault.both")
+        accepted = text("cli_fault.department_or_series")
+        where = text("cli_fault.command_line")
+        raise InputError([Fault(where, "DEPARTMENT, --series", found, accepted)])
     series, read = (None, ()) if request.series is None else read_series(request.series)
     remark(*read, *remarks_of_data(panel, series))
     if series is not None:
@@ -130,10 +133,10 @@ def _level(request: ForecastRequest, panel: Panel) -> Level:
     return level_of_department(panel, code, request.months)
 
 
-def _code(text: str, codes: tuple[str, ...]) -> str:
+def _code(written: str, codes: tuple[str, ...]) -> str:
     """The code of a department given by its code or as a file of the model."""
-    code = text.upper().zfill(2)
-    return code if code in codes else load_department(text).code
+    code = written.upper().zfill(2)
+    return code if code in codes else load_department(written).code
 
 
 def _comparison(request: ForecastRequest) -> Comparison | None:
@@ -141,8 +144,9 @@ def _comparison(request: ForecastRequest) -> Comparison | None:
 
     if request.is_level_only:
         if request.scenarios:
-            accepted = "either --scenario or --level-only"
-            raise InputError([Fault("command line", "--level-only", "both", accepted)])
+            found, accepted = text("cli_fault.both"), text("cli_fault.scenario_or_level")
+            where = text("cli_fault.command_line")
+            raise InputError([Fault(where, "--level-only", found, accepted)])
         return None
     names = request.scenarios
     if not names and request.department is not None:
@@ -152,18 +156,19 @@ def _comparison(request: ForecastRequest) -> Comparison | None:
     return comparison_of(names) if names else None
 
 
-def _own_department(text: str) -> Parameters | None:
+def _own_department(name: str) -> Parameters | None:
     """The shipped department with this name or code, if there is one."""
     known = map(load_department, shipped_departments())
-    return next((one for one in known if text in (one.department, one.code)), None)
+    return next((one for one in known if name in (one.department, one.code)), None)
 
 
 def _check_same_department(comparison: Comparison, code: str) -> None:
     other = comparison.reference.base.code
     if other != code:
-        found = f"{comparison.reference.name} of department {other}"
-        accepted = f"scenarios of department {code}"
-        raise InputError([Fault("command line", "--scenario", found, accepted)])
+        name = comparison.reference.name
+        found = text("cli_fault.other_department", name=name, code=other)
+        accepted = text("cli_fault.scenarios_of", code=code)
+        raise InputError([Fault(text("cli_fault.command_line"), "--scenario", found, accepted)])
 
 
 def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
@@ -181,7 +186,7 @@ def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
             share=request.share, workers=request.workers, on_progress=show, cancel=cancel,
         )  # fmt: skip
     if found is None:
-        messages().print("Cancelled; nothing is written.")
+        messages().print(text("cli_forecast.cancelled"))
         raise typer.Exit(CANCELLED)
     return found
 
@@ -199,20 +204,18 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
 
     console = screen()
     known = outlook.level.known
-    console.print(
-        f"{place}: {number_text(float(known.households[-1]), UNIT)} households at the end of "
-        f"{label_text(month_text(known.last_month))}, the last known month; "
-        f"{outlook.level.months} months ahead",
-        style="bold",
-    )  # fmt: skip
+    last = label_text(month_text(known.last_month), language())
+    filled = {"households": _households(float(known.households[-1])), "month": last}
+    title = text("cli_forecast.known", place=place, months=outlook.level.months, **filled)
+    console.print(title, style="bold")
     console.print(_level_table(outlook))
     if outlook.simulated is not None:
         console.print(_difference_table(outlook))
     console.print(_variance_table(outlook))
     for note in outlook.notes:
-        console.print(remark_text(note, "en"), style="dim")
+        console.print(remark_text(note, language()), style="dim")
     if folder is not None:
-        console.print(f"Table, figures and page: {folder}", soft_wrap=True)
+        console.print(text("cli_forecast.folder", folder=folder), soft_wrap=True)
 
 
 def _level_table(outlook: Outlook) -> Table:
@@ -220,22 +223,20 @@ def _level_table(outlook: Outlook) -> Table:
     from ui.reports.forecast.page import quantile, shown_months
 
     (level,) = outlook.chosen(LEVEL)
-    heads = ["End of", "No change", *(f"{fan} %" for fan in FANS)]
+    heads = [text("cli_forecast.end_of"), text("cli_forecast.no_change")]
+    heads += [f"{fan} %" for fan in FANS]
     table = _table([*heads, *(path.name for path in outlook.chosen(SCENARIO))])
     for ahead in shown_months(outlook):
         ends = [(0.5 - fan / 200.0, 0.5 + fan / 200.0) for fan in FANS]
         table.add_row(
             _month(outlook, ahead),
-            number_text(quantile(level, 0.5, ahead), UNIT),
+            _households(quantile(level, 0.5, ahead)),
             *(
-                f"{number_text(quantile(level, low, ahead), UNIT)} – "
-                f"{number_text(quantile(level, high, ahead), UNIT)}"
+                f"{_households(quantile(level, low, ahead))} – "
+                f"{_households(quantile(level, high, ahead))}"
                 for low, high in ends
             ),
-            *(
-                number_text(quantile(path, 0.5, ahead), UNIT)
-                for path in outlook.chosen(SCENARIO)
-            ),
+            *(_households(quantile(path, 0.5, ahead)) for path in outlook.chosen(SCENARIO)),
         )  # fmt: skip
     return table
 
@@ -245,15 +246,17 @@ def _difference_table(outlook: Outlook) -> Table:
     from ui.reports.forecast.page import quantile, shown_months
 
     paths = outlook.chosen(DIFFERENCE)
-    heads = [head for path in paths for head in (f"{path.name}: difference", "50 %", "90 %")]
-    table = _table(["End of", *heads])
+    heads = [text("cli_forecast.end_of")]
+    for path in paths:
+        heads += [text("cli_forecast.difference", name=path.name), "50 %", "90 %"]
+    table = _table(heads)
     for ahead in shown_months(outlook):
         cells = []
         for path in paths:
-            cells.append(difference_text(quantile(path, 0.5, ahead), UNIT))
+            cells.append(difference_text(quantile(path, 0.5, ahead), UNIT, language()))
             for low, high in ((0.25, 0.75), (0.05, 0.95)):
                 ends = (quantile(path, low, ahead), quantile(path, high, ahead))
-                cells.append(interval_text(*ends, UNIT))
+                cells.append(interval_text(*ends, UNIT, language()))
         table.add_row(_month(outlook, ahead), *cells)
     return table
 
@@ -262,18 +265,19 @@ def _variance_table(outlook: Outlook) -> Table:
     from forecast.outcome import PARTS, SCENARIO
     from ui.reports.forecast.page import shown_ends
 
-    heads = ("seeds", "data-informed parameters", "literature priors", "discrepancy")
-    table = _table(["Variance of", "End of", "Standard deviation", *heads])
+    table, kinds = _table(texts("cli_forecast.variance_heads")), words("cli_forecast.kinds")
     for path in outlook.paths:
         if path.kind == SCENARIO:
             continue  # the sum of the others; it stands in the files
         shares = path.variance.shares()
-        name = path.kind if path.scenario is None else f"{path.kind}: {path.name}"
+        name = kind = kinds[path.kind]
+        if path.scenario is not None:
+            name = text("cli_forecast.of_scenario", kind=kind, name=path.name)
         for ahead in shown_ends(outlook):
             table.add_row(
                 name,
                 _month(outlook, ahead),
-                number_text(float(path.variance.total[ahead - 1] ** 0.5), UNIT),
+                _households(float(path.variance.total[ahead - 1] ** 0.5)),
                 *(
                     _share_text(shares[part][ahead - 1], path.variance.total[ahead - 1])
                     for part in PARTS
@@ -289,8 +293,13 @@ def _share_text(share: float, total: float) -> str:
 def _month(outlook: Outlook, ahead: int) -> str:
     from forecast.level import VERIFIED_MONTHS
 
-    text = label_text(outlook.months[ahead - 1])
-    return text if ahead <= VERIFIED_MONTHS else f"{text} (not verified on the past)"
+    month = label_text(outlook.months[ahead - 1], language())
+    is_verified = ahead <= VERIFIED_MONTHS
+    return month if is_verified else text("cli_forecast.not_verified", month=month)
+
+
+def _households(count: float) -> str:
+    return number_text(count, UNIT, language())
 
 
 def _table(heads: list[str]) -> Table:

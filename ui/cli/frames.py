@@ -9,6 +9,7 @@ import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from ui.cli.spoken import counted, in_language
 from ui.cli.terminal import complain, screen
 
 MOST_ROWS = 100
@@ -29,14 +30,14 @@ def print_frame(frame: pd.DataFrame) -> None:
     console.print(table)
     if len(frame) > MOST_ROWS:
         left = len(frame) - MOST_ROWS
-        console.print(f"… and {left:,} rows more: --csv or --json print them all")
+        console.print(counted("cli.and_more_rows", left))
 
 
 def cell_text(value: object) -> str:
     """A value of a cell; ``–`` where there is none."""
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "–"
-    return f"{value:,.6g}" if isinstance(value, float) else str(value)
+    return in_language(f"{value:,.6g}") if isinstance(value, float) else str(value)
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, object]]:

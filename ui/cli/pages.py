@@ -18,16 +18,13 @@ from sim.policy.facts import departments_with_facts, page_of
 from ui.cli.before_running import check_before_running
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.progress import showing_progress
+from ui.cli.spoken import in_language, language, number, text, texts
 from ui.cli.terminal import say_json, screen
 from ui.reports.wording import number_text, unit_text
 
-FACT_COLUMNS = (
-    ("Rule of the page", 34),
-    ("Promise", 14),
-    ("In the model", 44),
-    ("The run gives", 40),
-)
-"""Heads and relative widths."""
+FACT_WIDTHS = (34, 14, 44, 40)
+"""Relative widths of the columns of facts."""
+VERDICTS = {True: "cli_facts.kept", False: "cli_facts.not_kept"}
 
 
 def answer_department(
@@ -41,12 +38,13 @@ def answer_department(
 ) -> None:
     """Run the scheme of a department and print its page against it; 3 when it was cancelled."""
     known = departments_with_facts()
-    department = "no department" if name is None else load_department(name).department
+    department = (
+        text("cli_fault.no_department") if name is None else load_department(name).department
+    )
     if department not in known:
-        accepted = f"one of {', '.join(known)}"
-        raise InputError(
-            [Fault("", "department", f"{department}, whose page is not listed", accepted)]
-        )
+        found_there = text("cli_fault.page_not_listed", department=department)
+        accepted = text("cli_fault.one_of", names=", ".join(known))
+        raise InputError([Fault("", "department", found_there, accepted)])
     page = page_of(department)
     written = load_scenario(page.scenario)
     simulated = written if months is None else written.with_months(months)
@@ -61,7 +59,7 @@ def answer_department(
     elif found.finished:
         _print_answers(found)
     else:
-        screen().print("No replication was finished.")
+        screen().print(text("cli_facts.nothing_finished"))
     if found.is_cancelled:
         raise typer.Exit(CANCELLED)
 
@@ -70,39 +68,51 @@ def _print_answers(found: PageAnswers) -> None:
     console = screen()
     experiment, scenario = found.experiment, found.experiment.reference
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True, show_lines=True)
-    for head, ratio in FACT_COLUMNS:
+    for head, ratio in zip(texts("cli_facts.heads"), FACT_WIDTHS, strict=True):
         table.add_column(head, overflow="fold", ratio=ratio)
     for answer in found.answers:
         table.add_row(*_cells(answer, scenario))
-    console.print(f"{found.page.page}, against {scenario.name}", style="bold")
+    title = text("cli_facts.title", page=found.page.page, scenario=scenario.name)
+    console.print(title, style="bold")
     console.print(table)
-    part = "whole department" if scenario.share == 1.0 else f"{scenario.share:g} of the department"
+    is_whole, share = scenario.share == 1.0, in_language(f"{scenario.share:g}")
+    part = text("cli.whole_department") if is_whole else text("cli_facts.part", share=share)
     simulated = sum(answer.fact.not_simulated is None for answer in found.answers)
     for note in (
-        f"{len(found.answers)} facts, {simulated} of them in the model, each with what it cites.",
-        f"Run: {part}, {scenario.months} months from {scenario.start}, seed {experiment.seed}, "
-        f"mean of {found.finished} of {experiment.replications} replications; the scheme starts "
-        f"on {found.page.start}, and values count from its month on.",
-        "Kept or not kept compares the mean with the promise where both have one unit. "
-        "A projection under assumptions, not a measurement.",
+        text("cli_facts.counted", facts=len(found.answers), simulated=simulated),
+        text(
+            "cli_facts.run",
+            part=part,
+            months=scenario.months,
+            start=scenario.start,
+            seed=experiment.seed,
+            finished=found.finished,
+            replications=experiment.replications,
+            begins=found.page.start,
+        ),
+        text("cli_facts.verdict"),
     ):
         console.print(note, style="dim")
 
 
 def _cells(answer: FactAnswer, scenario: Scenario) -> tuple[str, str, str, str]:
     fact = answer.fact
-    what = fact.what.en + (f" ({', '.join(fact.figures)})" if fact.figures else "")
+    what = getattr(fact.what, language()) + (
+        f" ({', '.join(fact.figures)})" if fact.figures else ""
+    )
     promise = "–" if fact.promise is None else f"{fact.promise.text} {fact.promise.unit}"
     if fact.not_simulated is not None:
-        return what, promise, f"not simulated: {fact.not_simulated.en}", "–"
-    where = [*answer.carried, *([fact.how.en] if fact.how else [])] or ["an outcome"]
+        why = getattr(fact.not_simulated, language())
+        return what, promise, text("cli_facts.not_simulated", why=why), "–"
+    where = [*answer.carried, *([getattr(fact.how, language())] if fact.how else [])]
+    where = where or [text("cli_facts.an_outcome")]
     gives = [_read_text(read, scenario) for read in answer.reads] or ["–"]
     return what, promise, "\n".join(where), "\n".join(gives)
 
 
 def _read_text(read: Read, scenario: Scenario) -> str:
     places = [
-        scenario.base.label_text(group, label)
+        scenario.base.label_text(group, label, language())
         for group, label in (
             ("territories", read.reading.territory),
             ("pathways", read.reading.pathway),
@@ -111,17 +121,18 @@ def _read_text(read: Read, scenario: Scenario) -> str:
         if label is not None
     ]
     value = _value_text(read.mean, read.unit)
-    verdict = {None: "", True: " (kept)", False: " (not kept)"}[read.is_kept]
-    where = ", ".join(places) or "department"
-    return f"{read.label}, {where}, {read.period}: {value}{verdict}"
+    verdict = "" if read.is_kept is None else " " + text(VERDICTS[read.is_kept])
+    where = ", ".join(places) or text("cli_facts.department")
+    words = {"label": read.label, "where": where, "period": read.period}
+    return text("cli_facts.read", value=value, verdict=verdict, **words)
 
 
 def _value_text(value: float, unit: str) -> str:
     if math.isnan(value):
-        return "not observed long enough"
+        return text("cli_facts.too_short")
     if unit in ("hours_per_week", "persons_per_fte"):
-        return f"{value:.1f}"
-    return f"{number_text(value, unit)} {unit_text(unit)}".strip()
+        return number(value, 1)
+    return f"{number_text(value, unit, language())} {unit_text(unit, language())}".strip()
 
 
 def _answers_record(found: PageAnswers) -> dict[str, object]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 
 from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 
 from sim.experiments.runner import Progress
+from ui.cli.spoken import counted, text, words
 from ui.cli.terminal import PlainColumn, messages
 
 
@@ -23,10 +25,16 @@ def showing_progress() -> Iterator[Callable[[Progress], None]]:
         console=messages(),
         transient=True,
     )
-    task = bar.add_task("starting", total=None)
+    task = bar.add_task(text("progress.starting"), total=None)
+    # The bar is moved by threads that know nothing of the language.
+    context, stages = copy_context(), words("progress.stages")
+
+    def said(progress: Progress) -> str:
+        stage = stages[progress.stage]
+        return counted("progress.done", progress.replications_done, stage=stage)
 
     def show(progress: Progress) -> None:
-        done = f"{progress.stage}, {progress.replications_done} replications done"
+        done = context.copy().run(said, progress)
         total = progress.steps if progress.steps_done else None
         bar.update(task, description=done, completed=progress.steps_done, total=total)
 

@@ -7,7 +7,9 @@ from contextvars import ContextVar
 
 import typer
 
+from sim.language import Language
 from sim.remarks import Remark, is_new, remarked
+from ui.cli.spoken import MACHINES, language, speak, text
 from ui.cli.terminal import complain
 from ui.reports.remarks import remark_text
 
@@ -16,8 +18,19 @@ _context: ContextVar[typer.Context | None] = ContextVar("what was asked", defaul
 
 
 def keep_context(context: typer.Context, value: bool) -> bool:
-    """The callback of ``--json``, which every command has: what the user gave is known later."""
+    """The callback of ``--json``, which every command has: what the user gave is known later.
+
+    The object is for other programs, and all that is said beside it is in their language.
+    """
     _context.set(context)
+    if value:
+        speak(MACHINES)
+    return value
+
+
+def keep_language(value: Language | None) -> Language | None:
+    """The callback of ``--lang``: what follows on the command line is answered in it."""
+    speak(value)
     return value
 
 
@@ -25,7 +38,7 @@ def remark(*remarks: Remark) -> None:
     """Say remarks, each once."""
     for one in remarks:
         if is_new(one):
-            complain(f"remark: {remark_text(one, 'en')}")
+            complain(text("cli.remark", sentence=remark_text(one, language())))
 
 
 def without_effect(because: str, *names: str) -> None:

@@ -10,38 +10,32 @@ import typer
 
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
+from ui.cli.helping import SpokenCommand
 from ui.cli.options import AsJson
 
 LARGEST_SEED = 2**31 - 1
 LEAST_LOOK, MOST_SIMULATIONS, MOST_WORKERS = 10, 10_000, 256
 
-ScenarioName = Annotated[
-    str, typer.Argument(help="Name of a shipped scenario, or path of a scenario file.")
-]
+ScenarioName = Annotated[str, typer.Argument()]
 By = Annotated[
     Optional[str],  # noqa: UP045 (typer reads the annotation)
-    typer.Option(help="Month that is judged, as 2025-06 [default: the whole period]."),
+    typer.Option(),
 ]
-Seed = Annotated[
-    int, typer.Option(min=0, max=LARGEST_SEED, help="Same seed, same simulated world.")
-]
-Share = Annotated[
-    float, typer.Option(min=0.0001, max=100.0, help="Part of the department that is simulated.")
-]
+Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED)]
+Share = Annotated[float, typer.Option(min=0.0001, max=100.0)]
 WithDraws = Annotated[
     bool,
     typer.Option(
         "--draws/--no-draws",
-        help="Draw the parameters too, from what the fit leaves open [default: where shipped].",
     ),
 ]
 Workers = Annotated[
     Optional[int],  # noqa: UP045
-    typer.Option(min=1, max=MOST_WORKERS, help="Threads [default: one per processor]."),
+    typer.Option(min=1, max=MOST_WORKERS),
 ]
 Out = Annotated[
     Optional[Path],  # noqa: UP045
-    typer.Option(help="Folder for page, figure and tables [default: a new one in runs/]."),
+    typer.Option(),
 ]
 
 
@@ -49,45 +43,33 @@ def seek(
     scenario: ScenarioName,
     lever: Annotated[
         str,
-        typer.Option(
-            help="What is moved: staff.fte[coquelicot], portfolio_cap[coquelicot, social_worker] "
-            "or a parameter path (`caseload levers` lists them)."
-        ),
+        typer.Option(),
     ],
-    target: Annotated[
-        str, typer.Option(help='What is wanted: "wait_for_orientation_days_mean <= 15".')
-    ],
+    target: Annotated[str, typer.Option()],
     by: By = None,
     probability: Annotated[
         float,
-        typer.Option(
-            min=0.02, max=0.98, help="Share of the simulations in which the target is reached."
-        ),
+        typer.Option(min=0.02, max=0.98),
     ] = 0.8,
     since: Annotated[
         Optional[datetime],  # noqa: UP045
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="Day from which the lever is moved [default: the scenario's first change].",
         ),
     ] = None,
     between: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Values that are searched, as 0:40 [default: the lever's usual range]."),
+        typer.Option(),
     ] = None,
     within: Annotated[
         Optional[float],  # noqa: UP045
-        typer.Option(min=0.0, help="Width at which the search ends, in the lever's unit."),
+        typer.Option(min=0.0),
     ] = None,
     simulations: Annotated[
         int,
-        typer.Option(
-            min=LEAST_LOOK, max=MOST_SIMULATIONS, help="At most so many for one value of the lever."
-        ),
+        typer.Option(min=LEAST_LOOK, max=MOST_SIMULATIONS),
     ] = 80,
-    confidence: Annotated[
-        float, typer.Option(min=0.5, max=0.999, help="Confidence of the range of the threshold.")
-    ] = 0.9,
+    confidence: Annotated[float, typer.Option(min=0.5, max=0.999)] = 0.9,
     draws: WithDraws = True,
     seed: Seed = 1,
     share: Share = 1.0,
@@ -96,7 +78,7 @@ def seek(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find from which value of a lever on a target is reached, with its range and cost."""
+    """The options of `caseload seek`."""
     from sim.search.demand import Demand
     from ui.cli.searching import SearchFrame
     from ui.cli.seeking_target import seek_target
@@ -109,23 +91,21 @@ def seek(
 
 
 def best(
-    scenarios: Annotated[list[str], typer.Argument(help="Scenarios, by name or path.")],
-    outcome: Annotated[str, typer.Option(help="Outcome by which they are compared.")],
+    scenarios: Annotated[list[str], typer.Argument()],
+    outcome: Annotated[str, typer.Option()],
     prefer: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="lower or higher [default: what the outcome's definition says]."),
+        typer.Option(),
     ] = None,
     by: By = None,
-    probability: Annotated[
-        float, typer.Option(min=0.5, max=0.999, help="Probability of choosing right.")
-    ] = 0.95,
+    probability: Annotated[float, typer.Option(min=0.5, max=0.999)] = 0.95,
     indifference: Annotated[
         float,
-        typer.Option(min=0.0, help="Smallest difference that matters [default: 0, all of them]."),
+        typer.Option(min=0.0),
     ] = 0.0,
     simulations: Annotated[
         int,
-        typer.Option(min=LEAST_LOOK, max=MOST_SIMULATIONS, help="At most so many per scenario."),
+        typer.Option(min=LEAST_LOOK, max=MOST_SIMULATIONS),
     ] = 160,
     draws: WithDraws = True,
     seed: Seed = 1,
@@ -135,7 +115,7 @@ def best(
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Choose the best of several scenarios with a stated probability of choosing right."""
+    """The options of `caseload best`."""
     from ui.cli.choosing_best import choose_best
     from ui.cli.searching import SearchFrame
 
@@ -151,35 +131,29 @@ def sensitivity(
         list[str],
         typer.Argument(
             metavar="PLAN.yaml | SCENARIO [SCENARIO]",
-            help="A plan whose factors have ranges; or a scenario; or two, for their difference.",
         ),
     ],
-    outcome: Annotated[str, typer.Option(help="The outcome that is explained.")],
+    outcome: Annotated[str, typer.Option()],
     factor: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option(
-            help="A lever (staff_fte[coquelicot], its usual range), or a parameter path (* for any "
-            "name, its stated uncertainty); =low:high gives another range. Repeat it."
-        ),
+        typer.Option(),
     ] = None,
-    method: Annotated[str, typer.Option(help="morris (screening) or sobol (variance).")] = "morris",
+    method: Annotated[str, typer.Option()] = "morris",
     size: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option(min=2, help="Trajectories [default: 10], or base points of sobol [64]."),
+        typer.Option(min=2),
     ] = None,
-    simulations: Annotated[
-        int, typer.Option(min=1, max=MOST_SIMULATIONS, help="Simulations of each point.")
-    ] = 4,
+    simulations: Annotated[int, typer.Option(min=1, max=MOST_SIMULATIONS)] = 4,
     by: By = None,
     seed: Seed = 1,
     share: Share = 1.0,
     workers: Workers = None,
-    check: Annotated[bool, typer.Option("--check", help="Say the size and stop.")] = False,
+    check: Annotated[bool, typer.Option("--check")] = False,
     out: Out = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
-    """Weigh levers and uncertainties: what an outcome depends on most."""
+    """The options of `caseload sensitivity`."""
     from ui.cli.searching import SearchFrame
     from ui.cli.weighing import StudyRequest, weigh
 
@@ -196,6 +170,6 @@ def sensitivity(
 
 def add_commands(app: typer.Typer) -> None:
     """Give the commands to the application."""
-    app.command()(seek)
-    app.command()(best)
-    app.command()(sensitivity)
+    app.command(cls=SpokenCommand)(seek)
+    app.command(cls=SpokenCommand)(best)
+    app.command(cls=SpokenCommand)(sensitivity)

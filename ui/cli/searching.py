@@ -21,6 +21,7 @@ from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder
+from ui.cli.spoken import text
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
 from ui.reports.search.page import Page, page_html
 from ui.reports.search.seek_words import Told
@@ -53,9 +54,10 @@ class SearchFrame:
 @contextmanager
 def searching() -> Iterator[tuple[threading.Event, Callable[[int], None]]]:
     """Progress on standard error; a cancelled search ends with its exit code, nothing written."""
+    searched = text("cli_search.searching", count="{task.completed:.0f}")
     bar = Progress(
         SpinnerColumn(),
-        PlainColumn("searching, {task.completed:.0f} simulations"),
+        PlainColumn(searched),
         TimeElapsedColumn(),
         console=messages(),
         transient=True,
@@ -83,9 +85,10 @@ def folder_of(frame: SearchFrame, name: str, is_json: bool) -> Path | None:
         else []
     )
     if strangers:
-        found = f"{frame.out} with {', '.join(sorted(strangers)[:3])}"
-        accepted = "a new folder, an empty one, or that of an earlier search"
-        raise InputError([Fault("command line", "--out", found, accepted)])
+        names = ", ".join(sorted(strangers)[:3])
+        found = text("cli_fault.folder_with", folder=frame.out, names=names)
+        accepted = text("cli_fault.folder_of_search")
+        raise InputError([Fault(text("cli_fault.command_line"), "--out", found, accepted)])
     return frame.out
 
 
@@ -100,7 +103,7 @@ def write_answer(folder: Path, page: Page, record: object, values: pd.DataFrame)
 def show_answer(
     words: Told, rows: Sequence[Sequence[str]], record: object, folder: Path | None, is_json: bool
 ) -> None:
-    """Print the answer in English, or the one object of ``--json``."""
+    """Print the answer, or the one object of ``--json``."""
     if is_json:
         say_json(plain_numbers(record))
         return
@@ -118,4 +121,4 @@ def show_answer(
     for sentence in words.basis:
         console.print(sentence, style="dim")
     if folder is not None:
-        console.print(f"Page, figure and values: {folder / 'answer.html'}", soft_wrap=True)
+        console.print(text("cli_search.folder", file=folder / "answer.html"), soft_wrap=True)

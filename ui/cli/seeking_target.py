@@ -15,6 +15,7 @@ from sim.search.seeking import SeekAnswer
 from ui.cli.before_running import check_part_before_running
 from ui.cli.remarking import remark
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
+from ui.cli.spoken import MACHINES, language
 from ui.reports.search.curve import curve_rows, curve_table
 from ui.reports.search.figures import seek_caption, seek_figure
 from ui.reports.search.page import Page
@@ -60,7 +61,7 @@ def seek_target(
     with searching() as (cancel, on_run):
         found = answer(question, workers=frame.workers, cancel=cancel, on_run=on_run)
     rows = curve_rows(question, found)
-    record = _seek_record(question, found, replay, rows, told(question, found, "en"))
+    record = _seek_record(question, found, replay, rows, told(question, found, MACHINES))
     if folder is not None:
         french = told(question, found, "fr")
         picture = seek_figure(question, found)
@@ -74,8 +75,8 @@ def seek_target(
             replay=replay,
         )
         write_answer(folder, page, record, pd.DataFrame(rows))
-    table = curve_table(question, found, "en")
-    show_answer(told(question, found, "en"), table, record, folder, is_json)
+    table = curve_table(question, found, language())
+    show_answer(told(question, found, language()), table, record, folder, is_json)
 
 
 def _seek_record(

@@ -26,6 +26,7 @@ from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark, without_effect
+from ui.cli.spoken import language, text
 from ui.cli.tables import comparison_table, notes, run_table
 from ui.cli.terminal import say_json, screen
 from ui.reports.figures import draw_figures
@@ -139,9 +140,11 @@ def _precision(request: Request, experiment: Experiment) -> Precision | None:
     if request.precision is None:
         return None
     if request.keeps_events:
-        found = "together with --precision"
-        accepted = "--replications: a log holds a number of replications that is known before"
-        raise InputError([Fault("command line", "--events", found, accepted)])
+        found, accepted = (
+            text("cli_fault.events_with_precision"),
+            text("cli_fault.replications_instead"),
+        )
+        raise InputError([Fault(text("cli_fault.command_line"), "--events", found, accepted)])
     return read_precision(request.precision, experiment.reference.base)
 
 
@@ -168,15 +171,15 @@ def _show(
         return
     console = screen()
     if not results.replications:
-        console.print("No replication was finished; nothing is written.")
+        console.print(text("cli_run.nothing"))
         return
     is_comparison = len(results.experiment.scenarios) > 1
     console.print(comparison_table(results) if is_comparison else run_table(results))
-    for note in [*notes(results), *([stop_text(stop)] if stop else [])]:
+    for note in [*notes(results), *([stop_text(stop, language())] if stop else [])]:
         console.print(note, style="dim")
     if folder is not None:
-        console.print(f"Tables, figures and parameters: {folder}", soft_wrap=True)
-        console.print(f"Report: {folder / REPORT}", soft_wrap=True)
+        console.print(text("cli_run.folder", folder=folder), soft_wrap=True)
+        console.print(text("cli_run.report", file=folder / REPORT), soft_wrap=True)
 
 
 def _record(request: Request, results: Results, folder: Path | None, stop: Stop | None) -> object:

@@ -16,18 +16,11 @@ from sim.batch.summary import label_of
 from sim.batch.variance import VarianceRow, split_of_variance
 from sim.experiments.variance import Component, Split
 from sim.files import plain_numbers
+from ui.cli.spoken import counted, in_language, language, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import complain, say_json, screen
+from ui.reports.remarks import BETWEEN
 from ui.reports.wording import PERCENT
-
-MEANING = (
-    "Standard deviations of one run (shares: in points) with the 90 % interval of each; their "
-    "squares add up. "
-    "Parameters: what the draws change. Luck: what a seed changes under every draw. Both: what a "
-    "seed changes under one draw and not under another; where every run has a seed of its own it "
-    "is part of luck. 0: the runs spread no more than luck alone gives; the end of the interval "
-    "says how large it may be all the same. Intervals hold for normal effects."
-)
 
 
 def split(
@@ -47,7 +40,7 @@ def split(
             "command": "variance",
             "experiment": label,
             "territory": territory,
-            "meaning": MEANING,
+            "meaning": text("cli_variance.meaning"),
             "notes": notes,
             "rows": [_record(row) for row in rows],
         }
@@ -66,14 +59,16 @@ def _record(row: VarianceRow) -> dict[str, object]:
 
 def _show(label: str, rows: Sequence[VarianceRow]) -> None:
     console = screen()
-    console.print(f"{label}, whole period", style="bold")
+    console.print(text("cli_variance.title", label=label), style="bold")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     has_settings = len({row.setting for row in rows}) > 1
-    heads = ("Outcome", *["Setting"] * has_settings, "Scenario")
-    for head in (*heads, "Runs", "Parameters", "Luck", "Both", "Share"):
+    settings = [text("cli_variance.setting")] * has_settings
+    heads = (text("cli_variance.outcome"), *settings, text("cli_variance.scenario"))
+    for head in (*heads, *texts("cli_variance.heads")):
         table.add_column(head, overflow="fold")
     for row in rows:
-        scenario = f"{row.scenario}, difference" if row.is_difference else row.scenario
+        gap = text("cli_variance.difference", scenario=row.scenario)
+        scenario = gap if row.is_difference else row.scenario
         place = (outcome_text(row.outcome), *[str(row.setting)] * has_settings, scenario)
         if row.split is None:
             table.add_row(*place, "", row.reason)
@@ -82,8 +77,8 @@ def _show(label: str, rows: Sequence[VarianceRow]) -> None:
     console.print(table)
     left_out = sum(row.left_out for row in rows)
     if left_out:
-        console.print(f"{left_out:,} values lack others of their draw or seed: not in the split")
-    console.print(MEANING, style="dim")
+        console.print(counted("cli_variance.left_out", left_out))
+    console.print(text("cli_variance.meaning"), style="dim")
 
 
 def _cells(found: Split, unit: str) -> tuple[str, ...]:
@@ -92,7 +87,7 @@ def _cells(found: Split, unit: str) -> tuple[str, ...]:
         f"{found.draws} × {found.seeds}, {found.design}",
         _deviation(found.parameters, unit),
         _deviation(found.luck, unit),
-        "in luck" if found.both is None else _deviation(found.both, unit),
+        text("cli_variance.in_luck") if found.both is None else _deviation(found.both, unit),
         "–" if math.isnan(share) else f"{100 * share:.0f} %",
     )
 
@@ -101,5 +96,5 @@ def _deviation(component: Component, unit: str) -> str:
     """A standard deviation with its interval."""
     ends = [math.sqrt(one) for one in (component.variance, component.low, component.high)]
     scale = PERCENT if unit == "share" else 1.0
-    middle, low, high = (f"{scale * one:,.3g}" for one in ends)
-    return f"{middle} [{low}, {high}]"
+    middle, low, high = (in_language(f"{scale * one:,.3g}") for one in ends)
+    return f"{middle} [{low}{BETWEEN[language()]}{high}]"

@@ -18,12 +18,15 @@ from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from ui.cli.frames import empty_table, plain_rows, print_frame, tell
 from ui.cli.remarking import without_effect
+from ui.cli.spoken import MACHINES, counted, language, number, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import say_json, screen
 from ui.reports.batch_export import Export, Format, export
 from ui.reports.batch_words import design_text, runs_text
+from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, ends_text, number_text
 
+COLON = {"en": ": ", "fr": " : "}
 MOST_SETTINGS = 8
 CATALOGUE = (
     "select experiment, title, scenarios, settings, draws, seeds, runs_done, runs, written_at "
@@ -64,7 +67,7 @@ def results(
             "experiment": holding.label,
             "territory": territory,
             "since": holding.since,
-            "meaning": meaning(holding),
+            "meaning": remark_text(meaning(holding), MACHINES),
             "paired": holding.is_paired,
             "runs": holding.runs,
             "runs_done": holding.runs_done,
@@ -84,12 +87,12 @@ def describe(folder: Path | None, is_json: bool) -> None:
         say_json({"command": "data describe", **codebook()})
         return
     console = screen()
-    table = empty_table("Table", "Column", "Type", "Meaning")
+    table = empty_table(*texts("cli_results.column_heads"))
     for column in columns():
         table.add_row(column.table, column.name, column.type, column.meaning)
     console.print(table)
-    table = empty_table("Outcome", "Unit", "Kind", "Counts from", "Definition")
-    for row in outcome_rows("en"):
+    table = empty_table(*texts("cli_results.outcome_heads"))
+    for row in outcome_rows(language()):
         cells = (row["outcome"], row["unit"], row["kind"], row["start"], row["definition"])
         table.add_row(*map(str, cells))
     console.print(table)
@@ -116,16 +119,20 @@ def write_export(
     known: tuple[Format, ...] = ("csv", "xlsx", "parquet")
     chosen = next((one for one in known if one == form), None)
     if chosen is None:
-        raise InputError([Fault("command line", "--format", repr(form), ", ".join(known))])
+        raise InputError(
+            [Fault(text("cli_fault.command_line"), "--format", repr(form), ", ".join(known))]
+        )
     for outcome in outcomes:
         outcome_definition(outcome)
     label = label_of(store, name)
     path = out or Path(f"{label}.{chosen}")
     if path.is_file() and not is_replacing:
-        accepted = "a new file, or --overwrite"
-        raise InputError([Fault("command line", "--to", f"the file {path}", accepted)])
+        accepted = text("cli_fault.new_or_overwrite")
+        there = text("cli_fault.the_file", path=path)
+        raise InputError([Fault(text("cli_fault.command_line"), "--to", there, accepted)])
     if path.is_dir():
-        raise InputError([Fault("command line", "--to", f"the folder {path}", "a file")])
+        there, accepted = text("cli_fault.the_folder", path=path), text("cli_fault.a_file")
+        raise InputError([Fault(text("cli_fault.command_line"), "--to", there, accepted)])
     asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
     count = export(store, asked)
     holding = whole_holding(store, label)
@@ -142,38 +149,45 @@ def write_export(
         }
         say_json(record)
     else:
-        state = "" if holding.is_whole else f" ({runs_text(holding)})"
-        screen().print(f"{count:,} rows of {label}{state}: {path}", soft_wrap=True)
+        state = "" if holding.is_whole else f" ({runs_text(holding, language())})"
+        written = {"rows": number(count), "label": label, "state": state, "file": path}
+        screen().print(text("cli_results.exported", **written), soft_wrap=True)
     tell(holding.notes())
 
 
 def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> None:
     console = screen()
-    place = "whole department" if territory == ALL else territory
-    state = "" if holding.is_whole else f": {runs_text(holding)}"
-    period = f"flows and cohorts from {holding.since} on"
-    console.print(f"{holding.label}, {place}, whole period, {period}{state}", style="bold")
+    place = text("cli.whole_department") if territory == ALL else territory
+    state = "" if holding.is_whole else f"{COLON[language()]}{runs_text(holding, language())}"
+    period = text("cli_results.whole_period"), text("cli_results.since", since=holding.since)
+    console.print(", ".join([holding.label, place, *period]) + state, style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
         print_frame(settings_of(holding, MOST_SETTINGS))
-    table = empty_table("Outcome", "Setting", "Scenario", "Mean", "5 % to 95 %", "Difference")
+    table = empty_table(*texts("cli_results.heads"))
     outcome = ""
     for row in rows:
         if row.setting >= MOST_SETTINGS:
             continue
         if row.outcome != outcome:
             table.add_section()
-        text = "" if row.outcome == outcome else outcome_text(row.outcome)
+        named = "" if row.outcome == outcome else outcome_text(row.outcome)
         outcome = row.outcome
-        gap = "" if math.isnan(row.difference) else difference_text(row.difference, row.unit)
+        gap = (
+            ""
+            if math.isnan(row.difference)
+            else difference_text(row.difference, row.unit, language())
+        )
         if gap:
-            gap += " " + ends_text(row.ends, row.unit)
-        between = f"{number_text(row.low, row.unit)} to {number_text(row.high, row.unit)}"
-        mean = number_text(row.mean, row.unit)
-        cells = (text, str(row.setting), row.scenario, mean, between, gap)
+            gap += " " + ends_text(row.ends, row.unit, language())
+        low, mean, high = (
+            number_text(one, row.unit, language()) for one in (row.low, row.mean, row.high)
+        )
+        between = text("cli.to", low=low, high=high)
+        cells = (named, str(row.setting), row.scenario, mean, between, gap)
         table.add_row(*cells)
     console.print(table)
     if len(settings) > MOST_SETTINGS:
         left = len(settings) - MOST_SETTINGS
-        console.print(f"… and {left:,} settings more: --json or `caseload query` show them all")
-    console.print(meaning(holding), style="dim")
+        console.print(counted("cli_results.more_settings", left))
+    console.print(remark_text(meaning(holding), language()), style="dim")

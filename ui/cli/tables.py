@@ -15,6 +15,7 @@ from sim.experiments.runner import Results
 from sim.experiments.tables import spread
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
+from ui.cli.spoken import language, number, text
 from ui.reports.remarks import remark_text
 from ui.reports.wording import (
     difference_text,
@@ -37,13 +38,13 @@ def comparison_table(results: Results) -> Table:
         table.add_column(name, justify="right", overflow="fold")
     for territory in territories_shown(experiment):
         table.add_section()
-        table.add_row(territory_text(experiment.reference, territory, "en"), style="bold")
+        table.add_row(territory_text(experiment.reference, territory, language()), style="bold")
         for outcome in HEADLINES:
             found = [rows.get((territory, outcome, name)) for name in experiment.names[1:]]
             first = next((row for row in found if row is not None), None)
             if first is None:
                 continue
-            reference = number_text(first.reference, first.unit)
+            reference = number_text(first.reference, first.unit, language())
             table.add_row(outcome_text(outcome), reference, *(_cell(row) for row in found))
     return table
 
@@ -55,9 +56,9 @@ def run_table(results: Results) -> Table:
         (row["territory"], row["outcome"]): row for row in spread(results) if row["month"] == ALL
     }
     places = (ALL, *experiment.reference.base.labels("territories"))
-    table = _table(experiment.reference.title.en)
+    table = _table(getattr(experiment.reference.title, language()))
     for territory in places:
-        name = territory_text(experiment.reference, territory, "en")
+        name = territory_text(experiment.reference, territory, language())
         table.add_column(name, justify="right")
     for outcome in HEADLINES:
         cells = []
@@ -65,7 +66,9 @@ def run_table(results: Results) -> Table:
             row = found.get((territory, outcome))
             known = row is not None
             cells.append(
-                number_text(float(str(row["value"])), str(row["unit"])) if known and row else "–"
+                number_text(float(str(row["value"])), str(row["unit"]), language())
+                if known and row
+                else "–"
             )
         table.add_row(outcome_text(outcome), *cells)
     return table
@@ -75,35 +78,27 @@ def notes(results: Results) -> list[str]:
     """What the table shows, in a few sentences."""
     experiment = results.experiment
     months = results.replications[0].outcomes[0].axes.months
-    since = label_text(months[experiment.since + 1])
-    count = len(results.replications)
-    texts = [
-        f"Stocks at the end of {label_text(months[-1])}; flows and cohorts from {since} on, "
-        "cohorts only where everybody was observed long enough.",
-        f"{count} of {experiment.replications} replications, seed {experiment.seed}, "
-        f"{results.seconds:.0f} s. A projection under assumptions, not a measurement.",
+    since = label_text(months[experiment.since + 1], language())
+    last = label_text(months[-1], language())
+    seconds = number(results.seconds)
+    known = {"replications": experiment.replications, "seed": experiment.seed, "seconds": seconds}
+    told = [
+        text("cli_run.counted", last=last, since=since),
+        text("cli_run.made", count=len(results.replications), **known),
     ]
     if len(experiment.scenarios) > 1:
-        held = remark_text(meaning(experiment), "en")
-        texts.insert(
-            1,
-            f"Below each value: difference (points for %) and {held}",
-        )
-        texts.insert(
-            2,
-            "Job rates are gross and among those who entered support, who are not the same people "
-            "in every scenario; jobs started count everybody.",
-        )
+        held = remark_text(meaning(experiment), language())
+        told[1:1] = [text("cli_run.below", held=held), text("cli_run.job_rates")]
         if not experiment.is_paired:
-            texts.append("The scenarios do not begin with the same people: differences hold that.")
+            told.append(text("cli_run.apart"))
     if experiment.reference.share != 1.0:
-        texts.append("Part of a department: not to be compared with the whole one.")
-    return texts
+        told.append(text("cli_run.part"))
+    return told
 
 
 def _table(title: str) -> Table:
     table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Outcome", overflow="fold", min_width=28)
+    table.add_column(text("cli_run.outcome"), overflow="fold", min_width=28)
     return table
 
 
@@ -111,13 +106,13 @@ def outcome_text(outcome: str) -> str:
     """The label, with the unit where the label does not say it."""
     definition = outcome_definition(outcome)
     if definition.unit not in UNITS_TO_NAME:
-        return definition.label.en
-    return f"{definition.label.en}, {unit_text(definition.unit)}"
+        return str(getattr(definition.label, language()))
+    return f"{getattr(definition.label, language())}, {unit_text(definition.unit, language())}"
 
 
 def _cell(row: Row | None) -> str:
     if row is None:
         return "–"
-    gap = difference_text(row.difference, row.unit)
-    ends = ends_text(row.ends, row.unit)
-    return f"{number_text(row.value, row.unit)}\n{gap} {ends}"
+    gap = difference_text(row.difference, row.unit, language())
+    ends = ends_text(row.ends, row.unit, language())
+    return f"{number_text(row.value, row.unit, language())}\n{gap} {ends}"

@@ -26,6 +26,8 @@ from sim.units import month_number
 from ui.cli.before_running import refuse_large
 from ui.cli.remarking import remark, without_effect
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
+from ui.cli.sizes import lasting_text, size_text
+from ui.cli.spoken import MACHINES, language, text
 from ui.cli.terminal import messages, say_json
 from ui.reports.search.page import Page
 from ui.reports.search.study_words import study_rows, study_table, told_study
@@ -53,12 +55,15 @@ class StudyRequest:
     def study(self) -> SensitivityStudy:
         """The study, read and checked; raises `InputError`."""
         if self.method not in METHODS:
-            accepted = " or ".join(METHODS)
-            raise InputError([Fault("command line", "--method", repr(self.method), accepted)])
+            accepted = text("cli_fault.either", first=METHODS[0], second=METHODS[1])
+            where = text("cli_fault.command_line")
+            raise InputError([Fault(where, "--method", repr(self.method), accepted)])
         if _is_plan(self.names):
             if self.factors:
-                found, accepted = "--factor beside a plan", "the factors of the plan alone"
-                raise InputError([Fault("command line", "--factor", found, accepted)])
+                found = text("cli_fault.factor_beside_plan")
+                accepted = text("cli_fault.factors_of_plan")
+                where = text("cli_fault.command_line")
+                raise InputError([Fault(where, "--factor", found, accepted)])
             plan = read_batch_plan(Path(self.names[0]))
         else:
             plan = plan_of_factors(
@@ -108,7 +113,8 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
         without_effect("unused_of_the_plan", "simulations", "seed", "share")
     folder = folder_of(request.frame, f"sensitivity_{Path(request.names[0]).stem}", is_json)
     size, workers = study.runs, request.frame.workers or os.cpu_count() or 1
-    messages().print(f"{size}, {size.lasting(workers)}.")
+    lasting = lasting_text(size, workers)
+    messages().print(text("cli_search.size", size=size_text(size), lasting=lasting))
     refuse_large(size)
     for scenario in study.plan.experiment.scenarios:
         check_ready(scenario.scaled(study.plan.share))
@@ -120,7 +126,7 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
         found = run_study(study, workers=request.frame.workers, cancel=cancel, on_run=on_run)
     rows, replay = study_rows(study, found), request.replay(study)
     first = month_number(study.plan.experiment.reference.start)
-    english = told_study(study, found, "en")
+    english = told_study(study, found, MACHINES)
     record = {
         "command": "sensitivity",
         "method": found.method,
@@ -151,7 +157,8 @@ def weigh(request: StudyRequest, is_json: bool) -> None:
             replay=replay,
         )
         write_answer(folder, page, record, pd.DataFrame(rows))
-    show_answer(english, study_table(study, found, "en"), record, folder, is_json)
+    words = told_study(study, found, language())
+    show_answer(words, study_table(study, found, language()), record, folder, is_json)
 
 
 def _is_plan(names: Sequence[str]) -> bool:

@@ -11,8 +11,8 @@ from sim.outcomes.table import ALL
 from sim.plain_text import escaped
 from sim.policy import Scenario
 from ui.texts import at, said
+from ui.texts.figures import in_figures
 
-NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 PERCENT = 100.0
 DECIMALS: Mapping[str, int] = {
@@ -33,10 +33,7 @@ def number_text(value: float, unit: str, language: Language = "en") -> str:
     text = f"{shown:,.{DECIMALS.get(unit, 0)}f}"
     if float(text.replace(",", "")) == 0.0:
         text = text.removeprefix("-")
-    text = text.replace("-", MINUS)
-    if language == "fr":
-        text = text.replace(",", NARROW_SPACE).replace(".", ",")
-    return text
+    return in_figures(text.replace("-", MINUS), language)
 
 
 def difference_text(value: float, unit: str, language: Language = "en") -> str:

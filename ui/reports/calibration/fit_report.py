@@ -11,7 +11,8 @@ from typing import Any
 
 from sim.plain_text import escaped
 from ui.reports.summary import TEMPLATE as EXPERIMENT_TEMPLATE
-from ui.reports.wording import MINUS, NARROW_SPACE, html_text
+from ui.reports.wording import MINUS, html_text
+from ui.texts.figures import NARROW_SPACE
 
 TEMPLATE = Path(__file__).with_name("fit_report.html")
 DIGITS = 3

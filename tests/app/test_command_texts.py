@@ -1,0 +1,202 @@
+"""The command line speaks French and English alike, by `--lang` or by the locale."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from contextvars import copy_context
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner, Result
+
+import ui.cli
+from ui import texts
+from ui.cli.app import app
+from ui.cli.helping import ABOUT, SHARED
+from ui.cli.sizes import time_text
+from ui.cli.spoken import LOCALE_VARIABLES, counted, language, number, speak
+
+CLI = Path(ui.cli.__file__).parent
+SENTENCE = re.compile(r"[A-Za-zé]{2,}[,;:]? [A-Za-zé]{2,}")
+"""Two words side by side."""
+FOR_MACHINES = {
+    "backtesting.py": 5,
+    "ending.py": 1,
+    "following.py": 1,
+    "simulating.py": 1,
+    "spending_scores.py": 5,
+    "storing.py": 3,
+}
+"""Words of the objects of ``--json`` and questions in SQL, by file."""
+
+
+def caseload(*words: str) -> Result:
+    """The command, with a language of its own."""
+    return copy_context().run(CliRunner().invoke, app, list(words))
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """The group of the help of every command, and the names of its options."""
+
+    def below(command: object, group: str) -> Iterator[tuple[str, list[str]]]:
+        yield group, [str(one.name) for one in command.params]  # type: ignore[attr-defined]
+        if isinstance(command, TyperGroup):
+            for name, one in command.commands.items():
+                yield from below(one, f"{group}_{name}".replace("-", "_"))
+
+    yield from below(get_command(app), "help")
+
+
+@pytest.mark.parametrize(("group", "options"), list(commands()))
+def test_every_command_and_option_has_its_help(group: str, options: list[str]) -> None:
+    own, shared = texts.group_of(group), texts.group_of(SHARED)
+    assert ABOUT in own
+    for option in options:
+        assert option in own or option in shared, option
+    assert set(own) <= {ABOUT, *options}, "help of an option that is not there"
+
+
+def test_every_shared_option_is_some_command_s() -> None:
+    assert set(texts.group_of(SHARED)) <= {one for _, options in commands() for one in options}
+
+
+@pytest.mark.parametrize("words", [(), ("run",), ("data",), ("data", "update"), ("seek",)])
+def test_help_is_in_the_language(words: tuple[str, ...]) -> None:
+    english, french = (caseload("--lang", one, *words, "--help").output for one in ("en", "fr"))
+    assert "Usage: " in english
+    assert "Show this message" in english
+    assert "Utilisation : " in french
+    assert "Affiche cette aide" in french
+
+
+def test_help_keeps_what_stands_in_brackets() -> None:
+    assert "[default: " in caseload("run", "--help").output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("departments",), ("Foyers", "Territoires", "16\u202f600")),
+        (("departments", "somme"), ("foyers", "Parcours :", "La Somme telle qu'elle était")),
+        (("check", "somme_plus14"), ("36 mois à partir du", "Aucune erreur trouvée.")),
+        (("levers", "somme_reference"), ("Plage", "Chemin")),
+        (("scenarios",), ("Titre", "Référence")),
+        (("data", "describe"), ("Indicateur", "Définition")),
+    ],
+)
+def test_answers_are_in_french(words: tuple[str, ...], said: tuple[str, ...]) -> None:
+    done = caseload("--lang", "fr", *words)
+    assert done.exit_code == 0, done.output
+    for one in said:
+        assert one in done.output
+
+
+def test_a_comparison_is_in_french(tmp_path: Path) -> None:
+    small = ("--share", "0.01", "--months", "5", "--replications", "1", "--out", str(tmp_path))
+    done = caseload("--lang", "fr", "compare", "somme_reference", "somme_plus14", *small)
+    assert done.exit_code == 0, done.output
+    for one in ("Indicateur", "Foyers allocataires du RSA", "Effectifs à fin", "Rapport :"):
+        assert one in done.output
+    assert "replication" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "nowhere"), "1 erreur dans ce qui est fourni\n  scenario : trouvé"),
+        (("chek",), "Commande inconnue"),
+        (("run",), "Il manque l'argument 'scenario'"),
+        (("run", "somme_reference", "--seed", "x"), "un nombre entier"),
+        (("run", "somme_reference", "--seed", "-1"), "au moins 0"),
+        (("forecast",), "ligne de commande : DEPARTMENT, --series : trouvé ni l'un ni l'autre"),
+    ],
+)
+def test_faults_are_told_in_french(words: tuple[str, ...], said: str) -> None:
+    done = caseload("--lang", "fr", *words)
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_what_machines_read_is_the_same_in_every_language() -> None:
+    for words in (("check", "somme_plus14"), ("departments", "doubs")):
+        english, french = (caseload("--lang", one, *words, "--json") for one in ("en", "fr"))
+        assert json.loads(english.stdout) == json.loads(french.stdout)
+    english, french = (caseload("--lang", one, "check", "no", "--json") for one in ("en", "fr"))
+    assert json.loads(english.stdout) == json.loads(french.stdout)
+
+
+@pytest.mark.parametrize(
+    ("locale", "spoken"),
+    [
+        ({}, "en"),
+        ({"LC_ALL": "C"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8", "LC_MESSAGES": "fr"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_MESSAGES": ""}, "fr"),
+    ],
+)
+def test_the_locale_chooses_the_language(
+    locale: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in LOCALE_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+    assert copy_context().run(language) == spoken
+    head = "Titre" if spoken == "fr" else "Title"
+    assert head in caseload("scenarios").output
+    assert "Title" in caseload("--lang", "en", "scenarios").output
+
+
+def test_an_unknown_language_is_refused() -> None:
+    assert caseload("--lang", "de", "scenarios").exit_code == 2
+
+
+def test_numbers_and_nouns_follow_the_language() -> None:
+    def french() -> list[str]:
+        speak("fr")
+        return [number(1234.5, 1), counted("size.run", 0), counted("size.run", 2), time_text(5400)]
+
+    told = copy_context().run(french)
+    assert told == ["1\u202f234,5", "0 simulation", "2 simulations", "2 heures"]
+
+
+def sentences(path: Path) -> list[str]:
+    """Pieces of sentences that stand in a file, docstrings and names of variables left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            passed.add(id(node.value))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ContextVar":
+            passed |= {id(one) for one in ast.walk(node)}
+    return [
+        f"{path.name}:{node.lineno}: {node.value!r}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in passed
+        and SENTENCE.search(node.value)
+    ]
+
+
+def test_no_sentence_of_a_command_stands_in_code() -> None:
+    found = {path.name: sentences(path) for path in sorted(CLI.glob("*.py"))}
+    left = {name: len(pieces) for name, pieces in found.items() if pieces}
+    changed = [found[name] for name in found if left.get(name, 0) != FOR_MACHINES.get(name, 0)]
+    assert left == FOR_MACHINES, changed
+
+
+def test_every_text_of_the_commands_is_used() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in CLI.glob("*.py"))
+    declared = (texts.FOLDER / "commands.yaml").read_text(encoding="utf-8")
+    for group in re.findall(r"^(\w+):", declared, re.MULTILINE):
+        for name in texts.group_of(group):
+            key = f"{group}.{name.removesuffix('_one')}"
+            assert key in code or group == "size", key
