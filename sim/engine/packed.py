@@ -1,8 +1,9 @@
 """The one bridge from named parameters to the arrays that rules read inside a run.
 
 ``pack`` turns the parameters of one date into three tables: ``national`` (one record),
-``territories`` (a record each) and ``organisation`` (territory x pathway). Every field is filled
-here and nowhere else; shapes follow the tables, so a new pathway or barrier needs no code.
+``territories`` (a record each) and ``organisation`` (territory x pathway). Numbers that behaviours
+declare are copied, all else is computed here and nowhere else; shapes follow the tables, so a new
+pathway or barrier needs no code.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.packed_declared import fill_declared
 from sim.engine.packed_layout import Shape, national_dtype, organisation_dtype, territory_dtype
 from sim.engine.packed_offices import fill_organisation, fill_territory
 from sim.engine.packed_people import (
@@ -25,12 +27,12 @@ from sim.engine.packed_people import (
 )
 from sim.engine.packed_rights import (
     fill_allowance,
-    fill_benefit,
     fill_contacts,
     fill_pathways,
     fill_sanctions,
 )
 from sim.parameters import Parameters
+from sim.world.numbers import Of
 
 KEPT = 64
 """Packed parameters that are kept for the next replication, a few kilobytes each."""
@@ -88,6 +90,7 @@ def _packed_without_seed(parameters: Parameters, when: date, is_history: bool) -
     territories = np.zeros(shape.territories, territory_dtype(shape))
     organisation = np.zeros((shape.territories, shape.pathways), organisation_dtype())
     record = national[0]
+    fill_declared(record, Of.NATION, parameters, when)
     record["is_history"] = is_history
     record["refresh_days"] = parameters.number(
         "history.refresh_days" if is_history else "calendar.refresh_days"
@@ -98,13 +101,16 @@ def _packed_without_seed(parameters: Parameters, when: date, is_history: bool) -
     fill_actions(record, parameters, when)
     fill_job_finding(record, parameters)
     fill_jobs(record, parameters)
-    fill_benefit(record, parameters, when)
     fill_allowance(record, parameters, when)
     fill_contacts(record, parameters)
     fill_sanctions(record, parameters, when)
-    fill_pathways(record, parameters, when)
+    fill_pathways(record, parameters)
     for index, label in enumerate(parameters.labels("territories")):
+        below = f"territories.{label}."
+        fill_declared(territories[index], Of.TERRITORY, parameters, when, below)
         fill_territory(territories[index], parameters, label)
         for position, pathway in enumerate(parameters.labels("pathways")):
-            fill_organisation(organisation[index, position], parameters, label, pathway)
+            row, within = organisation[index, position], f"{below}pathways.{pathway}."
+            fill_declared(row, Of.PATHWAY, parameters, when, within)
+            fill_organisation(row, parameters, label, pathway)
     return Packed(shape, national, territories, organisation)

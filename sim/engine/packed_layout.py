@@ -1,15 +1,22 @@
-"""Shapes of the packed parameter records (see ``sim.engine.packed``)."""
+"""Shapes of the packed parameter records (see ``sim.engine.packed``).
+
+Numbers that a behaviour reads as the tables give them are declared in its own file, and come
+first. Listed here is what is computed from several parameters, or a row of a table each.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from sim.engine.packed_declared import declared_layout
 from sim.population.layout import LATENT_CLASSES
 from sim.vocabulary import MAXIMUM_PATHWAYS, MAXIMUM_ROLES_PER_PATHWAY, Contact, ExitReason
+from sim.world.numbers import Of
 
 AGE_FACTOR_MONTHS = 12 * 80
+Fields: TypeAlias = list[tuple[str, str] | tuple[str, str, tuple[int, ...]]]
 
 
 class Shape(NamedTuple):
@@ -35,30 +42,14 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
     """What is the same everywhere in the department, on one date."""
     barriers, jobs, kinds = shape.barriers, shape.job_types, shape.household_types
     scalars = (
-        "refresh_days duties_share entry_age_under_25_share entry_age_at_25_share "
-        "entry_age_youngest entry_age_older_mean_years entry_age_oldest pension_age_low "
-        "pension_age_high frailty_log_sd exit_power instability_power stayer_share stayer_exit "
-        "stayer_job_finding stayer_leaving_hazard stayer_leaving_contact_size "
-        "housing_support_share base_hazard off_rsa_multiplier recent_job_boost "
-        "recent_job_decay_days contact_size contact_saturation_per_month "
-        "contact_half_life_days activity_size activity_saturation_hours long_exit_contact_size "
-        "reference_contacts_per_month reference_activity_hours reference_saturation "
-        "reference_support reference_exit sanction_job_finding_multiplier "
-        "sanction_no_show_multiplier follow_up_rupture_multiplier part_time_low part_time_high "
-        "interruption_hazard long_exit_hazard other_minimum_hazard move_hazard "
-        "internal_move_share reentry_interruption reentry_long_first reentry_long_middle "
-        "reentry_long_later reentry_work_first reentry_deregistration "
-        "unemployment_minimum_months unemployment_maximum_months unemployment_replacement "
-        "sanction_application_share sanction_first_share sanction_first_months "
-        "sanction_repeat_share sanction_repeat_months sanction_family_cap_share "
-        "sanction_deregistration_share inflow_trend candidate_factor "
-        "self_employed_share"
+        "refresh_days recent_job_decay_days reference_saturation reference_support reference_exit "
+        "sanction_first_share sanction_first_months sanction_repeat_share sanction_repeat_months "
+        "sanction_family_cap_share"
     )
     integers = (
-        "seed is_history wage_full_time_cents minimum_paid_cents declaration_lag_months "
-        "sanction_breach_threshold sanction_stages_before_deregistration "
-        "sanction_repaid_on_remobilisation sanction_opens_procedure orientation_limit_days "
-        "waiving_barriers other_minimum_barriers oriented_after_days"
+        "seed is_history wage_full_time_cents minimum_paid_cents "
+        "sanction_stages_before_deregistration sanction_repaid_on_remobilisation "
+        "sanction_opens_procedure waiving_barriers other_minimum_barriers oriented_after_days"
     )
     barrier_fields = (
         "barrier_factor barrier_contact_speed barrier_sensitivity barrier_specificity "
@@ -72,7 +63,7 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
         "job_form job_is_job job_is_durable job_is_salaried job_has_limited_places "
         "job_follows_up job_earns"
     )
-    fields: list[tuple[str, str] | tuple[str, str, tuple[int, ...]]] = []
+    fields: Fields = [*declared_layout(Of.NATION)]
     fields += [(name, "f8") for name in scalars.split()]
     fields += [(name, "i8") for name in integers.split()]
     fields += [(name, "f8", (barriers,)) for name in barrier_fields.split()]
@@ -103,17 +94,12 @@ def national_dtype(shape: Shape) -> np.dtype[np.void]:
 
 def territory_dtype(shape: Shape) -> np.dtype[np.void]:
     """What a territory decides or undergoes."""
-    scalars = "market inflow intake_no_show orientation_validity_days priority_age_low "
-    scalars += "priority_age_high interview_minutes call_unreached_share call_orients_share "
-    scalars += "workshop_weight workshop_no_show"
     integers = (
-        "reassignment_wave notification_days desks opening_minutes reinvitation_days "
-        "interview_form intake_roles employment_at_most social_at_least "
-        "review_margin_points call_roles call_minutes recall_days limit_roles holds_workshops "
-        "workshop_roles workshop_places workshop_after_days workshop_minutes "
-        "workshop_reinvitation_days workshop_invitations"
+        "reassignment_wave interview_form intake_roles call_roles limit_roles holds_workshops "
+        "workshop_roles"
     )
-    fields: list[tuple[str, str] | tuple[str, str, tuple[int, ...]]] = []
+    scalars = "market inflow intake_no_show orientation_validity_days"
+    fields: Fields = [*declared_layout(Of.TERRITORY)]
     fields += [(name, "f8") for name in scalars.split()]
     fields += [(name, "i8") for name in integers.split()]
     fields.append(("job_places", "i8", (shape.job_types,)))
@@ -124,22 +110,17 @@ def territory_dtype(shape: Shape) -> np.dtype[np.void]:
 def organisation_dtype() -> np.dtype[np.void]:
     """How one pathway is run in one territory."""
     kinds = len(Contact)
-    return np.dtype(
-        [
-            ("activity_hours", "f8"),
-            ("activity_ramp_days", "f8"),
-            ("activity_effect", "f8"),  # on job finding, once the hours are reached
-            ("coverage_share", "f8"),
-            ("role", "i8", (MAXIMUM_ROLES_PER_PATHWAY,)),
-            ("roles", "i8"),
-            ("interval", "i8", (kinds,)),
-            ("shortest", "i8", (kinds,)),
-            ("minutes", "i8", (kinds,)),
-            ("attendance", "i8", (kinds,)),
-            ("contract_due_days", "i8"),
-            ("follow_up_days", "i8"),
-            ("follow_up_weight", "i8"),
-            ("activity_places", "i8"),
-            ("review_days", "i8"),
-        ]
-    )
+    fields: Fields = [*declared_layout(Of.PATHWAY)]
+    fields += [
+        ("activity_effect", "f8"),  # on job finding, once the hours are reached
+        ("role", "i8", (MAXIMUM_ROLES_PER_PATHWAY,)),
+        ("roles", "i8"),
+        ("interval", "i8", (kinds,)),
+        ("shortest", "i8", (kinds,)),
+        ("minutes", "i8", (kinds,)),
+        ("attendance", "i8", (kinds,)),
+        ("follow_up_days", "i8"),
+        ("follow_up_weight", "i8"),
+        ("review_days", "i8"),
+    ]
+    return np.dtype(fields)

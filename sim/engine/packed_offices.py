@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.packed_reading import copy_fields
 from sim.parameters import Parameters
 from sim.processes import support_effects
 from sim.units import DAYS_PER_MONTH
@@ -27,11 +26,6 @@ def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str)
     record["reassignment_wave"] = parameters.number(f"{prefix}.reassignment_wave")
     fill_intake(record, parameters, f"{prefix}.intake")
     fill_workshop(record, parameters, f"{prefix}.workshop")
-    record["employment_at_most"] = parameters.number(f"{prefix}.assessment.employment_at_most")
-    record["social_at_least"] = parameters.number(f"{prefix}.assessment.social_at_least")
-    record["review_margin_points"] = parameters.number(f"{prefix}.assessment.review_margin_points")
-    record["priority_age_low"] = parameters.number(f"{prefix}.priority.age_low")
-    record["priority_age_high"] = parameters.number(f"{prefix}.priority.age_high")
     for index, job in enumerate(parameters.labels("job_types")):
         if parameters.flag(f"job_types.{job}.has_limited_places"):
             record["job_places"][index] = parameters.number(f"{prefix}.places.{job}")
@@ -41,13 +35,6 @@ def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str)
 
 def fill_intake(record: NDArray[np.void], parameters: Parameters, prefix: str) -> None:
     """Notification or calls, sessions, what the legal limit of orientation takes."""
-    copy_fields(
-        record,
-        parameters,
-        prefix,
-        "notification_days desks opening_minutes interview_minutes reinvitation_days "
-        "call_minutes call_unreached_share call_orients_share recall_days",
-    )
     record["interview_form"] = INTERVIEW_FORMS[parameters.word(f"{prefix}.interview_form")]
     record["intake_roles"] = _roles(parameters, f"{prefix}.attending_roles")
     record["call_roles"] = _roles(parameters, f"{prefix}.call_roles")
@@ -65,9 +52,6 @@ def fill_intake(record: NDArray[np.void], parameters: Parameters, prefix: str) -
 
 def fill_workshop(record: NDArray[np.void], parameters: Parameters, prefix: str) -> None:
     """The collective workshop after orientation."""
-    for field in ("places", "after_days", "minutes", "weight", "reinvitation_days", "invitations"):
-        record[f"workshop_{field}"] = parameters.number(f"{prefix}.{field}")
-    record["workshop_no_show"] = parameters.number(f"{prefix}.no_show_share")
     record["workshop_roles"] = _roles(parameters, f"{prefix}.attending_roles")
     record["holds_workshops"] = bool(parameters.words(f"{prefix}.weekdays"))
 
@@ -105,13 +89,11 @@ def fill_organisation(
     ):
         record["interval"][kind] = parameters.number(f"{prefix}.{field}")
         record["shortest"][kind] = record["interval"][kind]
-    record["contract_due_days"] = parameters.number(f"{prefix}.contract_due_days")
     months = parameters.number(f"{prefix}.follow_up_months")
     record["follow_up_days"] = int(months * DAYS_PER_MONTH + 0.5)
     record["follow_up_weight"] = round(
         parameters.number(f"{prefix}.follow_up_weight") * FULL_WEIGHT
     )
-    record["activity_hours"] = parameters.number(f"{prefix}.activity_hours")
     record["activity_effect"] = support_effects.relative_effect(
         parameters.number("effects.activity_size"),
         support_effects.saturation(
@@ -119,8 +101,5 @@ def fill_organisation(
             parameters.number("effects.activity_saturation_hours"),
         ),
     )
-    record["coverage_share"] = parameters.number(f"{prefix}.coverage_share")
-    record["activity_ramp_days"] = parameters.number(f"{prefix}.activity_ramp_days")
-    record["activity_places"] = parameters.number(f"{prefix}.activity_places")
     review = parameters.number(f"{prefix}.review_months")
     record["review_days"] = int(review * DAYS_PER_MONTH + 0.5)

@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from sim.compiled import plain
 from sim.engine.packed_layout import AGE_FACTOR_MONTHS, Shape
-from sim.engine.packed_reading import column, copy_fields, cumulative
+from sim.engine.packed_reading import column, cumulative
 from sim.parameters import Parameters
 from sim.population.layout import LATENT_CLASSES
 from sim.processes import barriers, entry, job_finding, jobs, support_effects
@@ -27,22 +27,6 @@ LENGTH_FORMS = {
 
 def fill_entry(record: NDArray[np.void], parameters: Parameters) -> None:
     """What people carry at their first entry."""
-    copy_fields(
-        record,
-        parameters,
-        "population",
-        "duties_share self_employed_share entry_age_under_25_share entry_age_at_25_share "
-        "entry_age_youngest entry_age_older_mean_years entry_age_oldest pension_age_low "
-        "pension_age_high",
-    )
-    record["frailty_log_sd"] = parameters.number("frailty.log_sd")
-    record["exit_power"] = parameters.number("frailty.long_exit_power")
-    record["instability_power"] = parameters.number("frailty.job_instability_power")
-    record["stayer_share"] = parameters.number("stayers.share")
-    record["stayer_exit"] = parameters.number("stayers.exit_multiplier")
-    record["stayer_job_finding"] = parameters.number("stayers.job_finding_multiplier")
-    record["stayer_leaving_hazard"] = parameters.number("stayers.leaving_hazard")
-    record["stayer_leaving_contact_size"] = parameters.number("stayers.leaving_contact_size")
     record["education_edges"] = cumulative(column(parameters, "education", "share"))
     record["education_factor"] = column(parameters, "education", "job_finding_factor")
     group = "household_types"
@@ -54,7 +38,6 @@ def fill_entry(record: NDArray[np.void], parameters: Parameters) -> None:
     record["household_adults"] = column(parameters, group, "adults")
     record["household_children"] = column(parameters, group, "children")
     record["increased_share"] = column(parameters, group, "increased_share")
-    record["housing_support_share"] = parameters.number("allowance.housing_support_share")
 
 
 def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape) -> None:
@@ -131,9 +114,6 @@ def _age_factors(*declines: float) -> tuple[float, ...]:
 
 def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
     """Job finding and the effects of support, relative to the reference intensity."""
-    copy_fields(
-        record, parameters, "job_finding", "base_hazard off_rsa_multiplier recent_job_boost"
-    )
     record["recent_job_decay_days"] = (
         parameters.number("job_finding.recent_job_decay_months")
     ) * DAYS_PER_MONTH
@@ -144,18 +124,10 @@ def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
     )
     declines = [parameters.number(f"job_finding.decline_after_{age}") for age in (30, 50, 60)]
     record["age_factor"] = _age_factors(*declines)
-    copy_fields(
-        record,
-        parameters,
-        "effects",
-        "contact_size contact_saturation_per_month contact_half_life_days activity_size "
-        "activity_saturation_hours long_exit_contact_size reference_contacts_per_month "
-        "reference_activity_hours sanction_job_finding_multiplier "
-        "sanction_no_show_multiplier follow_up_rupture_multiplier",
-    )
     reached = _reference_saturation(parameters)
     hours = plain(support_effects.saturation)(
-        float(record["reference_activity_hours"]), float(record["activity_saturation_hours"])
+        parameters.number("effects.reference_activity_hours"),
+        float(record["activity_saturation_hours"]),
     )
     record["reference_saturation"] = reached
     record["reference_support"] = plain(support_effects.relative_effect)(
@@ -190,5 +162,3 @@ def fill_jobs(record: NDArray[np.void], parameters: Parameters) -> None:
     ):
         record[target] = column(parameters, group, field)
     record["wage_full_time_cents"] = round(CENTS_PER_EUR * parameters.number("wages.full_time_eur"))
-    record["part_time_low"] = parameters.number("wages.part_time_low")
-    record["part_time_high"] = parameters.number("wages.part_time_high")

@@ -17,7 +17,9 @@ def column(parameters: Parameters, group: str, field: str) -> list[float]:
 
 def number_on(parameters: Parameters, path: str, when: date) -> float:
     """A number in force on a date; raises TypeError for anything else."""
-    value = parameters.value_on(path, when)
+    value = parameters.value(path)
+    if isinstance(value, tuple):
+        value = parameters.value_on(path, when)
     if not isinstance(value, int | float):
         raise TypeError(f"{path} is not a number: {value!r}")
     return float(value)
@@ -28,9 +30,3 @@ def cumulative(shares: list[float]) -> NDArray[np.float64]:
     edges = np.cumsum(np.asarray(shares, dtype=np.float64))
     edges[-1] = 1.0
     return edges
-
-
-def copy_fields(record: NDArray[np.void], parameters: Parameters, prefix: str, fields: str) -> None:
-    """Copy numbers whose field and parameter share a name (``fields`` parted by spaces)."""
-    for field in fields.split():
-        record[field] = parameters.number(f"{prefix}.{field}")

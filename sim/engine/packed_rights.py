@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.packed_reading import copy_fields, number_on
+from sim.engine.packed_reading import number_on
 from sim.money.law.in_force import nearest_law
 from sim.money.law.typical import mean_counted_benefits_eur
 from sim.parameters import Parameters
@@ -17,22 +17,6 @@ from sim.vocabulary import NO_INDEX, Contact
 
 BANDS = {"low": assessment.LOW, "middle": assessment.MIDDLE, "high": assessment.HIGH}
 PUBLICS = {"everyone": assessment.EVERYONE, "self_employed": assessment.SELF_EMPLOYED}
-
-
-def fill_benefit(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
-    """Leaving and coming back, declarations, unemployment benefit."""
-    copy_fields(
-        record,
-        parameters,
-        "benefit",
-        "interruption_hazard long_exit_hazard other_minimum_hazard move_hazard "
-        "internal_move_share reentry_interruption reentry_long_first reentry_long_middle "
-        "reentry_long_later reentry_work_first reentry_deregistration",
-    )
-    record["declaration_lag_months"] = number_on(parameters, "benefit.declaration_lag_months", when)
-    record["unemployment_minimum_months"] = parameters.number("unemployment.minimum_months")
-    record["unemployment_maximum_months"] = parameters.number("unemployment.maximum_months")
-    record["unemployment_replacement"] = parameters.number("unemployment.replacement_share")
 
 
 def fill_allowance(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
@@ -86,14 +70,10 @@ def fill_contacts(record: NDArray[np.void], parameters: Parameters) -> None:
         record["contact_no_show"][kind] = parameters.number(f"{prefix}.no_show_share")
         record["contact_missed_share"][kind] = parameters.number(f"{prefix}.missed_minutes_share")
     record["inflow_season"] = parameters.numbers("inflow.season")
-    record["inflow_trend"] = parameters.number("inflow.trend_per_year")
-    record["candidate_factor"] = parameters.number("inflow.candidate_factor")
 
 
 def fill_sanctions(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
-    """The ladder of sanctions in force, and the department's practice."""
-    for field in ("breach_threshold", "application_share", "deregistration_share"):
-        record[f"sanction_{field}"] = parameters.number(f"sanctions.{field}")
+    """The ladder of sanctions in force."""
     ladder = parameters.value_on("sanctions.ladder", when)
     for field in (
         "opens_procedure",
@@ -108,11 +88,9 @@ def fill_sanctions(record: NDArray[np.void], parameters: Parameters, when: date)
         record[f"sanction_{field}"] = parameters.number(f"ladders.{ladder}.{field}")
 
 
-def fill_pathways(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
-    """The band of need and the public of each pathway; the legal limit of orientation."""
+def fill_pathways(record: NDArray[np.void], parameters: Parameters) -> None:
+    """The band of need and the public of each pathway."""
     record["pathway_band"] = NO_INDEX
     for pathway, label in enumerate(parameters.labels("pathways")):
         record["pathway_band"][pathway] = BANDS[parameters.word(f"pathways.{label}.rule")]
         record["pathway_public"][pathway] = PUBLICS[parameters.word(f"pathways.{label}.public")]
-    limit = number_on(parameters, "law.orientation_limit_days", when)
-    record["orientation_limit_days"] = limit

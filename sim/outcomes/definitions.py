@@ -116,6 +116,17 @@ class Measure(_Form):
         return Record(_word(Record, self.ended or ""))
 
 
+CauseOfExit = Literal["return_to_work", "struck_off", "other_exits"]
+"""What exits are when the allowance of two scenarios is compared (`sim.money.costs.causes`)."""
+
+
+class Reason(_Form):
+    """What the exits that an outcome counts are in a budget, and how a life's story tells them."""
+
+    cause: CauseOfExit
+    told: Wording
+
+
 class OutcomeDefinition(_Form):
     """One outcome in words and as a measure of the ledger."""
 
@@ -131,6 +142,24 @@ class OutcomeDefinition(_Form):
     is_displaced: bool = False
     """Whether others may lose what the policy's beneficiaries gain."""
     measure: Measure
+    reason: Reason | None = None
+
+    @model_validator(mode="after")
+    def _tells_what_it_counts(self) -> OutcomeDefinition:
+        if self.reason is not None and self.exit_reason is None:
+            raise ValueError("only an outcome that counts the exits of one reason has a reason")
+        return self
+
+    @property
+    def exit_reason(self) -> ExitReason | None:
+        """The one reason to leave whose exits are counted; None for all other outcomes."""
+        measure = self.measure
+        if measure.form != "sum" or measure.denominator or len(measure.numerator) != 1:
+            return None
+        (term,) = measure.numerator
+        if term.record_number != Record.EXIT or len(term.detail_numbers) != 1:
+            return None
+        return ExitReason(term.detail_numbers[0])
 
     @property
     def days_observed(self) -> int:
@@ -154,6 +183,19 @@ class _Table(_Form):
             return {**content, "outcomes": named}
         return content
 
+    @model_validator(mode="after")
+    def _reasons_are_whole(self) -> _Table:
+        """Each reason to leave has exactly one outcome that tells it."""
+        told = [one.exit_reason for one in self.outcomes.values() if one.reason is not None]
+        faults = [
+            f"{told.count(reason)} outcomes count the exits of {reason.name.lower()} with a reason"
+            for reason in ExitReason
+            if reason is not ExitReason.NONE and told.count(reason) != 1
+        ]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
 
 @cache
 def outcome_definitions() -> Mapping[str, OutcomeDefinition]:
@@ -165,6 +207,16 @@ def outcome_definitions() -> Mapping[str, OutcomeDefinition]:
             Fault(FILE.name, ".".join(map(str, detail["loc"])), detail["msg"], "an outcome")
             for detail in error.errors()
         ) from None
+
+
+@cache
+def exit_reasons() -> Mapping[ExitReason, Reason]:
+    """What each reason to leave is in a budget and in words; raises `InputError`."""
+    return {
+        one.exit_reason: one.reason
+        for one in outcome_definitions().values()
+        if one.reason is not None and one.exit_reason is not None
+    }
 
 
 def outcome_definition(name: str) -> OutcomeDefinition:

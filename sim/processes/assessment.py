@@ -6,9 +6,19 @@ from sim.compiled import kernel, rule
 from sim.randomness import uniform
 from sim.vocabulary import Decision
 from sim.world.codes import BARRIERS
+from sim.world.numbers import of_pathway, of_territory, whole
 from sim.world.reading import household_key, person_key
 from sim.world.sets import has_barrier, toggled
 from sim.world.world import World
+
+NUMBERS_OF_TERRITORY = of_territory(
+    employment_at_most=whole("assessment.employment_at_most"),
+    social_at_least=whole("assessment.social_at_least"),
+    review_margin_points=whole("assessment.review_margin_points"),
+)
+NUMBERS_OF_PATHWAY = of_pathway(
+    coverage_share="coverage_share",
+)
 
 LOW = 0
 

@@ -1,4 +1,4 @@
-"""Every behaviour that declares a clock, in the order in which clocks are read.
+"""Every clock that a behaviour declares, in the order of their numbers.
 
 Job finding and barriers are not here: the one moves with every slow factor and is settled at each
 step, the others are as many as the department has.
@@ -6,23 +6,32 @@ step, the others are as many as the department has.
 
 from __future__ import annotations
 
-from sim.processes.benefit import (
-    INTERRUPTION_CLOCK,
-    LONG_EXIT_CLOCK,
-    OTHER_MINIMUM_CLOCK,
-    REENTRY_CLOCK,
-)
-from sim.processes.jobs import RUPTURE_CLOCK
-from sim.processes.moving import MOVE_CLOCK
-from sim.processes.stayers import CLASS_CLOCK
-from sim.vocabulary import HouseholdClock, PersonClock
-from sim.world.clock import checked
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
-HOUSEHOLD_CLOCKS = checked(
-    (MOVE_CLOCK, INTERRUPTION_CLOCK, LONG_EXIT_CLOCK, OTHER_MINIMUM_CLOCK, REENTRY_CLOCK),
-    {int(clock) for clock in HouseholdClock},
-)
+from sim.vocabulary import HouseholdClock, PersonClock
+from sim.world.clock import ClockOfAdult, ClockOfHousehold, checked
+
+
+def declared(kind: type[ClockOfHousehold] | type[ClockOfAdult]) -> tuple[Any, ...]:
+    """The clocks of a kind in the files beside this one, by number.
+
+    Only files whose text makes such a clock are imported: those of offices read all clocks, and
+    need this module first.
+    """
+    found = [
+        clock
+        for file in sorted(Path(__file__).parent.glob("*.py"))
+        if f" = {kind.__name__}(" in file.read_text(encoding="utf-8")
+        for clock in vars(import_module(f"{__package__}.{file.stem}")).values()
+        if isinstance(clock, kind)
+    ]
+    return tuple(sorted(found, key=lambda clock: clock.number))
+
+
+HOUSEHOLD_CLOCKS = checked(declared(ClockOfHousehold), tuple(HouseholdClock))
 ADULT_CLOCKS = checked(
-    (RUPTURE_CLOCK, CLASS_CLOCK),
-    {int(clock) for clock in PersonClock} - {PersonClock.JOB_FINDING, PersonClock.BARRIERS},
+    declared(ClockOfAdult),
+    tuple(set(PersonClock) - {PersonClock.JOB_FINDING, PersonClock.BARRIERS}),
 )

@@ -42,7 +42,22 @@ from sim.world.codes import (
     REASON_WORK,
     REENTRY,
 )
+from sim.world.numbers import national, whole
 from sim.world.world import World, record
+
+NUMBERS = national(
+    interruption_hazard="benefit.interruption_hazard",
+    long_exit_hazard="benefit.long_exit_hazard",
+    other_minimum_hazard="benefit.other_minimum_hazard",
+    long_exit_contact_size="effects.long_exit_contact_size",
+    reentry_interruption="benefit.reentry_interruption",
+    reentry_long_first="benefit.reentry_long_first",
+    reentry_long_middle="benefit.reentry_long_middle",
+    reentry_long_later="benefit.reentry_long_later",
+    reentry_work_first="benefit.reentry_work_first",
+    reentry_deregistration="benefit.reentry_deregistration",
+    declaration_lag_months=whole("benefit.declaration_lag_months"),
+)
 
 SIX_MONTHS = 6 * DAYS_PER_MONTH
 

@@ -20,6 +20,7 @@ from sim.processes.support_effects import decayed_level, raised_level
 from sim.randomness import uniform
 from sim.vocabulary import Decision, Record
 from sim.world.codes import APPOINTMENT, CONTACT_KINDS, CONTRACT, FOLLOW_UP, FOLLOWED, SUPPORTED
+from sim.world.numbers import national
 from sim.world.post_lists import can_serve, close_or_go_on, open_lists, payer, sort_by_post
 from sim.world.queues import pop, queue_key
 from sim.world.reading import identity, person_key, say
@@ -35,6 +36,10 @@ from sim.world.world import (
     MISSED_BY,
     ROWS,
     World,
+)
+
+NUMBERS = national(
+    sanction_no_show_multiplier="effects.sanction_no_show_multiplier",
 )
 
 ADULTS_AHEAD, HOMES_AHEAD = 8, 4

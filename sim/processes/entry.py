@@ -15,9 +15,29 @@ from sim.randomness import key_of, standard_normal, threshold, uniform
 from sim.units import DAYS_PER_YEAR, NEVER, days_until
 from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Decision, Record, Stream
 from sim.world.codes import BARRIERS, HOUSEHOLD_CLOCKS, PAID, UNPLANNED
+from sim.world.numbers import national
 from sim.world.sets import toggled
 from sim.world.thresholds import position_in
 from sim.world.world import FIRST_MONTH, HOUSEHOLDS, PEOPLE, World, record
+
+NUMBERS = national(
+    duties_share="population.duties_share",
+    self_employed_share="population.self_employed_share",
+    entry_age_under_25_share="population.entry_age_under_25_share",
+    entry_age_at_25_share="population.entry_age_at_25_share",
+    entry_age_youngest="population.entry_age_youngest",
+    entry_age_older_mean_years="population.entry_age_older_mean_years",
+    entry_age_oldest="population.entry_age_oldest",
+    pension_age_low="population.pension_age_low",
+    pension_age_high="population.pension_age_high",
+    frailty_log_sd="frailty.log_sd",
+    exit_power="frailty.long_exit_power",
+    instability_power="frailty.job_instability_power",
+    stayer_share="stayers.share",
+    housing_support_share="allowance.housing_support_share",
+    inflow_trend="inflow.trend_per_year",
+    candidate_factor="inflow.candidate_factor",
+)
 
 REFRESH_PHASES = 28
 

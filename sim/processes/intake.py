@@ -12,10 +12,18 @@ from sim.processes.support import set_ready
 from sim.randomness import threshold, uniform
 from sim.vocabulary import Decision, Record
 from sim.world.codes import APPOINTMENT, BY_SESSION, CALL_AWAITED, WAITING_ORIENTATION
+from sim.world.numbers import of_territory, whole
 from sim.world.queues import heapify, pop
 from sim.world.reading import identity, person_key, say
 from sim.world.staff import charge_staff, staff_is_free
 from sim.world.world import KEYS, ROWS, World
+
+NUMBERS_OF_TERRITORY = of_territory(
+    desks=whole("intake.desks"),
+    opening_minutes=whole("intake.opening_minutes"),
+    interview_minutes="intake.interview_minutes",
+    reinvitation_days=whole("intake.reinvitation_days"),
+)
 
 
 @kernel

@@ -8,7 +8,15 @@ from sim.compiled import Row, kernel, rule
 from sim.processes.support_effects import support_factor
 from sim.units import DAYS_PER_MONTH
 from sim.world.codes import PAID
+from sim.world.numbers import national
 from sim.world.world import World
+
+NUMBERS = national(
+    base_hazard="job_finding.base_hazard",
+    off_rsa_multiplier="job_finding.off_rsa_multiplier",
+    recent_job_boost="job_finding.recent_job_boost",
+    stayer_job_finding="stayers.job_finding_multiplier",
+)
 
 
 @kernel

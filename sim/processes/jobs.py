@@ -24,9 +24,19 @@ from sim.units import DAYS_PER_MONTH, NEVER
 from sim.vocabulary import Decision, Record
 from sim.world.clock import ClockOfAdult, steady
 from sim.world.codes import FOLLOWED, JOB_FINDING, PAID, RUPTURE, SUPPORTED
+from sim.world.numbers import national
 from sim.world.reading import person_key, say
 from sim.world.thresholds import position_in
 from sim.world.world import JOB_PLACES, World
+
+NUMBERS = national(
+    follow_up_rupture_multiplier="effects.follow_up_rupture_multiplier",
+    part_time_low="wages.part_time_low",
+    part_time_high="wages.part_time_high",
+    unemployment_minimum_months="unemployment.minimum_months",
+    unemployment_maximum_months="unemployment.maximum_months",
+    unemployment_replacement="unemployment.replacement_share",
+)
 
 FIRST_JOB = 1
 

@@ -9,8 +9,14 @@ from sim.randomness import uniform
 from sim.vocabulary import Decision, Record
 from sim.world.clock import ClockOfHousehold, steady
 from sim.world.codes import MOVE, PAID, REASON_MOVED_AWAY
+from sim.world.numbers import national
 from sim.world.reading import household_key
 from sim.world.world import World, record
+
+NUMBERS = national(
+    move_hazard="benefit.move_hazard",
+    internal_move_share="benefit.internal_move_share",
+)
 
 
 @kernel

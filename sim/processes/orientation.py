@@ -12,10 +12,15 @@ from sim.processes.assessment import assess, pathway_of
 from sim.processes.support import end_wait, wait_for_caseworker
 from sim.vocabulary import Record
 from sim.world.codes import BY_LIMIT, NO_CALL, REFRESH, UNPLANNED, WAITING_ORIENTATION
+from sim.world.numbers import national, whole
 from sim.world.queues import heapify, pop
 from sim.world.reading import identity, say
 from sim.world.staff import charge_staff, staff_is_free
 from sim.world.world import KEYS, ROWS, World
+
+NUMBERS = national(
+    orientation_limit_days=whole("law.orientation_limit_days"),
+)
 
 FIXED_LENGTH = 0
 

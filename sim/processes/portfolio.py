@@ -16,6 +16,7 @@ from sim.processes.support import start_support, wait_for_caseworker, weight_of
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Record
 from sim.world.codes import A_FAR_DAY, FOLLOWED, FULL_WEIGHT, PAID, SUPPORTED, WAITING_CASEWORKER
+from sim.world.numbers import of_territory
 from sim.world.queues import heapify, list_due, pop, queue_key
 from sim.world.reading import identity, say
 from sim.world.world import (
@@ -29,6 +30,11 @@ from sim.world.world import (
     SERVABLE,
     SERVABLE_KEYS,
     World,
+)
+
+NUMBERS_OF_TERRITORY = of_territory(
+    priority_age_low="priority.age_low",
+    priority_age_high="priority.age_high",
 )
 
 PEOPLE_AHEAD, HOMES_AHEAD = 8, 4

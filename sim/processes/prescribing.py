@@ -5,9 +5,14 @@ from __future__ import annotations
 from sim.compiled import Row, kernel
 from sim.processes.living.clocks import disturb
 from sim.vocabulary import Record
+from sim.world.numbers import of_pathway, whole
 from sim.world.reading import say
 from sim.world.sets import has_barrier, has_place_in, toggled
 from sim.world.world import ACTION_PLACES, ACTIVITY_PLACES, World
+
+NUMBERS_OF_PATHWAY = of_pathway(
+    activity_places=whole("activity_places"),
+)
 
 
 @kernel

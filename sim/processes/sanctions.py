@@ -9,8 +9,15 @@ from sim.randomness import uniform
 from sim.units import DAYS_PER_MONTH
 from sim.vocabulary import Decision, Record
 from sim.world.codes import PAID, REASON_DEREGISTERED
+from sim.world.numbers import national, whole
 from sim.world.reading import identity, person_key
 from sim.world.world import MISSED, MISSED_BY, World, record
+
+NUMBERS = national(
+    sanction_breach_threshold=whole("sanctions.breach_threshold"),
+    sanction_application_share="sanctions.application_share",
+    sanction_deregistration_share="sanctions.deregistration_share",
+)
 
 
 @kernel

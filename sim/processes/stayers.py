@@ -7,8 +7,15 @@ from sim.processes.support_effects import relative_effect
 from sim.vocabulary import Record
 from sim.world.clock import ClockOfAdult
 from sim.world.codes import CLASS_LEAVING
+from sim.world.numbers import national
 from sim.world.reading import say
 from sim.world.world import World
+
+NUMBERS = national(
+    stayer_exit="stayers.exit_multiplier",
+    stayer_leaving_hazard="stayers.leaving_hazard",
+    stayer_leaving_contact_size="stayers.leaving_contact_size",
+)
 
 
 @kernel

@@ -19,8 +19,16 @@ from sim.world.codes import (
     WAITING_CASEWORKER,
     WAITING_ORIENTATION,
 )
+from sim.world.numbers import of_pathway, of_territory, whole
 from sim.world.reading import say
 from sim.world.world import FOLLOWED_NOW, JOB_PLACES, SUPPORTED_NOW, World
+
+NUMBERS_OF_TERRITORY = of_territory(
+    notification_days=whole("intake.notification_days"),
+)
+NUMBERS_OF_PATHWAY = of_pathway(
+    contract_due_days=whole("contract_due_days"),
+)
 
 
 @kernel

@@ -7,7 +7,22 @@ import math
 from sim.compiled import kernel, rule
 from sim.units import DAYS_PER_MONTH
 from sim.world.codes import PAID
+from sim.world.numbers import national, of_pathway
 from sim.world.world import World
+
+NUMBERS = national(
+    contact_size="effects.contact_size",
+    contact_saturation_per_month="effects.contact_saturation_per_month",
+    contact_half_life_days="effects.contact_half_life_days",
+    activity_size="effects.activity_size",
+    activity_saturation_hours="effects.activity_saturation_hours",
+    reference_contacts_per_month="effects.reference_contacts_per_month",
+    sanction_job_finding_multiplier="effects.sanction_job_finding_multiplier",
+)
+NUMBERS_OF_PATHWAY = of_pathway(
+    activity_hours="activity_hours",
+    activity_ramp_days="activity_ramp_days",
+)
 
 NEGLIGIBLE_LEVEL = 1e-6
 

@@ -12,10 +12,18 @@ from sim.processes.support import set_ready
 from sim.randomness import uniform
 from sim.vocabulary import Decision, Record
 from sim.world.codes import BY_CALL, CALL_AWAITED, CALLED, CONTACT, WAITING_ORIENTATION
+from sim.world.numbers import of_territory, whole
 from sim.world.queues import heapify, pop
 from sim.world.reading import identity, person_key, say
 from sim.world.staff import freest_of_roles
 from sim.world.world import KEYS, ROWS, World
+
+NUMBERS_OF_TERRITORY = of_territory(
+    call_minutes=whole("intake.call_minutes"),
+    call_unreached_share="intake.call_unreached_share",
+    call_orients_share="intake.call_orients_share",
+    recall_days=whole("intake.recall_days"),
+)
 
 MOST_CALLS = 100
 

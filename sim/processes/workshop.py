@@ -13,10 +13,21 @@ from sim.processes.support_effects import decayed_level, raised_level
 from sim.randomness import uniform
 from sim.vocabulary import Decision, Record
 from sim.world.codes import SUPPORTED, WAITING_CASEWORKER
+from sim.world.numbers import of_territory, whole
 from sim.world.queues import heapify, pop
 from sim.world.reading import identity, person_key, say
 from sim.world.staff import charge_staff, staff_is_free
 from sim.world.world import KEYS, ROWS, World
+
+NUMBERS_OF_TERRITORY = of_territory(
+    workshop_places=whole("workshop.places"),
+    workshop_after_days=whole("workshop.after_days"),
+    workshop_minutes=whole("workshop.minutes"),
+    workshop_weight="workshop.weight",
+    workshop_no_show="workshop.no_show_share",
+    workshop_reinvitation_days=whole("workshop.reinvitation_days"),
+    workshop_invitations=whole("workshop.invitations"),
+)
 
 MOST_INVITATIONS = 8
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from sim.compiled import Row, kernel
@@ -41,9 +42,18 @@ def steady(_g: Row) -> float:
     return 0.0
 
 
-def checked(clocks: tuple[Any, ...], numbers: set[int]) -> tuple[Any, ...]:
-    """The clocks; raises TypeError unless each of ``numbers`` has exactly one."""
+def checked(clocks: tuple[Any, ...], wanted: Sequence[IntEnum]) -> tuple[Any, ...]:
+    """The clocks; raises TypeError unless each of those that are wanted is declared once."""
     declared = [clock.number for clock in clocks]
-    if sorted(declared) != sorted(numbers):
-        raise TypeError(f"clocks {sorted(declared)} are declared, {sorted(numbers)} are wanted")
+    faults = [
+        f"{one.__class__.__name__}.{one.name} is declared by {times} behaviours"
+        for one in wanted
+        if (times := declared.count(one)) != 1
+    ]
+    faults += [
+        f"no clock of the vocabulary has the number {number}"
+        for number in set(declared) - set(wanted)
+    ]
+    if faults:
+        raise TypeError("; ".join(faults))
     return clocks

@@ -9,6 +9,7 @@ from datetime import date
 from sim.events import COLUMNS
 from sim.experiments.lives import FirstDay
 from sim.language import Language
+from sim.outcomes.definitions import exit_reasons
 from sim.parameters import Parameters
 from sim.units import CENTS_PER_EUR, PER_MILLE
 from sim.vocabulary import Contact, ExitReason, OrientedBy, Record
@@ -122,7 +123,8 @@ class Teller:
             "percent": f"{row[VALUE] * PERCENT / PER_MILLE:.0f}",
         }
         if kind == Record.EXIT:
-            parts["reason"] = self._said(f"story_reasons.{ExitReason(row[DETAIL]).name.lower()}")
+            told = exit_reasons()[ExitReason(row[DETAIL])].told
+            parts["reason"] = told.fr if self._language == "fr" else told.en
         if kind == Record.ORIENTED:
             parts["by"] = self._part(f"story_by.{OrientedBy(row[DETAIL]).name.lower()}")
             parts["pathway"] = self._label("pathways", row[PATHWAY])

@@ -9,38 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.ledger import Ledger
+from sim.outcomes.definitions import CauseOfExit, exit_reasons
 from sim.units import PER_MILLE
-from sim.vocabulary import ExitReason, Record, Stock
+from sim.vocabulary import Record, Stock
 
 Floats = NDArray[np.float64]
 NUMBER, VALUE = 0, 1
 MONTHS_OF_SANCTIONS = 3
 """Sanctions of so many months tell how much is withheld from those suspended now."""
 
-RETURN_TO_WORK = "return_to_work"
+RETURN_TO_WORK: CauseOfExit = "return_to_work"
 WITHHELD = "withheld"
-STRUCK_OFF = "struck_off"
-OTHER_EXITS = "other_exits"
+STRUCK_OFF: CauseOfExit = "struck_off"
+OTHER_EXITS: CauseOfExit = "other_exits"
 ENTRIES = "entries"
 AMOUNTS = "amounts"
 CAUSES = (RETURN_TO_WORK, WITHHELD, STRUCK_OFF, OTHER_EXITS, ENTRIES, AMOUNTS)
 """``amounts`` is the rest: earnings beside the benefit, composition, and crossed effects."""
 SANCTION_CAUSES = (WITHHELD, STRUCK_OFF)
-
-CAUSE_OF_EXIT: Mapping[ExitReason, str] = {
-    ExitReason.WORK: RETURN_TO_WORK,
-    ExitReason.DEREGISTERED: STRUCK_OFF,
-    ExitReason.INTERRUPTION: OTHER_EXITS,
-    ExitReason.LONG_EXIT: OTHER_EXITS,
-    ExitReason.OTHER_MINIMUM: OTHER_EXITS,
-    ExitReason.MOVED_AWAY: OTHER_EXITS,
-    ExitReason.PENSION: OTHER_EXITS,
-}
+CAUSES_OF_EXIT: tuple[CauseOfExit, ...] = get_args(CauseOfExit)
+"""The entry of the outcome that counts a reason to leave says which of them it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +55,11 @@ class AllowanceFlows:
 def allowance_flows(ledger: Ledger, entitled_eur: Floats) -> AllowanceFlows:
     """The flows of one run; ``entitled_eur`` by month of right, territories summed."""
     households = ledger.stocks[Stock.HOUSEHOLDS, 1:].sum(axis=(-1, -2)).astype(np.float64)
-    out = {cause: np.zeros(ledger.shape.months) for cause in set(CAUSE_OF_EXIT.values())}
-    for reason, cause in CAUSE_OF_EXIT.items():
+    out: dict[str, Floats] = {cause: np.zeros(ledger.shape.months) for cause in CAUSES_OF_EXIT}
+    for reason, meaning in exit_reasons().items():
         left = ledger.flows[Record.EXIT, ..., reason, NUMBER].sum(axis=(-1, -2))
         back = ledger.flows[Record.REENTRY, ..., reason, NUMBER].sum(axis=(-1, -2))
-        out[cause] = out[cause] + np.cumsum(left - back)
+        out[meaning.cause] = out[meaning.cause] + np.cumsum(left - back)
     entries = ledger.flows[Record.FIRST_ENTRY, ..., NUMBER].sum(axis=(-1, -2, -3))
     return AllowanceFlows(
         entitled_eur=entitled_eur,
@@ -103,9 +97,8 @@ def difference_by_cause(reference: AllowanceFlows, scenario: AllowanceFlows) -> 
     causes sum to the whole difference.
     """
     mean = reference.entitled_eur / np.maximum(reference.households, 1.0)
-    found = {
-        cause: -(scenario.out[cause] - reference.out[cause]) * mean
-        for cause in set(CAUSE_OF_EXIT.values())
+    found: dict[str, Floats] = {
+        cause: -(scenario.out[cause] - reference.out[cause]) * mean for cause in CAUSES_OF_EXIT
     }
     found[WITHHELD] = reference.withheld_eur - scenario.withheld_eur
     found[ENTRIES] = (scenario.first_entries - reference.first_entries) * mean
