@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,7 @@ from sim.outcomes.table import ALL
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
 from ui.cli.app import app
+from ui.cli.budget_answer import BudgetAnswer
 from ui.reports.budget.views import views
 from ui.reports.budget.workbook import workbook_bytes
 
@@ -236,6 +238,18 @@ def test_the_workbook_has_formulas_and_charts_and_executes_no_name(runs: PricedR
     assert len(formulas) > 50
     assert not [formula for formula in formulas if "HYPERLINK" in formula]
     assert len([name for name in book.namelist() if name.startswith("xl/charts/chart")]) >= 3
+
+
+def test_the_tables_say_the_same_in_both_languages(runs: PricedRuns) -> None:
+    budget = budget_of(runs)
+    answer = BudgetAnswer(budget, [], overruns(budget, 1e8, 2024), cost_effectiveness(runs, 0))
+    french, english = answer.shown("fr"), answer.shown("en")
+    assert len(french) == len(english) > 5
+    for one, other in zip(french, english, strict=True):
+        assert (len(one.heads), len(one.rows)) == (len(other.heads), len(other.rows))
+        assert one.totals == other.totals
+        assert (one.title, one.rows) != (other.title, other.rows)
+        assert not re.search("[éèêàç]", "".join((other.title, other.unit, *other.heads)))
 
 
 def call(*words: str) -> tuple[int, str]:

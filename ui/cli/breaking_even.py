@@ -27,7 +27,8 @@ from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark
 from ui.cli.spoken import in_language, language, text, texts
 from ui.cli.terminal import messages, say_json, screen
-from ui.reports.remarks import BETWEEN, remark_text
+from ui.reports.remarks import remark_text
+from ui.texts.figures import bracketed
 
 if TYPE_CHECKING:
     from calibration.break_even import BreakEven
@@ -126,9 +127,9 @@ def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -
     table = Table(*texts("cli_break_even.heads"), box=SIMPLE_HEAD)
     for effect, gains in zip(found.effects, found.gains / MILLION, strict=True):
         low, high = np.quantile(gains, [LOW_QUANTILE, HIGH_QUANTILE])
-        ends = BETWEEN[language()].join(in_language(f"{end:+.2f}") for end in (low, high))
+        ends = bracketed((in_language(f"{end:+.2f}") for end in (low, high)), language())
         mean = in_language(f"{gains.mean():+.2f}")
-        table.add_row(f"+{100.0 * effect:.0f} %", f"{mean} M€", f"[{ends}] M€")
+        table.add_row(f"+{100.0 * effect:.0f} %", f"{mean} M€", f"{ends} M€")
     console.print(table)
     console.print(_sentence(found))
     value, entry = _of_tables(experiment.reference.base)

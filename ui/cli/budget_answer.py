@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sim.language import Language
 from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import TOTAL, Budget, cells
 from sim.money.cost_effectiveness import CostEffectiveness
@@ -28,13 +29,13 @@ class BudgetAnswer:
         """What has to be known of what the planner entered."""
         return budget_remarks(self.budget, self.overruns)
 
-    def shown(self) -> list[View]:
+    def shown(self, language: Language = "fr") -> list[View]:
         """The tables, in the order in which a planner reads them."""
-        found = views(self.budget, self.landings, self.overruns)
+        found = views(self.budget, self.landings, self.overruns, language)
         for position, price in enumerate(self.prices, start=1):
             found += [
-                cost_view(self.budget, position, price),
-                results_view(self.budget, position, price),
+                cost_view(self.budget, position, price, language),
+                results_view(self.budget, position, price, language),
             ]
         return found
 

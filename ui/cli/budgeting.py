@@ -36,7 +36,7 @@ from ui.cli.budget_answer import BudgetAnswer, budget_record
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
 from ui.cli.remarking import remark, without_effect
-from ui.cli.spoken import text
+from ui.cli.spoken import language, text
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
 from ui.reports.budget.assumptions import doubt_text, uprating_text
 from ui.reports.budget.cost_plane import cost_plane
@@ -241,7 +241,7 @@ def _write(request: Request, answer: BudgetAnswer, folder: Path) -> None:
 
 def _show(answer: BudgetAnswer, folder: Path | None) -> None:
     console = screen()
-    for view in answer.shown():
+    for view in answer.shown(language()):
         table = Table(
             title=text("cli_budget.title", title=view.title, unit=view.unit),
             title_justify="left",
@@ -257,8 +257,8 @@ def _show(answer: BudgetAnswer, folder: Path | None) -> None:
         console.print(table)
         if view.note:
             console.print(view.note, style="dim")
-    console.print(uprating_text(answer.budget), style="dim")
-    console.print(doubt_text(answer.budget), style="dim")
+    console.print(uprating_text(answer.budget, language()), style="dim")
+    console.print(doubt_text(answer.budget, language()), style="dim")
     if folder is not None:
         console.print(text("cli_budget.folder", folder=folder), soft_wrap=True)
 

@@ -19,8 +19,8 @@ from sim.files import plain_numbers
 from ui.cli.spoken import counted, in_language, language, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import complain, say_json, screen
-from ui.reports.remarks import BETWEEN
 from ui.reports.wording import PERCENT
+from ui.texts.figures import bracketed
 
 
 def split(
@@ -97,4 +97,4 @@ def _deviation(component: Component, unit: str) -> str:
     ends = [math.sqrt(one) for one in (component.variance, component.low, component.high)]
     scale = PERCENT if unit == "share" else 1.0
     middle, low, high = (in_language(f"{scale * one:,.3g}") for one in ends)
-    return f"{middle} [{low}{BETWEEN[language()]}{high}]"
+    return f"{middle} {bracketed((low, high), language())}"

@@ -11,7 +11,7 @@ from sim.outcomes.table import ALL
 from sim.plain_text import escaped
 from sim.policy import Scenario
 from ui.texts import at, said
-from ui.texts.figures import in_figures
+from ui.texts.figures import bracketed, in_figures
 
 MINUS = "\u2212"
 PERCENT = 100.0
@@ -47,9 +47,8 @@ def interval_text(low: float, high: float, unit: str, language: Language = "en")
     """An interval between brackets, ``–`` when there is none."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return "–"
-    between = " ; " if language == "fr" else ", "
     ends = (difference_text(low, unit, language), difference_text(high, unit, language))
-    return f"[{between.join(ends)}]"
+    return bracketed(ends, language)
 
 
 def ends_text(ends: Ends, unit: str, language: Language = "en") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sim.language import Language
 
 NARROW_SPACE = "\u202f"
@@ -20,3 +22,9 @@ def is_singular(count: float, language: Language) -> bool:
     French: below two (``1,5 jour``); English: one alone.
     """
     return count < 2.0 if language == "fr" else count == 1.0
+
+
+def bracketed(ends: Iterable[str], language: Language) -> str:
+    """The two ends of an interval, written already: ``[1, 2]`` or ``[1 ; 2]``."""
+    low, high = ends
+    return f"[{low} ; {high}]" if language == "fr" else f"[{low}, {high}]"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sim.language import Language
 from sim.money.budget.table import Budget
 from sim.money.costs.price_doubts import LEVEL_ERROR, path_of
+from ui.texts import said
+from ui.texts.figures import in_figures
 
 GENERAL = (
     "costs.payment_lag_months",
@@ -15,14 +18,21 @@ GENERAL = (
     "costs.price_growth_per_year",
     "effects.displacement_share",
 )
-HEADS = ("Hypothèse", "Valeur", "Unité", "Intervalle", "Nature", "Source", "Note (anglais)")
 
 
-def assumption_rows(budget: Budget) -> list[tuple[str, ...]]:
+def assumption_rows(budget: Budget, language: Language = "fr") -> list[tuple[str, ...]]:
     """One row for each assumption behind the lines that cost anything, upratings first."""
     base = budget.runs.experiment.reference.base
     rows: list[tuple[str, ...]] = [
-        (f"Revalorisation du {day:%d/%m/%Y}", f"{share:+.2%}", "par an", "", "hypothèse", "", "")
+        (
+            said("budget_doubt.uprating", language, day=f"{day:%d/%m/%Y}"),
+            f"{share:+.2%}",
+            said("budget_doubt.a_year", language),
+            "",
+            said("budget_doubt.assumed", language),
+            "",
+            "",
+        )
         for day, share in budget.runs.upratings.items()
     ]
     alive = {line for row in budget.rows for line in row.lines}
@@ -49,32 +59,31 @@ def assumption_rows(budget: Budget) -> list[tuple[str, ...]]:
     return rows
 
 
-def drawn_text(budget: Budget) -> str:
-    """Which parameters differ between replications, in French."""
+def drawn_text(budget: Budget, language: Language = "fr") -> str:
+    """Which parameters differ between replications."""
     if budget.runs.is_fitted:
-        return "paramètres tirés de l'ajustement aux données publiées"
+        return said("budget_doubt.fitted", language)
     if budget.runs.has_draws:
-        return "tailles d'effet tirées dans leurs intervalles"
-    return "incertitude des paramètres exclue"
+        return said("budget_doubt.drawn", language)
+    return said("budget_doubt.fixed", language)
 
 
-def doubt_text(budget: Budget) -> str:
-    """What the intervals hold, in French."""
-    return (
-        f"Intervalles à 90 % : hasard simulé, {drawn_text(budget)}, erreur de niveau de "
-        f"l'effectif, fourchettes des coûts unitaires. {budget.replications} réplications, graine "
-        f"{budget.runs.experiment.seed}. Projection sous hypothèses, pas une mesure."
+def doubt_text(budget: Budget, language: Language = "fr") -> str:
+    """What the intervals hold."""
+    return said(
+        "budget_doubt.intervals",
+        language,
+        drawn=drawn_text(budget, language),
+        count=budget.replications,
+        seed=budget.runs.experiment.seed,
     )
 
 
-def uprating_text(budget: Budget) -> str:
-    """The upratings that were assumed, in French."""
+def uprating_text(budget: Budget, language: Language = "fr") -> str:
+    """The upratings that were assumed."""
     upratings = budget.runs.upratings
     if not upratings:
-        return "Barèmes publiés sur toute la période."
-    share = f"{100 * next(iter(upratings.values())):g}".replace(".", ",")
-    first = min(upratings)
-    return (
-        f"Barèmes publiés jusqu'à la veille du {first:%d/%m/%Y}, puis revalorisation supposée de "
-        f"{share} % chaque 1er avril."
-    )
+        return said("budget_doubt.published", language)
+    share = in_figures(f"{100 * next(iter(upratings.values())):g}", language)
+    day = f"{min(upratings):%d/%m/%Y}"
+    return said("budget_doubt.uprated", language, day=day, share=share)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from sim.language import Language
 from sim.money.budget.table import Budget
 from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.results_reached import JOB_YEARS
@@ -24,8 +25,18 @@ from ui.reports.figure_frame import (
     wrapped,
 )
 from ui.reports.picture_file import picture_file
+from ui.texts import at, said
 
 MILLION = 1e6
+FIGURE: Language = "fr"
+"""The language of the figure."""
+CORNERS = (
+    (0.99, 0.02, "right", "bottom"),
+    (0.99, 0.98, "right", "top"),
+    (0.01, 0.98, "left", "top"),
+    (0.01, 0.02, "left", "bottom"),
+)
+"""Where the name of each quarter stands: lower right first, then against the clock."""
 
 
 def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
@@ -33,14 +44,15 @@ def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
     figure = Figure(figsize=(8.6, 6.0), dpi=DOTS_PER_INCH)
     heading(
         figure,
-        "Coût net et années d'emploi gagnées, par rapport à la référence",
-        "un point par réplication · tous financeurs, hors sanctions · brut, avant déplacement",
+        said("budget_book.figure_title", FIGURE),
+        said("budget_book.figure_basis", FIGURE),
     )
     panel = figure.subplots()
     panel.axhline(0.0, color="#000000", linewidth=0.9)
     panel.axvline(0.0, color="#000000", linewidth=0.9)
     for position, one in enumerate(found, start=1):
         colour, _ = style(position)
+        title = scenario_title(budget, position, FIGURE)
         effect, cost = one.samples[JOB_YEARS], one.samples["cost"] / MILLION
         panel.plot(effect, cost, "o", color=colour, alpha=0.45, markersize=5, zorder=3)
         panel.plot(
@@ -50,20 +62,16 @@ def cost_plane(budget: Budget, found: Sequence[CostEffectiveness]) -> bytes:
             color=colour,
             markersize=9,
             markeredgecolor="white",
-            label=wrapped(f"{scenario_title(budget, position)} (moyenne)"),
+            label=wrapped(said("budget_book.mean_of", FIGURE, title=title)),
             zorder=4,
         )
     _widen(panel)
-    panel.set_xlabel("années d'emploi de plus")
-    panel.set_ylabel("coût net hors sanctions, M€")
+    panel.set_xlabel(said("budget_book.job_years", FIGURE))
+    panel.set_ylabel(said("budget_book.net_cost_millions", FIGURE))
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
-    for across, up, text, side, height in (
-        (0.99, 0.02, "moins cher, plus d'emploi", "right", "bottom"),
-        (0.99, 0.98, "plus cher, plus d'emploi", "right", "top"),
-        (0.01, 0.98, "plus cher, moins d'emploi", "left", "top"),
-        (0.01, 0.02, "moins cher, moins d'emploi", "left", "bottom"),
-    ):
+    quarters = zip(at("budget_book.quarters", FIGURE), CORNERS, strict=True)
+    for text, (across, up, side, height) in quarters:
         panel.text(
             across, up, text, transform=panel.transAxes, color=GREY, fontsize=8, ha=side, va=height
         )
@@ -92,6 +100,6 @@ def _foot(figure: Figure, budget: Budget) -> None:
         bbox={"facecolor": GREY, "edgecolor": "none", "pad": 3.0},
     )  # fmt: skip
     experiment = budget.runs.experiment
-    text = f"{budget.replications} réplications, graine {experiment.seed}"
-    text += f" · {drawn_text(budget)}"
+    known = {"count": budget.replications, "seed": experiment.seed}
+    text = said("budget_book.foot", FIGURE, drawn=drawn_text(budget, FIGURE), **known)
     figure.text(0.988, 0.018, text, fontsize=7.5, color=GREY, ha="right")

@@ -1,9 +1,10 @@
-"""The price of results in French: cost, effect, ratio or why there is none, savings by cause."""
+"""The price of results: cost, effect, ratio or why there is none, savings by cause."""
 
 from __future__ import annotations
 
 import math
 
+from sim.language import Language
 from sim.money.budget.table import Budget
 from sim.money.cost_effectiveness import (
     MOST_DOUBT,
@@ -12,118 +13,120 @@ from sim.money.cost_effectiveness import (
     Spread,
 )
 from sim.money.costs.causes import CAUSES
-from ui.reports.budget.names import CAUSE_NAMES, RESULT_NAMES, funder_name
+from ui.reports.budget.names import cause_name, funder_name, result_name
 from ui.reports.budget.views import View, scenario_title, signed
 from ui.reports.wording import number_text
+from ui.texts import at, said
+from ui.texts.figures import bracketed
 
-SAVING = "coût nul ou négatif : pas de prix"
-NOT_SURE = "effet incertain : pas de ratio"
 
-
-def cost_view(budget: Budget, position: int, found: CostEffectiveness) -> View:
+def cost_view(
+    budget: Budget, position: int, found: CostEffectiveness, language: Language = "fr"
+) -> View:
     """Net cost and who bears it, then the difference of the allowance by cause."""
+
+    def row(key: str, spread: Spread, **words: str) -> tuple[str, str, str]:
+        return (said(f"budget_price.{key}", language, **words), *_euro(spread, language))
+
     rows = [
-        ("Dépenses d'accompagnement en plus", *_euro(found.spent)),
-        ("Coût net, tous financeurs (allocation comprise)", *_euro(found.cost)),
-        ("dont département", *_euro(found.department)),
-        *((f"dont {funder_name(name)}", *_euro(one)) for name, one in found.others.items()),
+        row("spent", found.spent),
+        row("cost", found.cost),
+        row("of_department", found.department),
         *(
-            (f"Allocation : {CAUSE_NAMES[cause]}", *_euro(found.allowance_by_cause[cause]))
+            row("of_funder", one, funder=funder_name(name, language))
+            for name, one in found.others.items()
+        ),
+        *(
+            row("allowance", found.allowance_by_cause[cause], cause=cause_name(cause, language))
             for cause in CAUSES
         ),
-        ("Économies dues aux sanctions, avant sommes reversées", *_euro(found.sanctions)),
-        ("Sommes reversées à la remobilisation", *_euro(found.repaid)),
-        ("Coût net hors sanctions (base du prix des résultats)", *_euro(found.price)),
+        row("sanctions", found.sanctions),
+        row("repaid", found.repaid),
+        row("price", found.price),
     ]
     year = found.break_even_year
     last = max(found.cumulative)
-    text = (
-        f"Équilibre atteint en {year} (coût net cumulé, tous financeurs)."
-        if year is not None
-        else f"Le coût net cumulé reste positif à la fin de {last} : pas d'équilibre d'ici là."
-    )
+    even = "not_even" if year is None else "even"
+    title = scenario_title(budget, position, language)
     return View(
-        f"Coût net : {scenario_title(budget, position)}",
-        f"k€ sur {found.months} mois, écart à la référence (négatif : économie)",
-        ("Poste", "Écart", "Intervalle à 90 %"),
+        said("budget_price.title", language, title=title),
+        said("budget_price.unit", language, months=found.months),
+        tuple(at("budget_price.heads", language)),
         tuple(rows),
         frozenset({1}),
-        text,
-        f"Coût net {position}",
+        said(f"budget_price.{even}", language, year=year, last=last),
+        said("budget_price.sheet", language, position=position),
     )
 
 
-def results_view(budget: Budget, position: int, found: CostEffectiveness) -> View:
+def results_view(
+    budget: Budget, position: int, found: CostEffectiveness, language: Language = "fr"
+) -> View:
     """What one more result costs, gross and net of displacement."""
-    rows = tuple(_result_row(one) for one in found.results)
-    share = number_text(found.displacement_share, "share", "fr")
-    note = (
-        f"Net : {share} % des emplois gagnés sont pris à d'autres (hypothèse tirée de la "
-        "littérature). Pas de ratio quand l'effet peut être nul (probabilité supérieure à 5 %)."
-    )
-    years = number_text(found.struck_off_years.mean, "fte", "fr")
+    rows = tuple(_result_row(one, language) for one in found.results)
+    share = number_text(found.displacement_share, "share", language)
+    notes = [said("budget_price.net_note", language, share=share)]
     if found.struck_off_years.mean:
-        note += f" Foyers radiés : {years} années de plus, jamais comptées comme évitées."
+        years = number_text(found.struck_off_years.mean, "fte", language)
+        notes.append(said("budget_price.struck_off", language, years=years))
+    notes.append(literature_text(found, language))
+    title = scenario_title(budget, position, language)
     return View(
-        f"Prix d'un résultat : {scenario_title(budget, position)}",
-        "coût net hors sanctions, tous financeurs, par unité de résultat",
-        (
-            "Résultat",
-            "",
-            "Effet",
-            "Intervalle à 90 %",
-            "Effet nul ou négatif",
-            "Coût par unité",
-            "Probabilité de coûter moins de",
-        ),
+        said("budget_price.results", language, title=title),
+        said("budget_price.results_unit", language),
+        tuple(at("budget_price.results_heads", language)),
         rows,
-        note=f"{note} {literature_text(found)}",
-        sheet=f"Prix des résultats {position}",
+        note=" ".join(notes),
+        sheet=said("budget_price.results_sheet", language, position=position),
     )
 
 
-def literature_text(found: CostEffectiveness) -> str:
+def literature_text(found: CostEffectiveness, language: Language = "fr") -> str:
     """How much of the gain of jobs started rests on sizes of effects read in the literature."""
-    what = "Part de l'effet sur les emplois commencés qui repose sur la littérature"
     if found.literature_share is None:
-        return f"{what} : non calculable (effet incertain)."
-    return f"{what} : {number_text(found.literature_share, 'share', 'fr')} %."
+        return said("budget_price.no_literature", language)
+    share = number_text(found.literature_share, "share", language)
+    return said("budget_price.literature", language, share=share)
 
 
-def _result_row(one: PriceOfResult) -> tuple[str, ...]:
+def _result_row(one: PriceOfResult, language: Language) -> tuple[str, ...]:
     if one.ratio is None:
         is_sure = one.no_effect_probability <= MOST_DOUBT
-        price = SAVING if one.is_saving and is_sure else NOT_SURE
+        why = "saving" if one.is_saving and is_sure else "not_sure"
+        price = said(f"budget_price.{why}", language)
     else:
-        ends = f"[{_whole(one.ratio.low)} ; {_whole(one.ratio.high)}]"
-        price = f"{_whole(one.ratio.mean)} €\n{ends}"
+        ends = (_whole(end, language) for end in (one.ratio.low, one.ratio.high))
+        price = f"{_whole(one.ratio.mean, language)} €\n{bracketed(ends, language)}"
     below = "\n".join(
-        f"{_whole(threshold)} € : {_percent(chance)}" for threshold, chance in one.below.items()
+        said("budget_price.below", language, eur=_whole(eur, language), chance=_percent(chance))
+        for eur, chance in one.below.items()
     )
     return (
-        RESULT_NAMES[one.effect_name],
-        "net" if one.is_net_of_displacement else "brut",
-        number_text(one.effect.mean, "fte", "fr"),
-        _ends(one.effect),
+        result_name(one.effect_name, language),
+        said("budget_price.net" if one.is_net_of_displacement else "budget_price.gross", language),
+        number_text(one.effect.mean, "fte", language),
+        _ends(one.effect, language),
         _percent(one.no_effect_probability),
         price,
         below,
     )
 
 
-def _ends(one: Spread) -> str:
+def _ends(one: Spread, language: Language) -> str:
     if math.isnan(one.low):
         return "–"
-    return f"[{number_text(one.low, 'fte', 'fr')} ; {number_text(one.high, 'fte', 'fr')}]"
+    ends = (number_text(end, "fte", language) for end in (one.low, one.high))
+    return bracketed(ends, language)
 
 
-def _euro(one: Spread) -> tuple[str, str]:
-    ends = "–" if math.isnan(one.low) else f"[{signed(one.low)} ; {signed(one.high)}]"
-    return signed(one.mean), ends
+def _euro(one: Spread, language: Language) -> tuple[str, str]:
+    is_unknown = math.isnan(one.low)
+    ends = (signed(end, language) for end in (one.low, one.high))
+    return signed(one.mean, language), "–" if is_unknown else bracketed(ends, language)
 
 
-def _whole(value: float) -> str:
-    return number_text(value, "number", "fr")
+def _whole(value: float, language: Language) -> str:
+    return number_text(value, "number", language)
 
 
 def _percent(chance: float) -> str:

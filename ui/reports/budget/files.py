@@ -10,27 +10,17 @@ from pathlib import Path
 import numpy as np
 
 from sim.files import write_atomically
+from sim.language import Language
 from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import Budget, cells
 from sim.outcomes.table import ALL
 from sim.plain_text import spreadsheet_text
 from ui.reports.budget.names import funder_name, line_name
+from ui.texts import at, said
 
 BYTE_ORDER_MARK = "\ufeff"
-BUDGET_HEADS = (
-    "scénario", "territoire", "financeur", "ligne", "année", "montant_eur", "bas_eur", "haut_eur",
-    "écart_eur", "écart_bas_eur", "écart_haut_eur",
-)  # fmt: skip
-MONTH_HEADS = ("scénario", "mois", "foyers", "allocation_due_eur", "allocation_versée_eur")
-DETAIL_HEADS = ("scénario", "mois", "territoire", "ligne", "montant_eur")
-LANDING_HEADS = (
-    "scénario", "année", "mois_payés", "déjà_payé_eur", "reste_à_payer_eur", "atterrissage_eur",
-    "bas_eur", "haut_eur",
-)  # fmt: skip
-OVERRUN_HEADS = (
-    "scénario", "année", "crédits_eur", "prévision_eur", "bas_eur", "haut_eur", "probabilité",
-)  # fmt: skip
-WHOLE, EVERYBODY = "ensemble du département", "tous financeurs"
+FILES: Language = "fr"
+"""The language of the files."""
 
 
 def write_csv(
@@ -38,9 +28,9 @@ def write_csv(
 ) -> list[Path]:
     """Semicolons, decimal commas, UTF-8 with its mark: what a French spreadsheet opens."""
     files = {
-        "budget.csv": csv_text(BUDGET_HEADS, _budget_rows(budget)),
-        "mois.csv": csv_text(MONTH_HEADS, month_rows(budget)),
-        "detail.csv": csv_text(DETAIL_HEADS, _detail_rows(budget)),
+        "budget.csv": csv_text(_heads("budget"), _budget_rows(budget)),
+        "mois.csv": csv_text(_heads("months"), month_rows(budget)),
+        "detail.csv": csv_text(_heads("detail"), _detail_rows(budget)),
     }
     found = [
         (
@@ -50,7 +40,7 @@ def write_csv(
         for one in landings
     ]  # fmt: skip
     if found:
-        files["atterrissage.csv"] = csv_text(LANDING_HEADS, found)
+        files["atterrissage.csv"] = csv_text(_heads("landing"), found)
     risks = [
         (
             one.scenario, one.year, one.appropriation_eur, one.expected_eur, one.low_eur,
@@ -59,10 +49,14 @@ def write_csv(
         for one in overruns
     ]  # fmt: skip
     if risks:
-        files["credits.csv"] = csv_text(OVERRUN_HEADS, risks)
+        files["credits.csv"] = csv_text(_heads("overrun"), risks)
     for name, text in files.items():
         write_atomically(folder / name, text.encode())
     return [folder / name for name in files]
+
+
+def _heads(file: str) -> list[str]:
+    return [str(head) for head in at(f"budget_csv.{file}", FILES)]
 
 
 def csv_text(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -83,10 +77,12 @@ def _text(cell: object) -> str:
 
 def _budget_rows(budget: Budget) -> Iterable[tuple[object, ...]]:
     base = budget.runs.experiment.reference.base
+    whole = said("report.whole_department", FILES)
+    everybody = said("budget_book.all_funders", FILES)
     for territory in (ALL, *budget.runs.first.territories):
-        where = WHOLE if territory == ALL else base.label_text("territories", territory, "fr")
+        where = whole if territory == ALL else base.label_text("territories", territory, FILES)
         for funder in (None, *budget.runs.first.funders):
-            who = EVERYBODY if funder is None else funder_name(funder)
+            who = everybody if funder is None else funder_name(funder)
             for cell in cells(budget, funder=funder, territory=territory):
                 yield (
                     cell.scenario, where, who, line_name(cell.row, base), cell.year, cell.value,
@@ -122,6 +118,6 @@ def _detail_rows(budget: Budget) -> Iterable[tuple[object, ...]]:
                 continue
             label = line_name(line, base)
             for place, month in enumerate(first.months):
-                for at, territory in enumerate(first.territories):
-                    where = base.label_text("territories", territory, "fr")
-                    yield name, month, where, label, float(means[number, place, at])
+                for spot, territory in enumerate(first.territories):
+                    where = base.label_text("territories", territory, FILES)
+                    yield name, month, where, label, float(means[number, place, spot])

@@ -1,18 +1,20 @@
-"""The views of the budget cycle, in French: orientation debate, primitive budget, three years."""
+"""The views of the budget cycle: orientation debate, initial budget, three years."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.language import Language
 from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import TOTAL, Budget, Cell, cells
 from sim.money.costs.unit_costs import DEPARTMENT
 from ui.reports.budget.names import funder_name, line_name
 from ui.reports.wording import label_text, number_text
+from ui.texts import at, said
+from ui.texts.figures import bracketed
 
 MILLION, THOUSAND = 1e6, 1e3
-LANDING_TITLE = "Atterrissage de l'allocation"
 
 
 @dataclass(frozen=True)
@@ -29,27 +31,29 @@ class View:
     """Name of its sheet in the workbook; None for what the workbook tells in a sheet of its own."""
 
 
-def scenario_title(budget: Budget, position: int) -> str:
-    """A scenario's French title (its name where two titles are the same)."""
-    titles = [one.title.fr for one in budget.runs.experiment.scenarios]
+def scenario_title(budget: Budget, position: int, language: Language = "fr") -> str:
+    """A scenario's title (its name where two titles are the same)."""
+    titles = [str(getattr(one.title, language)) for one in budget.runs.experiment.scenarios]
     title = titles[position]
     return title if titles.count(title) == 1 else f"{title} ({budget.names[position]})"
 
 
-def years_view(budget: Budget, position: int, found: Sequence[Cell]) -> View:
+def years_view(
+    budget: Budget, position: int, found: Sequence[Cell], language: Language = "fr"
+) -> View:
     """Lines by year under a scenario: values with their interval, then the difference."""
     by = {(cell.row, cell.year): cell for cell in found if cell.scenario == budget.names[position]}
     base = budget.runs.experiment.reference.base
     rows = []
     for row in budget.rows:
-        texts = [_cell_text(by[row.name, year], position > 0) for year in budget.years]
-        rows.append((line_name(row.name, base), *texts))
-    kind = "valeur, écart à la référence" if position else "valeur"
+        texts = [_cell_text(by[row.name, year], position > 0, language) for year in budget.years]
+        rows.append((line_name(row.name, base, language), *texts))
+    kind, shown = ("scenario", "value_and_difference") if position else ("reference", "value")
+    title = scenario_title(budget, position, language)
     return View(
-        title=("Référence : " if position == 0 else "Scénario : ")
-        + scenario_title(budget, position),
-        unit=f"k€, tous financeurs ; {kind} et intervalle à 90 %",
-        heads=("Ligne", *map(str, budget.years)),
+        title=said(f"budget_view.{kind}", language, title=title),
+        unit=said(f"budget_view.{shown}", language),
+        heads=(said("budget_view.line", language), *map(str, budget.years)),
         rows=tuple(rows),
         totals=_totals(budget),
     )
@@ -59,36 +63,44 @@ def _totals(budget: Budget) -> frozenset[int]:
     return frozenset(place for place, row in enumerate(budget.rows) if row.is_total)
 
 
-def _cell_text(cell: Cell, has_difference: bool) -> str:
-    value = thousands(cell.value)
+def _cell_text(cell: Cell, has_difference: bool, language: Language) -> str:
+    value = thousands(cell.value, language)
     if not has_difference:
-        return f"{value}\n[{thousands(cell.low)} ; {thousands(cell.high)}]"
-    gap = signed(cell.difference)
-    return f"{value}\n{gap} [{signed(cell.difference_low)} ; {signed(cell.difference_high)}]"
+        return f"{value}\n{interval(cell.low, cell.high, language)}"
+    gap = signed(cell.difference, language)
+    low, high = (signed(end, language) for end in (cell.difference_low, cell.difference_high))
+    return f"{value}\n{gap} {bracketed((low, high), language)}"
 
 
-def thousands(eur: float) -> str:
+def thousands(eur: float, language: Language = "fr") -> str:
     """Thousands of euro, without decimals."""
-    return number_text(eur / THOUSAND, "number", "fr")
+    return number_text(eur / THOUSAND, "number", language)
 
 
-def millions(eur: float) -> str:
+def interval(low_eur: float, high_eur: float, language: Language) -> str:
+    """Thousands of euro from a low to a high end."""
+    low, high = (thousands(end, language) for end in (low_eur, high_eur))
+    return bracketed((low, high), language)
+
+
+def millions(eur: float, language: Language = "fr") -> str:
     """Millions of euro with two decimals."""
-    return number_text(eur / MILLION, "per_person", "fr")
+    return number_text(eur / MILLION, "per_person", language)
 
 
-def signed(eur: float) -> str:
+def signed(eur: float, language: Language = "fr") -> str:
     """Thousands of euro with their sign."""
-    text = thousands(eur)
+    text = thousands(eur, language)
     return text if text.startswith("\u2212") or text == "0" else f"+{text}"
 
 
-def funders_view(budget: Budget) -> View:
+def funders_view(budget: Budget, language: Language = "fr") -> View:
     """Who pays in each year, what the department received, what is left to it."""
     rows: list[tuple[str, ...]] = []
     totals = set()
+    gross = said("budget_view.gross", language)
     for position, name in enumerate(budget.names):
-        of = scenario_title(budget, position)
+        of = scenario_title(budget, position, language)
         for funder in (*budget.runs.first.funders, None):
             found = {
                 cell.year: cell.value
@@ -97,59 +109,64 @@ def funders_view(budget: Budget) -> View:
             }
             if funder is not None and not any(found.values()):
                 continue
-            label = "Dépense brute, tous financeurs" if funder is None else funder_name(funder)
+            is_all = funder is None
+            label = gross if is_all else funder_name(str(funder), language)
             if funder is None:
                 totals.add(len(rows))
-            rows.append((of, label, *(thousands(found[year]) for year in budget.years)))
+            rows.append((of, label, *(thousands(found[year], language) for year in budget.years)))
             if funder == DEPARTMENT:
                 department = found
         received = [budget.received.get(year, 0.0) for year in budget.years]
-        rows.append((of, "Compensation saisie", *(thousands(-eur) for eur in received)))
+        entered = said("budget_view.received", language)
+        rows.append((of, entered, *(thousands(-eur, language) for eur in received)))
         totals.add(len(rows))
         left = [department[year] - eur for year, eur in zip(budget.years, received, strict=True)]
-        rows.append((of, "Reste à charge du département", *map(thousands, left)))
-    note = "" if budget.received else "Aucune compensation n'est saisie : reste à charge brut."
+        left_over = said("budget_view.left", language)
+        rows.append((of, left_over, *(thousands(eur, language) for eur in left)))
+    note = "" if budget.received else said("budget_view.none_received", language)
+    heads = (said("budget_view.scenario_head", language), said("budget_view.funder_head", language))
     return View(
-        "Qui paie",
+        said("budget_view.who_pays", language),
         "k€",
-        ("Scénario", "Financeur", *map(str, budget.years)),
+        (*heads, *map(str, budget.years)),
         tuple(rows),
         frozenset(totals),
         note,
     )
 
 
-def landing_view(budget: Budget, found: Sequence[Landing]) -> View:
+def landing_view(budget: Budget, found: Sequence[Landing], language: Language = "fr") -> View:
     """The year in course: paid, left to pay, landing."""
     first = found[0]
     rows = tuple(
         (
-            scenario_title(budget, position),
-            thousands(one.paid_eur),
-            thousands(one.to_pay_eur),
-            thousands(one.landing_eur),
-            f"[{thousands(one.low_eur)} ; {thousands(one.high_eur)}]",
+            scenario_title(budget, position, language),
+            thousands(one.paid_eur, language),
+            thousands(one.to_pay_eur, language),
+            thousands(one.landing_eur, language),
+            interval(one.low_eur, one.high_eur, language),
         )
         for position, one in enumerate(found)
     )
-    ratio = number_text(first.level_ratio - 1.0, "share", "fr")
-    note = (
-        f"{first.months_paid} mois payés, le dernier en {label_text(first.last_month, 'fr')}. "
-        f"L'allocation simulée est calée sur les derniers mois payés (écart de niveau : {ratio} %)."
+    note = said(
+        "budget_view.landing_note",
+        language,
+        months=first.months_paid,
+        last=label_text(first.last_month, language),
+        ratio=number_text(first.level_ratio - 1.0, "share", language),
     )
-    heads = ("Scénario", "Déjà payé", "Reste à payer", "Atterrissage", "Intervalle à 90 %")
     return View(
-        f"{LANDING_TITLE} {first.year}",
-        "k€, mois de paiement",
-        heads,
+        said("budget_view.landing", language, year=first.year),
+        said("budget_view.landing_unit", language),
+        tuple(at("budget_view.landing_heads", language)),
         rows,
         note=note,
-        sheet=f"Atterrissage {first.year}",
+        sheet=said("budget_view.landing_sheet", language, year=first.year),
     )
 
 
-def orientation_view(budget: Budget, found: Sequence[Cell]) -> View:
-    """Débat d'orientation budgétaire: large items in millions and their yearly change."""
+def orientation_view(budget: Budget, found: Sequence[Cell], language: Language = "fr") -> View:
+    """The orientation debate: large items in millions and their yearly change."""
     base = budget.runs.experiment.reference.base
     names = [row.name for row in budget.rows if row.is_total]
     rows: list[tuple[str, ...]] = []
@@ -162,26 +179,35 @@ def orientation_view(budget: Budget, found: Sequence[Cell]) -> View:
             texts: list[str] = []
             for year in budget.years:
                 before = by.get((name, year - 1), 0.0)
-                change = f" ({_change(by[name, year], before)})" if before else ""
-                texts.append(millions(by[name, year]) + change)
-            rows.append((scenario_title(budget, position), line_name(name, base), *texts))
+                change = f" ({_change(by[name, year], before, language)})" if before else ""
+                texts.append(millions(by[name, year], language) + change)
+            rows.append(
+                (
+                    scenario_title(budget, position, language),
+                    line_name(name, base, language),
+                    *texts,
+                )
+            )
+    heads = (said("budget_view.scenario_head", language), said("budget_view.item", language))
     return View(
-        "Débat d'orientation budgétaire (DOB)",
-        "M€ à la charge du département, évolution annuelle entre parenthèses",
-        ("Scénario", "Poste", *map(str, budget.years)),
+        said("budget_view.orientation", language),
+        said("budget_view.orientation_unit", language),
+        (*heads, *map(str, budget.years)),
         tuple(rows),
         frozenset(totals),
-        sheet="DOB",
+        sheet=said("budget_view.orientation_sheet", language),
     )
 
 
-def _change(now: float, before: float) -> str:
-    text = number_text(now / before - 1.0, "share", "fr")
+def _change(now: float, before: float, language: Language) -> str:
+    text = number_text(now / before - 1.0, "share", language)
     return f"{text if text.startswith(chr(0x2212)) else '+' + text} %"
 
 
-def primitive_view(budget: Budget, found: Sequence[Cell], year: int) -> View:
-    """Budget primitif: every line of one year that the department pays."""
+def primitive_view(
+    budget: Budget, found: Sequence[Cell], year: int, language: Language = "fr"
+) -> View:
+    """The initial budget: every line of one year that the department pays."""
     base = budget.runs.experiment.reference.base
     by = {(cell.scenario, cell.row): cell for cell in found if cell.year == year}
     rows: list[tuple[str, ...]] = []
@@ -194,58 +220,68 @@ def primitive_view(budget: Budget, found: Sequence[Cell], year: int) -> View:
         texts = []
         for scenario in budget.names:
             cell = by[scenario, row.name]
-            texts += [thousands(cell.value), f"[{thousands(cell.low)} ; {thousands(cell.high)}]"]
-        rows.append((line_name(row.name, base), *texts))
-    heads = ["Ligne"]
+            ends = interval(cell.low, cell.high, language)
+            texts += [thousands(cell.value, language), ends]
+        rows.append((line_name(row.name, base, language), *texts))
+    heads = [said("budget_view.line", language)]
     for position in range(len(budget.names)):
-        heads += [scenario_title(budget, position), "Intervalle à 90 %"]
+        heads += [
+            scenario_title(budget, position, language),
+            said("budget_view.interval", language),
+        ]
     return View(
-        f"Budget primitif (BP) {year}",
-        "k€ à la charge du département",
+        said("budget_view.primitive", language, year=year),
+        said("budget_view.primitive_unit", language),
         tuple(heads),
         tuple(rows),
         frozenset(totals),
-        sheet=f"BP {year}",
+        sheet=said("budget_view.primitive_sheet", language, year=year),
     )
 
 
-def overrun_view(budget: Budget, found: Sequence[Overrun]) -> View:
+def overrun_view(budget: Budget, found: Sequence[Overrun], language: Language = "fr") -> View:
     """The probability that the appropriation of the allowance is overrun."""
     first = found[0]
     rows = tuple(
         (
-            scenario_title(budget, position),
-            thousands(one.appropriation_eur),
-            thousands(one.expected_eur),
-            f"[{thousands(one.low_eur)} ; {thousands(one.high_eur)}]",
-            f"{number_text(one.probability, 'share', 'fr')} %",
+            scenario_title(budget, position, language),
+            thousands(one.appropriation_eur, language),
+            thousands(one.expected_eur, language),
+            interval(one.low_eur, one.high_eur, language),
+            f"{number_text(one.probability, 'share', language)} %",
         )
         for position, one in enumerate(found)
     )
-    heads = ("Scénario", "Crédits", "Prévision", "Intervalle à 90 %", "Probabilité de dépassement")
-    title = f"Crédits de l'allocation {first.year}"
-    unit = "k€ d'allocation versée par le département"
-    return View(title, unit, heads, rows, sheet=f"Crédits {first.year}")
+    return View(
+        said("budget_view.overrun", language, year=first.year),
+        said("budget_view.overrun_unit", language),
+        tuple(at("budget_view.overrun_heads", language)),
+        rows,
+        sheet=said("budget_view.overrun_sheet", language, year=first.year),
+    )
 
 
 def views(
-    budget: Budget, found_landings: Sequence[Landing], found_overruns: Sequence[Overrun]
+    budget: Budget,
+    found_landings: Sequence[Landing],
+    found_overruns: Sequence[Overrun],
+    language: Language = "fr",
 ) -> list[View]:
     """Every view that the input allows, in the order in which a planner reads them."""
     gross = cells(budget)
     own = cells(budget, funder=DEPARTMENT)
-    shown = [years_view(budget, position, gross) for position in range(len(budget.names))]
+    shown = [years_view(budget, place, gross, language) for place in range(len(budget.names))]
     if found_landings:
         following = found_landings[0].year + 1
         year = following if following in budget.years else budget.years[0]
-        shown = [landing_view(budget, found_landings), *shown]
+        shown = [landing_view(budget, found_landings, language), *shown]
     else:
         year = budget.years[0]
     shown += [
-        funders_view(budget),
-        orientation_view(budget, own),
-        primitive_view(budget, own, year),
+        funders_view(budget, language),
+        orientation_view(budget, own, language),
+        primitive_view(budget, own, year, language),
     ]
     if found_overruns:
-        shown.append(overrun_view(budget, found_overruns))
+        shown.append(overrun_view(budget, found_overruns, language))
     return shown

@@ -9,19 +9,23 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from sim.language import Language
 from sim.money.budget.table import TOTAL, Budget, Cell, TableRow, cells
 from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.results_reached import JOB_YEARS
 from sim.plain_text import spreadsheet_text
 from sim.remarks import Remark
-from ui.reports.budget.assumptions import HEADS, assumption_rows, doubt_text, uprating_text
+from ui.reports.budget.assumptions import assumption_rows, doubt_text, uprating_text
 from ui.reports.budget.files import month_rows
 from ui.reports.budget.names import funder_name, line_name
 from ui.reports.budget.views import View
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
 from ui.reports.remarks import remark_text
+from ui.texts import at, said
 
+FILES: Language = "fr"
+"""The language of the workbook."""
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -36,8 +40,8 @@ def workbook_bytes(
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     writer = _Writer(book, budget)
-    writer.table("Budget", None)
-    writer.table("Part du département", DEPARTMENT)
+    writer.table(_word("budget"), None)
+    writer.table(_word("department"), DEPARTMENT)
     writer.who_pays()
     writer.months()
     for view in shown:
@@ -56,12 +60,12 @@ class _Writer(Frame):
     def table(self, name: str, funder: str | None) -> None:
         """Lines by year: reference with interval, scenarios, differences as formulas."""
         budget = self.budget
-        who = "tous financeurs" if funder is None else "à la charge du département"
-        sheet = self.sheet(name, f"{name} : euros, {who}", doubt_text(budget))
+        who = _word("all_funders" if funder is None else "by_department")
+        sheet = self.sheet(name, _word("table", name=name, who=who), doubt_text(budget))
         found = {
             (cell.scenario, cell.row, cell.year): cell for cell in cells(budget, funder=funder)
         }
-        self.text(sheet, HEAD_ROW, 0, "Ligne", self.head)
+        self.text(sheet, HEAD_ROW, 0, said("budget_view.line", FILES), self.head)
         for place, row in enumerate(budget.rows, start=HEAD_ROW + 1):
             form = self.bold if row.is_total else None
             self.text(sheet, place, 0, line_name(row.name, self.base), form)
@@ -94,14 +98,8 @@ class _Writer(Frame):
     ) -> int:
         """One scenario in one year; the next free column."""
         title = self.titles[position]
-        heads = [f"{year}\n{title}", f"{year}\nbas", f"{year}\nhaut"]
-        if position:
-            heads = [
-                f"{year}\n{title}",
-                f"{year}\nécart",
-                f"{year}\nécart bas",
-                f"{year}\nécart haut",
-            ]
+        beside = at("budget_book.gaps" if position else "budget_book.bounds", FILES)
+        heads = [f"{year}\n{head}" for head in (title, *beside)]
         for offset, head in enumerate(heads):
             self.text(sheet, HEAD_ROW, column + offset, head, self.head)
         for place, row in enumerate(self.budget.rows, start=HEAD_ROW + 1):
@@ -109,7 +107,7 @@ class _Writer(Frame):
             form = self.total if row.is_total else self.money
             self._value(sheet, place, column, row, cell.value, form)
             if position:
-                own, base = (xl_rowcol_to_cell(place, at) for at in (column, reference))
+                own, base = (xl_rowcol_to_cell(place, spot) for spot in (column, reference))
                 sheet.write_formula(
                     place, column + 1, f"={own}-{base}", form, round(cell.difference, 2)
                 )
@@ -124,7 +122,7 @@ class _Writer(Frame):
         self, sheet: Any, place: int, column: int, row: TableRow, value: float, form: Any
     ) -> None:
         """A line as a number, a sub-total as the sum of its lines, as the total is."""
-        order = {one.name: at for at, one in enumerate(self.budget.rows, start=HEAD_ROW + 1)}
+        order = {one.name: spot for spot, one in enumerate(self.budget.rows, start=HEAD_ROW + 1)}
         if not row.is_total or (len(row.lines) == 1 and row.lines[0] == row.name):
             sheet.write_number(place, column, round(value, 2), form)
             return
@@ -137,7 +135,7 @@ class _Writer(Frame):
         chart = self.book.add_chart({"type": "column"})
         last = HEAD_ROW + len(self.budget.rows)
         first, name, years = last + 3, sheet.get_name(), self.budget.years
-        self.text(sheet, first - 1, 0, "Total par exercice", self.head)
+        self.text(sheet, first - 1, 0, _word("by_year"), self.head)
         for place, year in enumerate(years, start=first):
             self.text(sheet, place, 0, str(year))
         for year, position, column in totals:
@@ -154,7 +152,7 @@ class _Writer(Frame):
                     "values": [name, first, position + 1, end, position + 1],
                 }
             )
-        chart.set_title({"name": "Total par exercice, €"})
+        chart.set_title({"name": _word("by_year_chart")})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 760, "height": 320})
         sheet.insert_chart(end + 2, 0, chart)
@@ -162,9 +160,13 @@ class _Writer(Frame):
     def who_pays(self) -> None:
         """Funders by year, compensation, what is left to the department as a formula."""
         budget = self.budget
-        sheet = self.sheet("Qui paie", "Qui paie : euros", "Compensation : montants saisis.")
-        for at, head in enumerate(("Scénario", "Financeur", *map(str, budget.years))):
-            self.text(sheet, HEAD_ROW, at, head, self.head)
+        sheet = self.sheet(said("budget_view.who_pays", FILES), _word("who_pays"), _word("entered"))
+        first_heads = (
+            said("budget_view.scenario_head", FILES),
+            said("budget_view.funder_head", FILES),
+        )
+        for spot, head in enumerate((*first_heads, *map(str, budget.years))):
+            self.text(sheet, HEAD_ROW, spot, head, self.head)
         place = HEAD_ROW + 1
         funders = budget.runs.first.funders
         amounts = {
@@ -180,44 +182,45 @@ class _Writer(Frame):
             for funder in funders:
                 self.text(sheet, place, 0, title)
                 self.text(sheet, place, 1, funder_name(funder))
-                for at, year in enumerate(budget.years, start=2):
-                    sheet.write_number(place, at, round(amounts[funder][name, year], 2), self.money)
+                for spot, year in enumerate(budget.years, start=2):
+                    sheet.write_number(
+                        place, spot, round(amounts[funder][name, year], 2), self.money
+                    )
                 place += 1
             labels = (
-                "Dépense brute, tous financeurs",
-                "Compensation",
-                "Reste à charge du département",
+                said("budget_view.gross", FILES),
+                _word("compensation"),
+                said("budget_view.left", FILES),
             )
             for offset, label in enumerate(labels):
                 self.text(sheet, place + offset, 0, title)
                 self.text(sheet, place + offset, 1, label, self.bold)
-            for at, year in enumerate(budget.years, start=2):
+            for spot, year in enumerate(budget.years, start=2):
                 gross = sum(amounts[funder][name, year] for funder in funders)
                 received = budget.received.get(year, 0.0)
                 own = amounts[DEPARTMENT][name, year]
-                span = f"{xl_rowcol_to_cell(first, at)}:{xl_rowcol_to_cell(place - 1, at)}"
-                sheet.write_formula(place, at, f"=SUM({span})", self.total, round(gross, 2))
-                sheet.write_number(place + 1, at, -received, self.money)
+                span = f"{xl_rowcol_to_cell(first, spot)}:{xl_rowcol_to_cell(place - 1, spot)}"
+                sheet.write_formula(place, spot, f"=SUM({span})", self.total, round(gross, 2))
+                sheet.write_number(place + 1, spot, -received, self.money)
                 row = first + funders.index(DEPARTMENT)
-                left = f"={xl_rowcol_to_cell(row, at)}+{xl_rowcol_to_cell(place + 1, at)}"
-                sheet.write_formula(place + 2, at, left, self.total, round(own - received, 2))
+                left = f"={xl_rowcol_to_cell(row, spot)}+{xl_rowcol_to_cell(place + 1, spot)}"
+                sheet.write_formula(place + 2, spot, left, self.total, round(own - received, 2))
             place += len(labels) + 1
         sheet.set_column(0, 1, 42)
         sheet.set_column(2, 2 + len(budget.years), 16)
 
     def months(self) -> None:
         """Households and allowance by month, with a line chart."""
-        sheet = self.sheet("Par mois", "Allocation par mois : euros", uprating_text(self.budget))
-        heads = ("Scénario", "Mois", "Foyers", "Allocation due (mois de droit)",
-                 "Allocation versée (mois de paiement)", "Montant moyen dû par foyer")  # fmt: skip
-        for at, head in enumerate(heads):
-            self.text(sheet, HEAD_ROW, at, head, self.head)
+        by_month = _word("months")
+        sheet = self.sheet(by_month, _word("months_title"), uprating_text(self.budget))
+        for place, head in enumerate(at("budget_book.months_heads", FILES)):
+            self.text(sheet, HEAD_ROW, place, head, self.head)
         rows = month_rows(self.budget)
         for place, (name, month, households, due, paid) in enumerate(rows, start=HEAD_ROW + 1):
             self.text(sheet, place, 0, self.titles[self.budget.names.index(name)])
             self.text(sheet, place, 1, month)
-            for at, value in enumerate((households, due, paid), start=2):
-                sheet.write_number(place, at, round(value, 2), self.money)
+            for spot, value in enumerate((households, due, paid), start=2):
+                sheet.write_number(place, spot, round(value, 2), self.money)
             mean = f"={xl_rowcol_to_cell(place, 3)}/{xl_rowcol_to_cell(place, 2)}"
             sheet.write_formula(place, 5, mean, self.money, round(due / max(households, 1.0), 2))
         count = len(self.budget.runs.first.months)
@@ -228,11 +231,11 @@ class _Writer(Frame):
             chart.add_series(
                 {
                     "name": spreadsheet_text(title),
-                    "categories": ["Par mois", span[0], 1, span[1], 1],
-                    "values": ["Par mois", span[0], 4, span[1], 4],
+                    "categories": [by_month, span[0], 1, span[1], 1],
+                    "values": [by_month, span[0], 4, span[1], 4],
                 }
             )
-        chart.set_title({"name": "Allocation versée par mois, €"})
+        chart.set_title({"name": _word("months_chart")})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 860, "height": 360})
         sheet.insert_chart(HEAD_ROW, 7, chart)
@@ -241,46 +244,51 @@ class _Writer(Frame):
 
     def plane(self, prices: Sequence[CostEffectiveness]) -> None:
         """Cost against effect by replication, with a scatter chart."""
-        name = "Plan coût-effet"
-        sheet = self.sheet(name, "Coût net et années d'emploi gagnées", "un point par réplication")
+        name = _word("plane")
+        sheet = self.sheet(name, _word("plane_title"), _word("plane_points"))
         chart = self.book.add_chart({"type": "scatter"})
         for position, one in enumerate(prices):
-            at = 2 * position
+            spot = 2 * position
             title = self.titles[position + 1]
-            self.text(sheet, HEAD_ROW, at, f"{title}\nannées d'emploi de plus", self.head)
-            self.text(sheet, HEAD_ROW, at + 1, f"{title}\ncoût net hors sanctions, €", self.head)
+            self.text(sheet, HEAD_ROW, spot, f"{title}\n{_word('job_years')}", self.head)
+            self.text(sheet, HEAD_ROW, spot + 1, f"{title}\n{_word('net_cost')}", self.head)
             effect, cost = one.samples[JOB_YEARS], one.samples["cost"]
             for place, values in enumerate(zip(effect, cost, strict=True), start=HEAD_ROW + 1):
                 for offset, value in enumerate(values):
-                    sheet.write_number(place, at + offset, round(float(value), 2), self.money)
+                    sheet.write_number(place, spot + offset, round(float(value), 2), self.money)
             span = (HEAD_ROW + 1, HEAD_ROW + len(cost))
             chart.add_series(
                 {
                     "name": spreadsheet_text(title),
-                    "categories": [name, span[0], at, span[1], at],
-                    "values": [name, span[0], at + 1, span[1], at + 1],
+                    "categories": [name, span[0], spot, span[1], spot],
+                    "values": [name, span[0], spot + 1, span[1], spot + 1],
                 }
             )
-        chart.set_x_axis({"name": "années d'emploi de plus"})
-        chart.set_y_axis({"name": "coût net hors sanctions, €"})
+        chart.set_x_axis({"name": _word("job_years")})
+        chart.set_y_axis({"name": _word("net_cost")})
         chart.set_size({"width": 620, "height": 400})
         sheet.insert_chart(HEAD_ROW, 2 * len(prices) + 1, chart)
         sheet.set_column(0, 2 * len(prices), 22)
 
     def assumptions(self, replay: str, remarks: Sequence[Remark]) -> None:
         """What the numbers rest on, and the command that gives them again."""
-        sheet = self.sheet("Hypothèses", "Hypothèses", uprating_text(self.budget))
+        sheet = self.sheet(_word("hypotheses"), _word("hypotheses"), uprating_text(self.budget))
         self.text(sheet, 2, 0, doubt_text(self.budget))
-        self.text(sheet, 3, 0, f"Commande : {replay}")
-        for at, head in enumerate(HEADS):
-            self.text(sheet, HEAD_ROW, at, head, self.head)
-        said = [("À savoir", remark_text(one, "fr")) for one in remarks]
-        rows = [*said, *assumption_rows(self.budget)]
+        self.text(sheet, 3, 0, _word("command", replay=replay))
+        for place, head in enumerate(at("budget_doubt.heads", FILES)):
+            self.text(sheet, HEAD_ROW, place, head, self.head)
+        to_know = [(_word("to_know"), remark_text(one, FILES)) for one in remarks]
+        rows = [*to_know, *assumption_rows(self.budget)]
         for place, row in enumerate(rows, start=HEAD_ROW + 1):
-            for at, text in enumerate(row):
-                self.text(sheet, place, at, text, self.wrap)
-        for at, width in enumerate((44, 24, 16, 22, 14, 22, 90)):
-            sheet.set_column(at, at, width)
+            for spot, text in enumerate(row):
+                self.text(sheet, place, spot, text, self.wrap)
+        for spot, width in enumerate((44, 24, 16, 22, 14, 22, 90)):
+            sheet.set_column(spot, spot, width)
+
+
+def _word(key: str, /, **words: object) -> str:
+    """A text of the workbook."""
+    return said(f"budget_book.{key}", FILES, **words)
 
 
 def _ranges(rows: Sequence[int], column: int) -> list[str]:
