@@ -81,13 +81,13 @@ def choose_best(
             definition.label.fr,
             definition.unit,
             place_text(asked.scenarios[0], asked.outcome.territory, "fr"),
-            said("search.race_basis", PAGE, simulations=podium.simulations, seed=frame.seed),
+            said("race.figure_basis", PAGE, simulations=podium.simulations, seed=frame.seed),
         )
         page = Page(
             title=french.title,
             findings=french.findings,
             figure=picture,
-            caption=said("search.race_caption", PAGE),
+            caption=said("race.caption", PAGE),
             table=contest_table(asked, podium, "fr"),
             basis=french.basis,
             replay=replay,

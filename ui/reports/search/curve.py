@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
@@ -12,32 +10,11 @@ from sim.search.question import Question
 from sim.search.seeking import SeekAnswer
 from ui.reports.search.wording import counted_text, lever_text, outcome_text
 from ui.reports.wording import number_text
+from ui.texts import at, said
 
-VERDICTS: Mapping[int, Mapping[str, str]] = {
-    1: {"en": "reached", "fr": "atteint"},
-    0: {"en": "open", "fr": "indécis"},
-    -1: {"en": "not reached", "fr": "non atteint"},
-}
-HEADS: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "Lever",
-        "Reached in",
-        "Share",
-        "Outcome, mean",
-        "9 simulations in 10",
-        "Extra cost a year",
-        "Target",
-    ),
-    "fr": (
-        "Levier",
-        "Atteint dans",
-        "Part",
-        "Indicateur, moyenne",
-        "9 simulations sur 10",
-        "Surcoût par an",
-        "Objectif",
-    ),
-}
+VERDICTS = {1: "reached", 0: "open", -1: "missed"}
+"""The key of the word for each verdict."""
+MACHINES: Language = "en"
 
 
 def curve_rows(question: Question, answer: SeekAnswer) -> list[dict[str, object]]:
@@ -57,7 +34,7 @@ def curve_rows(question: Question, answer: SeekAnswer) -> list[dict[str, object]
                 "reached_share": point.reached / point.simulations,
                 "reached_share_low": low,
                 "reached_share_high": high,
-                "verdict": VERDICTS[point.verdict]["en"],
+                "verdict": verdict_text(point.verdict, MACHINES),
                 "outcome": question.outcome.definition.name,
                 "territory": question.outcome.territory,
                 "month": question.month,
@@ -73,11 +50,10 @@ def curve_rows(question: Question, answer: SeekAnswer) -> list[dict[str, object]
 
 def curve_table(question: Question, answer: SeekAnswer, language: Language) -> list[list[str]]:
     """The same as texts, heads first."""
-    table = [list(HEADS[language])]
+    table = [[str(head) for head in at("search.curve_heads", language)]]
     unit = question.outcome.definition.unit
-    between = " à " if language == "fr" else " – "
     for row, point in zip(curve_rows(question, answer), answer.points, strict=True):
-        low, high = float(str(row["low"])), float(str(row["high"]))
+        low, high = (number_text(float(str(row[end])), unit, language) for end in ("low", "high"))
         cost = question.cost_eur_per_year(point.value)
         table.append(
             [
@@ -85,9 +61,14 @@ def curve_table(question: Question, answer: SeekAnswer, language: Language) -> l
                 counted_text(point.reached, point.simulations, language),
                 f"{number_text(point.reached / point.simulations, 'share', language)} %",
                 outcome_text(float(str(row["mean"])), unit, language),
-                f"{number_text(low, unit, language)}{between}{number_text(high, unit, language)}",
+                said("search.curve_range", language, low=low, high=high),
                 "–" if cost is None else outcome_text(cost, "eur", language),
-                VERDICTS[point.verdict][language],
+                verdict_text(point.verdict, language),
             ]
         )
     return table
+
+
+def verdict_text(verdict: int, language: Language) -> str:
+    """Whether a value reaches the target, in a word."""
+    return str(at("search.verdicts", language)[VERDICTS[verdict]])

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
+from sim.language import Language
 from sim.search.question import Question
 from sim.search.seeking import SeekAnswer
 from sim.search.selecting import Podium
@@ -34,7 +35,10 @@ from ui.reports.search.wording import (
     simulations_text,
 )
 from ui.reports.wording import difference_unit_text
+from ui.texts import said
 
+FIGURE: Language = "fr"
+"""The language of the figures."""
 BLUE, ORANGE = COLOURS[1], COLOURS[2]
 PERCENT = 100.0
 AROUND = 0.8
@@ -45,11 +49,16 @@ def seek_figure(question: Question, answer: SeekAnswer) -> bytes:
     """How often the target is reached, and the outcome itself, by value of the lever."""
     definition = question.outcome.definition
     figure = Figure(figsize=(9.2, 7.0), dpi=DOTS_PER_INCH)
-    place = place_text(question.scenario, question.outcome.territory, "fr")
+    place = place_text(question.scenario, question.outcome.territory, FIGURE)
     heading(
         figure,
-        f"{definition.label.fr} selon « {question.lever.label['fr']} »",
-        f"{place} · {period_text(question.month, question.since, 'fr')}",
+        said(
+            "seek.figure",
+            FIGURE,
+            outcome=getattr(definition.label, FIGURE),
+            lever=question.lever.label[FIGURE],
+        ),
+        f"{place} · {period_text(question.month, question.since, FIGURE)}",
     )
     often, level = figure.subplots(2, 1, sharex=True)
     points = answer.points
@@ -59,7 +68,7 @@ def seek_figure(question: Question, answer: SeekAnswer) -> bytes:
     often.vlines(values, ends[:, 0], ends[:, 1], color=BLUE, linewidth=1.6, alpha=0.6)
     often.plot(values, shares, "o", color=BLUE, markersize=5)
     often.axhline(PERCENT * answer.demand.share, color=COLOURS[0], linewidth=1.0, linestyle="--")
-    often.set_ylabel("simulations qui atteignent\nl'objectif (%)", fontsize=9)
+    often.set_ylabel(said("seek.figure_axis", FIGURE), fontsize=9)
     often.set_ylim(-4.0, 104.0)
     scale = _scale(definition.unit)
     outcomes = [scale * point.outcomes[~np.isnan(point.outcomes)] for point in points]
@@ -72,7 +81,7 @@ def seek_figure(question: Question, answer: SeekAnswer) -> bytes:
     level.plot(values[known], means, "o", color=BLUE, markersize=5)
     level.axhline(scale * question.target.limit, color=COLOURS[0], linewidth=1.0, linestyle="--")
     level.set_ylabel(axis_unit(definition.unit), fontsize=9)
-    level.set_xlabel(wrapped(f"{lever_name(question, 'fr')} ({_unit(question)})", 80), fontsize=9)
+    level.set_xlabel(wrapped(f"{lever_name(question, FIGURE)} ({_unit(question)})", 80), fontsize=9)
     for panel in (often, level):
         _mark(panel, question, answer)
     low, high = level.get_xlim()
@@ -83,11 +92,9 @@ def seek_figure(question: Question, answer: SeekAnswer) -> bytes:
         level.set_ylim(shown.min() - margin, shown.max() + margin)
     figure.set_layout_engine("tight", rect=(0.0, 0.05, 1.0, 0.91))
     most = max(point.simulations for point in points)
-    signed(
-        figure,
-        f"barres : en haut, intervalle à {per_cent(answer.demand.confidence, 'fr')} ; en bas, "
-        f"5e–95e centiles · au plus {most} simulations par valeur, graine {question.seed}",
-    )
+    level_text = per_cent(answer.demand.confidence, FIGURE)
+    words = {"level": level_text, "most": most, "seed": question.seed}
+    signed(figure, said("seek.figure_basis", FIGURE, **words))
     return picture_file(figure)
 
 
@@ -117,12 +124,8 @@ def _mark(panel: Axes, question: Question, answer: SeekAnswer) -> None:
 
 def seek_caption(question: Question, answer: SeekAnswer) -> str:
     """What the figure shows, for a reader."""
-    often = simulations_text(answer.demand.share, "fr")
-    return (
-        f"En haut : part des simulations qui atteignent l'objectif ; le tiret marque {often}. En "
-        "bas : l'indicateur, son objectif en tiret. Bande orange : intervalle du seuil ; "
-        "pointillé vertical : valeur actuelle du levier."
-    )
+    often = simulations_text(answer.demand.share, FIGURE)
+    return said("seek.caption", FIGURE, often=often)
 
 
 def race_figure(
@@ -131,7 +134,8 @@ def race_figure(
     """By how much the best scenario is better than each other one."""
     others = [entrant.position for entrant in podium.entrants if entrant.position != podium.best]
     figure = Figure(figsize=(9.2, 2.4 + 0.55 * len(others)), dpi=DOTS_PER_INCH)
-    heading(figure, f"{outcome} : avance de « {titles[podium.best]} »", place)
+    title = said("race.figure", FIGURE, outcome=outcome, title=titles[podium.best])
+    heading(figure, title, place)
     panel = figure.subplots()
     panel.axvline(0.0, color=COLOURS[0], linewidth=1.0, linestyle="--")
     scale = _scale(unit)
@@ -144,7 +148,8 @@ def race_figure(
     panel.set_yticks([-height for height in range(len(others))])
     panel.set_yticklabels([wrapped(titles[position], 34) for position in others], fontsize=8.5)
     panel.set_ylim(-len(others) + 0.4, 0.6)
-    panel.set_xlabel(f"avance moyenne en {difference_unit_text(unit, 'fr')}", fontsize=9)
+    axis = said("race.figure_axis", FIGURE, unit=difference_unit_text(unit, FIGURE))
+    panel.set_xlabel(axis, fontsize=9)
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
     plain(panel)
     panel.grid(axis="x", color="#e2e2e2", linewidth=0.7)
@@ -158,4 +163,4 @@ def _scale(unit: str) -> float:
 
 
 def _unit(question: Question) -> str:
-    return lever_unit(question.lever.unit, "fr") or "nombre"
+    return lever_unit(question.lever.unit, FIGURE) or said("seek.figure_number", FIGURE)

@@ -6,15 +6,15 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.language import Language
 from sim.plain_text import escaped
 from sim.version import package_version
 from ui.reports.summary import TEMPLATE
 from ui.reports.wording import html_text
+from ui.texts import said
 
-LIMITS = (
-    "Ce sont des projections d'un modèle sous des hypothèses énoncées, non des mesures ; elles ne "
-    "servent ni à décider pour une personne, ni à classer des agents ou des services."
-)
+PAGE: Language = "fr"
+"""The language of the page."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +37,23 @@ def page_html(page: Page) -> str:
     bottom = rest.partition("</main>")[2]
     picture = base64.b64encode(page.figure).decode("ascii")
     heads, *rows = page.table
+    version = said("search.version", PAGE, version=package_version())
     body = [
         "<main>",
-        '<span class="badge">PROJECTION SOUS HYPOTHÈSES</span>',
+        f'<span class="badge">{_said("badge")}</span>',
         f"<h1>{html_text(page.title)}</h1>",
         f'<div class="answer">{_paragraphs(page.findings)}</div>',
         f'<figure><img alt="{html_text(page.title)}" src="data:image/png;base64,{picture}">'
         f"<figcaption>{html_text(page.caption)}</figcaption></figure>",
-        "<h2>Les valeurs simulées</h2>",
+        f"<h2>{_said('values')}</h2>",
         f'<div class="scroll"><table><thead><tr>{_cells(heads, "th")}</tr></thead><tbody>',
         *(f"<tr>{_cells(row, 'td')}</tr>" for row in rows),
         "</tbody></table></div>",
-        "<h2>Ce que comptent ces chiffres</h2>",
-        _paragraphs([*page.basis, LIMITS]),
-        "<h2>Refaire ce calcul</h2>",
+        f"<h2>{_said('basis')}</h2>",
+        _paragraphs([*page.basis, said("search.limits", PAGE)]),
+        f"<h2>{_said('again')}</h2>",
         f"<code>{escaped(page.replay)}</code>",
-        f'<p class="note">Version {escaped(package_version())}.</p>',
+        f'<p class="note">{html_text(version)}</p>',
         "</main>",
     ]
     return top.replace("$title", html_text(page.title)) + "\n".join(body) + bottom
@@ -64,3 +65,7 @@ def _paragraphs(sentences: Sequence[str]) -> str:
 
 def _cells(texts: Sequence[str], tag: str) -> str:
     return "".join(f"<{tag}>{html_text(text)}</{tag}>" for text in texts)
+
+
+def _said(key: str) -> str:
+    return html_text(said(f"search.{key}", PAGE))

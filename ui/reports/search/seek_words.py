@@ -1,4 +1,4 @@
-"""The answer of a goal-seek in sentences, in English and French."""
+"""The answer of a goal-seek in sentences."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from ui.reports.search.wording import (
     lever_text,
     outcome_text,
     per_cent,
-    period_text,
+    period_phrase,
     place_text,
     simulations_text,
 )
 from ui.reports.wording import difference_text, difference_unit_text, ends_text
+from ui.texts import said
 
 
 @dataclass(frozen=True)
@@ -47,66 +48,43 @@ def told(question: Question, answer: SeekAnswer, language: Language = "fr") -> T
 def lever_name(question: Question, language: Language) -> str:
     """The lever and where it is moved."""
     place = place_text(question.scenario, question.lever.territory, language)
-    return f"{question.lever.label[language]} ({place})"
+    return said("seek.lever", language, label=question.lever.label[language], place=place)
 
 
 def _title(question: Question, language: Language) -> str:
     outcome, target = question.outcome, question.target
-    name = getattr(outcome.definition.label, language)
-    limit = limit_text(question, language)
-    when = period_text(question.month, question.since, language)
     elsewhere = ""
     if outcome.territory != (question.lever.territory or ALL):
         elsewhere = f" ({place_text(question.scenario, outcome.territory, language)})"
-    lever = lever_name(question, language)
-    if language == "fr":
-        side = "d'au plus" if target.is_upper else "d'au moins"
-        period = f"en {when}" if question.month != ALL else f"sur la {when}"
-        return (
-            f"{lever} : quelle valeur pour que l'indicateur « {name} »{elsewhere} soit {side} "
-            f"{limit} {period} ?"
-        )
-    side = "at most" if target.is_upper else "at least"
-    period = f"in {when}" if question.month != ALL else f"over the {when}"
-    return f"{lever}: which value makes “{name}”{elsewhere} {side} {limit} {period}?"
+    return said(
+        "seek.at_most" if target.is_upper else "seek.at_least",
+        language,
+        lever=lever_name(question, language),
+        name=getattr(outcome.definition.label, language),
+        elsewhere=elsewhere,
+        limit=limit_text(question, language),
+        period=period_phrase(question.month, question.since, language),
+    )
 
 
 def _findings(question: Question, answer: SeekAnswer, language: Language) -> list[str]:
-    is_french = language == "fr"
-    often = simulations_text(answer.demand.share, language)
-    unit = question.lever.unit
-    span = [
-        lever_text(question.lever.bounds.low, unit, language),
-        lever_text(question.lever.bounds.value(question.lever.bounds.last), unit, language),
-    ]
+    unit, bounds = question.lever.unit, question.lever.bounds
+    span = {
+        "often": simulations_text(answer.demand.share, language),
+        "first": lever_text(bounds.low, unit, language),
+        "last": lever_text(bounds.value(bounds.last), unit, language),
+    }
     found: list[str] = []
     if answer.status == "found":
-        found.append(_range_sentence(question, answer, often, language))
+        found.append(_range_sentence(question, answer, span["often"], language))
         found += [_threshold_sentence(question, one, answer, language) for one in answer.thresholds]
     elif answer.status == "everywhere":
-        found.append(
-            f"L'objectif est atteint dans au moins {often} sur toute la plage étudiée, de "
-            f"{span[0]} à {span[1]}."
-            if is_french
-            else f"The target is reached in at least {often} over the whole range studied, from "
-            f"{span[0]} to {span[1]}."
-        )
+        found.append(said("seek.everywhere", language, **span))
     elif answer.status == "nowhere":
-        found.append(
-            f"L'objectif n'est pas atteignable dans {often} entre {span[0]} et {span[1]}."
-            if is_french
-            else f"The target cannot be reached in {often} between {span[0]} and {span[1]}."
-        )
+        found.append(said("seek.nowhere", language, **span))
         found.append(_at_best(question, answer.best, language))
     else:
-        found.append(
-            f"Avec {answer.demand.simulations} simulations au plus, on ne peut ni confirmer ni "
-            f"exclure que l'objectif soit atteint dans {often} entre {span[0]} et {span[1]}."
-            if is_french
-            else f"With at most {answer.demand.simulations} simulations, it can neither be "
-            f"confirmed nor ruled out that the target is reached in {often} between {span[0]} and "
-            f"{span[1]}."
-        )
+        found.append(said("seek.open", language, count=answer.demand.simulations, **span))
         found += [_threshold_sentence(question, one, answer, language) for one in answer.thresholds]
         found.append(_at_best(question, answer.best, language))
     if answer.effect.is_flat and answer.status != "found":
@@ -114,13 +92,7 @@ def _findings(question: Question, answer: SeekAnswer, language: Language) -> lis
     found += as_is_sentence(question, answer, language)
     found += cost_sentences(question, answer, language)
     if answer.is_uneven:
-        found.append(
-            "Attention : au milieu de la plage, l'objectif est moins souvent atteint qu'aux deux "
-            "bouts ; l'effet du levier n'est pas régulier."
-            if is_french
-            else "Beware: in the middle of the range the target is reached less often than at both "
-            "ends; the effect of the lever is not regular."
-        )
+        found.append(said("seek.uneven", language))
     return found
 
 
@@ -128,27 +100,14 @@ def _range_sentence(question: Question, answer: SeekAnswer, often: str, language
     unit, best = question.lever.unit, answer.best.value
     low = next((t.reached for t in answer.thresholds if _rises(t, best)), None)
     high = next((t.reached for t in answer.thresholds if not _rises(t, best)), None)
-    texts = {
+    ends = {
         name: lever_text(value, unit, language)
         for name, value in (("low", low), ("high", high))
         if value is not None
     }
-    if language == "fr":
-        goal = f"l'objectif est atteint dans au moins {often}"
-        if len(texts) == 2:
-            return f"Entre {texts['low']} et {texts['high']}, {goal}."
-        return (
-            f"À partir de {texts['low']}, {goal}."
-            if low is not None
-            else (f"Jusqu'à {texts['high']}, {goal}.")
-        )
-    goal = f"the target is reached in at least {often}"
-    if len(texts) == 2:
-        return f"Between {texts['low']} and {texts['high']}, {goal}."
-    return (
-        f"From {texts['low']} on, {goal}."
-        if low is not None
-        else (f"Up to {texts['high']}, {goal}.")
+    both = "seek.between" if len(ends) == 2 else None
+    return said(
+        both or ("seek.up_to" if low is None else "seek.from"), language, often=often, **ends
     )
 
 
@@ -168,37 +127,16 @@ def _threshold_sentence(
     if threshold.missed is not None and threshold.reached is not None:
         low, high = sorted((threshold.missed, threshold.reached))
         first, last = lever_number(low, unit, language), lever_text(high, unit, language)
-        return (
-            f"Le seuil se situe entre {first} et {last} (intervalle de confiance à {level})."
-            if language == "fr"
-            else f"The threshold lies between {first} and {last} ({level} confidence interval)."
-        )
+        return said("seek.threshold", language, first=first, last=last, level=level)
     if threshold.missed is not None:
         value = lever_text(threshold.missed, unit, language)
-        return (
-            f"À {value}, l'objectif n'est pas atteint assez souvent (confiance {level})."
-            if language == "fr"
-            else f"At {value} the target is not reached often enough ({level} confidence)."
-        )
+        return said("seek.missed", language, value=value, level=level)
     if threshold.reached is not None:
         value = lever_text(threshold.reached, unit, language)
         is_below = _rises(threshold, answer.best.value)
-        if language == "fr":
-            side = "en deçà" if is_below else "au-delà"
-            return (
-                f"À {value}, l'objectif est atteint assez souvent (confiance {level}) ; {side}, "
-                "les simulations ne permettent pas de trancher."
-            )
-        side = "below" if is_below else "above"
-        return (
-            f"At {value} the target is reached often enough ({level} confidence); {side}, the "
-            "simulations cannot tell."
-        )
-    return (
-        "Les simulations ne permettent pas de situer un seuil."
-        if language == "fr"
-        else "The simulations cannot place a threshold."
-    )
+        key = "seek.reached_not_below" if is_below else "seek.reached_not_above"
+        return said(key, language, value=value, level=level)
+    return said("seek.no_threshold", language)
 
 
 def _at_best(question: Question, best: Point, language: Language) -> str:
@@ -206,12 +144,7 @@ def _at_best(question: Question, best: Point, language: Language) -> str:
     often = counted_text(best.reached, best.simulations, language)
     unit = question.outcome.definition.unit
     mean = outcome_text(float(np.nanmean(best.outcomes)), unit, language)
-    if language == "fr":
-        return (
-            f"Au mieux, à {value}, il est atteint dans {often} ; l'indicateur vaut alors {mean} en "
-            "moyenne."
-        )
-    return f"At best, at {value}, it is reached in {often}; the outcome is then {mean} on average."
+    return said("seek.at_best", language, value=value, often=often, mean=mean)
 
 
 def _flat_sentence(question: Question, answer: SeekAnswer, language: Language) -> str:
@@ -221,45 +154,26 @@ def _flat_sentence(question: Question, answer: SeekAnswer, language: Language) -
     ends = ends_text(effect.ends, unit, language)
     name, level = difference_unit_text(unit, language), per_cent(answer.demand.confidence, language)
     if effect.ends.is_known:
-        ends = f"intervalle à {level} : {ends}" if language == "fr" else f"{level} interval {ends}"
-    if language == "fr":
-        return (
-            "Ce levier n'a pas d'effet décelable sur l'indicateur : d'un bout à l'autre de la "
-            f"plage, l'écart moyen est de {mean} {name} ({ends})."
-        )
-    return (
-        "This lever has no effect that can be seen on the outcome: from one end of the range to "
-        f"the other the mean difference is {mean} {name} ({ends})."
-    )
+        ends = said("seek.interval", language, level=level, ends=ends)
+    return said("seek.flat", language, mean=mean, unit=name, ends=ends)
 
 
 def _basis(question: Question, answer: SeekAnswer, language: Language) -> list[str]:
     most = max(point.simulations for point in answer.points)
     begin = question.since
-    name, seed = question.scenario.title, question.seed
-    if language == "fr":
-        effort = (
-            f"{answer.runs} simulations de {len(answer.points)} valeurs du levier, {most} au plus "
-            f"par valeur, sur les mêmes personnes et avec le même hasard (graine {seed}). Scénario "
-            f"« {name.fr} », levier déplacé à partir du {begin:%d/%m/%Y}."
-        )
-        monotone = (
-            "Le seuil suppose qu'une simulation qui atteint l'objectif l'atteint encore quand le "
-            "levier s'en éloigne davantage."
-        )
-    else:
-        effort = (
-            f"{answer.runs} simulations of {len(answer.points)} values of the lever, {most} at "
-            f"most for each, with the same people and luck (seed {seed}). Scenario “{name.en}”, "
-            f"lever moved from {begin} on."
-        )
-        monotone = (
-            "The threshold supposes that a simulation that reaches the target still reaches it "
-            "farther away from the threshold."
-        )
+    effort = said(
+        "seek.effort",
+        language,
+        runs=answer.runs,
+        points=len(answer.points),
+        most=most,
+        seed=question.seed,
+        name=getattr(question.scenario.title, language),
+        since=f"{begin:%d/%m/%Y}" if language == "fr" else begin,
+    )
     return [
         *definition_sentences(question.outcome, language),
         effort,
-        monotone,
+        said("seek.monotone", language),
         doubt_sentence(question.draws, question.share, language),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from sim.language import Language
 from sim.search.sensitivity import LEVEL, Sensitivity
 from sim.search.study import SensitivityStudy, label_of
 from ui.reports.figure_frame import (
@@ -19,7 +20,10 @@ from ui.reports.figure_frame import (
 from ui.reports.picture_file import picture_file
 from ui.reports.search.wording import lever_number, lever_text, per_cent, place_text
 from ui.reports.wording import difference_unit_text
+from ui.texts import said
 
+FIGURE: Language = "fr"
+"""The language of the figure."""
 MOST_SHOWN = 20
 PERCENT = 100.0
 BLUE, ORANGE = COLOURS[1], COLOURS[2]
@@ -30,8 +34,9 @@ def tornado_figure(study: SensitivityStudy, found: Sensitivity) -> bytes:
     definition = study.outcome.definition
     order = found.order[:MOST_SHOWN]
     figure = Figure(figsize=(9.6, 2.6 + 0.5 * len(order)), dpi=DOTS_PER_INCH)
-    place = place_text(study.plan.experiment.reference, study.outcome.territory, "fr")
-    heading(figure, f"Ce qui pèse sur « {definition.label.fr} »", place)
+    place = place_text(study.plan.experiment.reference, study.outcome.territory, FIGURE)
+    name = getattr(definition.label, FIGURE)
+    heading(figure, said("study.figure", FIGURE, name=name), place)
     panel = figure.subplots()
     is_morris = found.method == "morris"
     scale = PERCENT if not is_morris or definition.unit == "share" else 1.0
@@ -49,43 +54,28 @@ def tornado_figure(study: SensitivityStudy, found: Sensitivity) -> bytes:
     panel.set_yticklabels([_name(study, position) for position in order], fontsize=8)
     panel.set_ylim(-len(order) + 0.4, 0.6)
     panel.set_axisbelow(True)
-    panel.set_xlabel(
-        f"effet moyen du passage de la valeur basse à la valeur haute, en "
-        f"{difference_unit_text(definition.unit, 'fr')}"
-        if is_morris
-        else "part de la variance expliquée (%) : seul (foncé), avec interactions (clair)",
-        fontsize=9,
-    )
+    unit = difference_unit_text(definition.unit, FIGURE)
+    panel.set_xlabel(said(f"study.{found.method}_axis", FIGURE, unit=unit), fontsize=9)
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
     plain(panel)
     panel.grid(axis="x", color="#e2e2e2", linewidth=0.7)
     figure.set_layout_engine("tight", rect=(0.0, 0.07, 1.0, 0.88))
-    signed(
-        figure,
-        f"trait : intervalle à {per_cent(LEVEL, 'fr')} · {found.points} combinaisons × "
-        f"{found.simulations} simulations, graine {study.plan.experiment.seed}",
-    )
+    known = {"points": found.points, "each": found.simulations}
+    seed, level = study.plan.experiment.seed, per_cent(LEVEL, FIGURE)
+    signed(figure, said("study.figure_basis", FIGURE, level=level, seed=seed, **known))
     return picture_file(figure)
 
 
 def tornado_caption(found: Sensitivity) -> str:
     """What the figure shows, for a reader."""
-    if found.method == "morris":
-        return (
-            "Chaque barre : de combien l'indicateur change en moyenne quand le facteur passe de sa "
-            "valeur basse à sa valeur haute, les autres variant aussi. Bleu : hausse ; orange : "
-            "baisse ; trait : ce que le hasard des simulations laisse ouvert."
-        )
-    return (
-        "Chaque barre : part de la variance de l'indicateur que le facteur explique, seul (foncé) "
-        "et avec ses interactions (clair)."
-    )
+    return said(f"study.{found.method}_caption", FIGURE)
 
 
 def _name(study: SensitivityStudy, position: int) -> str:
     factor = study.factors[position]
     low, high = (
-        lever_number(factor.low, factor.unit, "fr"),
-        lever_text(factor.high, factor.unit, "fr"),
+        lever_number(factor.low, factor.unit, FIGURE),
+        lever_text(factor.high, factor.unit, FIGURE),
     )
-    return f"{wrapped(label_of(study, factor, 'fr'), 44)}\n{low} à {high}"
+    span = said("study.range", FIGURE, low=low, high=high)
+    return f"{wrapped(label_of(study, factor, FIGURE), 44)}\n{span}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -19,38 +18,10 @@ from ui.reports.wording import (
     territory_text,
     unit_text,
 )
-from ui.texts import at
+from ui.texts import at, said
+from ui.texts.figures import in_figures, is_singular
 
 TENTHS, HUNDREDTHS = 10, 100
-LEVER_UNITS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "count": "",
-        "desks": "interviews side by side",
-        "factor": "times the reference",
-        "hours_per_week": "hours a week",
-        "months": "months",
-        "per_year": "a year",
-        "persons_per_fte": "persons for one FTE",
-        "places": "places",
-        "points": "points",
-        "relative_change": "%",
-        "years": "years",
-    },
-    "fr": {
-        "count": "",
-        "desks": "entretiens en parallèle",
-        "factor": "fois la référence",
-        "hours_per_week": "heures par semaine",
-        "months": "mois",
-        "per_year": "par an",
-        "persons_per_fte": "personnes par ETP",
-        "places": "places",
-        "points": "points",
-        "relative_change": "%",
-        "years": "ans",
-    },
-}
-"""Units of levers that no outcome has."""
 IN_PER_CENT = ("share", "relative_change")
 DECIMAL_PLACES = 3
 
@@ -60,14 +31,12 @@ def lever_number(value: float, unit: str, language: Language) -> str:
     if unit in IN_PER_CENT:
         return number_text(value, "share", language)
     text = f"{round(value, DECIMAL_PLACES):,.{DECIMAL_PLACES}f}".rstrip("0").rstrip(".")
-    if language == "fr":
-        text = text.replace(",", "\u202f").replace(".", ",")
-    return text.replace("-", "\u2212")
+    return in_figures(text, language).replace("-", "\u2212")
 
 
 def lever_unit(unit: str, language: Language) -> str:
     """The name of the unit of a lever."""
-    known = {**LEVER_UNITS[language], **at("report.units", language)}
+    known = {**at("search.units", language), **at("report.units", language)}
     return str(known.get(unit, unit))
 
 
@@ -93,15 +62,13 @@ def simulations_text(share: float, language: Language) -> str:
 
 def counted_text(count: int, of: int, language: Language) -> str:
     """``36 simulations sur 40``."""
-    if language == "fr":
-        return f"{count} simulation{'s' if count > 1 else ''} sur {of}"
-    return f"{count} of {of} simulations"
+    key = "search.of_one" if is_singular(count, language) else "search.of"
+    return said(key, language, count=count, all=of)
 
 
 def per_cent(level: float, language: Language) -> str:
     """A probability or a level of confidence."""
-    text = f"{HUNDREDTHS * level:g} %"
-    return text.replace(".", ",") if language == "fr" else text
+    return in_figures(f"{HUNDREDTHS * level:g} %", language)
 
 
 def period_text(month: str, since: date, language: Language) -> str:
@@ -109,7 +76,13 @@ def period_text(month: str, since: date, language: Language) -> str:
     if month != ALL:
         return label_text(month, language)
     begin = month_text(since.year, since.month, language)
-    return f"période ouverte en {begin}" if language == "fr" else f"period from {begin} on"
+    return said("search.period", language, begin=begin)
+
+
+def period_phrase(month: str, since: date, language: Language) -> str:
+    """When the outcome is read, with its preposition."""
+    key = "search.over_period" if month == ALL else "search.in_month"
+    return said(key, language, when=period_text(month, since, language))
 
 
 def place_text(scenario: Scenario, territory: str | None, language: Language) -> str:
@@ -125,38 +98,21 @@ def definition_sentences(outcome: SoughtOutcome, language: Language) -> list[str
         for name in ("label", "definition", "start", "population")
     }
     unit = unit_text(definition.unit, language) or definition.unit
-    if language == "fr":
-        return [
-            f"« {words['label']} » : {words['definition']}",
-            f"Unité : {unit}. Point de départ (T0) : {words['start']}. "
-            f"Population : {words['population']}.",
-        ]
     return [
-        f"{words['label']}: {words['definition']}",
-        f"Unit: {unit}. Starts (T0): {words['start']}. Population: {words['population']}.",
+        said("search.definition", language, **words),
+        said("search.counts", language, unit=unit, **words),
     ]
 
 
 def doubt_sentence(draws: Draws | None, share: float, language: Language) -> str:
     """Which doubts the simulations hold and which they leave out."""
-    if language == "fr":
-        text = (
-            "Chaque simulation tire au sort les trajectoires, non les paramètres du modèle : leur "
-            "incertitude s'y ajoute et n'est pas comptée ici."
-            if draws is None
-            else "Chaque simulation tire au sort les trajectoires et les paramètres du modèle, "
-            "dans ce que les données publiées laissent ouvert"
-            + (" à l'échelle nationale." if draws.department == SHARED else ".")
-        )
-        if share != 1.0:
-            reduced = number_text(share, "share", language)
-            text += f" Département réduit à {reduced} % : ordre de grandeur seulement."
-        return text
-    text = (
-        "Each simulation draws lives, not the parameters of the model: their uncertainty comes on "
-        "top and is not counted here."
-        if draws is None
-        else "Each simulation draws lives and the parameters of the model, within what published "
-        "data leave open" + (" at national level." if draws.department == SHARED else ".")
-    )
-    return text if share == 1.0 else f"{text} Part of a department: an order of magnitude only."
+    if draws is None:
+        key = "search.lives_drawn"
+    else:
+        is_national = draws.department == SHARED
+        key = "search.both_drawn_nationally" if is_national else "search.both_drawn"
+    sentence = said(key, language)
+    if share == 1.0:
+        return sentence
+    part = said("search.part", language, share=number_text(share, "share", language))
+    return f"{sentence} {part}"
