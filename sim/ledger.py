@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import entry, rule
 from sim.events import DURATION_RECORDS, EventLog
+from sim.population.life_courses import LifeCourses
 from sim.units import MINUTES_PER_DAY, date_of, month_number, months_by_day
 from sim.vocabulary import Record, Stock
 
@@ -58,11 +59,14 @@ class Ledger:
     flows: NDArray[np.int64]
     durations: NDArray[np.int32]
     stocks: NDArray[np.int64]
+    courses: LifeCourses | None = None
+    """The adults of a run that is over, one by one; in a past, those who left long before it."""
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The ledger as arrays by name."""
         books = {name: getattr(self, name) for name in BOOKS}
-        return {**books, "first_month": np.array(self.shape.first_month)}
+        courses = {} if self.courses is None else self.courses.to_arrays()
+        return {**books, "first_month": np.array(self.shape.first_month), **courses}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Ledger:
@@ -70,7 +74,8 @@ class Ledger:
         flows = arrays["flows"]
         _, months, territories, ways, details, _ = flows.shape
         shape = LedgerShape(int(arrays["first_month"]), months, territories, ways - 1, details)
-        return cls(shape, **{name: arrays[name] for name in BOOKS})
+        books = {name: arrays[name] for name in BOOKS}
+        return cls(shape, **books, courses=LifeCourses.from_arrays(arrays))
 
     def equals_flows(self, other: Ledger) -> bool:
         """Whether flows and durations agree to the unit."""

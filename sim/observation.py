@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from sim.engine.staffing import PERSON_HUNDREDTHS
 from sim.engine.state import State
 from sim.parameters import Parameters
+from sim.population.life_courses import MONTHS_REMEMBERED, brought_up
 from sim.processes.support_effects import ramped_hours
 from sim.units import date_of, month_number
 from sim.vocabulary import Benefit, ExitReason, Support
 
-MONTHS_REMEMBERED = 63
-ALL_MONTHS = np.int64(2**MONTHS_REMEMBERED - 1)
 YEAR = 12
 Flags = NDArray[np.bool_]
 
@@ -48,14 +47,12 @@ class Memory:
         last = month_number(date_of(state.day)) - 1
         home = state.people["household"]
         is_paid = state.households["benefit"] == Benefit.PAID
-        masks = _brought_up(
+        masks = brought_up(
             state.households["paid_mask"], last - state.households["mask_month"], is_paid
         )
         job = state.people["job"]
         has_job = (job >= 0) & is_job[np.maximum(job, 0)]
-        worked = _brought_up(
-            state.people["worked_mask"], last - state.people["mask_month"], has_job
-        )
+        worked = brought_up(state.people["worked_mask"], last - state.people["mask_month"], has_job)
         return cls(
             paid=_columns(masks)[home],
             worked=_columns(worked),
@@ -63,17 +60,6 @@ class Memory:
             reason=state.households["reason"][home].astype(np.int64),
             day=state.day,
         )
-
-
-def _brought_up(
-    masks: NDArray[np.int64], months: NDArray[np.int16], fill: Flags
-) -> NDArray[np.int64]:
-    """``shifted_mask`` of every row: moved on by ``months``, the new months all ``fill``."""
-    count = np.clip(months.astype(np.int64), 0, MONTHS_REMEMBERED)
-    moved = np.where(count == MONTHS_REMEMBERED, 0, masks << (count % MONTHS_REMEMBERED))
-    new = np.where(fill, (np.int64(1) << count) - 1, 0)
-    found: NDArray[np.int64] = (moved | new) & ALL_MONTHS
-    return found
 
 
 def _columns(masks: NDArray[np.int64]) -> Flags:

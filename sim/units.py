@@ -61,6 +61,13 @@ def month_starts() -> NDArray[np.int32]:
     return np.array([first_day_of_month(month) for month in range(months)], dtype=np.int32)
 
 
+def month_number_of_day(days: NDArray[np.int16]) -> NDArray[np.int32]:
+    """Month numbers of day numbers; days before the epoch are of months below zero."""
+    starts = month_starts()
+    found: NDArray[np.int32] = np.searchsorted(starts, days, side="right").astype(np.int32) - 1
+    return found
+
+
 def months_by_day() -> NDArray[np.int32]:
     """Month number of every day of the calendar."""
     starts = month_starts()

@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.engine.run import run_plan
 from sim.experiments.experiment import run_plan_of
-from sim.ledger import Ledger
+from sim.ledger import BOOKS, Ledger
 from sim.policy import load_scenario, shipped_scenarios
 
 SEED = 7
@@ -34,9 +34,11 @@ def digest_of_run(name: str) -> str:
 
 
 def digest_of_ledger(ledger: Ledger) -> str:
-    """SHA-256 over the arrays of a ledger, by their names in order."""
+    """SHA-256 over the counts of a ledger, by their names in order."""
     digest = hashlib.sha256()
-    for name, array in sorted(ledger.to_arrays().items()):
+    counts = {name: getattr(ledger, name) for name in BOOKS}
+    counts["first_month"] = np.array(ledger.shape.first_month)
+    for name, array in sorted(counts.items()):
         digest.update(name.encode("ascii"))
         digest.update(np.ascontiguousarray(array))
     return digest.hexdigest()

@@ -244,6 +244,8 @@ INTERNAL: Mapping[str, Mapping[str, str]] = {
         "barrier_clock": _CLOCK,
         "fired": _COUNT,
         "worked_mask": _MEMORY,
+        "lasting_mask": _MEMORY,
+        "seen_mask": _MEMORY,
         "mask_month": _MEMORY,
         "household": f"{_PLACE}: read as `household`",
         "post": f"{_PLACE}: read as `caseworkers`",

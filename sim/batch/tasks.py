@@ -21,6 +21,7 @@ from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.jobs import Job, People, books_of, outcomes_under
 from sim.experiments.threads import in_threads
+from sim.ledger import Ledger
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL, Outcomes, outcome_axes, outcomes_of
 from sim.policy import Scenario
@@ -57,8 +58,11 @@ def run_task(
     runs = books_of(jobs, people or people_of_tasks(plan), should_stop=should_stop)
     rows = RunRows(plan)
     pieces = []
+    reference: Ledger | None = None
     for position, books in enumerate(runs):
-        outcomes = outcomes_of(books.ledger, timeline_of(scenarios[position]), plan.since)
+        reference = reference or (books.ledger if plan.is_paired else None)
+        timeline = timeline_of(scenarios[position])
+        outcomes = outcomes_of(books.ledger, timeline, plan.since, reference)
         pieces.append(rows.table(outcomes, position, task, seeds[position]))
     return pa.concat_tables(pieces)
 

@@ -17,7 +17,8 @@ from sim.ledger import BOOKS, Ledger, LedgerShape, empty_ledger
 class Past:
     """People on the eve of a day and what was counted so far; never written to.
 
-    ``ledger`` holds the months begun before that day.
+    ``ledger`` holds the months begun before that day, and the courses of those whose rows were
+    dropped.
     """
 
     state: State
@@ -28,14 +29,14 @@ class Past:
         """What a walker is to leave; its rows and its books are copied."""
         shape = replace(ledger.shape, months=ledger.shape.months_begun(state.day))
         books = {name: getattr(ledger, name)[:, : shape.months].copy() for name in BOOKS}
-        return cls(state.copied(), Ledger(shape, **books))
+        return cls(state.copied(), Ledger(shape, **books, courses=ledger.courses))
 
     def books_of(self, shape: LedgerShape) -> Ledger:
         """The books of a longer run with these days in them, free to be written."""
         ledger = empty_ledger(shape)
         for name in BOOKS:
             getattr(ledger, name)[:, : self.ledger.shape.months] = getattr(self.ledger, name)
-        return ledger
+        return replace(ledger, courses=self.ledger.courses)
 
     def to_bytes(self) -> bytes:
         """The past as one file."""

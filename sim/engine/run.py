@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sim.engine.calendar import OfficeCalendar
@@ -126,14 +126,16 @@ def run_plan(
     lived = None
     if stop_over is not None:
         day = journey.go_before(day_number(stop_over))
-        lived = Past.of(people.state(day), people.ledger)
+        state = people.state(day)
+        lived = Past.of(state, replace(people.ledger, courses=people.departed()))
     journey.end(plan.end_day)
+    last = people.state(plan.end_day)
     return RunResult(
         plan=plan,
         seed=seed,
-        ledger=people.ledger,
+        ledger=replace(people.ledger, courses=people.courses(last)),
         log=people.log,
-        last=people.state(plan.end_day),
+        last=last,
         cpu_seconds=time.thread_time() - began,
         person_weeks=_person_weeks(people.ledger, plan.end_day - day_number(plan.start)),
         past=lived,

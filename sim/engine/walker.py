@@ -27,9 +27,10 @@ from sim.engine.state import MAXIMUM_DESKS, REMEMBERED_DAYS, State
 from sim.events import EventLog
 from sim.ledger import Ledger
 from sim.population.layout import POST_DTYPE, empty_households, empty_people
+from sim.population.life_courses import LifeCourses
 from sim.processes.living.refreshes import make_up_everywhere
 from sim.replaced import refuse_replaced_functions
-from sim.units import DAYS_PER_MONTH, month_starts, months_by_day
+from sim.units import DAYS_PER_MONTH, date_of, month_number, month_starts, months_by_day
 from sim.vocabulary import Benefit, Contact
 from sim.world.world import (
     FIRST_MONTH,
@@ -90,6 +91,7 @@ class Walker:
         self._is_logging = is_logging
         self._has_room_until = 0
         self.ledger = ledger
+        self._departed = [] if ledger.courses is None else [ledger.courses]
         post_table = np.zeros(len(posts), POST_DTYPE)
         post_table["territory"] = [post.territory for post in posts]
         post_table["role"] = [post.role for post in posts]
@@ -220,7 +222,7 @@ class Walker:
 
         Rows are shared with the walker: they are good until it moves on.
         """
-        forget_departed(self.world, day - REMEMBERED_DAYS)
+        self._forget(day)
         w = self.world
         make_up_everywhere(w, day)
         households, people = int(w.state[HOUSEHOLDS]), int(w.state[PEOPLE])
@@ -239,6 +241,35 @@ class Walker:
             arrival_hazard=w.arrival_hazard.copy(),
         )
 
+    def courses(self, state: State) -> LifeCourses:
+        """The courses of all adults up to the eve of a state, those who left for good too."""
+        here = LifeCourses.of(state.households, state.people, _month_before(state.day), self._jobs)
+        return here.joined(self._departed)
+
+    def departed(self) -> LifeCourses | None:
+        """The courses of those whose rows were dropped."""
+        if not self._departed:
+            return None
+        *earlier, latest = self._departed
+        return latest.joined(earlier)
+
+    @property
+    def _jobs(self) -> NDArray[np.bool_]:
+        is_job: NDArray[np.bool_] = self._packed.national["job_is_job"][0] == 1
+        return is_job
+
+    def _forget(self, day: int) -> None:
+        """Drop the rows of those who left long ago; what is remembered of them stays."""
+        w, before = self.world, day - REMEMBERED_DAYS
+        homes = w.households[: w.state[HOUSEHOLDS]]
+        people = w.people[: w.state[PEOPLE]]
+        is_dropped = (homes["benefit"] == Benefit.GONE) & (homes["since"] < before)
+        if is_dropped.any():
+            chosen = is_dropped[people["household"]]
+            month = _month_before(day)
+            self._departed.append(LifeCourses.of(homes, people, month, self._jobs, chosen))
+        forget_departed(w, before)
+
     def _make_room(self, days: int, *, bursts: int = 1, households: int = 0, day: int = 0) -> None:
         """Room for what ``days`` bring, at first among those who left long before ``day``."""
         w = self.world
@@ -248,7 +279,7 @@ class Walker:
         candidates = float(w.arrival_hazard.sum()) * (days + 2 * SPARE_DAYS) / DAYS_PER_MONTH
         needed = max(int(candidates + 6.0 * candidates**0.5) + SPARE_ROWS // 2, households)
         if day and int(w.state[HOUSEHOLDS]) + needed + 1 > len(w.households):
-            forget_departed(w, day - REMEMBERED_DAYS)
+            self._forget(day)
             # Those who leave in a week make little room: the next pass has to be far away.
             needed += len(w.households) // PASSES_APART
         rows = int(w.state[HOUSEHOLDS]) + needed + 1
@@ -275,6 +306,11 @@ class Walker:
             if int(w.state[LOG_ROWS]) + burst > len(w.log):
                 w = w.replaced(log=_extended(w.log, burst + len(w.log)))
         self.world = w
+
+
+def _month_before(day: int) -> int:
+    """The last month that is complete on the eve of a day."""
+    return month_number(date_of(day)) - 1
 
 
 def blank_state(packed: Packed, posts: tuple[Post, ...], day: int) -> State:

@@ -7,6 +7,13 @@ from sim.experiments.experiment import Experiment
 from sim.outcomes.table import ALL
 
 HEADLINES: tuple[str, ...] = (
+    "stock_job_within_12m_share",
+    "entrants_job_within_12m_share",
+    "stock_gained_job_within_12m",
+    "stock_lost_job_within_12m",
+    "stock_lasting_job_within_12m_share",
+    "stock_off_rsa_at_12m_share",
+    "stock_months_with_contact_within_12m",
     "caseload_households",
     "wait_for_orientation_days_mean",
     "wait_for_caseworker_days_mean",
@@ -15,13 +22,15 @@ HEADLINES: tuple[str, ...] = (
     "contacts_achieved_share",
     "contacts_held_per_person",
     "support_entries",
-    "job_rate_6m",
-    "durable_job_rate_6m",
     "ruptures_within_6m_share",
     "jobs_started",
     "exits_work",
 )
-"""Names of outcomes, in the order of a table."""
+"""Names of outcomes, in the order of a table: first what became of the same people.
+
+Rates among those who entered support are of another population in each scenario: they are for the
+comparison with published gross rates, not for a headline.
+"""
 MOST_TERRITORIES = 3
 
 

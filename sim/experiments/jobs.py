@@ -23,6 +23,7 @@ from sim.engine.state import State
 from sim.experiments.books import Books
 from sim.experiments.experiment import parting, run_plan_of, timeline_of
 from sim.experiments.kept_runs import KeptRuns
+from sim.ledger import Ledger
 from sim.outcomes.table import Outcomes, outcomes_of
 from sim.policy import Scenario
 
@@ -190,8 +191,10 @@ def outcomes_under(
     """
     jobs = [Job(run_plan_of(scenario), seed) for scenario in scenarios]
     runs = books_of(jobs, people, should_stop=should_stop)
+    reference: Ledger | None = None
     for scenario, books in zip(scenarios, runs, strict=True):
-        yield outcomes_of(books.ledger, timeline_of(scenario), since)
+        reference = reference or books.ledger
+        yield outcomes_of(books.ledger, timeline_of(scenario), since, reference)
 
 
 def warm_up(scenario: Scenario, seed: int = 1) -> None:

@@ -13,6 +13,7 @@ from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.jobs import Job, books_of, people_key, warm_up
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.threads import in_threads
+from sim.ledger import Ledger
 from sim.outcomes.table import ALL, Outcomes, outcomes_of
 from sim.policy import Scenario
 
@@ -169,6 +170,7 @@ class _Work:
             is_logging=self._is_logging,
             on_people=lambda: self._step(number),
         )
+        reference: Ledger | None = None
         outcomes: list[Outcomes] = []
         logs: list[EventLog] = []
         seconds = 0.0
@@ -177,7 +179,10 @@ class _Work:
             logs += [] if books.log is None else [books.log]
             if self._on_run is not None:
                 self._on_run(ScenarioRun(position, number, scenario, books))
-            outcomes.append(outcomes_of(books.ledger, timeline_of(scenario), self.experiment.since))
+            reference = reference or books.ledger
+            outcomes.append(
+                outcomes_of(books.ledger, timeline_of(scenario), self.experiment.since, reference)
+            )
             self._step(number)
         # Populations that kept runs made unnecessary are done as well.
         self._steps[number] = self._steps_of_one

@@ -22,6 +22,7 @@ UNITS = (
     "fte",
     "households",
     "minutes",
+    "months",
     "number",
     "per_person",
     "per_person_month",
@@ -89,8 +90,16 @@ class Term(_Form):
         return tuple(_word(words, detail) for detail in self.details)
 
 
+Better = Literal["higher", "lower", "neutral"]
 FormName = Literal[
-    "sum", "share_within", "restricted_mean", "median", "months_later", "staff_fte", "staff_cost"
+    "sum",
+    "share_within",
+    "restricted_mean",
+    "median",
+    "months_later",
+    "staff_fte",
+    "staff_cost",
+    "same_people",
 ]
 
 
@@ -104,6 +113,8 @@ class Measure(_Form):
     days: int | None = Field(default=None, ge=0, le=365)
     months: int | None = Field(default=None, ge=1)
     cut_by: str | None = None
+    population: Literal["stock", "entrants"] | None = None
+    reading: str | None = None
 
     @property
     def cut_by_number(self) -> Record | None:
@@ -137,7 +148,7 @@ class OutcomeDefinition(_Form):
     population: Wording
     unit: Literal[UNITS]  # type: ignore[valid-type]
     kind: Literal["stock", "flow", "cohort"]
-    better: Literal["higher", "lower", "neutral"]
+    better: Better
     by_pathway: bool = False
     is_displaced: bool = False
     """Whether others may lose what the policy's beneficiaries gain."""
@@ -167,8 +178,78 @@ class OutcomeDefinition(_Form):
         return self.measure.days or 0
 
 
+class _Population(_Form):
+    """People who are the same in every scenario: how their outcomes are named and described."""
+
+    label: Wording
+    population: Wording
+    start: Wording
+
+
+class _Reading(_Form):
+    """What is read of each of them; texts hold ``{months}``, the definition also ``{who}``."""
+
+    name: str
+    label: Wording
+    definition: Wording
+    unit: Literal[UNITS]  # type: ignore[valid-type]
+    better: Better
+    is_displaced: bool
+
+
+class _SamePeople(_Form):
+    """Outcomes of the same people: each population, reading and window gives one."""
+
+    months: list[int]
+    populations: dict[str, _Population]
+    readings: dict[str, _Reading]
+
+    def outcomes(self) -> dict[str, OutcomeDefinition]:
+        """The outcomes by name."""
+        found = {}
+        for who, people in self.populations.items():
+            for reading, read in self.readings.items():
+                for months in self.months:
+                    name = f"{who}_{read.name.format(months=months)}"
+                    found[name] = OutcomeDefinition(
+                        name=name,
+                        label=_filled(LABEL_OF_PEOPLE, people.label, read.label, months),
+                        definition=_filled(ALONE, people.population, read.definition, months),
+                        start=people.start,
+                        population=people.population,
+                        unit=read.unit,
+                        kind="cohort",
+                        better=read.better,
+                        is_displaced=read.is_displaced,
+                        measure=Measure.model_validate(
+                            {
+                                "form": "same_people",
+                                "population": who,
+                                "reading": reading,
+                                "months": months,
+                            }
+                        ),
+                    )
+        return found
+
+
+LABEL_OF_PEOPLE = Wording(en="{who}: {what}", fr="{who} : {what}")
+ALONE = Wording(en="{what}", fr="{what}")
+
+
+def _filled(frame: Wording, who: Wording, what: Wording, months: int) -> Wording:
+    """A text about some people and a window, in both languages."""
+    texts = {}
+    for language in ("en", "fr"):
+        people = getattr(who, language)
+        text = getattr(what, language).format(months=months, who=people)
+        texts[language] = getattr(frame, language).format(who=people, what=text)
+    return Wording(**texts)
+
+
 class _Table(_Form):
     schema_version: Literal[1]
+    same_people: _SamePeople
     outcomes: dict[str, OutcomeDefinition]
 
     @model_validator(mode="before")
@@ -201,7 +282,8 @@ class _Table(_Form):
 def outcome_definitions() -> Mapping[str, OutcomeDefinition]:
     """Every outcome by its name, in the order of the table; raises `InputError`."""
     try:
-        return _Table.model_validate(read_yaml(FILE, FILE.name)).outcomes
+        table = _Table.model_validate(read_yaml(FILE, FILE.name))
+        return {**table.outcomes, **table.same_people.outcomes()}
     except ValidationError as error:
         raise InputError(
             Fault(FILE.name, ".".join(map(str, detail["loc"])), detail["msg"], "an outcome")

@@ -48,7 +48,8 @@ class Counted:
 def observed_months(definition: OutcomeDefinition, first_month: int, months: int) -> int:
     """Number of first months of a run of which everybody was observed long enough."""
     if definition.measure.months:
-        return max(months - definition.measure.months, 0)
+        is_counted = definition.measure.form == "same_people"  # the first month of the window
+        return max(months - definition.measure.months + is_counted, 0)
     end = first_day_of_month(first_month + months)
     return sum(
         first_day_of_month(first_month + month + 1) + definition.days_observed <= end

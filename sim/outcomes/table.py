@@ -28,6 +28,7 @@ from sim.outcomes.measures import (
     counted,
     observed_months,
 )
+from sim.outcomes.same_people import SamePeople
 from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.units import EPOCH, month_number
@@ -127,6 +128,8 @@ def period_text(outcome: str, first_month: int, months: int, since: int) -> str:
     if definition.kind == "stock":
         return f"end of {month_label(first_month + months - 1)}"
     until = observed_months(definition, first_month, months)
+    if definition.measure.population == "stock":
+        until = min(until, since + 1)
     if since >= until:
         return "no month"
     return f"{month_label(first_month + since)} to {month_label(first_month + until - 1)}"
@@ -142,17 +145,28 @@ def outcome_axes(first_month: int, months: int, parameters: Parameters) -> Outco
     )
 
 
-def outcomes_of(ledger: Ledger, timeline: Sequence[ParametersInForce], since: int = 0) -> Outcomes:
+def outcomes_of(
+    ledger: Ledger,
+    timeline: Sequence[ParametersInForce],
+    since: int = 0,
+    reference: Ledger | None = None,
+) -> Outcomes:
     """Every outcome of a run.
 
     ``timeline`` holds the parameters in force, the first from the first month or before;
-    ``since`` is the first month (0 for that of the run) of the numbers of the whole period.
+    ``since`` is the first month (0 for that of the run) of the numbers of the whole period, and
+    that of the first change for the same people. ``reference`` is the run under the same seed with
+    which this one is compared, person by person; it may be itself.
     """
     axes = outcome_axes(ledger.shape.first_month, ledger.shape.months, timeline[0].parameters)
     shape = (len(axes.outcomes), len(axes.months), len(axes.territories), len(axes.pathways))
     values = np.full(shape, np.nan)
     whole = np.full((shape[0], *shape[2:]), np.nan)
+    same = SamePeople(ledger, since, None if reference is None else reference.courses)
     for row, definition in enumerate(outcome_definitions().values()):
+        if definition.measure.form == "same_people":
+            values[row, 1:, :, 0], whole[row, :, 0] = same.read(definition)
+            continue
         found = counted(definition, ledger, timeline)
         cube = found.value([_with_totals(part) for part in found.parts])
         cube[found.complete :] = np.nan
@@ -218,6 +232,12 @@ def outcome_over(
     By territory and pathway, "all" first, as in `Outcomes.whole`; NaN where it is not observed.
     """
     definition = outcome_definition(name)
+    if definition.measure.form == "same_people":
+        if until is not None:
+            raise ValueError(f"{name} has windows of its own: it is not read up to a month")
+        value = np.full((ledger.shape.territories + 1, ledger.shape.pathways + 1), np.nan)
+        value[:, 0] = SamePeople(ledger, since, None).read(definition)[1]
+        return value
     months = ledger.shape.months
     last = months if until is None else min(until, months)
     return _whole_period(definition, counted(definition, ledger, timeline), since, last)

@@ -95,6 +95,8 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("support", "i1"),  # vocabulary.Support
             ("barrier_clock", "f4", (barriers,)),  # a few readings a year: single precision does
             ("worked_mask", "i8"),  # months with a job, bit 0 = ``mask_month``
+            ("lasting_mask", "i8"),  # months in which a lasting job began
+            ("seen_mask", "i8"),  # months with a contact held
             ("household", "i4"),
             ("income_cents", "i4"),  # monthly: wage, or unemployment benefit without a paid job
             ("worked_days", "i4"),  # accumulated towards unemployment benefit

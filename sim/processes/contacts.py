@@ -15,6 +15,7 @@ from sim.processes.living.clocks import disturb
 from sim.processes.living.lives import resume, settle_to, stop_support
 from sim.processes.living.refreshes import settle
 from sim.processes.prescribing import prescribe
+from sim.processes.resources import remember_worked
 from sim.processes.support import plan_office, wait_for_caseworker
 from sim.processes.support_effects import decayed_level, raised_level
 from sim.randomness import uniform
@@ -165,12 +166,21 @@ def serve(w: World, day: int, person: int, kind: int) -> None:
         g.contact_weight[kind],
         g.contact_half_life_days,
     )
+    remember_contact(w, person, day)
     p.contact_on = day + 1
     p.met_on = day + 1
     follow_through(w, day, person, kind)
     if household.suspended_until > 0 and g.sanction_repaid_on_remobilisation == 1:
         end_suspension(w, row, float(day), household.withheld_cents)
     resume(w, row, day + 1.0)
+
+
+@kernel
+def remember_contact(w: World, person: int, day: int) -> None:
+    """Note the month in the memory of months with a contact."""
+    p = w.people[person]
+    remember_worked(w, person, float(day), p.job >= 0 and w.national[0].job_is_job[p.job] == 1)
+    p.seen_mask = p.seen_mask | 1
 
 
 @kernel

@@ -138,6 +138,8 @@ def start_occupation(
     if g.job_is_job[job] == 1:
         remember_worked(w, person, time, False)
         p.worked_mask = p.worked_mask | 1
+        if g.job_is_durable[job] == 1:
+            p.lasting_mask = p.lasting_mask | 1
         note_first_job(w, person, time, job)
     if p.support == SUPPORTED:
         territory = w.households[row].territory

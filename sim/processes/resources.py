@@ -50,6 +50,8 @@ def remember_worked(w: World, person: int, time: float, has_worked: bool) -> Non
     months = month - p.mask_month
     if months > 0:
         p.worked_mask = shifted_mask(p.worked_mask, months, has_worked)
+        p.lasting_mask = shifted_mask(p.lasting_mask, months, False)
+        p.seen_mask = shifted_mask(p.seen_mask, months, False)
         p.mask_month = month
     elif has_worked:
         p.worked_mask = p.worked_mask | 1

@@ -13,9 +13,10 @@ from calibration.observation import OPERATORS, ObservedYear, offices, stays, wor
 from sim.engine.state import State
 from sim.events import COLUMNS
 from sim.ledger import LedgerShape, empty_ledger
-from sim.observation import MONTHS_REMEMBERED, Memory
+from sim.observation import Memory
 from sim.parameters import load_department
 from sim.population.layout import empty_households, empty_people
+from sim.population.life_courses import MONTHS_REMEMBERED
 from sim.units import MINUTES_PER_DAY, day_number, month_number
 from sim.vocabulary import Benefit, ExitReason, Record, Stock
 

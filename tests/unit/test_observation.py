@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from sim import observation
 from sim.engine.state import State
-from sim.observation import MONTHS_REMEMBERED, Memory
+from sim.observation import Memory
 from sim.population.layout import empty_households, empty_people
+from sim.population.life_courses import MONTHS_REMEMBERED, brought_up
 from sim.units import day_number, month_number
 from sim.vocabulary import Benefit, ExitReason
 
@@ -194,7 +195,6 @@ def test_a_training_is_not_work() -> None:
 
 @pytest.mark.parametrize("is_paid", [True, False])
 def test_memories_move_as_the_engine_moves_them(is_paid: bool) -> None:
-    from sim.observation import _brought_up
     from sim.processes.resources import shifted_mask
 
     rng = np.random.default_rng(3)
@@ -204,4 +204,4 @@ def test_memories_move_as_the_engine_moves_them(is_paid: bool) -> None:
         shifted_mask(int(mask), int(count), is_paid)
         for mask, count in zip(masks, counts, strict=True)
     ]
-    assert _brought_up(masks, counts, np.full(400, is_paid)).tolist() == expected
+    assert brought_up(masks, counts, np.full(400, is_paid)).tolist() == expected
