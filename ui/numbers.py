@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from datetime import date
 
+from ui.reports.wording import DECIMALS as DECIMALS
 from ui.spoken import language, text, texts
 from ui.texts.figures import is_singular
 
 THIN_SPACE = "\u202f"
 MINUS = "\u2212"
 PER_CENT = 100.0
-DECIMALS: Mapping[str, int] = {
-    "days": 1,
-    "fte": 1,
-    "per_person": 2,
-    "per_person_month": 2,
-    "share": 1,
-}
-"""Digits after the point by unit of an outcome; none for the other units."""
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -105,8 +105,10 @@ class SamePeople:
         if self._beside is None:
             raise ValueError("there is no reference to differ from")
         other = self._window(self._beside, population, months, is_beside=True)
-        places = np.minimum(np.searchsorted(other.who, window.who), max(len(other.who) - 1, 0))
-        is_known = other.who[places] == window.who if len(other.who) else np.zeros(0, np.bool_)
+        if not len(other.who):
+            return np.zeros(len(window.who), np.bool_)
+        places = np.minimum(np.searchsorted(other.who, window.who), len(other.who) - 1)
+        is_known = other.who[places] == window.who
         here = READINGS["job_within"](window).astype(np.int64)
         there = READINGS["job_within"](other).astype(np.int64)[places]
         return np.asarray(is_known & (sign * (here - there) > 0), dtype=np.bool_)

@@ -8,7 +8,9 @@ from sim.processes.barriers import other_minimum_factor
 from sim.processes.resources import (
     accrue,
     break_even,
+    has_job,
     income_cents,
+    remember_worked,
     schedule_declaration,
     shifted_mask,
     shifted_years,
@@ -216,6 +218,7 @@ def depart(w: World, row: int, time: float, reason: int) -> None:
         p = w.people[person]
         close_support(w, person, time)
         move_job_place(w, person, h.territory, -1)
+        remember_worked(w, person, time, has_job(w, person))
         p.job = -1
     h.benefit = GONE
     h.reason = reason

@@ -15,7 +15,7 @@ from sim.processes.living.clocks import disturb
 from sim.processes.living.lives import resume, settle_to, stop_support
 from sim.processes.living.refreshes import settle
 from sim.processes.prescribing import prescribe
-from sim.processes.resources import remember_worked
+from sim.processes.resources import has_job, remember_worked
 from sim.processes.support import plan_office, wait_for_caseworker
 from sim.processes.support_effects import decayed_level, raised_level
 from sim.randomness import uniform
@@ -179,7 +179,7 @@ def serve(w: World, day: int, person: int, kind: int) -> None:
 def remember_contact(w: World, person: int, day: int) -> None:
     """Note the month in the memory of months with a contact."""
     p = w.people[person]
-    remember_worked(w, person, float(day), p.job >= 0 and w.national[0].job_is_job[p.job] == 1)
+    remember_worked(w, person, float(day), has_job(w, person))
     p.seen_mask = p.seen_mask | 1
 
 

@@ -43,6 +43,13 @@ def update_below(w: World, row: int, time: float) -> None:
 
 
 @kernel
+def has_job(w: World, person: int) -> bool:
+    """In an occupation that counts as work."""
+    p = w.people[person]
+    return p.job >= 0 and w.national[0].job_is_job[p.job] == 1
+
+
+@kernel
 def remember_worked(w: World, person: int, time: float, has_worked: bool) -> None:
     """Bring the memory of months worked up to the month of ``time``, included."""
     p = w.people[person]

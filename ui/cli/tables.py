@@ -88,7 +88,7 @@ def notes(results: Results) -> list[str]:
     ]
     if len(experiment.scenarios) > 1:
         held = remark_text(meaning(experiment), language())
-        told[1:1] = [text("cli_run.below", held=held), text("cli_run.job_rates")]
+        told[1:1] = [text("cli_run.below", held=held), text("cli_run.same_people")]
         if not experiment.is_paired:
             told.append(text("cli_run.apart"))
     if experiment.reference.share != 1.0:

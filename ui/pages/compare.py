@@ -10,6 +10,7 @@ from ui.look import answer, heading, limits
 from ui.outcome_words import label_of, place_text
 from ui.pages.compare_cards import four_cards
 from ui.pages.compare_charts import curves, flows, queues
+from ui.pages.compare_people import same_people
 from ui.pages.moving import link_to
 from ui.pages.running import result_badges, run_panel
 from ui.pages.take_away import take_away
@@ -28,8 +29,9 @@ INDICATORS = (
     "oriented_within_30_days_share",
     "contacts_achieved_share",
     "contacts_held_per_person",
-    "job_rate_6m",
-    "durable_job_rate_6m",
+    "entrants_job_within_6m_share",
+    "entrants_job_within_12m_share",
+    "entrants_lasting_job_within_12m_share",
     "in_job_six_months_later",
     "ruptures_within_6m_share",
     "jobs_started",
@@ -88,6 +90,7 @@ def _show(found: FullRun) -> None:
     sentences = sentences_of(found, scenario, outcome, place)
     answer([*sentences, drawn_sentence(found)])
     four_cards(found, scenario, place)
+    same_people(found, scenario, place)
     limits("limits.compare")
     worth(found, scenario, place)
     curves(found, outcome, place, sentences)

@@ -19,7 +19,8 @@ HOUSEHOLDS = "caseload_households"
 EFFECTS = (
     "caseload_households",
     "jobs_started",
-    "job_rate_6m",
+    "stock_job_within_12m_share",
+    "entrants_job_within_12m_share",
     "contacts_held_per_person",
     "wait_for_caseworker_days_mean",
 )

@@ -41,17 +41,18 @@ CURVES: tuple[str, ...] = (
     "waiting_for_caseworker",
     "contacts_achieved_share",
     "contacts_held_per_person",
-    "job_rate_6m",
+    "entrants_job_within_6m_share",
 )
 DIFFERENCES: tuple[str, ...] = (
     "caseload_households",
     "wait_for_orientation_days_mean",
     "wait_for_caseworker_days_mean",
-    "job_rate_6m",
-    "durable_job_rate_6m",
+    "stock_job_within_12m_share",
+    "entrants_job_within_12m_share",
     "jobs_started",
 )
-OF_ENTRANTS = ("job_rate_6m",)
+OF_ENTRANTS = ("entrants_job_within_6m_share",)
+ENTRIES = "first_entries"
 SMALLEST_COHORT = 20
 """Fewer entrants than this, as a mean over replications, are not drawn: their share jumps."""
 MEAN_BAND = f"écart moyen, intervalle de Monte-Carlo à {100 * LEVEL:.0f} %"
@@ -84,7 +85,7 @@ def _curves(results: Results, definition: OutcomeDefinition) -> bytes:
         for position, name in enumerate(results.experiment.names):
             values = scale * values_of(results, position, definition.name, territory)
             if definition.name in OF_ENTRANTS:
-                entries = values_of(results, position, "support_entries", territory)
+                entries = values_of(results, position, ENTRIES, territory)
                 values[:, entries.mean(axis=0) < SMALLEST_COHORT] = np.nan
             low, middle, high = np.quantile(values, [LOW_QUANTILE, 0.5, HIGH_QUANTILE], axis=0)
             colour, line = style(position)

@@ -18,6 +18,7 @@ PERCENT = 100.0
 DECIMALS: Mapping[str, int] = {
     "days": 1,
     "fte": 1,
+    "months": 2,
     "per_person": 2,
     "per_person_month": 2,
     "share": 1,

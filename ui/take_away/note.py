@@ -38,7 +38,8 @@ ROWS = (
     "wait_for_caseworker_days_mean",
     "support_started_within_30_days_share",
     "contacts_held_per_person",
-    "job_rate_6m",
+    "stock_job_within_12m_share",
+    "entrants_job_within_12m_share",
     "jobs_started",
     "ruptures_within_6m_share",
 )

@@ -25,7 +25,7 @@ SERIES = (
     "supported",
     "staff_fte",
     "jobs_started",
-    "job_rate_6m",
+    "entrants_job_within_12m_share",
     "exits_work",
     "reentries",
     "ruptures_within_6m_share",

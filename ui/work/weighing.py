@@ -42,7 +42,7 @@ OUTCOMES = (
     "support_started_within_30_days_share",
     "contacts_achieved_share",
     "contacts_held_per_person",
-    "job_rate_6m",
+    "entrants_job_within_6m_share",
     "ruptures_within_6m_share",
 )
 """Delays, loads and shares: what a small world can tell."""
