@@ -28,7 +28,7 @@ from sim.policy import load_scenario
 from sim.user_cache import cache_root
 
 PAGE = Path("docs/coverage.md")
-MONTHS, SEED, AT_ONCE = 12, 5, 50
+MONTHS, SEED, AT_ONCE = 18, 5, 50
 COUNTS = (6, 12, 50)
 GROUPS = 4_000
 LOWEST, HIGHEST = 0.85, 0.95

@@ -17,6 +17,7 @@ from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from ui.cli.spoken import language, number, text
 from ui.reports.remarks import remark_text
+from ui.reports.why_words import why_sentences
 from ui.reports.wording import (
     difference_text,
     ends_text,
@@ -83,12 +84,13 @@ def notes(results: Results) -> list[str]:
     seconds = number(results.seconds)
     known = {"replications": experiment.replications, "seed": experiment.seed, "seconds": seconds}
     told = [
+        *why_sentences(results, territories_shown(experiment), language()),
         text("cli_run.counted", last=last, since=since),
         text("cli_run.made", count=len(results.replications), **known),
     ]
     if len(experiment.scenarios) > 1:
         held = remark_text(meaning(experiment), language())
-        told[1:1] = [text("cli_run.below", held=held), text("cli_run.same_people")]
+        told[-1:-1] = [text("cli_run.below", held=held), text("cli_run.same_people")]
         if not experiment.is_paired:
             told.append(text("cli_run.apart"))
     if experiment.reference.share != 1.0:

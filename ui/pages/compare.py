@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import InputError
+from sim.experiments.headlines import MOST_TERRITORIES
 from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.answers import drawn_sentence, sentences_of
@@ -15,7 +16,8 @@ from ui.pages.moving import link_to
 from ui.pages.running import result_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
-from ui.spoken import text
+from ui.reports.why_words import why_sentences
+from ui.spoken import language, text
 from ui.study.session import study
 from ui.work.results import FullRun
 from ui.work.shared import results_of
@@ -88,7 +90,9 @@ def _show(found: FullRun) -> None:
     scenario = int(position) + 1
     result_badges(found)
     sentences = sentences_of(found, scenario, outcome, place)
-    answer([*sentences, drawn_sentence(found)])
+    where = (place,) if place != ALL else changed[:MOST_TERRITORIES]
+    reasons = why_sentences(found.results, where, language(), (0, scenario))
+    answer([*sentences, *reasons, drawn_sentence(found)])
     four_cards(found, scenario, place)
     same_people(found, scenario, place)
     limits("limits.compare")

@@ -23,6 +23,7 @@ from sim.policy import remarks
 from sim.version import package_version
 from ui.reports.remarks import remark_text
 from ui.reports.summary_table import results_table
+from ui.reports.why_words import why_sentences
 from ui.reports.wording import (
     difference_text,
     ends_text,
@@ -70,11 +71,10 @@ LIMITS: tuple[str, ...] = (
     "prévisions ; aucune conclusion causale sur les expérimentations réelles n'en découle.",
     "Les taux d'emploi sont bruts. Une partie des emplois obtenus peut l'être au détriment "
     "d'autres personnes : les données donnent aussi l'écart net de cet effet de déplacement.",
-    "Les taux d'emploi portent sur les personnes entrées en accompagnement. D'un scénario à "
-    "l'autre ce ne sont pas les mêmes personnes : une baisse du taux peut venir de qui entre, non "
-    "de ce que produit l'accompagnement. Un scénario qui reprend l'accompagnement de tous compte "
-    "aussi comme entrées les personnes déjà suivies, plus éloignées de l'emploi. Le nombre "
-    "d'emplois commencés compte tout le monde.",
+    "« Déjà au RSA » et « Nouveaux au RSA » désignent les mêmes personnes dans chaque scénario, "
+    "quel que soit leur parcours. Les taux parmi les personnes entrées en accompagnement, dans les "
+    "données, portent sur une population qui change d'un scénario à l'autre : ils ne servent qu'à "
+    "la comparaison avec les taux bruts publiés.",
     "Sont hors du modèle : création d'emplois, effets sur le marché du travail national, "
     "non-recours, marché du logement.",
     "Le modèle ne sert ni à décider pour une personne, ni à classer des agents ou des services.",
@@ -166,7 +166,10 @@ def _answer(results: Results) -> str:
         f"{place}, « {experiment.scenarios[1].title.fr} » comparé à la référence : "
         f"{' ; '.join(pieces)}."
     )
-    return f'<p class="answer">{html_text(sentence)}</p>'
+    reasons = "".join(
+        f"<p>{html_text(reason)}</p>" for reason in why_sentences(results, (territory,), "fr")
+    )
+    return f'<p class="answer">{html_text(sentence)}</p>{reasons}'
 
 
 def _scenarios(results: Results) -> str:

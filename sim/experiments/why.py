@@ -1,0 +1,197 @@
+"""Why a scenario gives what it gives: what is asked of each limit of the offices.
+
+Three limits, by territory: *places* of a role (posts × portfolio cap) for those who are supported
+or wait for a caseworker, *time* of a role for the rhythm that the pathways promise to those
+supported, *sessions* of intake for those who come. The one that is most asked for, beyond what is
+there, is the bottleneck. Everything is read from the outcomes of the last months and the parameters
+in force on the last day. No-shows, follow-up in a job and reviews are not in the time asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiments.runner import Results
+from sim.outcomes.table import Outcomes
+from sim.parameters import Parameters
+from sim.units import DAYS_PER_MONTH, DAYS_PER_WEEK
+
+MONTHS_READ = 12
+"""The last months of a run that tell what is asked for; fewer where the change is later."""
+RHYTHM = ("contact", "appointment", "contract")
+INTERVALS = {
+    "contact": "contact_interval_days",
+    "appointment": "appointment_interval_days",
+    "contract": "contract_renewal_days",
+}
+EVERYBODY = "all"
+FIXED = "fixed"
+
+Limit = Literal["places", "time", "sessions"]
+
+
+@dataclass(frozen=True)
+class Need:
+    """One limit: how much is asked of it and how much there is.
+
+    Places are persons, time is minutes a month, sessions are persons a month. ``units`` are the
+    posts, or for sessions the desks; ``each`` is what one of them offers, so that one more unit
+    changes ``there`` by it. ``role`` is empty for sessions, ``pathways`` are those that ask.
+    """
+
+    limit: Limit
+    territory: str
+    role: str
+    pathways: tuple[str, ...]
+    asked: float
+    there: float
+    units: float
+    each: float
+
+    @property
+    def ratio(self) -> float:
+        """Asked for each one that is there; infinite where something is asked of nothing."""
+        if self.there > 0.0:
+            return self.asked / self.there
+        return math.inf if self.asked > 0.0 else 0.0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more is asked for than is there."""
+        return self.ratio > 1.0
+
+
+@dataclass(frozen=True)
+class Why:
+    """The needs of one territory under one scenario, the most pressing first."""
+
+    scenario: str
+    territory: str
+    needs: tuple[Need, ...]
+
+    @property
+    def bottleneck(self) -> Need | None:
+        """The limit that holds the others back; None where nothing is short."""
+        return self.needs[0] if self.needs and self.needs[0].is_short else None
+
+
+def why(
+    results: Results, territories: Sequence[str], positions: Sequence[int] | None = None
+) -> tuple[Why, ...]:
+    """The needs by scenario (those at ``positions``, or all), then by territory."""
+    found = []
+    scenarios = results.experiment.scenarios
+    for position in range(len(scenarios)) if positions is None else positions:
+        scenario = scenarios[position]
+        runs = [one.outcomes[position] for one in results.replications]
+        for territory in territories:
+            reader = _Reader(runs, scenario.parameters_on(scenario.end), territory)
+            needs = sorted(reader.needs(), key=lambda need: -need.ratio)
+            name = results.experiment.names[position]
+            found.append(Why(name, territory, tuple(needs)))
+    return tuple(found)
+
+
+class _Reader:
+    """One territory under one scenario: means over replications and the last months."""
+
+    def __init__(self, runs: Sequence[Outcomes], parameters: Parameters, territory: str) -> None:
+        self._runs = runs
+        self._parameters = parameters
+        self._territory = territory
+        self._months = min(MONTHS_READ, len(runs[0].axes.months) - 1 - runs[0].since)
+
+    def needs(self) -> list[Need]:
+        """Places and time of every role that a pathway asks for, and sessions."""
+        asking = {role: self._pathways_of(role) for role in self._parameters.labels("roles")}
+        found = [
+            need
+            for role, pathways in asking.items()
+            if pathways and self._posts(role) > 0.0
+            for need in (self._places(role, pathways), self._time(role, pathways))
+        ]
+        sessions = self._sessions()
+        return found if sessions is None else [*found, sessions]
+
+    def _pathways_of(self, role: str) -> tuple[str, ...]:
+        return tuple(
+            pathway
+            for pathway in self._parameters.labels("pathways")
+            if role in self._parameters.words(f"pathways.{pathway}.roles")
+            and self._mean("orientations", pathway) > 0.0
+        )
+
+    def _posts(self, role: str) -> float:
+        staff = f"territories.{self._territory}.staff.{role}"
+        number = self._parameters.number
+        return number(f"{staff}.fte") + number(f"{staff}.additional_fte")
+
+    def _places(self, role: str, pathways: tuple[str, ...]) -> Need:
+        cap = self._parameters.number(f"territories.{self._territory}.staff.{role}.portfolio_cap")
+        asked = sum(
+            self._mean(outcome, pathway)
+            for outcome in ("supported", "waiting_for_caseworker")
+            for pathway in pathways
+        )
+        posts = self._posts(role)
+        return Need("places", self._territory, role, pathways, asked, posts * cap, posts, cap)
+
+    def _time(self, role: str, pathways: tuple[str, ...]) -> Need:
+        asked = sum(
+            self._mean("supported", pathway) * self._minutes_promised(role, pathway)
+            for pathway in pathways
+        )
+        posts = self._posts(role)
+        funded = self._mean("staff_fte")
+        each = self._mean("staff_minutes_available") / funded if funded > 0.0 else 0.0
+        return Need("time", self._territory, role, pathways, asked, posts * each, posts, each)
+
+    def _minutes_promised(self, role: str, pathway: str) -> float:
+        """Minutes of a role for one person and month at the rhythm of a pathway."""
+        number, word = self._parameters.number, self._parameters.word
+        own = f"territories.{self._territory}.pathways.{pathway}"
+        is_first = self._parameters.words(f"pathways.{pathway}.roles")[0] == role
+        total = 0.0
+        for kind in RHYTHM:
+            attendance = "appointment" if kind == "contract" else kind
+            attends = is_first or word(f"{own}.{attendance}_attendance") == EVERYBODY
+            interval = number(f"{own}.{INTERVALS[kind]}")
+            total += attends * number(f"{own}.{kind}_minutes") * DAYS_PER_MONTH / interval
+        return total
+
+    def _sessions(self) -> Need | None:
+        """Interviews of intake; None where they have no fixed length or are not held."""
+        number = self._parameters.number
+        own = f"territories.{self._territory}.intake"
+        weekdays = len(self._parameters.words(f"{own}.weekdays"))
+        if not weekdays or self._parameters.word(f"{own}.interview_form") != FIXED:
+            return None
+        a_month = weekdays * DAYS_PER_MONTH / DAYS_PER_WEEK
+        each = a_month * number(f"{own}.opening_minutes") / number(f"{own}.interview_minutes")
+        asked = self._mean("orientations") + self._mean("intake_no_shows") + self._growth()
+        desks = number(f"{own}.desks")
+        return Need("sessions", self._territory, "", (), asked, desks * each, desks, each)
+
+    def _growth(self) -> float:
+        """Persons a month by which the wait for orientation grows."""
+        waiting = self._series("waiting_for_orientation")
+        return max(float(waiting[-1] - waiting[-1 - self._months]) / self._months, 0.0)
+
+    def _mean(self, outcome: str, pathway: str | None = None) -> float:
+        """Mean over the last months; 0 where it is not observed."""
+        series = self._series(outcome, pathway)[-self._months :]
+        return float(np.nan_to_num(series).mean())
+
+    def _series(self, outcome: str, pathway: str | None = None) -> NDArray[np.float64]:
+        axes = self._runs[0].axes
+        row, _, place = axes.place(outcome, self._territory)
+        column = 0 if pathway is None else axes.pathways.index(pathway)
+        runs = np.array([run.values[row, :, place, column] for run in self._runs])
+        series: NDArray[np.float64] = runs.mean(axis=0)
+        return series

@@ -1,0 +1,83 @@
+"""The bottleneck is computed: what is asked of places, time and sessions, and what is there."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from sim.experiments.experiment import Experiment
+from sim.experiments.runner import Results, run_experiment
+from sim.experiments.why import Need, Why, why
+from sim.policy import load_scenario
+from ui.reports.why_words import why_sentences
+
+PILOT = "coquelicot"
+OWN = f"territories.{PILOT}"
+AMPLE = {
+    f"{OWN}.intake.desks": 12,
+    f"{OWN}.staff.job_counsellor.fte": 30.0,
+    f"{OWN}.staff.social_worker.fte": 30.0,
+}
+
+
+@cache
+def results() -> Results:
+    """Smaller portfolios, the same with ample staff and desks from the start, and the reference."""
+    small = load_scenario("somme_portfolios50").with_months(18)
+    reference = load_scenario("somme_reference").with_months(18)
+    return run_experiment(Experiment((reference, small), 3, 2))
+
+
+def found(position: int) -> Why:
+    (one,) = why(results(), (PILOT,), (position,))
+    return one
+
+
+def need(one: Why, limit: str, role: str = "") -> Need:
+    return next(need for need in one.needs if (need.limit, need.role) == (limit, role))
+
+
+def test_places_are_posts_times_portfolio_and_smaller_portfolios_make_them_the_bottleneck() -> None:
+    small = found(1)
+    places = need(small, "places", "job_counsellor")
+    assert places.units == pytest.approx(2.2)
+    assert places.each == 50.0
+    assert places.there == pytest.approx(110.0)
+    assert places.asked > 2 * places.there
+    assert small.bottleneck == places
+    assert small.needs == tuple(sorted(small.needs, key=lambda one: -one.ratio))
+
+
+def test_who_asks_is_who_is_supported_or_waits() -> None:
+    outcomes = [one.outcomes[1] for one in results().replications]
+    months = outcomes[0].axes.months[-12:]
+    asked = sum(
+        float(run.values[run.axes.place(name, PILOT, month)[:3]][run.axes.pathways.index(way)])
+        for run in outcomes
+        for month in months
+        for name in ("supported", "waiting_for_caseworker")
+        for way in ("employment",)
+    ) / (len(outcomes) * len(months))
+    assert need(found(1), "places", "job_counsellor").asked == pytest.approx(asked)
+
+
+def test_nothing_is_short_where_everything_is_ample() -> None:
+    ample = load_scenario("somme_reference").with_variant(AMPLE).with_months(18)
+    made = run_experiment(Experiment((ample,), 3, 1))
+    (one,) = why(made, (PILOT,))
+    assert one.bottleneck is None
+    assert all(need.ratio < 1.0 for need in one.needs)
+    (sentence,) = why_sentences(made, (PILOT,), "fr")
+    assert "aucune capacité ne manque" in sentence
+
+
+def test_the_reason_is_a_sentence_in_both_languages() -> None:
+    (french,) = why_sentences(results(), (PILOT,), "fr", (1,))
+    assert "2,2 postes × 50 = 110 places pour" in french
+    (english,) = why_sentences(results(), (PILOT,), "en", (1,))
+    assert "2.2 posts × 50 = 110 places for" in english
+
+
+def test_the_whole_department_has_no_single_bottleneck() -> None:
+    assert why_sentences(results(), ("all",), "fr") == ()
