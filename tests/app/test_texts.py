@@ -28,12 +28,8 @@ STILL_IN_CODE = {
     "reports/batch_export.py": 11,
     "reports/batch_workbook.py": 3,
     "reports/calibration/fit_report.py": 38,
-    "reports/figure_frame.py": 6,
-    "reports/figures.py": 5,
     "reports/forecast/figures.py": 18,
     "reports/forecast/page.py": 12,
-    "reports/summary.py": 26,
-    "reports/summary_table.py": 4,
 }
 """French strings that wait for their place in the catalogue, by file: none is added."""
 

@@ -12,20 +12,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.experiments.runner import Results
+from sim.language import Language
 from sim.outcomes.definitions import OutcomeDefinition
 from sim.units import date_of, day_number, first_day_of_month, month_number
 from ui.reports.picture_file import picture_file
 from ui.reports.wording import month_text, number_text, territory_text, unit_text
+from ui.texts import at, said
+from ui.texts.figures import in_figures
 
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito: told apart with every common form of colour blindness; the reference is black."""
 LINES = ("--", "-", "-", "-", "-.", "-.", ":")
-KINDS = {
-    "stock": "stock en fin de mois",
-    "flow": "flux du mois",
-    "cohort": "cohorte d'entrée du mois",
-}
-BADGE = "PROJECTION SOUS HYPOTHÈSES"
+FIGURES: Language = "fr"
+"""The language of the figures."""
 GREY = "#5a5a5a"
 DOTS_PER_INCH = 130
 MONTHS_BETWEEN_TICKS = 6
@@ -40,7 +39,7 @@ def panels_by_territory(
     heading(figure, title, kind)
     panels = list(figure.subplots(1, len(places), squeeze=False)[0])
     for panel, territory in zip(panels, places, strict=True):
-        name = territory_text(results.experiment.reference, territory, "fr")
+        name = territory_text(results.experiment.reference, territory, FIGURES)
         panel.set_title(name, fontsize=10, loc="left", color="#222222")
     return figure, panels
 
@@ -53,7 +52,9 @@ def heading(figure: Figure, title: str, subtitle: str) -> None:
 
 def kind_text(definition: OutcomeDefinition) -> str:
     """Kind and population of an outcome."""
-    return f"{KINDS[definition.kind]} · {definition.population.fr}"
+    kind = at("run_figure.kinds", FIGURES)[definition.kind]
+    population = getattr(definition.population, FIGURES)
+    return said("run_figure.kind", FIGURES, kind=kind, population=population)
 
 
 def style(position: int) -> tuple[str, str]:
@@ -95,21 +96,21 @@ def plain(panel: Axes) -> None:
 def date_tick(tick: int) -> str:
     """A day of the axis as month and year."""
     day = date_of(tick)
-    return month_text(day.year, day.month, "fr").replace(" ", "\n")
+    return month_text(day.year, day.month, FIGURES).replace(" ", "\n")
 
 
 def tick(value: float) -> str:
     """A round number of an axis with as many digits as it needs."""
     return (
-        number_text(value, "number", "fr")
+        number_text(value, "number", FIGURES)
         if value == int(value)
-        else f"{value:g}".replace(".", ",").replace("-", "\u2212")
+        else in_figures(f"{value:g}", FIGURES).replace("-", "\u2212")
     )
 
 
 def axis_unit(unit: str) -> str:
     """The unit along an axis."""
-    return unit_text(unit, "fr")
+    return unit_text(unit, FIGURES)
 
 
 def wrapped(text: str, width: int = 46) -> str:
@@ -133,7 +134,7 @@ def finished(figure: Figure, panel: Axes, results: Results, band: str = "") -> b
         bbox_to_anchor=(0.5, 0.045),
     )
     figure.set_layout_engine("tight", rect=(0.0, 0.04 + height, 1.0, 0.885))
-    badge(figure, results, band or "médiane, 5e–95e centiles")
+    badge(figure, results, band or said("run_figure.band", FIGURES))
     return picture_file(figure)
 
 
@@ -141,13 +142,17 @@ def badge(figure: Figure, results: Results, band: str) -> None:
     """What the picture is, and what its band means."""
     experiment = results.experiment
     count = len(results.replications)
-    repeated = "réplication" if count == 1 else "réplications"
-    text = f"{band} · {count} {repeated}, graine {experiment.seed}"
-    text += " · incertitude des paramètres exclue"
+    known = {"band": band, "count": count, "seed": experiment.seed}
+    text = said("run_figure.basis_one" if count == 1 else "run_figure.basis", FIGURES, **known)
     if experiment.reference.share != 1.0:
-        share = number_text(experiment.reference.share, "share", "fr")
-        text += f" · département réduit à {share} %"
+        share = number_text(experiment.reference.share, "share", FIGURES)
+        text = said("run_figure.part", FIGURES, basis=text, share=share)
     signed(figure, text)
+
+
+def badge_text() -> str:
+    """That a picture or a page is a projection."""
+    return said("run_report.badge", FIGURES)
 
 
 def signed(figure: Figure, text: str) -> None:
@@ -155,7 +160,7 @@ def signed(figure: Figure, text: str) -> None:
     figure.text(
         0.012,
         0.018,
-        BADGE,
+        badge_text(),
         fontsize=7.5,
         weight="bold",
         color="white",

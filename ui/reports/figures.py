@@ -18,6 +18,7 @@ from sim.outcomes.definitions import OutcomeDefinition, outcome_definition
 from ui.reports.figure_frame import (
     COLOURS,
     DOTS_PER_INCH,
+    FIGURES,
     axis_unit,
     badge,
     dates,
@@ -33,6 +34,7 @@ from ui.reports.figure_frame import (
 )
 from ui.reports.picture_file import picture_file
 from ui.reports.wording import difference_unit_text, ends_text, territory_text
+from ui.texts import said
 
 CURVES: tuple[str, ...] = (
     "caseload_households",
@@ -55,7 +57,6 @@ OF_ENTRANTS = ("entrants_job_within_6m_share",)
 ENTRIES = "first_entries"
 SMALLEST_COHORT = 20
 """Fewer entrants than this, as a mean over replications, are not drawn: their share jumps."""
-MEAN_BAND = f"écart moyen, intervalle de Monte-Carlo à {100 * LEVEL:.0f} %"
 LABEL_WIDTH = 34
 NOTE_WIDTH = 28
 FROM_ZERO = ("days", "share", "per_person_month")
@@ -77,8 +78,8 @@ def _curves(results: Results, definition: OutcomeDefinition) -> bytes:
     places = territories_shown(results.experiment)
     kind = kind_text(definition)
     if definition.name in OF_ENTRANTS:
-        kind += f" (mois de moins de {SMALLEST_COHORT} entrées laissés vides)"
-    figure, panels = panels_by_territory(results, definition.label.fr, places, kind)
+        kind = said("run_figure.small_left_out", FIGURES, kind=kind, least=SMALLEST_COHORT)
+    figure, panels = panels_by_territory(results, getattr(definition.label, FIGURES), places, kind)
     days = dates(results, definition.kind)
     scale = 100.0 if definition.unit == "share" else 1.0
     for panel, territory in zip(panels, places, strict=True):
@@ -89,7 +90,7 @@ def _curves(results: Results, definition: OutcomeDefinition) -> bytes:
                 values[:, entries.mean(axis=0) < SMALLEST_COHORT] = np.nan
             low, middle, high = np.quantile(values, [LOW_QUANTILE, 0.5, HIGH_QUANTILE], axis=0)
             colour, line = style(position)
-            label = results.experiment.scenarios[position].title.fr or name
+            label = getattr(results.experiment.scenarios[position].title, FIGURES) or name
             panel.fill_between(days, low, high, color=colour, alpha=0.13, linewidth=0)
             panel.plot(
                 days,
@@ -111,7 +112,7 @@ def _difference(results: Results, outcome: str) -> bytes:
     """Mean paired difference by month with its Monte-Carlo interval."""
     definition = outcome_definition(outcome)
     places = territories_shown(results.experiment)
-    title = f"{definition.label.fr} : écart à la référence"
+    title = said("run_figure.difference", FIGURES, outcome=getattr(definition.label, FIGURES))
     figure, panels = panels_by_territory(results, title, places, kind_text(definition))
     days = dates(results, definition.kind)
     for panel, territory in zip(panels, places, strict=True):
@@ -136,11 +137,11 @@ def _difference(results: Results, outcome: str) -> bytes:
                 line,
                 color=colour,
                 linewidth=1.7,
-                label=wrapped(scenario.title.fr),
+                label=wrapped(getattr(scenario.title, FIGURES)),
             )
         panel.set_ylabel(axis_unit(definition.unit))
         time_axis(results, panel)
-    return finished(figure, panels[0], results, MEAN_BAND)
+    return finished(figure, panels[0], results, _mean_band())
 
 
 def _forest(results: Results) -> bytes:
@@ -149,8 +150,8 @@ def _forest(results: Results) -> bytes:
     territory = territories_shown(experiment)[0]
     rows = headline_rows(compare(results))
     figure = Figure(figsize=(11, 6.2), dpi=DOTS_PER_INCH)
-    place = territory_text(experiment.reference, territory, "fr")
-    heading(figure, "Écarts à la référence sur toute la période", place)
+    place = territory_text(experiment.reference, territory, FIGURES)
+    heading(figure, said("run_figure.differences", FIGURES), place)
     axes = figure.subplots(2, 3, sharey=True)
     names = experiment.names[1:]
     for panel, outcome in zip(axes.flat, DIFFERENCES, strict=True):
@@ -170,19 +171,26 @@ def _forest(results: Results) -> bytes:
             )
         for height, row in drawn.items():
             if not row.ends.is_known:
-                words = wrapped(ends_text(row.ends, row.unit, "fr"), NOTE_WIDTH)
+                words = wrapped(ends_text(row.ends, row.unit, FIGURES), NOTE_WIDTH)
                 _note(panel, words, (scale * row.difference, -height), style(height + 1)[0])
-        panel.set_title(textwrap.fill(definition.label.fr, LABEL_WIDTH), fontsize=9, loc="left")
-        panel.set_xlabel(f"écart en {difference_unit_text(definition.unit, 'fr')}", fontsize=8)
+        label = textwrap.fill(getattr(definition.label, FIGURES), LABEL_WIDTH)
+        panel.set_title(label, fontsize=9, loc="left")
+        unit = difference_unit_text(definition.unit, FIGURES)
+        panel.set_xlabel(said("run_figure.difference_axis", FIGURES, unit=unit), fontsize=8)
         panel.set_ylim(-len(names) + 0.4, 0.6)
         panel.set_yticks([-height for height in range(len(names))])
-        panel.set_yticklabels([wrapped(s.title.fr, 24) for s in experiment.scenarios[1:]])
+        titles = (getattr(one.title, FIGURES) for one in experiment.scenarios[1:])
+        panel.set_yticklabels([wrapped(title, 24) for title in titles])
         panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
         plain(panel)
         panel.grid(axis="x", color="#e2e2e2", linewidth=0.7)
     figure.set_layout_engine("tight", rect=(0.0, 0.05, 1.0, 0.91))
-    badge(figure, results, MEAN_BAND)
+    badge(figure, results, _mean_band())
     return picture_file(figure)
+
+
+def _mean_band() -> str:
+    return said("run_figure.mean_band", FIGURES, level=f"{100 * LEVEL:.0f}")
 
 
 def _note(panel: Axes, words: str, place: tuple[float, float], colour: str) -> None:

@@ -10,6 +10,7 @@ from sim.experiments.headlines import (
 )
 from sim.experiments.runner import Results
 from sim.experiments.tables import spread
+from sim.language import Language
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from ui.reports.wording import (
@@ -21,6 +22,10 @@ from ui.reports.wording import (
     territory_text,
     unit_text,
 )
+from ui.texts import at, said
+
+PAGE: Language = "fr"
+"""The language of the page."""
 
 
 def results_table(results: Results) -> str:
@@ -31,24 +36,19 @@ def results_table(results: Results) -> str:
 
 def _note(results: Results) -> str:
     months = results.replications[0].outcomes[0].axes.months
-    since = label_text(months[results.experiment.since + 1], "fr")
-    last = label_text(months[-1], "fr")
-    text = (
-        f"Stocks à la fin de la période ({last}) ; flux et cohortes à partir de {since}, cohortes "
-        "observées assez longtemps seulement."
-    )
+    since = label_text(months[results.experiment.since + 1], PAGE)
+    last = label_text(months[-1], PAGE)
+    text = said("run_report.note", PAGE, last=last, since=since)
     if len(results.experiment.scenarios) > 1:
-        text += (
-            " Sous chaque valeur : écart à la référence et intervalle de Monte-Carlo à 90 % (en "
-            "gras quand il exclut zéro). Les écarts de parts sont en points."
-        )
+        text += f" {said('run_report.note_differences', PAGE)}"
     return text
 
 
 def _differences(results: Results) -> str:
     experiment = results.experiment
     rows = headline_rows(compare(results))
-    heads = "".join(f"<th>{html_text(scenario.title.fr)}</th>" for scenario in experiment.scenarios)
+    titles = (getattr(scenario.title, PAGE) for scenario in experiment.scenarios)
+    heads = "".join(f"<th>{html_text(title)}</th>" for title in titles)
     body = []
     for territory in territories_shown(experiment):
         body.append(_place_row(results, territory, len(experiment.scenarios) + 1))
@@ -58,10 +58,10 @@ def _differences(results: Results) -> str:
             if first is None:
                 continue
             cells = "".join(_difference_cell(row) for row in found)
-            reference = number_text(first.reference, first.unit, "fr")
+            reference = number_text(first.reference, first.unit, PAGE)
             body.append(f"<tr>{_outcome_cell(outcome)}<td>{reference}</td>{cells}</tr>")
     return (
-        f"<table><thead><tr><th>Résultat</th>{heads}</tr></thead>"
+        f"<table><thead><tr><th>{html_text(said('run_report.result', PAGE))}</th>{heads}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table>"
     )
 
@@ -70,10 +70,10 @@ def _difference_cell(row: Row | None) -> str:
     if row is None:
         return "<td>–</td>"
     kind = "gap clear" if row.ends.is_clear else "gap"
-    gap = difference_text(row.difference, row.unit, "fr")
-    ends = ends_text(row.ends, row.unit, "fr")
+    gap = difference_text(row.difference, row.unit, PAGE)
+    ends = ends_text(row.ends, row.unit, PAGE)
     return (
-        f"<td>{number_text(row.value, row.unit, 'fr')}"
+        f"<td>{number_text(row.value, row.unit, PAGE)}"
         f'<span class="{kind}">{html_text(f"{gap} {ends}")}</span></td>'
     )
 
@@ -85,6 +85,7 @@ def _values(results: Results) -> str:
         (row["territory"], row["outcome"]): row for row in spread(results) if row["month"] == ALL
     }
     places = (ALL, *experiment.reference.base.labels("territories"))
+    heads = "".join(f"<th>{html_text(head)}</th>" for head in at("run_report.value_heads", PAGE))
     body = []
     for territory in places:
         body.append(_place_row(results, territory, 3))
@@ -94,22 +95,18 @@ def _values(results: Results) -> str:
                 continue
             unit = str(row["unit"])
             mean, low, high = (
-                number_text(float(str(row[key])), unit, "fr") for key in ("value", "low", "high")
+                number_text(float(str(row[key])), unit, PAGE) for key in ("value", "low", "high")
             )
             body.append(f"<tr>{_outcome_cell(outcome)}<td>{mean}</td><td>{low} – {high}</td></tr>")
-    return (
-        "<table><thead><tr><th>Résultat</th><th>Moyenne</th>"
-        "<th>5e–95e centiles des réplications</th></tr></thead>"
-        f"<tbody>{''.join(body)}</tbody></table>"
-    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
 def _place_row(results: Results, territory: str, columns: int) -> str:
-    name = territory_text(results.experiment.reference, territory, "fr")
+    name = territory_text(results.experiment.reference, territory, PAGE)
     return f'<tr class="place"><th colspan="{columns}">{html_text(name)}</th></tr>'
 
 
 def _outcome_cell(outcome: str) -> str:
     definition = outcome_definition(outcome)
-    unit = html_text(unit_text(definition.unit, "fr"))
-    return f'<td>{html_text(definition.label.fr)}<span class="unit">{unit}</span></td>'
+    unit = html_text(unit_text(definition.unit, PAGE))
+    return f'<td>{html_text(getattr(definition.label, PAGE))}<span class="unit">{unit}</span></td>'

@@ -15,9 +15,9 @@ from sim.money.results_reached import JOB_YEARS
 from ui.reports.budget.assumptions import drawn_text
 from ui.reports.budget.views import scenario_title
 from ui.reports.figure_frame import (
-    BADGE,
     DOTS_PER_INCH,
     GREY,
+    badge_text,
     heading,
     plain,
     style,
@@ -96,7 +96,7 @@ def _widen(panel: Axes) -> None:
 
 def _foot(figure: Figure, budget: Budget) -> None:
     figure.text(
-        0.012, 0.018, BADGE, fontsize=7.5, weight="bold", color="white",
+        0.012, 0.018, badge_text(), fontsize=7.5, weight="bold", color="white",
         bbox={"facecolor": GREY, "edgecolor": "none", "pad": 3.0},
     )  # fmt: skip
     experiment = budget.runs.experiment

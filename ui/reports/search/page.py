@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sim.language import Language
 from sim.plain_text import escaped
 from sim.version import package_version
+from ui.reports.figure_frame import badge_text
 from ui.reports.summary import TEMPLATE
 from ui.reports.wording import html_text
 from ui.texts import said
@@ -40,7 +41,7 @@ def page_html(page: Page) -> str:
     version = said("search.version", PAGE, version=package_version())
     body = [
         "<main>",
-        f'<span class="badge">{_said("badge")}</span>',
+        f'<span class="badge">{html_text(badge_text())}</span>',
         f"<h1>{html_text(page.title)}</h1>",
         f'<div class="answer">{_paragraphs(page.findings)}</div>',
         f'<figure><img alt="{html_text(page.title)}" src="data:image/png;base64,{picture}">'
