@@ -21,7 +21,7 @@ from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario
 from ui.cli.app import app
 from ui.reports.remarks import remark_text
-from ui.reports.summary import CENTRAL, report_html
+from ui.reports.summary import report_html
 
 SHARE, MONTHS = 0.02, 8
 
@@ -98,7 +98,7 @@ def test_a_comparison_in_draws_says_so_wherever_it_is_kept(tmp_path: Path) -> No
     assert manifest["draws"]["of_replications"] == [0, 1]
     report = (tmp_path / "report.html").read_text()
     assert "tirage des paramètres" in report
-    assert CENTRAL[-60:] not in report
+    assert texts.said("run_report.central", "fr")[-60:] not in report
     summary = json.loads((tmp_path / "summary.json").read_text())
     assert "draws of parameters" in summary["interval"]["meaning"]
 

@@ -49,6 +49,7 @@ def _differences(results: Results) -> str:
     rows = headline_rows(compare(results))
     titles = (getattr(scenario.title, PAGE) for scenario in experiment.scenarios)
     heads = "".join(f"<th>{html_text(title)}</th>" for title in titles)
+    result = html_text(said("run_report.result", PAGE))
     body = []
     for territory in territories_shown(experiment):
         body.append(_place_row(results, territory, len(experiment.scenarios) + 1))
@@ -61,7 +62,7 @@ def _differences(results: Results) -> str:
             reference = number_text(first.reference, first.unit, PAGE)
             body.append(f"<tr>{_outcome_cell(outcome)}<td>{reference}</td>{cells}</tr>")
     return (
-        f"<table><thead><tr><th>{html_text(said('run_report.result', PAGE))}</th>{heads}</tr></thead>"
+        f"<table><thead><tr><th>{result}</th>{heads}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table>"
     )
 
