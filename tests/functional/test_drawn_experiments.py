@@ -19,6 +19,7 @@ from sim.experiments.runner import run_experiment
 from sim.files import plain_numbers
 from sim.parameters.draws import Draws, shipped_draws
 from sim.policy import Scenario, load_scenario
+from ui import texts
 from ui.cli.app import app
 from ui.reports.remarks import remark_text
 from ui.reports.summary import report_html
