@@ -10,9 +10,9 @@ in force on the last day. No-shows, follow-up in a job and reviews are not in th
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,8 +69,12 @@ class Need:
 
 @dataclass(frozen=True)
 class Why:
-    """The needs of one territory under one scenario, the most pressing first."""
+    """The needs of one territory under one scenario, the most pressing first.
 
+    ``position`` is that of the scenario in its experiment.
+    """
+
+    position: int
     scenario: str
     territory: str
     needs: tuple[Need, ...]
@@ -80,21 +84,30 @@ class Why:
         """The limit that holds the others back; None where nothing is short."""
         return self.needs[0] if self.needs and self.needs[0].is_short else None
 
+    def record(self) -> dict[str, Any]:
+        """The needs as plain values, with the name of the limit that is the bottleneck."""
+        return {**asdict(self), "bottleneck": self.bottleneck and self.bottleneck.limit}
 
-def why(
-    results: Results, territories: Sequence[str], positions: Sequence[int] | None = None
-) -> tuple[Why, ...]:
-    """The needs by scenario (those at ``positions``, or all), then by territory."""
-    found = []
-    scenarios = results.experiment.scenarios
-    for position in range(len(scenarios)) if positions is None else positions:
-        scenario = scenarios[position]
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Why:
+        """The inverse of `record`."""
+        needs = (Need(**{**one, "pathways": tuple(one["pathways"])}) for one in record["needs"])
+        return cls(record["position"], record["scenario"], record["territory"], tuple(needs))
+
+
+def why(results: Results, territories: Sequence[str]) -> tuple[Why, ...]:
+    """The needs by scenario, then by territory; none without a finished replication.
+
+    Outcomes must be told by pathway.
+    """
+    found: list[Why] = []
+    for position, scenario in enumerate(results.experiment.scenarios if results.seeds else ()):
         runs = [one.outcomes[position] for one in results.replications]
         for territory in territories:
             reader = _Reader(runs, scenario.parameters_on(scenario.end), territory)
             needs = sorted(reader.needs(), key=lambda need: -need.ratio)
             name = results.experiment.names[position]
-            found.append(Why(name, territory, tuple(needs)))
+            found.append(Why(position, name, territory, tuple(needs)))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 import pytest
@@ -30,8 +31,7 @@ def results() -> Results:
 
 
 def found(position: int) -> Why:
-    (one,) = why(results(), (PILOT,), (position,))
-    return one
+    return why(results(), (PILOT,))[position]
 
 
 def need(one: Why, limit: str, role: str = "") -> Need:
@@ -68,16 +68,18 @@ def test_nothing_is_short_where_everything_is_ample() -> None:
     (one,) = why(made, (PILOT,))
     assert one.bottleneck is None
     assert all(need.ratio < 1.0 for need in one.needs)
-    (sentence,) = why_sentences(made, (PILOT,), "fr")
+    (sentence,) = why_sentences((one,), made.experiment, "fr")
     assert "aucune capacité ne manque" in sentence
 
 
 def test_the_reason_is_a_sentence_in_both_languages() -> None:
-    (french,) = why_sentences(results(), (PILOT,), "fr", (1,))
+    (french,) = why_sentences((found(1),), results().experiment, "fr")
     assert "2,2 postes × 50 = 110 places pour" in french
-    (english,) = why_sentences(results(), (PILOT,), "en", (1,))
+    (english,) = why_sentences((found(1),), results().experiment, "en")
     assert "2.2 posts × 50 = 110 places for" in english
 
 
-def test_the_whole_department_has_no_single_bottleneck() -> None:
-    assert why_sentences(results(), ("all",), "fr") == ()
+def test_reasons_are_written_and_read_back() -> None:
+    record = json.loads(json.dumps(found(1).record()))
+    assert Why.of(record) == found(1)
+    assert record["bottleneck"] == "places"

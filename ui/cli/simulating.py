@@ -13,14 +13,11 @@ from sim.experiments.comparison import compare, meaning
 from sim.experiments.drawn import draws_record
 from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment
-from sim.experiments.headlines import territories_shown
 from sim.experiments.intervals import LEVEL
 from sim.experiments.run_folder import REPORT, Said, check_folder, write_run_folder
 from sim.experiments.runner import Results, run_experiment
 from sim.experiments.tables import spread
-from sim.experiments.why import why
 from sim.files import plain_numbers
-from sim.outcomes.table import ALL
 from sim.parameters.draws import shipped_draws
 from sim.policy import load_scenario, remarks
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision
@@ -36,6 +33,7 @@ from ui.reports.figures import draw_figures
 from ui.reports.remarks import remark_text
 from ui.reports.search.precision_words import stop_text
 from ui.reports.summary import report_html
+from ui.reports.why_words import shown_reasons
 
 RUNS = Path("runs")
 
@@ -211,12 +209,7 @@ def _record(request: Request, results: Results, folder: Path | None, stop: Stop 
             "half_widths": list(stop.half_widths),
             "text": stop_text(stop),
         }
-    if results.replications:
-        places = [one for one in territories_shown(experiment) if one != ALL]
-        record["why"] = [
-            {**asdict(one), "bottleneck": one.bottleneck and one.bottleneck.limit}
-            for one in why(results, places)
-        ]
+    record["why"] = [one.record() for one in shown_reasons(results)]
     if request.command == "compare":
         record["reference"] = experiment.names[0]
         record["draws"] = draws_record(experiment)

@@ -17,7 +17,7 @@ from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from ui.cli.spoken import language, number, text
 from ui.reports.remarks import remark_text
-from ui.reports.why_words import why_sentences
+from ui.reports.why_words import shown_reasons, why_sentences
 from ui.reports.wording import (
     difference_text,
     ends_text,
@@ -84,7 +84,7 @@ def notes(results: Results) -> list[str]:
     seconds = number(results.seconds)
     known = {"replications": experiment.replications, "seed": experiment.seed, "seconds": seconds}
     told = [
-        *why_sentences(results, territories_shown(experiment), language()),
+        *why_sentences(shown_reasons(results), experiment, language()),
         text("cli_run.counted", last=last, since=since),
         text("cli_run.made", count=len(results.replications), **known),
     ]

@@ -91,7 +91,8 @@ def _show(found: FullRun) -> None:
     result_badges(found)
     sentences = sentences_of(found, scenario, outcome, place)
     where = (place,) if place != ALL else changed[:MOST_TERRITORIES]
-    reasons = why_sentences(found.results, where, language(), (0, scenario))
+    known = [one for one in found.why if one.territory in where and one.position in (0, scenario)]
+    reasons = why_sentences(known, found.experiment, language())
     answer([*sentences, *reasons, drawn_sentence(found)])
     four_cards(found, scenario, place)
     same_people(found, scenario, place)

@@ -23,7 +23,7 @@ from sim.policy import remarks
 from sim.version import package_version
 from ui.reports.remarks import BETWEEN, remark_text
 from ui.reports.summary_table import PAGE, results_table
-from ui.reports.why_words import why_sentences
+from ui.reports.why_words import shown_reasons, why_sentences
 from ui.reports.wording import (
     difference_text,
     ends_text,
@@ -149,7 +149,8 @@ def _answer(results: Results) -> str:
         pieces=BETWEEN[PAGE].join(pieces),
     )
     reasons = "".join(
-        f"<p>{html_text(reason)}</p>" for reason in why_sentences(results, (territory,), PAGE)
+        f"<p>{html_text(reason)}</p>"
+        for reason in why_sentences(shown_reasons(results), experiment, PAGE)
     )
     return f'<p class="answer">{html_text(sentence)}</p>{reasons}'
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from sim.experiments.experiment import Experiment
+from sim.experiments.headlines import territories_shown
 from sim.experiments.runner import Results
 from sim.experiments.why import Need, Why, why
 from sim.language import Language
@@ -13,32 +15,31 @@ from ui.reports.wording import PERCENT, number_text, territory_text
 from ui.texts import said
 
 
-def why_sentences(
-    results: Results,
-    territories: Sequence[str],
-    language: Language,
-    positions: Sequence[int] | None = None,
-) -> tuple[str, ...]:
-    """A sentence for each scenario (those at ``positions``, or all) and territory.
+def shown_reasons(results: Results) -> tuple[Why, ...]:
+    """The reasons in the territories that a comparison shows, the whole department left out."""
+    places = territories_shown(results.experiment)
+    return why(results, [place for place in places if place != ALL])
 
-    None for the whole department.
-    """
-    places = [one for one in territories if one != ALL]
-    if not results.replications or not places:
-        return ()
-    experiment = results.experiment
-    scenarios = dict(zip(experiment.names, experiment.scenarios, strict=True))
+
+def why_sentences(
+    found: Iterable[Why], experiment: Experiment, language: Language
+) -> tuple[str, ...]:
+    """A sentence for each scenario and territory."""
     return tuple(
         said(
             "why.frame",
             language,
-            scenario=getattr(scenarios[one.scenario].title, language) or one.scenario,
+            scenario=_title(experiment.scenarios[one.position], language),
             place=territory_text(experiment.reference, one.territory, language),
-            reason=reason_text(one, scenarios[one.scenario], language),
+            reason=reason_text(one, experiment.scenarios[one.position], language),
         )
-        for one in why(results, places, positions)
+        for one in found
         if one.needs
     )
+
+
+def _title(scenario: Scenario, language: Language) -> str:
+    return str(getattr(scenario.title, language) or scenario.name)
 
 
 def reason_text(found: Why, scenario: Scenario, language: Language) -> str:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import Ends, interval_of
 from sim.experiments.runner import Replication, Results
+from sim.experiments.why import Why, why
 from sim.money.priced_runs import PricedRuns
 from sim.outcomes.table import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
@@ -86,6 +87,8 @@ class FullRun:
     """Whole-period outcomes of the first replications without the effects of literature:
     (scenario, replication, outcome, territory); None when they were not run."""
     is_preview: bool = False
+    why: tuple[Why, ...] = ()
+    """What holds each scenario back in each territory; nothing in a preview."""
 
     @property
     def experiment(self) -> Experiment:
@@ -154,6 +157,7 @@ def write_results(identity: str, results: Results, extras: Extras, without: Numb
         "seeds": [replication.seed for replication in results.replications],
         "cpu_seconds": [replication.cpu_seconds for replication in results.replications],
         "money": axes_of(money),
+        "why": [one.record() for one in why(results, first.axes.territories[1:])],
         "observed": {name: float(np.mean(found)) for name, found in extras.observed.items()},
     }
     arrays: dict[str, NDArray[Any]] = {
@@ -213,4 +217,5 @@ def read_results(identity: str, study: Study) -> FullRun | None:
         dict(about["observed"]),
         unpacked_money(others, about["money"], experiment, is_cancelled),
         others.get("without"),
+        why=tuple(Why.of(one) for one in about["why"]),
     )
