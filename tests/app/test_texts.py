@@ -28,8 +28,6 @@ STILL_IN_CODE = {
     "reports/batch_export.py": 11,
     "reports/batch_workbook.py": 3,
     "reports/calibration/fit_report.py": 38,
-    "reports/forecast/figures.py": 18,
-    "reports/forecast/page.py": 12,
 }
 """French strings that wait for their place in the catalogue, by file: none is added."""
 

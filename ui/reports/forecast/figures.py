@@ -22,6 +22,7 @@ from forecast.outcome import (
     Path,
 )
 from forecast.variance import Variance
+from sim.language import Language
 from ui.reports.figure_frame import (
     COLOURS,
     DOTS_PER_INCH,
@@ -32,6 +33,7 @@ from ui.reports.figure_frame import (
     wrapped,
 )
 from ui.reports.wording import label_text
+from ui.texts import at, said
 
 SHOWN_PAST = 36
 MONTHS_BETWEEN_TICKS = 6
@@ -40,17 +42,8 @@ FADED = 0.45
 DOTTED = (0, (1, 1.6))
 """Lines of scenarios, so that the level below them stays visible."""
 Line = str | tuple[float, tuple[float, ...]]
-NOT_VERIFIED = "non vérifié sur le passé"
-SOURCE = (
-    "Source : DREES, foyers bénéficiaires du RSA, séries mensuelles par département ; "
-    "prévision et simulation rsa-caseload."
-)
-PART_LABELS: Mapping[str, str] = {
-    "seeds": "hasard des parcours",
-    "data": "paramètres informés par les données",
-    "literature": "paramètres issus de la littérature ou supposés",
-    "discrepancy": "erreur de prévision mesurée sur le passé",
-}
+PAGE: Language = "fr"
+"""The language of the page and its figures."""
 PART_COLOURS: Mapping[str, str] = {
     "seeds": "#56B4E9",
     "data": "#009E73",
@@ -70,25 +63,28 @@ def figures(outlook: Outlook, place: str) -> dict[str, Figure]:
 
 def _level_figure(outlook: Outlook, place: str) -> Figure:
     figure = Figure(figsize=(10.5, 6.0), dpi=DOTS_PER_INCH)
-    last = label_text(outlook.months[-1], "fr")
+    last = label_text(outlook.months[-1], PAGE)
     heading(
         figure,
-        f"{place} : foyers au RSA jusqu'à fin {last}",
-        "foyers bénéficiaires en fin de mois · médiane, éventails à 50, 80 et 90 %",
+        forecast_word("level_title", place=place, last=last),
+        forecast_word("level_basis"),
     )
     panel = figure.subplots()
     past = outlook.level.known.households[-SHOWN_PAST:]
+    observed = forecast_word("observed")
     panel.plot(
-        np.arange(1 - len(past), 1), past, "-", color=COLOURS[0], linewidth=1.7, label="observé"
+        np.arange(1 - len(past), 1), past, "-", color=COLOURS[0], linewidth=1.7, label=observed
     )
     (level,) = outlook.chosen(LEVEL)
     start = float(past[-1])
-    _draw_fan(panel, level, COLOURS[1], start, "sans changement")
+    _draw_fan(panel, level, COLOURS[1], start, forecast_word("unchanged"))
     for position, path in enumerate(outlook.chosen(SCENARIO), start=2):
         assert path.scenario is not None
         colour = COLOURS[position % len(COLOURS)]
-        _draw_median(panel, path, colour, start, wrapped(path.scenario.title.fr), DOTTED)
-    panel.set_ylabel("foyers", fontsize=9)
+        _draw_median(
+            panel, path, colour, start, wrapped(getattr(path.scenario.title, PAGE)), DOTTED
+        )
+    panel.set_ylabel(forecast_word("households"), fontsize=9)
     _time_axis(outlook, panel, len(past))
     return _finished(figure, panel, _doubt(outlook))
 
@@ -98,42 +94,42 @@ def _difference_figure(outlook: Outlook, place: str) -> Figure:
     figure = Figure(figsize=(max(5.2 * len(paths), 8.5), 5.6), dpi=DOTS_PER_INCH)
     heading(
         figure,
-        f"{place} : ce que le scénario change au nombre de foyers",
-        "écart apparié à la référence, foyers en fin de mois · médiane, éventails à 50, 80 et 90 %",
+        forecast_word("difference_title", place=place),
+        forecast_word("difference_basis"),
     )
     panels = list(figure.subplots(1, len(paths), squeeze=False, sharey=True)[0])
     for position, (panel, path) in enumerate(zip(panels, paths, strict=True), start=2):
         assert path.scenario is not None
-        panel.set_title(wrapped(path.scenario.title.fr), fontsize=10, loc="left")
+        panel.set_title(wrapped(getattr(path.scenario.title, PAGE)), fontsize=10, loc="left")
         panel.axhline(0.0, color=COLOURS[0], linewidth=1.0, linestyle="--")
-        _draw_fan(panel, path, COLOURS[position % len(COLOURS)], 0.0, "écart")
+        _draw_fan(panel, path, COLOURS[position % len(COLOURS)], 0.0, forecast_word("difference"))
         _time_axis(outlook, panel, 1)
-    panels[0].set_ylabel("foyers", fontsize=9)
+    panels[0].set_ylabel(forecast_word("households"), fontsize=9)
     assert outlook.simulated is not None
     count = len(outlook.simulated.draws)
-    return _finished(figure, None, f"{count} tirages de paramètres × 3 passages de la simulation")
+    return _finished(figure, None, forecast_word("draws", count=count))
 
 
 def _variance_figure(outlook: Outlook, place: str) -> Figure:
-    shown = [("le niveau", outlook.chosen(LEVEL)[0].variance)]
+    shown = [(forecast_word("the_level"), outlook.chosen(LEVEL)[0].variance)]
     shown += [
-        (f"l'écart « {path.scenario.title.fr} »", path.variance)
+        (forecast_word("the_difference", title=getattr(path.scenario.title, PAGE)), path.variance)
         for path in outlook.chosen(DIFFERENCE)
         if path.scenario is not None
     ]
     figure = Figure(figsize=(max(4.6 * len(shown), 9.0), 5.6), dpi=DOTS_PER_INCH)
     heading(
         figure,
-        f"{place} : d'où vient l'incertitude",
-        "part de la variance selon le nombre de mois à venir",
+        forecast_word("variance_title", place=place),
+        forecast_word("variance_basis"),
     )
     panels = list(figure.subplots(1, len(shown), squeeze=False, sharey=True)[0])
     for panel, (title, variance) in zip(panels, shown, strict=True):
         panel.set_title(wrapped(title, 44), fontsize=10, loc="left")
         _draw_parts(panel, variance)
-        panel.set_xlabel("mois à venir", fontsize=8)
-    panels[0].set_ylabel("% de la variance", fontsize=9)
-    return _finished(figure, panels[0], "analyse de variance emboîtée, tirages × graines")
+        panel.set_xlabel(forecast_word("months_ahead"), fontsize=8)
+    panels[0].set_ylabel(forecast_word("of_variance"), fontsize=9)
+    return _finished(figure, panels[0], forecast_word("nested"))
 
 
 def _draw_parts(panel: Axes, variance: Variance) -> None:
@@ -142,7 +138,7 @@ def _draw_parts(panel: Axes, variance: Variance) -> None:
     panel.stackplot(
         months,
         [100.0 * shares[part] for part in PARTS],
-        labels=[PART_LABELS[part] for part in PARTS],
+        labels=[part_label(part) for part in PARTS],
         colors=[PART_COLOURS[part] for part in PARTS],
         linewidth=0,
     )
@@ -189,7 +185,7 @@ def _time_axis(outlook: Outlook, panel: Axes, past: int) -> None:
     labels = []
     for ahead in positions:
         month = first + ahead - 1
-        text = label_text(f"{month // 12:04d}-{month % 12 + 1:02d}", "fr")
+        text = label_text(f"{month // 12:04d}-{month % 12 + 1:02d}", PAGE)
         labels.append(text.replace(" ", "\n"))
     panel.set_xticks(positions, labels)
     panel.axvline(0, color=GREY, linewidth=0.9, linestyle=":", zorder=1)
@@ -204,14 +200,15 @@ def _mark_end_of_verified(panel: Axes, months: int) -> None:
         return
     panel.axvline(VERIFIED_MONTHS, color=GREY, linewidth=0.9, linestyle="--", zorder=1)
     panel.text(
-        VERIFIED_MONTHS + 0.4, 0.02, NOT_VERIFIED, transform=panel.get_xaxis_transform(),
+        VERIFIED_MONTHS + 0.4, 0.02, forecast_word("not_verified"),
+        transform=panel.get_xaxis_transform(),
         fontsize=8, color=GREY, style="italic", va="bottom",
     )  # fmt: skip
 
 
 def _doubt(outlook: Outlook) -> str:
-    last = label_text(f"{np.datetime64(0, 'M') + outlook.level.first_month - 1 - 12 * 1970}", "fr")
-    return f"dernier mois connu : {last} · le niveau est une prévision statistique"
+    last = label_text(f"{np.datetime64(0, 'M') + outlook.level.first_month - 1 - 12 * 1970}", PAGE)
+    return forecast_word("doubt", last=last)
 
 
 def _finished(figure: Figure, panel: Axes | None, doubt: str) -> Figure:
@@ -226,6 +223,16 @@ def _finished(figure: Figure, panel: Axes | None, doubt: str) -> Figure:
             bbox_to_anchor=(0.5, 0.06),
         )  # fmt: skip
     figure.set_layout_engine("tight", rect=(0.0, 0.03 + room, 1.0, 0.885))
-    figure.text(0.012, 0.035, SOURCE, fontsize=7.5, color=GREY)
+    figure.text(0.012, 0.035, forecast_word("source"), fontsize=7.5, color=GREY)
     figure.text(0.012, 0.010, doubt, fontsize=7.5, color=GREY)
     return figure
+
+
+def forecast_word(key: str, /, **words: object) -> str:
+    """A text of the page or its figures."""
+    return said(f"forecast_report.{key}", PAGE, **words)
+
+
+def part_label(part: str) -> str:
+    """The name of a part of the variance."""
+    return str(at("forecast_report.parts", PAGE)[part])
