@@ -37,8 +37,9 @@ from ui.texts import at, said
 
 TEMPLATE = Path(__file__).with_name("report.html")
 ANSWERED: tuple[str, ...] = (
+    "stock_job_within_12m_share",
+    "entrants_job_within_12m_share",
     "caseload_households",
-    "wait_for_orientation_days_mean",
     "wait_for_caseworker_days_mean",
     "jobs_started",
 )
