@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import streamlit as st
 
+from ui import elements as st
 from ui.answers import range_text, share_text
 from ui.look import table, typed
 from ui.numbers import number
@@ -20,6 +20,8 @@ READINGS = (
     "months_with_contact_within_12m",
 )
 GAIN_MONTHS = 12
+FEW = 10.0
+"""Fewer persons than this, as a mean, are told with a digit after the point."""
 
 
 def same_people(found: FullRun, scenario: int, place: str) -> None:
@@ -59,7 +61,10 @@ def _gains(found: FullRun, scenario: int, population: str, place: str, where: st
     known = {"label": text(f"people.{population}"), "place": where, "months": GAIN_MONTHS}
     if not gained.any() and not lost.any():
         return text("people.no_gains", **known)
-    means = {"gained": number(float(gained.mean()), 0), "lost": number(float(lost.mean()), 0)}
+    means = {
+        name: number(mean, 0 if mean >= FEW else 1)
+        for name, mean in (("gained", float(gained.mean())), ("lost", float(lost.mean())))
+    }
     return text("people.gains", **known, **means)
 
 
