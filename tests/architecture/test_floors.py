@@ -70,7 +70,7 @@ FLOORS = (
     ("sim.batch",),
     ("sim.search",),
     ("sim",),
-    ("brought",),
+    ("brought", "replay"),
     ("calibration", "forecast"),
     ("ui.texts",),
     ("ui.reports",),
@@ -138,7 +138,7 @@ def floor_of(module: str) -> int | None:
     return FLOOR_OF[room]
 
 
-PRODUCT_FILES = python_files("sim", "brought", "calibration", "forecast", "ui")
+PRODUCT_FILES = python_files("sim", "brought", "replay", "calibration", "forecast", "ui")
 
 
 def short_name(path: Path) -> str:

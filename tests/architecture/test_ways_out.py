@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(
     path
-    for room in ("sim", "brought", "calibration", "forecast", "ui")
+    for room in ("sim", "brought", "replay", "calibration", "forecast", "ui")
     for path in (ROOT / room).rglob("*.py")
 )
 TERMINAL, ELEMENTS, PICTURES = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("sim", "brought", "calibration", "forecast")
+ROOMS = ("sim", "brought", "replay", "calibration", "forecast")
 FRENCH = re.compile(r"[éèêàùçôîïûœÉÀ«»]")
 READS_FRENCH = {
     "brought/numerals.py": "marks of French numbers in files that are brought",

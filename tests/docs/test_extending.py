@@ -14,7 +14,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "extending.md"
-COPIED = ("sim", "ui", "scenarios", "tests", "brought", "calibration", "forecast", "pyproject.toml")
+COPIED = (
+    "sim",
+    "ui",
+    "scenarios",
+    "tests",
+    "brought",
+    "replay",
+    "calibration",
+    "forecast",
+    "pyproject.toml",
+)
 FENCED = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("sim", "brought", "calibration", "forecast", "ui")
+ROOMS = ("sim", "brought", "replay", "calibration", "forecast", "ui")
 
 
 def names() -> list[str]:

@@ -207,6 +207,10 @@ def test_verify_compares_compiled_code_with_its_text(tmp_path: Path) -> None:
     record = one_object(done.stdout)
     assert record["identical"] is True
     assert record["records"] > 0
+    assert record["relived"]["foretold"] is True
+    assert record["relived"]["households"] > 100
+    assert record["relived"]["rows"] > 1_000
+    assert record["first_difference"] is None
 
 
 @pytest.mark.slow

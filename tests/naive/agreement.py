@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from comparing import Comparison
-from office_day import OfficeComparison
+from replay.comparing import Comparison
+from replay.office_day import OfficeComparison
 
 ONE_UNDECIDED_IN = 400
 """Of lives of ten years and more, at most: an event within a minute of a midnight is rare."""

@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 from eventful import lively, lively_plan
-from office_rules import FULL_WEIGHT
-from worlds import relive_history, relive_run
+from worlds import relive_history
 
+from replay.office_rules import FULL_WEIGHT
+from replay.runs import relive_run
 from sim.parameters import load_department
 
 SEED = 8

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 from agreement import ONE_UNDECIDED_IN, assert_agree
-from comparing import compare_life
 from eventful import lively
-from life import Household
-from log_reading import Told
-from office_acts import OfficeActs
-from regime import Regime
 from worlds import relive_history
 
+from replay.comparing import compare_life
+from replay.life import Household
+from replay.log_reading import Told
+from replay.office_acts import OfficeActs
+from replay.regime import Regime
 from sim.parameters import load_department
 from sim.units import MINUTES_PER_DAY, day_number
 from sim.vocabulary import Record

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from office_day import first_difference
-
+from replay.office_day import first_difference
 from sim.vocabulary import Record
 
 A_ROW = [1440, 9, int(Record.SUSPENSION_ENDED), 0, -1, 0, 0, 1]

@@ -7,8 +7,8 @@ from agreement import assert_agree, assert_exact
 from eventful import lively_plan
 from test_compiled_and_plain import PLANS
 from test_generated_scenarios import drawn_plan
-from worlds import relive_run
 
+from replay.runs import relive_run
 from sim.experiments.experiment import run_plan_of
 from sim.policy import load_scenario, shipped_scenarios
 from sim.vocabulary import Record

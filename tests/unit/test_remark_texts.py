@@ -13,7 +13,7 @@ from ui.reports.remarks import remark_text
 from ui.texts import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("sim", "brought", "calibration", "forecast", "ui")
+ROOMS = ("sim", "brought", "replay", "calibration", "forecast", "ui")
 
 
 def keys_in_code() -> set[str]:

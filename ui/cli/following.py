@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import typer
 
-from sim.experiments.experiment import Experiment
+from replay.verification import Relived, relived
+from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.threads import in_threads
 from sim.experiments.verification import Verification, default_share, verify
 from sim.policy import Scenario, load_scenario, remarks
@@ -58,25 +59,37 @@ def verify_text(
     experiment = Experiment((scenario,), seed, replications)
     check_before_running(experiment, workers, is_logging=True)
     seeds = experiment.seeds
-    by_seed: dict[int, Verification] = {}
+    by_seed: dict[int, tuple[Verification, Relived]] = {}
+    plan = run_plan_of(scenario)
+
+    def compare(one: int) -> tuple[Verification, Relived]:
+        return verify(scenario, one), relived(plan, one)
+
     with messages().status(text("progress.both")):
-        in_threads(lambda one: verify(scenario, one), seeds, by_seed.__setitem__, workers=workers)
+        in_threads(compare, seeds, by_seed.__setitem__, workers=workers)
     found = [by_seed[one] for one in seeds]
-    records = sum(result.records for result in found)
+    records = sum(result.records for result, _ in found)
+    again = [one for _, one in found]
+    counts = {
+        name: sum(getattr(one, name) for one in again)
+        for name in ("households", "events", "undecided", "days", "rows")
+    }
     differences = [
-        (one, result.difference)
-        for one, result in zip(seeds, found, strict=True)
-        if not result.is_identical
+        (one, difference)
+        for one, (result, relived_run) in zip(seeds, found, strict=True)
+        for difference in (result.difference, *relived_run.differences)
+        if difference
     ]
     if is_json:
         say_json(
             {
                 "command": "verify",
-                "compared": "compiled code with the same text as plain Python",
+                "compared": "compiled code with its plain text; its log with a naive replay",
                 "scenario": scenario.name,
-                "identical": not differences,
+                "identical": all(result.is_identical for result, _ in found),
+                "relived": {"foretold": all(one.is_foretold for one in again), **counts},
                 "records": records,
-                "kinds_of_record": max(result.kinds for result in found),
+                "kinds_of_record": max(result.kinds for result, _ in found),
                 "seeds": list(seeds),
                 "months": scenario.months,
                 "share": part,
@@ -86,6 +99,8 @@ def verify_text(
     else:
         console = screen()
         console.print(text("cli_verify.compared", records=number(records)))
+        told = {name: number(count) for name, count in counts.items()}
+        console.print(text("cli_verify.relived", **told))
         verdict = "cli_verify.different" if differences else "cli_verify.identical"
         console.print(text(verdict), style="bold")
         for one, difference in differences:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from adult import Adult, Cohort
-from life import Household, Stop
-from log_reading import KIND, TIME, WHO, Row
-
+from replay.adult import Adult, Cohort
+from replay.life import Household, Stop
+from replay.log_reading import KIND, TIME, WHO, Row
 from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY
 from sim.vocabulary import ExitReason, Record, Support
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from regime import Regime
-
+from replay.regime import Regime
 from sim.units import DAYS_PER_MONTH
 from sim.vocabulary import Contact
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from life import FINAL
-from log_reading import KIND, TIME, WHO, ReadLog, Row, Span, household_of
-from office_acts import DETAIL, day_of
-from office_contacts import ContactingOffices
-from office_people import CARED_FOR, Home, Person
-from office_rules import OfficeRules
-from regime import Regime
-
+from replay.life import FINAL
+from replay.log_reading import KIND, TIME, WHO, ReadLog, Row, Span, household_of
+from replay.office_acts import DETAIL, day_of
+from replay.office_contacts import ContactingOffices
+from replay.office_people import CARED_FOR, Home, Person
+from replay.office_rules import OfficeRules
+from replay.regime import Regime
 from sim.engine.calendar import DayPlan
 from sim.units import MINUTES_PER_DAY
 from sim.vocabulary import NO_INDEX, Call, Contact, Record, Support

@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from log_reading import Row
-from office_people import CARED_FOR, FOLLOWED, Home, Person
-from office_rules import FULL_WEIGHT, OfficeRules
-
+from replay.log_reading import Row
+from replay.office_people import CARED_FOR, FOLLOWED, Home, Person
+from replay.office_rules import FULL_WEIGHT, OfficeRules
 from sim.engine.staffing import Post
 from sim.population.layout import NEVER_DAY
 from sim.units import DAYS_PER_YEAR, MINUTES_PER_DAY
@@ -134,6 +133,7 @@ class Offices:
     # What is done to a person.
 
     def end_wait(self, person: Person) -> None:
+        """Say that a wait is over, and how long it was."""
         kind = Record.WAIT_FOR_ORIENTATION_ENDED
         if person.support == Support.WAITING_CASEWORKER:
             kind = Record.WAIT_FOR_CASEWORKER_ENDED
@@ -141,6 +141,7 @@ class Offices:
         self.say(kind, person, value=days, origin=person.waiting_since)
 
     def wait_for_caseworker(self, person: Person) -> None:
+        """Put a person in the queue for a place in a portfolio."""
         person.wait_for_caseworker(self.day)
         self.say(Record.WAIT_FOR_CASEWORKER_STARTED, person)
 

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from adult import Adult, Chance, Clocks, Job, Surroundings, seven_digits, treated_by
-from regime import Regime
-
+from replay.adult import Adult, Chance, Clocks, Job, Surroundings, seven_digits, treated_by
+from replay.regime import Regime
 from sim.units import (
     CENTS_PER_EUR,
     DAYS_PER_MONTH,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from office_people import CARED_FOR, FOLLOWED, Person
-from office_rules import KINDS_OF_SUPPORT, Rhythm
-from offices import HIGHEST_COUNT, Offices
-
+from replay.office_people import CARED_FOR, FOLLOWED, Person
+from replay.office_rules import KINDS_OF_SUPPORT, Rhythm
+from replay.offices import HIGHEST_COUNT, Offices
 from sim.units import DAYS_PER_MONTH, PER_MILLE
 from sim.vocabulary import Contact, Decision, ExitReason, Record, Support
 

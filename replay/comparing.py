@@ -21,11 +21,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from life import Event, Household, Stop
-from log_reading import KIND, TIME, WHO, ReadLog, Row, Told
-from office_acts import OfficeActs
-from regime import Regime
-
+from replay.life import Event, Household, Stop
+from replay.log_reading import KIND, TIME, WHO, ReadLog, Row, Told
+from replay.office_acts import OfficeActs
+from replay.regime import Regime
 from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY
 from sim.vocabulary import Record
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from adult import Adult, Chance
-from life import Household
-from office_rules import FULL_WEIGHT, KINDS_OF_SUPPORT, OfficeRules
-
+from replay.adult import Adult, Chance
+from replay.life import Household
+from replay.office_rules import FULL_WEIGHT, KINDS_OF_SUPPORT, OfficeRules
 from sim.population.layout import NEVER_DAY
 from sim.vocabulary import NO_INDEX, Benefit, Call, Contact, Decision, Support
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from adult import Adult, Cohort, Job
-from life import Household
-from regime import Regime
-
+from replay.adult import Adult, Cohort, Job
+from replay.life import Household
+from replay.regime import Regime
 from sim.engine.state import State
 from sim.population.layout import NEVER_DAY
 from sim.units import DAYS_PER_MONTH, NEVER

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from regime import LATENT_CLASSES, Regime
 
+from replay.regime import LATENT_CLASSES, Regime
 from sim.randomness import key_of, standard_normal, threshold, uniform
 from sim.units import DAYS_PER_MONTH, DAYS_PER_YEAR, NEVER, date_of, month_number
 from sim.vocabulary import NO_INDEX, Decision, PersonClock, Support
