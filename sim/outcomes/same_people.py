@@ -9,7 +9,7 @@ change, or of the entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from sim.outcomes.definitions import OutcomeDefinition
 from sim.population.life_courses import MONTHS_REMEMBERED, LifeCourses
 
 Floats = NDArray[np.float64]
+Cells = NDArray[np.int64]
 Read = Callable[["_Window"], NDArray[np.generic]]
 
 
@@ -31,7 +32,7 @@ class _Window:
     """
 
     who: NDArray[np.int64]
-    cell: NDArray[np.int64]
+    cell: Cells
     persons: Floats
     paid: NDArray[np.int64]
     worked: NDArray[np.int64]
@@ -66,6 +67,8 @@ class SamePeople:
         self._since = since
         self._beside = beside
         self._windows: dict[tuple[bool, str, int], _Window] = {}
+        self._read_means: dict[tuple[str, int], dict[str, tuple[Floats, Floats]]] = {}
+        self._read_changes: dict[tuple[str, int], dict[str, tuple[Floats, Floats]]] = {}
 
     def read(self, definition: OutcomeDefinition) -> tuple[Floats, Floats]:
         """An outcome by (month of the cohort, all + territory), and over the whole period.
@@ -82,36 +85,44 @@ class SamePeople:
         is_compared = reading not in BESIDE or self._beside is not None
         if self._courses is None or self._since >= until or not (is_remembered and is_compared):
             return values, whole
-        window = self._window(self._courses, population, months, is_beside=False)
         if reading in BESIDE:
-            counts = self._sums(
-                window.cell, self._differs(window, population, months, BESIDE[reading])
-            )
-            shown = counts
+            shown, total = self._changes(population, months)[reading]
         else:
-            counts = self._sums(window.cell, READINGS[reading](window))
-            shown = _per_person(counts, window.persons)
+            shown, total = self._means(self._courses, population, months)[reading]
         last = self._since + 1 if population == "stock" else until
         values[self._since : last] = shown[self._since : last]
-        total = counts.sum(axis=0)
-        if reading not in BESIDE:
-            total = _per_person(total, window.persons.sum(axis=0))
         return values, total
 
-    def _differs(
-        self, window: _Window, population: str, months: int, sign: int
-    ) -> NDArray[np.bool_]:
-        """Of each member, whether it had a job here and not under the reference, or the reverse."""
-        if self._beside is None:
-            raise ValueError("there is no reference to differ from")
-        other = self._window(self._beside, population, months, is_beside=True)
-        if not len(other.who):
-            return np.zeros(len(window.who), np.bool_)
-        places = np.minimum(np.searchsorted(other.who, window.who), len(other.who) - 1)
-        is_known = other.who[places] == window.who
-        here = READINGS["job_within"](window).astype(np.int64)
-        there = READINGS["job_within"](other).astype(np.int64)[places]
-        return np.asarray(is_known & (sign * (here - there) > 0), dtype=np.bool_)
+    def _means(
+        self, courses: LifeCourses, population: str, months: int
+    ) -> dict[str, tuple[Floats, Floats]]:
+        """Every reading of a window, by cohort and over all cohorts: counted together."""
+        key = (population, months)
+        if key not in self._read_means:
+            window = self._window(courses, population, months, is_beside=False)
+            counts = self._sums(window.cell, [read(window) for read in READINGS.values()])
+            shown = _per_person(counts, window.persons)
+            whole = _per_person(counts.sum(axis=1), window.persons.sum(axis=0))
+            self._read_means[key] = {
+                name: (shown[place], whole[place]) for place, name in enumerate(READINGS)
+            }
+        return self._read_means[key]
+
+    def _changes(self, population: str, months: int) -> dict[str, tuple[Floats, Floats]]:
+        """Persons who gained and who lost a job, by cohort and over all cohorts."""
+        key = (population, months)
+        if key not in self._read_changes:
+            if self._courses is None or self._beside is None:
+                raise ValueError("there is no reference to differ from")
+            window = self._window(self._courses, population, months, is_beside=False)
+            other = self._window(self._beside, population, months, is_beside=True)
+            gap = _more_jobs(window, other)
+            counts = self._sums(window.cell, [gap == sign for sign in BESIDE.values()])
+            whole = counts.sum(axis=1)
+            self._read_changes[key] = {
+                name: (counts[place], whole[place]) for place, name in enumerate(BESIDE)
+            }
+        return self._read_changes[key]
 
     def _window(
         self, courses: LifeCourses, population: str, months: int, *, is_beside: bool
@@ -140,23 +151,34 @@ class SamePeople:
         return _Window(
             courses.who[chosen],
             cell,
-            self._sums(cell, None),
+            self._sums(cell, [np.ones(len(cell))])[0],
             *(
                 (getattr(courses, name)[chosen] >> ago) & bits
                 for name in ("paid", "worked", "lasting", "seen")
             ),
         )
 
-    def _sums(self, cell: NDArray[np.int64], numbers: NDArray[np.generic] | None) -> Floats:
-        """Sums (without numbers: counts) by cohort, all + territory."""
+    def _sums(self, cell: Cells, numbers: Sequence[NDArray[np.generic]]) -> Floats:
+        """Sums of each of some numbers by cohort, all + territory."""
         shape = self._shape
-        cells = shape.months * shape.territories
-        if numbers is not None and numbers.dtype == np.bool_:
-            cell, numbers = cell[numbers.astype(np.bool_)], None
-        weights = None if numbers is None else numbers.astype(np.float64)
-        found = np.bincount(cell, weights, cells).astype(np.float64)
-        by_place = found.reshape(shape.months, shape.territories)
-        return np.concatenate([by_place.sum(axis=1, keepdims=True), by_place], axis=1)
+        cells, count = shape.months * shape.territories, len(numbers)
+        places = (cell + cells * np.arange(count)[:, None]).ravel()
+        weights = np.concatenate([one.astype(np.float64) for one in numbers])
+        found = np.bincount(places, weights, cells * count)
+        by_place = found.reshape(count, shape.months, shape.territories)
+        return np.concatenate([by_place.sum(axis=2, keepdims=True), by_place], axis=2)
+
+
+def _more_jobs(window: _Window, other: _Window) -> Cells:
+    """Of each member: 1 with a job here and not there, -1 the reverse, else 0."""
+    if not len(other.who):
+        return np.zeros(len(window.who), np.int64)
+    order = np.argsort(other.who)
+    places = order[np.minimum(np.searchsorted(other.who, window.who, sorter=order), len(order) - 1)]
+    is_known = other.who[places] == window.who
+    read = READINGS["job_within"]
+    gap: Cells = read(window).astype(np.int64) - read(other).astype(np.int64)[places]
+    return np.where(is_known, gap, 0)
 
 
 def _per_person(counts: Floats, persons: Floats) -> Floats:

@@ -26,7 +26,7 @@ Masks = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class LifeCourses:
-    """Adults in order of their identity, one entry each.
+    """Adults, one entry each.
 
     ``who`` is the identity of the event log; ``territory`` where they live at the end, or lived
     last; ``entered`` the number of the month of their first entry. Memories: ``paid`` at the end
@@ -65,7 +65,7 @@ class LifeCourses:
         job = people["job"]
         has_job = (job >= 0) & is_job[np.maximum(job, 0)]
         nothing = np.zeros(len(people), dtype=np.bool_)
-        courses = cls(
+        return cls(
             last_month=last_month,
             who=households["id"][home] + people["member"] + 1,
             territory=households["territory"][home],
@@ -76,7 +76,6 @@ class LifeCourses:
             lasting=brought_up(people["lasting_mask"], since, nothing),
             seen=brought_up(people["seen_mask"], since, nothing),
         )
-        return courses._in(np.argsort(courses.who, kind="stable"))
 
     def __len__(self) -> int:
         return len(self.who)
@@ -89,7 +88,7 @@ class LifeCourses:
         whole = {
             name: np.concatenate([getattr(one, name) for one in parts]) for name in self._names()
         }
-        return LifeCourses(self.last_month, **whole)._in(np.argsort(whole["who"], kind="stable"))
+        return LifeCourses(self.last_month, **whole)
 
     def up_to(self, month: int) -> LifeCourses:
         """The same people in a later month; nothing happened to them any more."""
@@ -115,10 +114,6 @@ class LifeCourses:
     @classmethod
     def _names(cls) -> tuple[str, ...]:
         return tuple(name for name in cls.__dataclass_fields__ if name != "last_month")
-
-    def _in(self, order: NDArray[np.intp]) -> LifeCourses:
-        ordered = {name: getattr(self, name)[order] for name in self._names()}
-        return LifeCourses(self.last_month, **ordered)
 
 
 def brought_up(masks: Masks, months: NDArray[np.int16], fill: Flags) -> Masks:
