@@ -25,7 +25,6 @@ from unittest import mock
 import yaml
 
 from benchmarks.cases import EXPERIMENT, REFERENCE
-from sim.batch import tasks
 from sim.batch.chunks import Chunk
 from sim.batch.crew import ThreadCrew
 from sim.batch.plan import BatchPlan
@@ -210,11 +209,8 @@ def _useful_time() -> Iterator[list[float]]:
 
         return run
 
-    runs = {name: timed(getattr(jobs, name)) for name in ("run_plan", "build_population")}
-    with (
-        mock.patch.multiple(jobs, **runs),
-        mock.patch.object(tasks, "outcomes_of", timed(tasks.outcomes_of)),
-    ):
+    names = ("run_plan", "build_population", "outcomes_of")
+    with mock.patch.multiple(jobs, **{name: timed(getattr(jobs, name)) for name in names}):
         yield spent
 
 

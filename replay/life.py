@@ -3,6 +3,9 @@
 No rows, no agenda, no lists, nothing that is put off. The offices are not simulated: what they
 did to the household comes from the log of the run under test (see ``office_acts``). Everything
 else that the log says of the household is foretold here.
+
+It is one long file on purpose: whoever reads a disagreement follows one household from its first
+day to its last in one text.
 """
 
 from __future__ import annotations

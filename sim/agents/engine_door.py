@@ -187,6 +187,11 @@ class RunningDepartment:
         ledger: Ledger = self._people.ledger
         return ledger
 
+    def finished(self, last: State) -> Ledger:
+        """The ledger of a run that is over, as a plain run leaves it with its ``last`` state."""
+        ledger: Ledger = self._people.finished(last)
+        return ledger
+
     @property
     def log(self) -> EventLog | None:
         """What happened so far, when logging."""

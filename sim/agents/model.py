@@ -144,15 +144,16 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
         if self.running:
             end = date_of(self.department.plan.end_day - 1)
             raise RuntimeError(f"the run goes on until {end}: results are those of a whole run")
+        ledger = self.department.finished(self.last_state())
         if self.scenario is not None:
             experiment = Experiment((self.scenario,), seed=self.department.seed, replications=1)
-            return outcomes_of(self.department.ledger, timeline_of(self.scenario), experiment.since)
+            return outcomes_of(ledger, timeline_of(self.scenario), experiment.since, ledger)
         plan = self.department.plan
         timeline = [
             ParametersInForce(day_number(day), parameters)
             for day, parameters in ((plan.start, plan.base), *plan.changes)
         ]
-        return outcomes_of(self.department.ledger, timeline)
+        return outcomes_of(ledger, timeline, reference=ledger)
 
     def results(self) -> Results:
         """What `run_experiment` gives for this scenario and seed: the same tables follow.

@@ -18,12 +18,11 @@ from sim.batch.rows import RunRows
 from sim.batch.task import Task
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
-from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
-from sim.experiments.jobs import Job, People, books_of, outcomes_under
+from sim.experiments.experiment import Experiment, run_plan_of
+from sim.experiments.jobs import BesideReference, Job, People, books_of, outcomes_under
 from sim.experiments.threads import in_threads
-from sim.ledger import Ledger
 from sim.outcomes.definitions import outcome_definition
-from sim.outcomes.table import ALL, Outcomes, outcome_axes, outcomes_of
+from sim.outcomes.table import ALL, Outcomes, outcome_axes
 from sim.policy import Scenario
 from sim.units import month_number
 
@@ -58,11 +57,9 @@ def run_task(
     runs = books_of(jobs, people or people_of_tasks(plan), should_stop=should_stop)
     rows = RunRows(plan)
     pieces = []
-    reference: Ledger | None = None
+    beside = BesideReference(plan.since)
     for position, books in enumerate(runs):
-        reference = reference or (books.ledger if plan.is_paired else None)
-        timeline = timeline_of(scenarios[position])
-        outcomes = outcomes_of(books.ledger, timeline, plan.since, reference)
+        outcomes = beside.outcomes(scenarios[position], books)
         pieces.append(rows.table(outcomes, position, task, seeds[position]))
     return pa.concat_tables(pieces)
 

@@ -133,7 +133,7 @@ def run_plan(
     return RunResult(
         plan=plan,
         seed=seed,
-        ledger=replace(people.ledger, courses=people.courses(last)),
+        ledger=people.finished(last),
         log=people.log,
         last=last,
         cpu_seconds=time.thread_time() - began,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -245,6 +246,10 @@ class Walker:
         """The courses of all adults up to the eve of a state, those who left for good too."""
         here = LifeCourses.of(state.households, state.people, _month_before(state.day), self._jobs)
         return here.joined(self._departed)
+
+    def finished(self, last: State) -> Ledger:
+        """The ledger of a run that is over, with the courses of everybody up to its last state."""
+        return replace(self.ledger, courses=self.courses(last))
 
     def departed(self) -> LifeCourses | None:
         """The courses of those whose rows were dropped."""

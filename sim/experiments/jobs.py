@@ -176,6 +176,27 @@ class _Together:
             self.kept.pasts.keep(job.plan, job.seed, self.parting, past)
 
 
+class BesideReference:
+    """The outcomes of runs that belong together, each beside the first of them, the reference.
+
+    ``since`` is the first month of what counts over the whole period. A run of other people or
+    another luck than the reference's is told alone: nobody in it gained or lost beside them.
+    """
+
+    def __init__(self, since: int) -> None:
+        self._since = since
+        self._reference: tuple[str, Ledger] | None = None
+
+    def outcomes(self, scenario: Scenario, books: Books) -> Outcomes:
+        """The outcomes of the next run."""
+        key = f"{people_key(books.plan)} {books.seed}"
+        if self._reference is None:
+            self._reference = key, books.ledger
+        known, ledger = self._reference
+        reference = ledger if known == key else None
+        return outcomes_of(books.ledger, timeline_of(scenario), self._since, reference)
+
+
 def outcomes_under(
     seed: int,
     scenarios: Sequence[Scenario],
@@ -191,10 +212,9 @@ def outcomes_under(
     """
     jobs = [Job(run_plan_of(scenario), seed) for scenario in scenarios]
     runs = books_of(jobs, people, should_stop=should_stop)
-    reference: Ledger | None = None
+    beside = BesideReference(since)
     for scenario, books in zip(scenarios, runs, strict=True):
-        reference = reference or books.ledger
-        yield outcomes_of(books.ledger, timeline_of(scenario), since, reference)
+        yield beside.outcomes(scenario, books)
 
 
 def warm_up(scenario: Scenario, seed: int = 1) -> None:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 
 from sim.events import EventLog
 from sim.experiments.books import Books
-from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
-from sim.experiments.jobs import Job, books_of, people_key, warm_up
+from sim.experiments.experiment import Experiment, run_plan_of
+from sim.experiments.jobs import BesideReference, Job, books_of, people_key, warm_up
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.threads import in_threads
-from sim.ledger import Ledger
-from sim.outcomes.table import ALL, Outcomes, outcomes_of
+from sim.outcomes.table import ALL, Outcomes
 from sim.policy import Scenario
 
 
@@ -170,7 +169,7 @@ class _Work:
             is_logging=self._is_logging,
             on_people=lambda: self._step(number),
         )
-        reference: Ledger | None = None
+        beside = BesideReference(self.experiment.since)
         outcomes: list[Outcomes] = []
         logs: list[EventLog] = []
         seconds = 0.0
@@ -179,10 +178,7 @@ class _Work:
             logs += [] if books.log is None else [books.log]
             if self._on_run is not None:
                 self._on_run(ScenarioRun(position, number, scenario, books))
-            reference = reference or books.ledger
-            outcomes.append(
-                outcomes_of(books.ledger, timeline_of(scenario), self.experiment.since, reference)
-            )
+            outcomes.append(beside.outcomes(scenario, books))
             self._step(number)
         # Populations that kept runs made unnecessary are done as well.
         self._steps[number] = self._steps_of_one

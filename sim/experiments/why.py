@@ -126,7 +126,7 @@ class _Reader:
         found = [
             need
             for role, pathways in asking.items()
-            if pathways and self._posts(role) > 0.0
+            if pathways
             for need in (self._places(role, pathways), self._time(role, pathways))
         ]
         sessions = self._sessions()

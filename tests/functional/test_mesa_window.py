@@ -67,6 +67,11 @@ def test_its_results_are_those_of_an_experiment(scenario: Scenario) -> None:
     pd.testing.assert_frame_equal(
         outcome_table(model.results()), outcome_table(asked), check_exact=True
     )
+    longer = scenario.with_months(9)
+    (plain,) = run_experiment(Experiment((longer,), seed=SEED, replications=1)).replications
+    found = lived(longer).outcomes()
+    np.testing.assert_array_equal(found.whole, plain.outcomes[0].whole)
+    assert found.one("stock_job_within_6m_share") > 0.0
     plan = DepartmentModel(run_plan_of(scenario), seed=SEED)
     while plan.running:
         plan.step()

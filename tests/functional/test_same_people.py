@@ -205,3 +205,10 @@ def test_courses_are_written_and_read_back_whole() -> None:
     assert again.last_month == courses.last_month
     written, read = courses.to_arrays(), again.to_arrays()
     assert all(np.array_equal(read[name], array) for name, array in written.items())
+
+
+def test_other_people_are_never_counted_as_gains_and_losses() -> None:
+    first, other = outcomes("somme_reference", "somme_reference_households")
+    assert first.one("stock_gained_job_within_6m") == 0.0
+    assert np.isnan(other.one("stock_gained_job_within_6m"))
+    assert other.one("stock_job_within_6m_share") > 0.0

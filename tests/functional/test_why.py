@@ -83,3 +83,13 @@ def test_reasons_are_written_and_read_back() -> None:
     record = json.loads(json.dumps(found(1).record()))
     assert Why.of(record) == found(1)
     assert record["bottleneck"] == "places"
+
+
+def test_a_role_that_is_asked_for_and_has_no_post_is_the_bottleneck() -> None:
+    nobody = {f"{OWN}.staff.job_counsellor.fte": 0.0, f"{OWN}.intake.desks": 12}
+    bare = load_scenario("somme_reference").with_variant(nobody).with_months(12)
+    made = run_experiment(Experiment((bare,), 3, 1))
+    (one,) = why(made, (PILOT,))
+    assert one.bottleneck is not None
+    assert (one.bottleneck.limit, one.bottleneck.role) == ("places", "job_counsellor")
+    assert one.bottleneck.there == 0.0
