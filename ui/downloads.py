@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ui import elements as st
 from ui.guard import guarded, noted
@@ -14,6 +15,17 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 MOST_SECONDS = 60.0
 """A file that takes longer is no longer waited for; the browser still receives it."""
+MOST_SECONDS_TO_BEGIN = 5.0
+"""The request for a file comes with the press; one that has not come by then does not come."""
+
+
+class Came(Enum):
+    """How what was asked for came out."""
+
+    MADE = auto()
+    FAILED = auto()
+    NEVER_ASKED = auto()
+    """The page knew the file under a name of an earlier drawing: the press was lost."""
 
 
 class DownloadError(Exception):
@@ -41,6 +53,7 @@ class Making:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._asked = 0
+        self._begun = 0
         self._ended = 0
         self._failed = ""
 
@@ -49,6 +62,12 @@ class Making:
         with self._changed:
             self._asked += 1
 
+    def begin(self) -> None:
+        """The request for a file has come."""
+        with self._changed:
+            self._begun += 1
+            self._changed.notify_all()
+
     def end(self, failed: str = "") -> None:
         """A file was made, or failed under an identifier."""
         with self._changed:
@@ -56,16 +75,19 @@ class Making:
             self._failed = failed
             self._changed.notify_all()
 
-    def outcome(self, seconds: float) -> str:
-        """The identifier of a failure, told once; empty for none.
+    def outcome(self, seconds_to_begin: float, seconds: float) -> tuple[Came, str]:
+        """How it came out, told once, and the identifier of a failure.
 
-        Waits for files that are being made, no longer than some seconds.
+        Waits for requests and for files that are being made, each no longer than some seconds.
         """
         with self._changed:
-            if not self._changed.wait_for(lambda: self._ended >= self._asked, seconds):
-                self._ended = self._asked
+            has_begun = self._changed.wait_for(lambda: self._begun >= self._asked, seconds_to_begin)
+            self._changed.wait_for(lambda: self._ended >= self._begun, seconds)
+            self._asked = self._ended = self._begun
             failed, self._failed = self._failed, ""
-            return failed
+        if failed:
+            return Came.FAILED, failed
+        return (Came.MADE if has_begun else Came.NEVER_ASKED), ""
 
 
 @st.fragment
@@ -73,6 +95,8 @@ class Making:
 def downloads(files: Sequence[File], key: str) -> None:
     """Buttons side by side, and below them what went wrong with the file asked for last."""
     making: Making = st.session_state.setdefault(f"making {key}", Making())
+    # Buttons that are drawn again know their files under new names: whoever pressed comes first.
+    came, failed = making.outcome(MOST_SECONDS_TO_BEGIN, MOST_SECONDS)
     with st.container(horizontal=True, key=key):
         for file in files:
             st.download_button(
@@ -84,9 +108,10 @@ def downloads(files: Sequence[File], key: str) -> None:
                 type="primary" if file.is_main else "secondary",
                 on_click=making.ask,
             )
-    failed = making.outcome(MOST_SECONDS)
-    if failed:
+    if came is Came.FAILED:
         st.error(text("app.no_file", identifier=failed), icon=":material/error:")
+    elif came is Came.NEVER_ASKED:
+        st.warning(text("app.press_again"), icon=":material/refresh:")
 
 
 def _kindly(file: File, making: Making) -> Callable[[], bytes]:
@@ -95,6 +120,7 @@ def _kindly(file: File, making: Making) -> Callable[[], bytes]:
 
     def made() -> bytes:
         failed = ""
+        making.begin()
         try:
             with speaking(spoken):
                 return file.make()

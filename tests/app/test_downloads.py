@@ -12,7 +12,8 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from tests.small_batches import small_store
-from ui.downloads import Making
+from ui import downloads
+from ui.downloads import Came, Making
 from ui.spoken import text
 from ui.work.batches import VARIABLE
 
@@ -129,10 +130,45 @@ def test_a_file_speaks_the_language_of_its_page(
 
 def test_the_outcome_waits_for_the_file_but_not_for_ever() -> None:
     making = Making()
-    assert making.outcome(0.0) == ""
+    assert making.outcome(0.0, 0.0) == (Came.MADE, "")
     making.ask()
+    making.begin()
     threading.Timer(0.05, making.end, ("abc",)).start()
-    assert making.outcome(30.0) == "abc"
-    assert making.outcome(0.0) == ""
+    assert making.outcome(30.0, 30.0) == (Came.FAILED, "abc")
+    assert making.outcome(0.0, 0.0) == (Came.MADE, "")
     making.ask()
-    assert making.outcome(0.01) == "", "a file that never comes is given up"
+    making.begin()
+    assert making.outcome(0.0, 0.01) == (Came.MADE, ""), "a long file is no longer waited for"
+
+
+def test_a_press_that_was_lost_is_told_once() -> None:
+    making = Making()
+    making.ask()
+    assert making.outcome(0.01, 30.0) == (Came.NEVER_ASKED, "")
+    assert making.outcome(30.0, 30.0) == (Came.MADE, "")
+    making.ask()
+    threading.Timer(0.05, making.begin).start()
+    threading.Timer(0.1, making.end).start()
+    assert making.outcome(30.0, 30.0) == (Came.MADE, "")
+
+
+@pytest.mark.slow
+def test_buttons_are_not_drawn_again_before_the_file_asked_for_has_begun(
+    monkeypatch: pytest.MonkeyPatch, done: Done, makers: dict[str, Maker]
+) -> None:
+    """Drawing a button withdraws the name under which the page just asked for its file."""
+    order: list[str] = []
+    outcome, button = Making.outcome, downloads.st.download_button
+
+    def waited(making: Making, *seconds: float) -> tuple[Came, str]:
+        order.append("waited")
+        return outcome(making, *seconds)
+
+    def drawn(*given: object, **named: object) -> object:
+        order.append("drawn")
+        return button(*given, **named)
+
+    monkeypatch.setattr(Making, "outcome", waited)
+    monkeypatch.setattr(downloads.st, "download_button", drawn)
+    page("compare", done.study, "fr")
+    assert order[:2] == ["waited", "drawn"]

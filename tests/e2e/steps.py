@@ -89,6 +89,7 @@ class Visit:
 
     def download(self, name: str) -> bytes:
         """The bytes of a download."""
+        self.settle()
         with self.page.expect_download() as waiting:
             self.press(name)
         return Path(waiting.value.path()).read_bytes()
