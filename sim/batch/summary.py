@@ -19,8 +19,9 @@ from sim.batch.store import Store
 from sim.batch.views import opened
 from sim.errors import Fault, InputError
 from sim.experiments.headlines import HEADLINES
-from sim.experiments.intervals import FEWEST, LEVEL, NO_ENDS, Ends, interval_of
+from sim.experiments.intervals import LEVEL, NO_ENDS, Ends, interval_of
 from sim.experiments.unpaired import difference_of_means
+from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from sim.parameters.schema import nearest
 from sim.remarks import Remark
@@ -99,7 +100,8 @@ def summarise(
         before = groups.get((outcome, setting, holding.reference))
         gap = (math.nan, NO_ENDS)
         if before is not None and scenario != holding.reference:
-            gap = _difference(before, group, holding.is_paired)
+            fewest = outcome_definition(str(outcome)).fewest_replications
+            gap = _difference(before, group, fewest, is_paired=holding.is_paired)
         rows.append(_row(group, gap, holding.period(str(outcome))))
     order = {name: position for position, name in enumerate(found["outcome"].unique())}
 
@@ -162,22 +164,24 @@ def _row(group: pd.DataFrame, gap: tuple[float, Ends], period: str) -> SummaryRo
     )
 
 
-def _difference(before: pd.DataFrame, after: pd.DataFrame, is_paired: bool) -> tuple[float, Ends]:
-    """The difference of two scenarios under one setting with its ends, over seeds or over draws."""
+def _difference(
+    before: pd.DataFrame, after: pd.DataFrame, fewest: int, *, is_paired: bool
+) -> tuple[float, Ends]:
+    """The difference of two scenarios under one setting with its ends, over seeds or over draws.
+
+    Fewer than ``fewest`` of them give no interval.
+    """
     over_draws = bool(after["draw"].notna().all())
     if not is_paired:
         if over_draws:
-            return _over_draws(_by_draw(after, "value") - _by_draw(before, "value"))
-        mean, low, high = difference_of_means(_values(before), _values(after))
-        count = min(len(before), len(after))
-        needed = max(count + 1, FEWEST) if math.isnan(low) else math.nan
-        return mean, Ends(low, high, count, count, needed)
+            return _over_draws(_by_draw(after, "value") - _by_draw(before, "value"), fewest)
+        return difference_of_means(_values(before), _values(after), fewest)
     runs = after.merge(before, on=["draw", "replication"], suffixes=("", "_before"))
     if over_draws:
         runs["gap"] = runs["value"] - runs["value_before"]
-        return _over_draws(_by_draw(runs, "gap"))
+        return _over_draws(_by_draw(runs, "gap"), fewest)
     gaps = _values(runs) - _values(runs, "value_before")
-    return _mean(gaps), interval_of(gaps)
+    return _mean(gaps), interval_of(gaps, fewest)
 
 
 def _values(runs: pd.DataFrame, column: str = "value") -> NDArray[np.float64]:
@@ -192,14 +196,17 @@ def _mean(gaps: NDArray[np.float64]) -> float:
     return math.nan if np.isnan(gaps).all() else float(np.nanmean(gaps))
 
 
-def _over_draws(gaps: pd.Series) -> tuple[float, Ends]:
-    """Mean and quantiles over the draws that both scenarios have; no ends where they are one."""
+def _over_draws(gaps: pd.Series, fewest: int) -> tuple[float, Ends]:
+    """Mean and quantiles over the draws that both scenarios have.
+
+    No ends where these are one, or where there are fewer draws than ``fewest``.
+    """
     known = gaps.dropna().to_numpy(dtype=np.float64)
     if not len(known):
         return math.nan, NO_ENDS
     low, high = (float(end) for end in np.quantile(known, QUANTILES))
-    of_mean = interval_of(known)
-    if low < high:
+    of_mean = interval_of(known, fewest)
+    if low < high and len(known) >= fewest:
         return _mean(known), of_mean._replace(low=low, high=high, needed=math.nan)
     few = float(np.fmax(of_mean.needed, len(known) + 1))
     return _mean(known), of_mean._replace(low=math.nan, high=math.nan, needed=few)

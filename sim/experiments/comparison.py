@@ -91,11 +91,12 @@ def compare(results: Results) -> list[Row]:
     axes = results.replications[0].outcomes[0].axes
     months = (*axes.months, ALL)
     definitions = list(outcome_definitions().values())
+    fewest = np.array([one.fewest_replications for one in definitions])[:, None, None]
     kept = 1.0 - experiment.reference.base.number("effects.displacement_share")
     before = _stacked(results, 0)
     rows: list[Row] = []
     for position, name in enumerate(experiment.names[1:], start=1):
-        found = estimate(before, _stacked(results, position))
+        found = estimate(before, _stacked(results, position), fewest)
         for row, month, place in np.argwhere(~np.isnan(found.difference)):
             definition = definitions[row]
             cell = (row, month, place)
@@ -121,12 +122,15 @@ def compare(results: Results) -> list[Row]:
     return rows
 
 
-def estimate(before: NDArray[np.float64], after: NDArray[np.float64]) -> Estimate:
+def estimate(
+    before: NDArray[np.float64], after: NDArray[np.float64], fewest: int | NDArray[np.int64]
+) -> Estimate:
     """Paired estimates over the first axis (replications), which must be the same in both.
 
-    Replications in which one of the two has no value are left out of that cell.
+    Replications in which one of the two has no value are left out of that cell; fewer than
+    ``fewest`` give it no interval (`sim.experiments.intervals.mean_interval`).
     """
-    found = mean_interval(after - before)
+    found = mean_interval(after - before, fewest)
     is_known = ~(np.isnan(before) | np.isnan(after))
     with np.errstate(divide="ignore", invalid="ignore"):
         reference = np.where(is_known, before, 0.0).sum(axis=0) / found.replications

@@ -13,6 +13,11 @@ all values happen to be the same. Three cases are told apart, by the values alon
   by their dispersion.
 - *Too few values that differ*: no interval, and about how many simulations would give one.
 
+What a few values cannot show is declared instead: a wait hangs on whether a long queue forms, and
+six simulations that happen to lack the rare long queue are as narrow as if there were none. So
+every interval is asked for with the fewest simulations that give one. An outcome declares its own
+(``fewest_replications`` in sim/outcomes/outcomes.yaml), and what is no outcome has `FEWEST`.
+
 How often they hold is in docs/coverage.md, written by ``python -m benchmarks.coverage``.
 """
 
@@ -27,7 +32,7 @@ from scipy import special
 
 LEVEL = 0.90
 FEWEST = 3
-"""Fewer simulations never give an interval."""
+"""Fewer simulations never give an interval, whatever is declared."""
 ENOUGH = 20
 """So many values besides those that are the same tell how large the others may be."""
 FEW_OF_ALL = 0.1
@@ -84,10 +89,11 @@ NO_ENDS = Ends(math.nan, math.nan, 0, 0, math.nan)
 """Where there is nothing to tell."""
 
 
-def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
+def mean_interval(values: Floats, fewest: int | Counts, level: float = LEVEL) -> MeanInterval:
     """Interval of the mean over the first axis (simulations); NaN values are left out.
 
-    Raises ValueError for a level that is not between 0 and 1.
+    Fewer than ``fewest`` known values give none: one number, or an array that is broadcast over
+    the other axes. Raises ValueError for a level that is not between 0 and 1.
     """
     if not 0.0 < level < 1.0:
         raise ValueError(f"no interval of level {level}")
@@ -96,7 +102,9 @@ def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
     filled = np.where(known, values, 0.0)
     differing, is_rare, is_event = _kinds(values, known, count)
     is_counted = is_rare & is_event & (differing >= ENOUGH_EVENTS)
-    has_interval = (count >= FEWEST) & (~is_rare | is_counted)
+    least = np.broadcast_to(np.maximum(fewest, FEWEST), count.shape)
+    is_scarce = is_rare & ~is_counted
+    has_interval = (count >= least) & ~is_scarce
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mean = filled.sum(axis=0) / count
         low, high = _hull(np.where(known, values - mean, 0.0), mean, count, level)
@@ -105,7 +113,8 @@ def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
         low[is_counted], high[is_counted] = _difference_of_counts(
             filled[:, is_counted], count[is_counted], level
         )
-    needed = _needed(len(values), count, differing, is_rare, is_event)
+    enough = np.where(is_scarce, np.where(is_event, ENOUGH_EVENTS, ENOUGH), 0)
+    needed = _needed(len(values), count, least, differing, enough)
     return MeanInterval(
         mean=mean,
         low=np.where(has_interval, low, np.nan),
@@ -116,9 +125,10 @@ def mean_interval(values: Floats, level: float = LEVEL) -> MeanInterval:
     )
 
 
-def interval_of(values: Floats, level: float = LEVEL) -> Ends:
-    """The interval of the mean of one series of simulations."""
-    found = mean_interval(np.asarray(values, dtype=np.float64).reshape(len(values), 1), level)
+def interval_of(values: Floats, fewest: int, level: float = LEVEL) -> Ends:
+    """The interval of the mean of one series of simulations, which are ``fewest`` at least."""
+    series = np.asarray(values, dtype=np.float64).reshape(len(values), 1)
+    found = mean_interval(series, fewest, level)
     return Ends(
         float(found.low[0]),
         float(found.high[0]),
@@ -128,9 +138,9 @@ def interval_of(values: Floats, level: float = LEVEL) -> Ends:
     )
 
 
-def half_width(values: Floats, level: float = LEVEL) -> float:
+def half_width(values: Floats, fewest: int, level: float = LEVEL) -> float:
     """Half of the interval of the mean of one series; infinite where there is none."""
-    found = interval_of(values, level)
+    found = interval_of(values, fewest, level)
     return (found.high - found.low) / 2.0 if found.is_known else math.inf
 
 
@@ -147,16 +157,16 @@ def _kinds(values: Floats, known: Flags, count: Counts) -> tuple[Counts, Flags, 
     return differing, has_same & (differing < ENOUGH), is_event
 
 
-def _needed(made: int, count: Counts, differing: Counts, is_rare: Flags, is_event: Flags) -> Floats:
+def _needed(made: int, count: Counts, least: Counts, differing: Counts, enough: Counts) -> Floats:
     """About how many simulations give an interval, after ``made`` of them.
 
-    Where values are rare, as many as show enough of them, and one standard deviation of their
-    number more, so that it mostly is enough.
+    As many as have ``least`` values, one at least of those made having none; and where ``enough``
+    of them must differ, as many as show these and one standard deviation of their number more, so
+    that it mostly is enough.
     """
-    enough = np.where(is_event, ENOUGH_EVENTS, ENOUGH)
-    wanted = np.where(is_rare, enough + np.sqrt(enough), FEWEST)
-    seen = np.where(is_rare, differing, count) + HALF_EVENT
-    return np.maximum(np.ceil(wanted * (made + 1) / seen), made + 1.0)
+    with_values = np.ceil(least * made / np.maximum(count, 1))
+    with_enough = np.ceil((enough + np.sqrt(enough)) * (made + 1) / (differing + HALF_EVENT))
+    return np.maximum(np.maximum(with_values, with_enough), made + 1.0)
 
 
 def _any(flags: Flags) -> Flags:

@@ -17,6 +17,7 @@ from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.intervals import interval_of
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.runner import ScenarioRun, run_experiment
+from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import outcomes_of
 from sim.parameters import Parameters
 
@@ -49,16 +50,18 @@ def without_literature(experiment: Experiment) -> Experiment:
     return replace(experiment, scenarios=scenarios, replications=count)
 
 
-def part_on_literature(gains: Numbers, left: Numbers) -> float | None:
+def part_on_literature(outcome: str, gains: Numbers, left: Numbers) -> float | None:
     """The part of a gain that goes with the effects of literature, between 0 and 1.
 
-    ``gains`` are paired differences by replication, ``left`` those of the first of them without
-    these effects. None where the gain may be zero, or is another way in those first ones.
+    ``gains`` are paired differences of an outcome by replication, ``left`` those of the first of
+    them without these effects. None where the gain may be zero, or is another way in those first
+    ones.
     """
     first = gains[: len(left)]
     if not len(left) or np.isnan(first).any() or np.isnan(left).any():
         return None
-    if not interval_of(gains).is_clear or first.mean() * np.nanmean(gains) <= 0.0:
+    ends = interval_of(gains, outcome_definition(outcome).fewest_replications)
+    if not ends.is_clear or first.mean() * np.nanmean(gains) <= 0.0:
         return None
     return float(np.clip(1.0 - left.mean() / first.mean(), 0.0, 1.0))
 

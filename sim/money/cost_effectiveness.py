@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from sim.experiments.literature import part_on_literature
+from sim.experiments.literature import MEASURED, part_on_literature
 from sim.money.budget.table import SHARE
 from sim.money.costs.causes import CAUSES, SANCTION_CAUSES, difference_by_cause
 from sim.money.costs.price_doubts import doubts_of
@@ -267,7 +267,7 @@ def _literature_share(runs: PricedRuns, free: PricedRuns | None, position: int) 
     if free is None or not free.runs:
         return None
     gains, left = (_measured_gain(one, position) for one in (runs, free))
-    return part_on_literature(gains, left)
+    return part_on_literature(MEASURED, gains, left)
 
 
 def _measured_gain(runs: PricedRuns, position: int) -> Floats:

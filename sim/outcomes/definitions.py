@@ -152,6 +152,9 @@ class OutcomeDefinition(_Form):
     by_pathway: bool = False
     is_displaced: bool = False
     """Whether others may lose what the policy's beneficiaries gain."""
+    fewest_replications: int = Field(default=0, ge=0)
+    """The fewest replications that tell how its difference spreads between them; 0: no more than
+    any interval needs (`sim.experiments.intervals`, which says why)."""
     measure: Measure
     reason: Reason | None = None
 
@@ -195,6 +198,7 @@ class _Reading(_Form):
     unit: Literal[UNITS]  # type: ignore[valid-type]
     better: Better
     is_displaced: bool
+    fewest_replications: int = Field(default=0, ge=0)
 
 
 class _SamePeople(_Form):
@@ -221,6 +225,7 @@ class _SamePeople(_Form):
                         kind="cohort",
                         better=read.better,
                         is_displaced=read.is_displaced,
+                        fewest_replications=read.fewest_replications,
                         measure=Measure.model_validate(
                             {
                                 "form": "same_people",

@@ -49,7 +49,11 @@ class Precision:
         if len(known) < FIRST:
             return False
         limit = self.half_width * (abs(float(np.mean(known))) if self.is_relative else 1.0)
-        return half_width(known) <= limit
+        return self.width_of(known) <= limit
+
+    def width_of(self, values: NDArray[np.float64]) -> float:
+        """Half of the interval of these replications of the outcome or of its difference."""
+        return half_width(values, self.outcome.definition.fewest_replications)
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,8 @@ def run_to_precision(
             is_cancelled=False,
         )
     widths = tuple(
-        half_width(series) for series in _series(experiment, results.replications, precision)
+        precision.width_of(series)
+        for series in _series(experiment, results.replications, precision)
     )
     return results, Stop(precision, decided[0] if decided else None, widths)
 

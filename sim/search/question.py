@@ -142,7 +142,8 @@ def answer(
         found = simulations.values([question.scenario_at(value)], numbers)
         return found.reshape(-1)
 
-    found = seek(evaluate, question.lever.bounds, question.target, question.demand)
+    fewest = question.outcome.definition.fewest_replications
+    found = seek(evaluate, question.lever.bounds, question.target, question.demand, fewest)
     if all(np.isnan(point.outcomes).all() for point in found.points):
         name = question.outcome.definition.name
         where = f"{name} in {question.outcome.territory}, {question.month}"

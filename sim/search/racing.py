@@ -80,7 +80,13 @@ def contest(
         outcome=sought,
         since=date_of(first_day_of_month(begin)),
         month=month,
-        race=Race(better == "lower", probability, simulations, indifference),
+        race=Race(
+            better == "lower",
+            probability,
+            simulations,
+            indifference,
+            fewest=sought.definition.fewest_replications,
+        ),
         share=share,
         draws=draws,
     )

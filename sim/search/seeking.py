@@ -126,19 +126,28 @@ class SeekAnswer:
         return more + sum(point.simulations for point in self.points)
 
 
-def seek(evaluate: Evaluate, bounds: Bounds, target: Goal, demand: Demand) -> SeekAnswer:
-    """Search the range of a lever; see the top of this file."""
-    return _Search(evaluate, bounds, target, demand).answer()
+def seek(
+    evaluate: Evaluate, bounds: Bounds, target: Goal, demand: Demand, fewest: int
+) -> SeekAnswer:
+    """Search the range of a lever; see the top of this file.
+
+    The effect over the range has an interval from ``fewest`` simulations on; both ends are
+    simulated so often where the demand allows it.
+    """
+    return _Search(evaluate, bounds, target, demand, fewest).answer()
 
 
 class _Search:
     """The values tried so far, by number."""
 
-    def __init__(self, evaluate: Evaluate, bounds: Bounds, target: Goal, demand: Demand) -> None:
+    def __init__(
+        self, evaluate: Evaluate, bounds: Bounds, target: Goal, demand: Demand, fewest: int
+    ) -> None:
         self._evaluate = evaluate
         self._bounds = bounds
         self._target = target
         self._demand = demand
+        self._fewest = fewest
         self._looks = demand.looks
         self._outcomes: dict[int, NDArray[np.float64]] = {}
         self._verdicts: dict[int, int] = {}
@@ -160,12 +169,13 @@ class _Search:
             for end in (0, last):
                 if end != peak and self._verdict(end) <= 0:
                     thresholds.append(self._threshold(end, peak))
+        effect = self._effect()
         return SeekAnswer(
             demand=self._demand,
             thresholds=tuple(thresholds),
             points=tuple(self._point(number) for number in sorted(self._outcomes)),
             best=self._point(peak),
-            effect=self._effect(*ends),
+            effect=effect,
             is_uneven=is_uneven,
         )
 
@@ -255,8 +265,10 @@ class _Search:
             self._bounds.value(number), values, self._reached(values), self._verdicts.get(number, 0)
         )
 
-    def _effect(self, at_low: NDArray[np.float64], at_high: NDArray[np.float64]) -> RangeEffect:
+    def _effect(self) -> RangeEffect:
+        count = max(self._looks.counts[0], min(self._fewest, self._demand.simulations))
+        at_low, at_high = (self._outcomes_at(end, count) for end in (0, self._bounds.last))
         differences = at_high - at_low
-        found = interval_of(differences, self._demand.confidence)
+        found = interval_of(differences, self._fewest, self._demand.confidence)
         mean = float(np.nanmean(differences)) if found.replications else np.nan
         return RangeEffect(mean, *found)

@@ -19,7 +19,7 @@ chooses the best one with the probability asked for when it is better by that di
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, takewhile
 
 import numpy as np
@@ -41,13 +41,14 @@ class Race:
     """What is asked: the probability of choosing right, and how far simulations may go.
 
     ``indifference`` is the smallest difference that matters, in the unit of the outcome; 0 when
-    every difference does.
+    every difference does. Fewer than ``fewest`` simulations give no interval of a lead.
     """
 
     is_lower_better: bool
     probability: float = 0.95
     simulations: int = SIMULATIONS
     indifference: float = 0.0
+    fewest: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Podium:
         """
         error = (1.0 - self.race.probability) / 2.0 / max(len(self.entrants) - 1, 1)
         leads = self.leads(position)
-        return float(np.mean(leads)), interval_of(leads, 1.0 - 2.0 * error)
+        return float(np.mean(leads)), interval_of(leads, self.race.fewest, 1.0 - 2.0 * error)
 
 
 def select(evaluate: EvaluateAll, scenarios: int, race: Race) -> Podium:
@@ -153,14 +154,14 @@ def _rule(race: Race, scenarios: int, first_leads: NDArray[np.float64]) -> IsBea
     error = 1.0 - race.probability
     if race.indifference:
         return _kim_nelson(race.indifference, error / (scenarios - 1), first_leads)
-    return _above_zero(looks(race.simulations, error).error / (scenarios - 1))
+    return _above_zero(looks(race.simulations, error).error / (scenarios - 1), race.fewest)
 
 
-def _above_zero(error: float) -> IsBeaten:
+def _above_zero(error: float, fewest: int) -> IsBeaten:
     """Whether the interval of the mean lead at one look is above zero."""
 
     def is_beaten(leads: NDArray[np.float64]) -> bool:
-        found = interval_of(leads, 1.0 - 2.0 * error)
+        found = interval_of(leads, fewest, 1.0 - 2.0 * error)
         # An outcome without chance has the same lead every time.
         return bool(found.low > 0.0 or (not found.differing and leads[0] > 0.0))
 

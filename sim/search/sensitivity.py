@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
-from sim.experiments.intervals import half_width
+from sim.experiments.intervals import FEWEST, half_width
 from sim.extras import check_extra
 
 EvaluatePoints = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -103,7 +103,9 @@ def screen(evaluate: EvaluatePoints, factors: int, trajectories: int, seed: int 
     means = np.array(by_simulation)
     effects = []
     for position in range(factors):
-        half = half_width(means[:, position], LEVEL)
+        # A mean over points and trajectories, not the difference of two scenarios: what an outcome
+        # declares of that one is not known of this one.
+        half = half_width(means[:, position], FEWEST, LEVEL)
         mean = float(found["mu"][position])
         effects.append(
             FactorEffect(

@@ -64,7 +64,7 @@ def test_command_line_and_app_tell_the_same_part(experiment: Experiment) -> None
     )
     gains, left = found.effect_pairs(1, MEASURED, "all")
     assert len(left) == REPLICATIONS < len(gains)
-    part = part_on_literature(gains, left)
+    part = part_on_literature(MEASURED, gains, left)
     assert part is not None
     assert told.literature_share == pytest.approx(part)
     assert found.without is not None
@@ -88,12 +88,12 @@ def test_nothing_but_the_effects_of_literature_is_taken_away(experiment: Experim
 
 def test_a_part_is_told_where_the_gain_is_clear() -> None:
     gains = np.array([10.0, 12.0, 11.0, 9.0, 13.0])
-    assert part_on_literature(gains, np.array([5.0, 7.0, 4.5])) == pytest.approx(0.5)
-    assert part_on_literature(-gains, -gains[:3]) == 0.0
-    assert part_on_literature(gains, np.array([-3.0, -1.0, -2.0])) == 1.0
-    assert part_on_literature(gains - 11.0, gains[:3]) is None
-    assert part_on_literature(gains, np.empty(0)) is None
-    assert part_on_literature(gains, np.array([np.nan, 1.0, 2.0])) is None
+    assert part_on_literature(MEASURED, gains, np.array([5.0, 7.0, 4.5])) == pytest.approx(0.5)
+    assert part_on_literature(MEASURED, -gains, -gains[:3]) == 0.0
+    assert part_on_literature(MEASURED, gains, np.array([-3.0, -1.0, -2.0])) == 1.0
+    assert part_on_literature(MEASURED, gains - 11.0, gains[:3]) is None
+    assert part_on_literature(MEASURED, gains, np.empty(0)) is None
+    assert part_on_literature(MEASURED, gains, np.array([np.nan, 1.0, 2.0])) is None
     # The gain of the first ones is another way than that of all of them.
     turned = np.array([-0.1, -0.2, 0.1, *np.linspace(20.0, 30.0, 30)])
-    assert part_on_literature(turned, np.array([1.0, 1.0, 1.0])) is None
+    assert part_on_literature(MEASURED, turned, np.array([1.0, 1.0, 1.0])) is None

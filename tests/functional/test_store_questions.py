@@ -32,6 +32,8 @@ from ui.cli.app import app
 from ui.reports.batch_export import METADATA_KEY, Export, export
 
 KEPT = ("caseload_households", "exits_work")
+WAIT = "wait_for_orientation_days_mean_of_oriented"
+"""It declares more replications than the plan has."""
 
 
 @pytest.fixture(scope="module")
@@ -115,18 +117,20 @@ def test_the_summary_is_the_comparison_of_an_experiment(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     rows = {
         (row.outcome, row.scenario): row
-        for row in summarise(whole_holding(store, plan.label), KEPT)
+        for row in summarise(whole_holding(store, plan.label), (*KEPT, WAIT))
     }
     scenarios = tuple(plan.scenario(position, {}, None) for position in range(2))
     for one in compare(run_experiment(Experiment(scenarios, 7, 3))):
-        if one.month != ALL or one.territory != ALL or one.outcome not in KEPT:
+        if one.month != ALL or one.territory != ALL or one.outcome not in (*KEPT, WAIT):
             continue
         row = rows[one.outcome, one.scenario]
         assert row.mean == pytest.approx(one.value)
         assert row.period == one.period
         found = (row.difference, row.difference_low, row.difference_high)
         assert found == pytest.approx((one.difference, one.low, one.high), nan_ok=True)
+        assert row.ends == pytest.approx(one.ends, nan_ok=True)
         assert np.isnan(rows[one.outcome, plan.names[0]].difference)
+    assert rows[WAIT, plan.names[1]].needed >= outcome_definition(WAIT).fewest_replications > 3
 
 
 def test_an_experiment_is_named_by_its_beginning(store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.experiments.intervals import FEWEST
 from sim.search.demand import Bounds, Demand, Goal, fewest_simulations
 from sim.search.looks import Looks, is_share_above, is_share_below, looks, share_interval
 from sim.search.seeking import Evaluate, SeekAnswer, seek
@@ -64,7 +65,9 @@ def test_the_interval_holds_the_true_threshold_as_often_as_it_says(
     demand = Demand(share=share, confidence=0.9, simulations=80)
     truth = needed(share, 20.0, common, own)
     answers = [
-        seek(waiting(seed, 20.0, common, own), Bounds(0, 60, step), Goal(True, LIMIT), demand)
+        seek(
+            waiting(seed, 20.0, common, own), Bounds(0, 60, step), Goal(True, LIMIT), demand, FEWEST
+        )
         for seed in range(SEEDS)
     ]
     hits = sum(holds(answer, truth) for answer in answers)
@@ -84,6 +87,7 @@ def test_a_wider_search_narrows_the_interval() -> None:
                 Bounds(0, 60, 0.1),
                 Goal(True, LIMIT),
                 Demand(simulations=simulations, width=0.2),
+                FEWEST,
             ).thresholds[0]
             for seed in range(6)
         ]
@@ -93,7 +97,7 @@ def test_a_wider_search_narrows_the_interval() -> None:
 
 def test_not_reachable_within_the_bounds_is_an_answer() -> None:
     evaluate = waiting(1, 50.0, 3.0, 1.0)
-    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand())
+    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand(), FEWEST)
     assert answer.status == "nowhere"
     assert answer.best.value == 20.0
     assert answer.thresholds == ()
@@ -101,8 +105,23 @@ def test_not_reachable_within_the_bounds_is_an_answer() -> None:
     assert not answer.effect.is_flat
 
 
+def test_the_effect_over_the_range_has_as_many_simulations_as_its_outcome_declares() -> None:
+    evaluate = waiting(1, 50.0, 3.0, 1.0)
+    bounds, goal = Bounds(0, 20, 1), Goal(True, LIMIT)
+    usual = seek(evaluate, bounds, goal, Demand(), FEWEST)
+    more = seek(evaluate, bounds, goal, Demand(), 20)
+    fewer = seek(evaluate, bounds, goal, Demand(simulations=15), 20)
+    assert [one.effect.simulations for one in (usual, more, fewer)] == [10, 20, 15]
+    assert [one.effect.ends.is_known for one in (usual, more, fewer)] == [True, True, False]
+    assert fewer.effect.needed == 20.0
+    assert [one.verdict for one in usual.points] == [one.verdict for one in more.points]
+    assert more.runs == sum(one.simulations for one in more.points)
+
+
 def test_a_target_that_is_always_reached_needs_no_lever() -> None:
-    answer = seek(waiting(1, -30.0, 3.0, 1.0), Bounds(0, 20, 1), Goal(True, LIMIT), Demand())
+    answer = seek(
+        waiting(1, -30.0, 3.0, 1.0), Bounds(0, 20, 1), Goal(True, LIMIT), Demand(), FEWEST
+    )
     assert answer.status == "everywhere"
 
 
@@ -111,7 +130,7 @@ def test_a_lever_without_effect_is_told() -> None:
         luck = np.random.default_rng(round(value * 1000)).normal(0.0, 1.0, 1000)
         return 20.0 + luck[list(numbers)]
 
-    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand())
+    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand(), FEWEST)
     assert answer.effect.is_flat
     assert answer.status == "nowhere"
 
@@ -121,7 +140,7 @@ def test_a_share_at_the_very_limit_stays_undecided() -> None:
     def evaluate(value: float, numbers: Sequence[int]) -> NDArray[np.float64]:
         return np.array([0.0 if n % 5 and value >= 10.0 else 99.0 for n in numbers])
 
-    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand(share=0.8))
+    answer = seek(evaluate, Bounds(0, 20, 1), Goal(True, LIMIT), Demand(share=0.8), FEWEST)
     assert answer.status == "undecided"
     assert answer.thresholds[0].missed is not None
     assert answer.thresholds[0].missed < 10.0
@@ -134,6 +153,7 @@ def test_less_of_a_lever_may_be_what_reaches_the_target() -> None:
         Bounds(0, 60, 0.5),
         Goal(True, LIMIT),
         Demand(),
+        FEWEST,
     )
     (threshold,) = mirrored.thresholds
     assert threshold.reached is not None
@@ -144,7 +164,7 @@ def test_less_of_a_lever_may_be_what_reaches_the_target() -> None:
 
 def test_too_little_and_too_much_are_both_found() -> None:
     evaluate = waiting(5, 20.0, 1.0, 0.5, peak=30.0)
-    answer = seek(evaluate, Bounds(0, 60, 0.5), Goal(True, LIMIT), Demand())
+    answer = seek(evaluate, Bounds(0, 60, 0.5), Goal(True, LIMIT), Demand(), FEWEST)
     assert answer.status == "found"
     low, high = answer.thresholds
     assert low.missed is not None
@@ -162,13 +182,13 @@ def test_whole_steps_are_kept_and_a_missing_value_is_a_miss() -> None:
         seen.add(value)
         return np.array([np.nan if n % 2 else value for n in numbers])
 
-    answer = seek(evaluate, Bounds(1, 30, 1), Goal(False, 12.0), Demand(share=0.3))
+    answer = seek(evaluate, Bounds(1, 30, 1), Goal(False, 12.0), Demand(share=0.3), FEWEST)
     assert all(value == int(value) and 1 <= value <= 30 for value in seen)
     # Half of the simulations have no value: 3 of 10 reach it, 9 of 10 never can.
     assert answer.status == "found"
     (threshold,) = answer.thresholds
     assert (threshold.missed, threshold.reached) == (11.0, 12.0)
-    strict = seek(evaluate, Bounds(1, 30, 1), Goal(False, 12.0), Demand(share=0.9))
+    strict = seek(evaluate, Bounds(1, 30, 1), Goal(False, 12.0), Demand(share=0.9), FEWEST)
     assert strict.status == "nowhere"
 
 

@@ -52,7 +52,7 @@ def rare_waits(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarra
 )
 def test_nine_in_ten_intervals_hold_the_mean(draw: object, count: int, mean: float) -> None:
     values = draw(np.random.default_rng(count), (count, GROUPS))  # type: ignore[operator]
-    found = mean_interval(values)
+    found = mean_interval(values, FEWEST)
     given = ~np.isnan(found.low)
     assert given.mean() > 0.4
     holds = (found.low <= mean) & (mean <= found.high)
@@ -61,7 +61,7 @@ def test_nine_in_ten_intervals_hold_the_mean(draw: object, count: int, mean: flo
 
 def test_normal_values_have_students_interval_or_a_little_more() -> None:
     values = np.random.default_rng(5).normal(3.0, 2.0, (12, GROUPS))
-    found = mean_interval(values)
+    found = mean_interval(values, FEWEST)
     low, high = stats.t.interval(0.9, 11, loc=values.mean(axis=0), scale=stats.sem(values))
     assert (found.low <= low + 1e-9).all()
     assert (found.high >= high - 1e-9).all()
@@ -70,7 +70,7 @@ def test_normal_values_have_students_interval_or_a_little_more() -> None:
 
 def test_values_that_are_all_the_same_have_no_interval() -> None:
     for value in (0.0, -2.0, 0.125):
-        found = interval_of(np.full(6, value))
+        found = interval_of(np.full(6, value), FEWEST)
         assert math.isnan(found.low)
         assert math.isnan(found.high)
         assert found.differing == 0
@@ -81,7 +81,7 @@ def test_a_zero_width_is_never_given() -> None:
     chance = np.random.default_rng(2)
     for count in range(1, 15):
         values = chance.integers(-1, 2, (count, 500)) * (chance.random((count, 500)) < 0.3)
-        found = mean_interval(values.astype(np.float64))
+        found = mean_interval(values.astype(np.float64), FEWEST)
         given = ~np.isnan(found.low)
         assert (found.high[given] > found.low[given]).all()
         assert (found.needed[~given] > count).all()
@@ -90,26 +90,26 @@ def test_a_zero_width_is_never_given() -> None:
 def test_so_many_replications_as_are_needed_usually_give_an_interval() -> None:
     chance = np.random.default_rng(7)
     few = rare_waits(chance, (12, GROUPS))
-    needed = int(np.median(mean_interval(few).needed))
-    more = mean_interval(rare_waits(chance, (needed, GROUPS)))
+    needed = int(np.median(mean_interval(few, FEWEST).needed))
+    more = mean_interval(rare_waits(chance, (needed, GROUPS)), FEWEST)
     assert np.isfinite(more.low).mean() > 0.6
 
 
 def test_counts_that_were_all_gained_leave_losses_possible() -> None:
-    found = interval_of(np.array([1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0]))
+    found = interval_of(np.array([1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0]), FEWEST)
     assert found.is_known
     assert found.low < 0.4 < found.high
     assert found.high - 0.4 == pytest.approx((stats.gamma.ppf(0.95, 4.5) - 4.0) / 10.0)
 
 
 def test_small_whole_numbers_without_a_zero_may_still_hide_a_large_one() -> None:
-    found = interval_of(np.array([-3.0, 1.0, -1.0, 2.0, -2.0, 3.0]))
+    found = interval_of(np.array([-3.0, 1.0, -1.0, 2.0, -2.0, 3.0]), FEWEST)
     assert not found.is_known
-    assert interval_of(np.array([-13.0, 21.0, -11.0, 32.0, -12.0, 7.0])).is_known
+    assert interval_of(np.array([-13.0, 21.0, -11.0, 32.0, -12.0, 7.0]), FEWEST).is_known
 
 
 def test_one_large_value_among_zeros_is_not_an_interval() -> None:
-    found = interval_of(np.array([0.0, 0.0, -37.5, 0.0, 0.0, -0.25]))
+    found = interval_of(np.array([0.0, 0.0, -37.5, 0.0, 0.0, -0.25]), FEWEST)
     assert not found.is_known
     assert found.differing == 2
     assert found.needed == math.ceil((ENOUGH + math.sqrt(ENOUGH)) * 7 / 2.5)
@@ -119,39 +119,70 @@ def test_missing_values_are_left_out_of_their_own_cell_alone() -> None:
     values = np.random.default_rng(3).normal(0.0, 1.0, (8, 3))
     holes = values.copy()
     holes[:3, 1], holes[:, 2] = np.nan, np.nan
-    found = mean_interval(holes)
+    found = mean_interval(holes, FEWEST)
     assert found.replications.tolist() == [8, 5, 0]
-    assert found.low[0] == mean_interval(values).low[0]
-    assert found.high[1] == interval_of(values[3:, 1]).high
+    assert found.low[0] == mean_interval(values, FEWEST).low[0]
+    assert found.high[1] == interval_of(values[3:, 1], FEWEST).high
     assert np.isnan([found.mean[2], found.low[2], found.needed[2]]).all()
 
 
 def test_too_few_simulations_say_how_many() -> None:
     for count in (1, FEWEST - 1):
-        found = interval_of(np.arange(1.5, 1.5 + count))
+        found = interval_of(np.arange(1.5, 1.5 + count), FEWEST)
         assert not found.is_known
         assert FEWEST <= found.needed <= FEWEST + 1
-    assert interval_of(np.empty(0)).replications == 0
+    assert interval_of(np.empty(0), FEWEST).replications == 0
+
+
+def test_fewer_values_than_declared_give_no_interval_and_say_how_many_do() -> None:
+    values = np.random.default_rng(6).normal(5.0, 1.0, (20, 2))
+    found = mean_interval(values[:6], np.array([FEWEST, 20]))
+    assert np.isnan(found.low).tolist() == [False, True]
+    assert found.needed[1] == 20.0
+    assert found.mean[1] == pytest.approx(values[:6, 1].mean())
+    assert not interval_of(values[:19, 1], 20).is_known
+    told = interval_of(values[:, 1], 20)
+    assert told[:4] == interval_of(values[:, 1], FEWEST)[:4]
+    assert told.is_known
+    assert math.isnan(told.needed)
+    assert math.isinf(half_width(values[:19, 1], 20))
+
+
+def test_replications_without_a_value_ask_for_more_than_are_declared() -> None:
+    values = np.random.default_rng(6).normal(5.0, 1.0, 12)
+    values[::4] = np.nan
+    found = interval_of(values, 20)
+    assert found.needed == math.ceil(20 * 12 / 9)
+
+
+def test_rare_values_may_need_more_than_are_declared() -> None:
+    found = interval_of(np.array([0.0, 0.0, -37.5, 0.0, 0.0, -0.25]), 20)
+    assert found.needed == interval_of(np.array([0.0, 0.0, -37.5, 0.0, 0.0, -0.25]), FEWEST).needed
+    assert found.needed > 20
 
 
 def test_the_interval_follows_sign_and_unit() -> None:
     values = skewed_queue(np.random.default_rng(1), (9, 1))[:, 0]
-    found, turned = interval_of(values), interval_of(-100.0 * values)
+    found, turned = interval_of(values, FEWEST), interval_of(-100.0 * values, FEWEST)
     assert turned.low == pytest.approx(-100.0 * found.high)
     assert turned.high == pytest.approx(-100.0 * found.low)
 
 
 def test_a_higher_level_is_wider() -> None:
     values = np.random.default_rng(4).normal(0.0, 1.0, 10)
-    assert half_width(values, 0.8) < half_width(values) < half_width(values, 0.99)
+    assert (
+        half_width(values, FEWEST, 0.8)
+        < half_width(values, FEWEST)
+        < half_width(values, FEWEST, 0.99)
+    )
     with pytest.raises(ValueError, match="level"):
-        half_width(values, 1.0)
+        half_width(values, FEWEST, 1.0)
 
 
 def test_estimates_keep_what_their_interval_lacks() -> None:
     before = np.zeros((6, 2))
     after = np.array([[0.0, 0.1 * number] for number in range(1, 7)])
-    found = estimate(before, after)
+    found = estimate(before, after, FEWEST)
     assert found.difference == pytest.approx([0.0, 0.35])
     assert np.isnan(found.low).tolist() == [True, False]
     assert found.differing.tolist() == [0, 6]

@@ -12,7 +12,7 @@ from scipy import stats
 from sim.batch.reading import read_batch_plan
 from sim.errors import InputError
 from sim.experiments.experiment import Experiment
-from sim.experiments.intervals import half_width
+from sim.experiments.intervals import FEWEST, half_width
 from sim.parameters import Parameters
 from sim.policy import load_scenario
 from sim.search.planned import with_enough_seeds
@@ -27,13 +27,13 @@ from ui.reports.search.precision_words import stop_text
 
 
 def narrow(limit: float) -> object:
-    return lambda values: half_width(values) <= limit
+    return lambda values: half_width(values, FEWEST) <= limit
 
 
 def test_the_half_width_is_students_or_a_little_more() -> None:
     values = np.random.default_rng(1).normal(10.0, 3.0, 60)
     low, high = stats.t.interval(0.9, 59, loc=values.mean(), scale=stats.sem(values))
-    assert 1.0 <= half_width(values) / ((high - low) / 2.0) < 1.2
+    assert 1.0 <= half_width(values, FEWEST) / ((high - low) / 2.0) < 1.2
 
 
 def test_replications_stop_where_the_width_is_small_and_stays_so() -> None:
@@ -41,7 +41,7 @@ def test_replications_stop_where_the_width_is_small_and_stays_so() -> None:
     limit = 0.3
     count = replications_needed(values, narrow(limit))  # type: ignore[arg-type]
     assert count is not None
-    widths = [half_width(values[:n]) for n in range(3, count + 6)]
+    widths = [half_width(values[:n], FEWEST) for n in range(3, count + 6)]
     assert all(width <= limit for width in widths[count - 3 :])
     assert widths[count - 4] > limit
     # With one replication less of the look-ahead, nothing is decided yet.
@@ -91,6 +91,18 @@ def test_replications_without_a_value_do_not_count(somme: Parameters) -> None:
     precision = read_precision("caseload_households=5%", somme)
     assert not precision.is_met(np.array([np.nan, 10.0, 10.0]))
     assert precision.is_met(np.array([np.nan, 10.0, 9.95, 10.1]))
+
+
+def test_an_outcome_is_not_precise_before_it_has_as_many_replications_as_it_declares(
+    somme: Parameters,
+) -> None:
+    precision = read_precision("wait_for_orientation_mean=5", somme)
+    fewest = precision.outcome.definition.fewest_replications
+    values = np.random.default_rng(1).normal(60.0, 1.0, fewest)
+    assert fewest == 20
+    assert replications_needed(values[:-1], precision.is_met) is None
+    assert precision.is_met(values)
+    assert not precision.is_met(values[:-1])
 
 
 @pytest.fixture(scope="module")

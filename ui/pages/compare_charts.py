@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.experiments.intervals import LEVEL
+from sim.experiments.intervals import FEWEST, LEVEL
 from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
@@ -223,7 +223,7 @@ def _load(found: FullRun, scenario: int, place: str) -> Comparison:
                 where=posts > 0.0,
             )
         )
-    return Comparison(found.axes.months[1:], sides[0], sides[1])
+    return Comparison(found.axes.months[1:], sides[0], sides[1], FEWEST)
 
 
 def _ends(lines: Sequence[tuple[str, Comparison]], shown: Shown) -> str:

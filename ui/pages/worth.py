@@ -63,7 +63,7 @@ def literature_text(found: FullRun, scenario: int, outcome: str, place: str = AL
     gains, left = found.effect_pairs(scenario, outcome, place)
     if not len(left) or np.isnan(gains[: len(left)]).any() or np.isnan(left).any():
         return text("worth.unknown")
-    part = part_on_literature(gains, left)
+    part = part_on_literature(outcome, gains, left)
     if part is None:
         return text("worth.unclear")
     return text("worth.part", percent=number(PER_CENT * part))

@@ -119,7 +119,8 @@ def _difference(results: Results, outcome: str) -> bytes:
         before = values_of(results, 0, outcome, territory)
         panel.axhline(0.0, color=COLOURS[0], linewidth=1.0, linestyle="--")
         for position, scenario in enumerate(results.experiment.scenarios[1:], start=1):
-            found = estimate(before, values_of(results, position, outcome, territory))
+            after = values_of(results, position, outcome, territory)
+            found = estimate(before, after, definition.fewest_replications)
             is_known = ~np.isnan(found.difference)
             colour, line = style(position)
             known = days[is_known]

@@ -16,6 +16,7 @@ from sim.experiments.intervals import Ends, interval_of
 from sim.experiments.runner import Replication, Results
 from sim.experiments.why import Why, why
 from sim.money.priced_runs import PricedRuns
+from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
 from ui.work.extras import Extras
@@ -36,12 +37,14 @@ ENOUGH_FOR_QUANTILES = 10
 class Comparison:
     """One outcome of one place in the reference and in a scenario, replication by replication.
 
-    Arrays of ``reference`` and ``value`` are (replication, month).
+    Arrays of ``reference`` and ``value`` are (replication, month). Fewer than ``fewest``
+    replications give no interval of the mean difference.
     """
 
     months: tuple[str, ...]
     reference: Numbers
     value: Numbers
+    fewest: int
 
     @cached_property
     def difference(self) -> Numbers:
@@ -50,7 +53,7 @@ class Comparison:
 
     def ends_in(self, month: int) -> Ends:
         """The interval of the mean difference in one month."""
-        return interval_of(self.difference[:, month])
+        return interval_of(self.difference[:, month], self.fewest)
 
     @property
     def last(self) -> int | None:
@@ -135,9 +138,11 @@ class FullRun:
 
     def compared(self, scenario: int, outcome: str, place: str = ALL) -> Comparison:
         """A scenario beside the reference, month by month."""
-        months = self.axes.months[1:]
         return Comparison(
-            months, self.values(0, outcome, place), self.values(scenario, outcome, place)
+            self.axes.months[1:],
+            self.values(0, outcome, place),
+            self.values(scenario, outcome, place),
+            outcome_definition(outcome).fewest_replications,
         )
 
 
