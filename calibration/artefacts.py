@@ -23,7 +23,8 @@ from calibration.study import Floats
 from sim.errors import Fault, InputError
 from sim.files import json_bytes, write_atomically
 from sim.parameters import Parameters
-from sim.parameters.draws import POSTERIOR, Draws, write_draws
+from sim.parameters.draw_files import POSTERIOR, write_draws
+from sim.parameters.draws import Draws
 
 DRAWS, NETCDF, BANK, CARD, REPORT, REQUEST = (
     "draws.parquet", "posterior.nc", "bank.parquet", "calibration_card.json", "report.html",

@@ -13,7 +13,8 @@ from calibration.simulated import SimulatedDepartment, SimulatedFigures, identit
 from calibration.targets import load_targets
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters, shipped_departments
-from sim.parameters.draws import POSTERIOR, SHARED, Draws, read_draws
+from sim.parameters.draw_files import POSTERIOR, read_draws
+from sim.parameters.draws import SHARED, Draws
 from sim.policy import Scenario, load_scenario
 
 WORLDS = Path(__file__).with_name("worlds")

@@ -9,7 +9,8 @@ from scipy.special import ndtri
 
 from brought.series import Floats
 from sim.parameters import Parameters
-from sim.parameters.draws import SHARED, Draws, shipped_draws
+from sim.parameters.draw_files import shipped_draws
+from sim.parameters.draws import SHARED, Draws
 from sim.parameters.entry import Entry
 from sim.policy import Scenario
 from sim.remarks import Remark, remarked

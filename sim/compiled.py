@@ -1,22 +1,20 @@
 """One decorator that makes a scalar rule valid both as plain Python and as machine code.
 
-Every rule is written once. With compilation on (the default) the decorator hands it to numba;
-with ``CASELOAD_JIT=0`` in the environment the same text runs as plain Python, which is what a
-test compares and what a debugger can step through.
+Every rule is written once. With compilation on (the default) the decorator hands it to numba
+when it is first called; with ``CASELOAD_JIT=0`` in the environment the same text runs as plain
+Python, which is what a test compares and what a debugger can step through.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import update_wrapper
+from threading import RLock
 from typing import Any, TypeAlias, TypeVar, cast
 
-import numba
 import numpy as np
-from numba import literal_unroll
-from numba.core import types
 
-from sim.kernel_cache import called_by_compiled_code, keep_kernels
 from sim.plain_tables import PlainTable
 from sim.replaced import remember
 
@@ -32,8 +30,9 @@ u64: Any = np.uint64 if JIT_ENABLED else int
 """Converts to the unsigned 64-bit type of keyed chance (a plain ``int`` without compilation)."""
 
 
-each_of: Any = literal_unroll
-"""Walks a tuple of things of different types, in compiled code too: the loop is written out."""
+def each_of(things: Iterable[Any]) -> Any:
+    """Walks a tuple of things of different types, in compiled code too: the loop is written out."""
+    return things
 
 
 def rule(function: Function) -> Function:
@@ -54,31 +53,47 @@ def entry(function: Function) -> Function:
     return _decorated(function, nogil=True, is_kept=True)
 
 
+_one_at_a_time = RLock()
+
+
+class Compiled:
+    """A function that is compiled when Python or compiled code first calls it.
+
+    Until then numba is not loaded: what only reads the text of a rule does without.
+    """
+
+    def __init__(self, function: Callable[..., Any], *, nogil: bool, is_kept: bool) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self._nogil, self._is_kept = nogil, is_kept
+        self._dispatcher: Any = None
+
+    @property
+    def dispatcher(self) -> Any:
+        """What numba made of the function: the same for all threads."""
+        if self._dispatcher is None:
+            from sim.compiler.functions import dispatcher_of
+
+            with _one_at_a_time:
+                self._dispatcher = self._dispatcher or dispatcher_of(
+                    self.py_func, nogil=self._nogil, is_kept=self._is_kept, each_of=each_of
+                )
+        return self._dispatcher
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What numba asks of an object that stands in the text of a compiled function."""
+        return self.dispatcher._numba_type_
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Compile the function for these types if they are new, and call it."""
+        return self.dispatcher(*arguments, **named)
+
+
 def _decorated(function: Function, *, nogil: bool, is_kept: bool) -> Function:
     if not JIT_ENABLED:
         return cast(Function, remember(function))
-    # A wrapper for callers in C is never used here, and takes a tenth of a compilation.
-    compile_lazily: Any = numba.njit
-    compiled = compile_lazily(nogil=nogil, no_cfunc_wrapper=True)(function)
-    keep_kernels(compiled, function, only_when_called_from_python=not is_kept)
-    _type_constants_as_values(compiled)
-    return cast(Function, remember(compiled))
-
-
-def _type_constants_as_values(compiled: Any) -> None:
-    """Compile a function once for all constants: numba has a type for each constant number.
-
-    ``record`` was compiled for every kind of record that the text names.
-    """
-    typed, unliteral = compiled.get_call_template, cast(Any, types.unliteral)
-
-    def get_call_template(arguments: Any, keywords: Any) -> Any:
-        values = tuple(map(unliteral, arguments))
-        named = {name: unliteral(argument) for name, argument in keywords.items()}
-        with called_by_compiled_code():
-            return typed(values, named)
-
-    compiled.get_call_template = get_call_template
+    return cast(Function, remember(Compiled(function, nogil=nogil, is_kept=is_kept)))
 
 
 def plain(function: Function) -> Function:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 DISTRIBUTION = "rsa-caseload"
 LIBRARIES = ("holidays", "llvmlite", "numba", "numpy", "scipy", "simpy")
-ENGINE_FOLDERS = ("engine", "processes", "population", "world")
+ENGINE_FOLDERS = ("compiler", "engine", "processes", "population", "world")
 ENGINE_FILES = (
     "money/law/allowance.py",
     "money/law/family_benefits.py",

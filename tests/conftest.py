@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from sim.units import in_days
 from sim.user_cache import CACHE_VARIABLE
 
 LOCALE = "LC_ALL"
@@ -38,3 +39,9 @@ def english_locale() -> Iterator[None]:
         del os.environ[LOCALE]
     else:
         os.environ[LOCALE] = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiler_loaded() -> None:
+    """The first rule that is called loads the compiler: no property has its time taken for that."""
+    in_days(1.0)

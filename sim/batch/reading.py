@@ -22,7 +22,8 @@ from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
 from sim.experiments.readiness import check_ready
 from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
 from sim.outcomes.definitions import outcome_definitions
-from sim.parameters.draws import Draws, shipped_draws
+from sim.parameters.draw_files import shipped_draws
+from sim.parameters.draws import Draws
 from sim.parameters.reading import read_yaml
 from sim.parameters.schema import nearest
 from sim.parameters.values import Value

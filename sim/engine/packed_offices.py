@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import plain
 from sim.parameters import Parameters
 from sim.processes import support_effects
 from sim.units import DAYS_PER_MONTH
@@ -94,9 +95,9 @@ def fill_organisation(
     record["follow_up_weight"] = round(
         parameters.number(f"{prefix}.follow_up_weight") * FULL_WEIGHT
     )
-    record["activity_effect"] = support_effects.relative_effect(
+    record["activity_effect"] = plain(support_effects.relative_effect)(
         parameters.number("effects.activity_size"),
-        support_effects.saturation(
+        plain(support_effects.saturation)(
             float(record["activity_hours"]),
             parameters.number("effects.activity_saturation_hours"),
         ),

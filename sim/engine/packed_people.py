@@ -7,14 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from sim.compiled import plain
-from sim.engine.packed_layout import AGE_FACTOR_MONTHS, Shape
+from sim.engine.packed_layout import AGE_FACTOR_MONTHS
 from sim.engine.packed_reading import column, cumulative
 from sim.parameters import Parameters
-from sim.population.layout import LATENT_CLASSES
-from sim.processes import barriers, entry, job_finding, jobs, support_effects
+from sim.processes import entry, job_finding, jobs, support_effects
 from sim.units import CENTS_PER_EUR, DAYS_PER_MONTH
 
 KEPT_AGE_FACTORS = 16
@@ -40,36 +38,16 @@ def fill_entry(record: NDArray[np.void], parameters: Parameters) -> None:
     record["increased_share"] = column(parameters, group, "increased_share")
 
 
-def fill_barriers(record: NDArray[np.void], parameters: Parameters, shape: Shape) -> None:
-    """Barriers: prevalence by latent class, onset, removal, detection, effects."""
+def fill_barriers(record: NDArray[np.void], parameters: Parameters) -> None:
+    """Barriers: detection and effects; `sim.engine.packed_classes` fills what a class has."""
     group = "barriers"
-    prevalence = np.asarray(column(parameters, group, "prevalence"))
-    relaxation = column(parameters, group, "relaxation_hazard")
-    speed = column(parameters, group, "contact_speed")
-    reference = _reference_saturation(parameters)
-    correlation = parameters.number("population.barrier_latent_correlation")
-    middles = ndtri((np.arange(LATENT_CLASSES) + 0.5) / LATENT_CLASSES)
-    for barrier in range(shape.barriers):
-        limit = ndtri(prevalence[barrier])
-        given = ndtr((limit + np.sqrt(correlation) * middles) / np.sqrt(1.0 - correlation))
-        if given.any():  # a barrier that nobody has is nobody's in every class
-            given *= prevalence[barrier] / given.mean()
-        for latent in range(LATENT_CLASSES):
-            share = min(float(given[latent]), 1.0)
-            record["barrier_prevalence"][latent, barrier] = share
-            record["barrier_onset"][latent, barrier] = plain(barriers.onset_hazard)(
-                relaxation[barrier], share
-            )
-            record["barrier_removal"][latent, barrier] = plain(barriers.ordinary_removal_hazard)(
-                relaxation[barrier], share, speed[barrier], reference
-            )
     exponent = parameters.number("barrier_effects.exponent")
     multipliers = column(parameters, group, "job_finding_multiplier")
     record["barrier_factor"] = [
-        entry.power(value, exponent) if value > 0.0 else float(exponent == 0.0)
+        plain(entry.power)(value, exponent) if value > 0.0 else float(exponent == 0.0)
         for value in multipliers
     ]
-    record["barrier_contact_speed"] = speed
+    record["barrier_contact_speed"] = column(parameters, group, "contact_speed")
     record["barrier_sensitivity"] = column(parameters, group, "detection_sensitivity")
     record["barrier_specificity"] = column(parameters, group, "detection_specificity")
     record["barrier_points"] = column(parameters, group, "pathway_weight")
@@ -96,7 +74,8 @@ def fill_actions(record: NDArray[np.void], parameters: Parameters, when: date) -
         )
 
 
-def _reference_saturation(parameters: Parameters) -> float:
+def reference_saturation(parameters: Parameters) -> float:
+    """How far the reference intensity of contacts reaches, between 0 and 1."""
     return float(
         plain(support_effects.saturation)(
             parameters.number("effects.reference_contacts_per_month"),
@@ -124,7 +103,7 @@ def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
     )
     declines = [parameters.number(f"job_finding.decline_after_{age}") for age in (30, 50, 60)]
     record["age_factor"] = _age_factors(*declines)
-    reached = _reference_saturation(parameters)
+    reached = reference_saturation(parameters)
     hours = plain(support_effects.saturation)(
         parameters.number("effects.reference_activity_hours"),
         float(record["activity_saturation_hours"]),

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import plain
 from sim.engine.packed_reading import number_on
 from sim.money.law.in_force import nearest_law
 from sim.money.law.typical import mean_counted_benefits_eur
@@ -39,7 +40,7 @@ def fill_allowance(record: NDArray[np.void], parameters: Parameters, when: date)
         adults = int(record["household_adults"][kind])
         children = int(record["household_children"][kind])
         for increased in (0, 1):
-            coefficient = allowance.scale_coefficient(
+            coefficient = plain(allowance.scale_coefficient)(
                 adults,
                 children,
                 bool(increased),
@@ -52,11 +53,11 @@ def fill_allowance(record: NDArray[np.void], parameters: Parameters, when: date)
             benefits = CENTS_PER_EUR * mean_counted_benefits_eur(
                 law, adults, children, age_shares, is_increased=bool(increased)
             )
-            deduction = allowance.housing_deduction_cents(
+            deduction = plain(allowance.housing_deduction_cents)(
                 base, adults + children, second, child, *deductions
             )
             for housed in (0, 1):
-                record["break_even"][kind, housed, increased] = allowance.break_even_cents(
+                record["break_even"][kind, housed, increased] = plain(allowance.break_even_cents)(
                     base, coefficient, deduction * housed + benefits
                 )
 

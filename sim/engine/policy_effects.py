@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.packed import Packed
+from sim.engine.packed_numbers import Packed
 from sim.vocabulary import Contact
 
 OFFICE_FIELDS_OF_NATION = (

@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from sim.bounded_folder import BoundedFolder
 from sim.engine.calendar import OfficeCalendar
 from sim.engine.journey import Journey
-from sim.engine.packed import Packed, pack
+from sim.engine.packed import pack
+from sim.engine.packed_numbers import Packed
 from sim.engine.run_plan import RunPlan
 from sim.engine.state import State, compacted
+from sim.engine.stock_targets import Target, stock_targets
 from sim.engine.walker import Walker, blank_state
 from sim.ledger import LedgerShape, empty_ledger
 from sim.parameters import Parameters
@@ -31,14 +33,6 @@ from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Benefit, St
 NOT_YET = 1.0e9
 SUFFIX = ".state"
 MOST_BYTES = 8_000_000_000
-
-
-@dataclass(frozen=True)
-class Target:
-    """The published stock of one territory on the first day."""
-
-    number: int
-    counts_persons: bool
 
 
 @dataclass(frozen=True)
@@ -56,27 +50,6 @@ class Calendar:
         warm_up = month - parameters.whole("history.warm_up_months")
         history = warm_up - 12 * parameters.whole("history.years")
         return cls(first_day_of_month(history), first_day_of_month(warm_up), day_number(start))
-
-
-def stock_targets(parameters: Parameters) -> tuple[Target, ...]:
-    """Published stocks by territory; a remainder takes what the department's total leaves."""
-    adults = parameters.number("population.adults_per_household")
-    total = parameters.number("department.stock_households")
-    labels = parameters.labels("territories")
-    units = [parameters.word(f"territories.{label}.stock_unit") for label in labels]
-    values = [parameters.number(f"territories.{label}.stock_value") for label in labels]
-    known = sum(
-        value / adults if unit == "persons" else value
-        for value, unit in zip(values, units, strict=True)
-        if unit != "remainder"
-    )
-    shares = units.count("remainder")
-    return tuple(
-        Target(round(max(total - known, 0.0) / shares), False)
-        if unit == "remainder"
-        else Target(round(value), unit == "persons")
-        for value, unit in zip(values, units, strict=True)
-    )
 
 
 def starting_population(plan: RunPlan, seed: int) -> State:

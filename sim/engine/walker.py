@@ -14,7 +14,7 @@ from sim.engine.calendar import DayPlan
 from sim.engine.day import in_rows, live_days, office_days
 from sim.engine.forgetting import forget_departed
 from sim.engine.history import live_history, open_offices, remove_surplus
-from sim.engine.packed import Packed
+from sim.engine.packed_numbers import Packed
 from sim.engine.policy import (
     reassign,
     reorganise,

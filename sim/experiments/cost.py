@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sim.engine.packed import shape_of
+from sim.engine.packed_numbers import shape_of
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes.definitions import outcome_definitions
 from sim.parameters import Parameters

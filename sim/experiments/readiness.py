@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.engine.packed import pack
+from sim.engine.packed_numbers import packed_numbers
 from sim.engine.staffing import roster
-from sim.engine.starting_population import stock_targets
+from sim.engine.stock_targets import stock_targets
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import run_plan_of
 from sim.parameters import Parameters
@@ -26,7 +26,7 @@ def check_ready(scenario: Scenario) -> None:
     try:
         plan = run_plan_of(scenario)
         for day, parameters in [(plan.start, plan.base), *plan.changes]:
-            pack(parameters, day, seed=0)
+            packed_numbers(parameters, day)
         roster([(plan.start, plan.base), *plan.changes])
     except InputError as error:
         faults += [replace(fault, file=file) for fault in error.faults]

@@ -33,6 +33,7 @@ FLOORS = (
         "sim.compiled",
         "sim.compiled_bundle",
         "sim.compiled_prefetch",
+        "sim.compiler",
         "sim.errors",
         "sim.extras",
         "sim.randomness",
@@ -87,9 +88,7 @@ ROOMS_OF_TOOL = {
     "simpy": ("sim.engine",),
     "numba": (
         "sim.compilation",
-        "sim.compiled",
-        "sim.compiled_bundle",
-        "sim.compiled_prefetch",
+        "sim.compiler",
         "sim.kernel_cache",
     ),
     "streamlit": ("ui", "app"),

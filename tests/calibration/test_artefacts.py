@@ -35,7 +35,7 @@ from calibration.smoother import SmootherSettings
 from calibration.study import error_covariance, study_of
 from sim.errors import InputError
 from sim.parameters import load_department
-from sim.parameters.draws import read_draws
+from sim.parameters.draw_files import read_draws
 from ui.reports.calibration.fit_report import fit_report, number
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from calibration import artefacts, departments, runs
 from sim.parameters import load_department
-from sim.parameters.draws import read_draws
+from sim.parameters.draw_files import read_draws
 from ui.cli.app import app
 from ui.cli.calibrating import time_left
 from ui.cli.ending import BAD_INPUT, CANCELLED

@@ -9,7 +9,8 @@ import pytest
 
 from calibration.artefacts import shipped_card
 from sim.parameters import load_department
-from sim.parameters.draws import SHARED, Draws, shipped_draws
+from sim.parameters.draw_files import shipped_draws
+from sim.parameters.draws import SHARED, Draws
 from ui.reports.calibration.fits_page import page, shipped_cards
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "calibration.md"

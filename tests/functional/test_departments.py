@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.engine.run import RunResult, run_plan
-from sim.engine.starting_population import stock_targets
+from sim.engine.stock_targets import stock_targets
 from sim.experiments.experiment import run_plan_of
 from sim.parameters import shipped_departments
 from sim.parameters.sources import PUBLISHED

@@ -17,7 +17,8 @@ from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import Said, write_run_folder
 from sim.experiments.runner import run_experiment
 from sim.files import plain_numbers
-from sim.parameters.draws import Draws, shipped_draws
+from sim.parameters.draw_files import shipped_draws
+from sim.parameters.draws import Draws
 from sim.policy import Scenario, load_scenario
 from ui import texts
 from ui.cli.app import app

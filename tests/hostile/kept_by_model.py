@@ -22,7 +22,7 @@ from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.runner import run_experiment
 from sim.kernel_cache import keep_kernels
-from sim.parameters import draws as draws_module
+from sim.parameters import draw_files
 from sim.parameters.draws import Draws
 from sim.policy import load_scenario
 from sim.user_cache import CACHE_VARIABLE
@@ -113,12 +113,12 @@ def read_runs(folder: Path) -> object:
 def write_draws(folder: Path) -> None:
     """A small file of draws."""
     kinds = dict.fromkeys(PATHS, "data")
-    draws_module.write_draws(folder / FILE, Draws("somme", PATHS, DRAWN, "made", kinds))
+    draw_files.write_draws(folder / FILE, Draws("somme", PATHS, DRAWN, "made", kinds))
 
 
 def read_draws(folder: Path) -> object:
     """Everything in a file of draws."""
-    found = draws_module.read_draws(folder / FILE)
+    found = draw_files.read_draws(folder / FILE)
     return found.department, found.paths, found.values.tobytes(), found.identity, found.kinds
 
 

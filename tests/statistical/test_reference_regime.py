@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim import observation
 from sim import parameters as parameters_package
 from sim.engine.run import RunResult, run_plan
-from sim.engine.starting_population import stock_targets
+from sim.engine.stock_targets import stock_targets
 from sim.experiments.experiment import run_plan_of
 from sim.observation import Memory
 from sim.parameters import Parameters

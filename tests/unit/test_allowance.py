@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.packed import Packed, pack
+from sim.engine.packed import pack
+from sim.engine.packed_numbers import Packed
 from sim.money.law import rsa_amount
 from sim.money.law.in_force import law_on
 from sim.parameters import Parameters, load_department

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from sim.engine import packed_declared
-from sim.engine.packed import shape_of
 from sim.engine.packed_declared import DECLARED, fields_of, fill_declared
 from sim.engine.packed_layout import national_dtype, organisation_dtype, territory_dtype
+from sim.engine.packed_numbers import shape_of
 from sim.errors import InputError
 from sim.parameters import Parameters
 from sim.world.numbers import Of, Source, national

@@ -11,8 +11,9 @@ import pyarrow.parquet as parquet
 import pytest
 
 from sim.errors import InputError
-from sim.parameters import draws as draws_module
-from sim.parameters.draws import Draws, read_draws, shipped_draws, write_draws
+from sim.parameters import draw_files
+from sim.parameters.draw_files import read_draws, shipped_draws, write_draws
+from sim.parameters.draws import Draws
 from sim.policy import load_scenario
 
 BASE = "job_finding.base_hazard"
@@ -57,7 +58,7 @@ def test_the_draws_of_another_department_are_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_draws(tmp_path / "somme.parquet", two_draws("doubs"))
-    monkeypatch.setattr(draws_module, "POSTERIOR", tmp_path)
+    monkeypatch.setattr(draw_files, "POSTERIOR", tmp_path)
     with pytest.raises(InputError, match="draws of doubs"):
         shipped_draws("somme")
 
@@ -79,7 +80,7 @@ def test_a_file_of_something_else_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_department_without_draws_takes_the_shared_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draws_module, "POSTERIOR", tmp_path)
+    monkeypatch.setattr(draw_files, "POSTERIOR", tmp_path)
     assert shipped_draws("somme") is None
     write_draws(tmp_path / "national.parquet", two_draws("national"))
     shared = shipped_draws("somme")

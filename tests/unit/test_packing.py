@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import DTypeLike, NDArray
 
-from sim.engine import packed
+from sim.engine import packed, packed_numbers
 from sim.parameters import Parameters
 
 FILLER = 0x7E
@@ -21,7 +21,7 @@ def test_no_field_is_forgotten(somme: Parameters, monkeypatch: pytest.MonkeyPatc
         table.view(np.uint8)[...] = FILLER
         return table
 
-    monkeypatch.setattr(packed, "np", SimpleNamespace(zeros=filled))
+    monkeypatch.setattr(packed_numbers, "np", SimpleNamespace(zeros=filled))
     found = packed._packed_without_seed.__wrapped__(somme, date(2025, 1, 1), False)
     for table in (found.national, found.territories, found.organisation):
         names = table.dtype.names

@@ -27,7 +27,7 @@ print(*({heavy!r} & set(sys.modules)), file=sys.stderr)
         (["scenarios"], ENGINE),
         (["levers", "somme_reference"], ENGINE),
         (["query", "from totals", "--store", "nowhere"], {"simpy", "scipy.stats", "matplotlib"}),
-        (["check", "somme_reference"], {"scipy.stats", "matplotlib", "duckdb"}),
+        (["check", "somme_reference"], ENGINE | {"pyarrow", "duckdb"}),
     ],
 )
 def test_a_command_loads_what_it_needs_only(words: list[str], heavy: set[str]) -> None:

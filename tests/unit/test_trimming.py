@@ -11,8 +11,9 @@ import pytest
 
 from sim.engine.journey import Walker
 from sim.engine.packed import pack
-from sim.engine.starting_population import Target, trimmed
+from sim.engine.starting_population import trimmed
 from sim.engine.state import State
+from sim.engine.stock_targets import Target
 from sim.engine.walker import blank_state
 from sim.parameters import load_department
 from sim.population.layout import empty_households, empty_people

@@ -17,7 +17,7 @@ from sim.experiments.drawn import drawn
 from sim.experiments.experiment import Experiment
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.parameters import Parameters
-from sim.parameters.draws import shipped_draws
+from sim.parameters.draw_files import shipped_draws
 from sim.parameters.entry import Entry
 from sim.policy import load_scenario, remarks
 from ui.cli.backtesting import check_installed

@@ -17,7 +17,8 @@ from rich.table import Table
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.files import json_bytes, plain_numbers, write_atomically
-from sim.parameters.draws import Draws, shipped_draws
+from sim.parameters.draw_files import shipped_draws
+from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder

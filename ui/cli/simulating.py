@@ -18,7 +18,7 @@ from sim.experiments.run_folder import REPORT, Said, check_folder, write_run_fol
 from sim.experiments.runner import Results, run_experiment
 from sim.experiments.tables import spread
 from sim.files import plain_numbers
-from sim.parameters.draws import shipped_draws
+from sim.parameters.draw_files import shipped_draws
 from sim.policy import load_scenario, remarks
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision
 from ui.cli.before_running import check_before_running

@@ -12,7 +12,8 @@ from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.size import HOUR, Limits, check_size, limits_here, size_of_experiment
 from sim.parameters import Parameters, load_department, shipped_departments
-from sim.parameters.draws import Draws, shipped_draws
+from sim.parameters.draw_files import shipped_draws
+from sim.parameters.draws import Draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 from sim.policy.form import Wording
 from sim.policy.plan import months_later

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scipy import special
 
 from sim.parameters import Parameters
-from sim.parameters.draws import shipped_draws
+from sim.parameters.draw_files import shipped_draws
 from sim.parameters.entry import Entry
 
 GROUP = "effects."

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from calibration.artefacts import shipped_card
-from sim.parameters.draws import POSTERIOR, SHARED
+from sim.parameters.draw_files import POSTERIOR
+from sim.parameters.draws import SHARED
 from ui.reports.calibration.fits_page_text import (
     BADGES_TEXT,
     CLOSING,
