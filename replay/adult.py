@@ -148,6 +148,12 @@ class Adult:
         half_lives = (middle - self.level_on) / regime.number("effects.contact_half_life_days")
         return regime.saturation(self.level * 0.5**half_lives)
 
+    def early_factor(self, regime: Regime, days: int) -> float:
+        """How much more a contact counts so many days after the RSA opened."""
+        half_lives = days / regime.number("effects.early_contact_half_life_days")
+        boost = regime.number("effects.early_contact_boost") * min(self.frailty, 1.0)
+        return float(1.0 + boost * 0.5**half_lives)
+
     def raise_level(self, regime: Regime, weight: float, evening: int) -> None:
         """Count one more contact in the achieved contacts a month."""
         half_life = regime.number("effects.contact_half_life_days")

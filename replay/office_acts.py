@@ -48,6 +48,7 @@ class OfficeActs:
         kind = self.home.regime.labels("contact_types")[row[DETAIL]]
         weight = self.home.regime.number(f"contact_types.{kind}.weight")
         day = day_of(row)
+        weight *= adult.early_factor(self.home.regime, day - self.home.since)
         adult.raise_level(self.home.regime, weight, day + 1)
         if kind == "follow_up":
             adult.followed_on = day

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from replay.office_people import CARED_FOR, FOLLOWED, Person
-from replay.office_rules import KINDS_OF_SUPPORT, Rhythm
-from replay.offices import HIGHEST_COUNT, Offices
+from replay.office_rules import KINDS_OF_RHYTHM, KINDS_OF_SUPPORT, Rhythm
+from replay.office_time import TimedOffices
+from replay.offices import HIGHEST_COUNT
 from sim.units import DAYS_PER_MONTH, PER_MILLE
 from sim.vocabulary import Contact, Decision, ExitReason, Record, Support
 
 HIGHEST_RECORDED_STAGE = 3
 
 
-class ContactingOffices(Offices):
+class ContactingOffices(TimedOffices):
     """Offices that also meet the people they support."""
 
     def rhythm(self, person: Person, kind: int) -> Rhythm:
@@ -28,7 +29,8 @@ class ContactingOffices(Offices):
             for kind in person.kinds:
                 self.let_lapse(person, kind)
                 rhythm = self.rhythm(person, kind)
-                if person.due[kind] - (rhythm.interval - rhythm.shortest) <= self.day:
+                held = self.rules.held_days(person.territory, person.pathway, kind)
+                if person.due[kind] - (rhythm.interval - held) <= self.day:
                     priority = int(self.rules.of_contact(kind, "priority"))
                     unique = person.id * len(Contact) + kind
                     queue.append(((priority, person.due[kind], unique), person, kind))
@@ -62,24 +64,50 @@ class ContactingOffices(Offices):
         attending = [person.posts[position] for position in rhythm.attendance]
         if any(self.minutes[post] < rhythm.minutes for post in attending):
             return False
-        chance = self.rules.of_contact(kind, "no_show_share")
-        if person.home.suspended_until > 0:
-            chance *= self.rules.number("effects.sanction_no_show_multiplier")
-        drawn = person.chance.uniform(Decision.CONTACT_ATTENDANCE + kind, person.attempts)
-        person.attempts += 1
         person.postponed.discard(kind)
-        if drawn < min(chance, 1.0):
+        if self.stays_away(person, kind):
             self.miss(person, kind, attending, rhythm)
             return True
         self.hold(person, kind, attending, rhythm)
         return False
 
+    def stays_away(self, person: Person, kind: Contact) -> bool:
+        """Whether the person does not come this time."""
+        chance = self.rules.of_contact(kind, "no_show_share")
+        if person.home.suspended_until > 0:
+            chance *= self.rules.number("effects.sanction_no_show_multiplier")
+        drawn = person.chance.uniform(Decision.CONTACT_ATTENDANCE + kind, person.attempts)
+        person.attempts += 1
+        return drawn < min(chance, 1.0)
+
+    def serve_who_waits(self, waiting: list[Person]) -> None:
+        """Light contacts of those who wait for a caseworker, in the order of the list."""
+        kind = Contact.CONTACT
+        for person in waiting:
+            if person.support != Support.WAITING_CASEWORKER or person.due[kind] > self.day:
+                continue
+            where = (person.territory, person.pathway)
+            post = self.freest(person.territory, self.rules.roles_of(person.pathway)[0])
+            minutes, due = self.rules.rhythm(*where, kind).minutes, person.due[kind]
+            if post is None or self.minutes[post] < minutes:
+                continue
+            days = int(self.rules.of_pathway(*where, "waiting_contact_days"))
+            is_absent = self.stays_away(person, kind)
+            if is_absent:
+                minutes = int(minutes * self.rules.of_contact(kind, "missed_minutes_share"))
+                days = min(days, self.rules.at(person.territory, "intake.reinvitation_days"))
+            self.use([post], minutes, is_promised=True)
+            person.due[kind] = self.day + days
+            said = Record.CONTACT_MISSED if is_absent else Record.CONTACT_HELD
+            self.say(said, person, detail=kind, value=minutes, origin=due)
+            if not is_absent:
+                person.met_on = self.day + 1
+
     def miss(self, person: Person, kind: Contact, attending: list[int], rhythm: Rhythm) -> None:
         """A no-show costs a share of the minutes and counts as a breach."""
         share = self.rules.of_contact(kind, "missed_minutes_share")
         spent = int(rhythm.minutes * share)
-        for post in attending:
-            self.minutes[post] -= spent
+        self.use(attending, spent, is_promised=kind not in KINDS_OF_RHYTHM)
         again = self.rules.at(person.territory, "intake.reinvitation_days")
         total, due = spent * len(attending), person.due[kind]
         person.due[kind] = self.day + min(rhythm.interval, again)
@@ -88,8 +116,7 @@ class ContactingOffices(Offices):
 
     def hold(self, person: Person, kind: Contact, attending: list[int], rhythm: Rhythm) -> None:
         """The contact takes place, with what it brings."""
-        for post in attending:
-            self.minutes[post] -= rhythm.minutes
+        self.use(attending, rhythm.minutes, is_promised=kind not in KINDS_OF_RHYTHM)
         total, due = rhythm.minutes * len(attending), person.due[kind]
         person.due[kind] = self.day + rhythm.interval
         self.say(Record.CONTACT_HELD, person, detail=kind, value=total, origin=due)
@@ -158,7 +185,7 @@ class ContactingOffices(Offices):
             if due <= self.day and kind not in person.postponed:
                 person.postponed.add(kind)
                 self.say(Record.CONTACT_POSTPONED, person, detail=kind, origin=due)
-        person.plan_look(self.rules, looked_on=self.day)
+        person.plan_look(self.rules, self.day, was_looked_at=True)
 
     def answer_for_breaches(self, person: Person) -> None:
         """Whoever reached the threshold may be sanctioned; without a procedure all is forgotten."""

@@ -59,8 +59,12 @@ class Department(ContactingOffices):
         self.told, self.day = [], plan.day
         self.minutes = [int(minutes) for minutes in plan.minutes]
         self.capacity = [int(capacity) for capacity in plan.capacity]
+        self.reserve = [int(places) for places in plan.reserve]
+        self.on_contacts = [0] * len(self.posts)
+        self.on_promises = [0] * len(self.posts)
         for post in plan.leaving.tolist():
             self.hand_over(post)
+        self.share_anew()
         listed = [person for person in self.people if person.look_on <= self.day]
         self.note_minutes(Record.STAFF_MINUTES_AVAILABLE)
         waiting = [p for p in listed if p.support == Support.WAITING_ORIENTATION]
@@ -76,7 +80,11 @@ class Department(ContactingOffices):
         for territory in self.territories:
             if plan.workshops[territory]:
                 self.hold_workshop(territory, listed)
+        self.do_case_work()
+        self.serve_who_waits(listed)
         missed = self.serve_contacts([p for p in listed if p.support in CARED_FOR])
+        self.set_rhythm()
+        self.lengthen_contacts()
         for person in missed:
             self.answer_for_breaches(person)
         self.note_minutes(Record.STAFF_MINUTES_LEFT)
@@ -127,7 +135,7 @@ class Department(ContactingOffices):
         elif kind == Record.WAIT_FOR_ORIENTATION_STARTED:
             person.wait_for_orientation(self.rules, day, row[TIME] % MINUTES_PER_DAY)
         elif kind == Record.WAIT_FOR_CASEWORKER_STARTED:
-            person.wait_for_caseworker(day)
+            person.wait_for_caseworker(self.rules, day)
         elif kind == Record.FOLLOW_UP_STARTED:
             person.begin_follow_up(self.rules, day)
         elif kind == Record.FOLLOW_UP_ENDED:
@@ -158,7 +166,8 @@ class Department(ContactingOffices):
 
     def adopt(self, regime: Regime) -> None:
         """New rules: rhythms hold at once, intake follows, waves take everyone in again."""
-        before, self.rules = self.rules, OfficeRules(regime)
+        before = self.rules
+        self.rules = OfficeRules(regime, before.time, before.held)
         self.day, self.told = int(regime.since), []
         for person in self.people:
             if person.support in CARED_FOR:
@@ -180,7 +189,7 @@ class Department(ContactingOffices):
                 if kind != Contact.CONTRACT:
                     person.due[kind] = min(person.due[kind], self.day + new.interval)
         if is_new:
-            person.plan_look(self.rules)
+            person.plan_look(self.rules, self.day)
 
     def _follow_intake(self, person: Person) -> None:
         day, minute = person.ready

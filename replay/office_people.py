@@ -14,6 +14,7 @@ from sim.vocabulary import NO_INDEX, Benefit, Call, Contact, Decision, Support
 FOLLOWED = Support.IN_JOB_FOLLOW_UP
 CARED_FOR = (Support.SUPPORTED, FOLLOWED)
 DAYS_BETWEEN_LOOKS = 7
+DAYS_BETWEEN_RHYTHMS = 28
 FAR = NEVER_DAY - 1
 TAKEN_OVER = (
     "pathway",
@@ -113,18 +114,21 @@ class Person:
             return rules.follow_up_weight(self.territory, self.pathway)
         return FULL_WEIGHT
 
-    def plan_look(self, rules: OfficeRules, looked_on: int = 0) -> None:
-        """When the offices look next; ``looked_on``: the day whose minutes did not suffice."""
+    def plan_look(self, rules: OfficeRules, day: int, *, was_looked_at: bool = False) -> None:
+        """When the offices look next; minutes did not suffice if they have just looked."""
         if self.support == FOLLOWED:
             self.look_on = min(self.due[Contact.FOLLOW_UP], self.follow_up_until, FAR)
             return
         soonest = FAR
         for kind in self.kinds:
             rhythm = rules.rhythm(self.territory, self.pathway, kind)
-            first = self.due[kind] - (rhythm.interval - rhythm.shortest)
-            if first <= looked_on:
-                first = min(self.due[kind], looked_on + DAYS_BETWEEN_LOOKS)
+            held = rules.held_days(self.territory, self.pathway, kind)
+            first = self.due[kind] - (rhythm.interval - held)
+            if was_looked_at and first <= day:
+                first = min(self.due[kind], day + DAYS_BETWEEN_LOOKS)
             soonest = min(soonest, first)
+            if rhythm.shortest < held:
+                soonest = min(soonest, day + DAYS_BETWEEN_RHYTHMS)
         if self.workshop_on > 0 and rules.holds_workshops(self.territory):
             soonest = min(soonest, self.workshop_on)
         self.look_on = soonest
@@ -144,9 +148,12 @@ class Person:
         if rules.orientation_limit > 0:
             self.look_on = min(day, self.waiting_since + rules.orientation_limit + 1)
 
-    def wait_for_caseworker(self, day: int) -> None:
-        """Oriented: a place must open."""
+    def wait_for_caseworker(self, rules: OfficeRules, day: int) -> None:
+        """Oriented: a place must open; a light contact is due now and then meanwhile."""
         self.support, self.waiting_since, self.look_on = Support.WAITING_CASEWORKER, day, 0
+        days = int(rules.of_pathway(self.territory, self.pathway, "waiting_contact_days"))
+        is_recent = self.met_on > 0 and self.met_on + days > day
+        self.due[Contact.CONTACT] = (self.met_on if is_recent else day) + days
 
     def begin_follow_up(self, rules: OfficeRules, day: int) -> None:
         """A supported person found a job."""
@@ -155,7 +162,7 @@ class Person:
         interval = rules.rhythm(self.territory, self.pathway, Contact.FOLLOW_UP).interval
         self.due[Contact.FOLLOW_UP] = day + interval
         self.postponed.clear()
-        self.plan_look(rules)
+        self.plan_look(rules, day)
 
     def return_to_support(self, rules: OfficeRules, day: int) -> None:
         """Follow-up is over while the household is on RSA."""
@@ -166,7 +173,7 @@ class Person:
         self.due[Contact.CONTRACT] = max(self.due[Contact.CONTRACT], day)
         self.due[Contact.FOLLOW_UP] = NEVER_DAY
         self.postponed.clear()
-        self.plan_look(rules)
+        self.plan_look(rules, day)
 
     def leave_offices(self) -> None:
         """Nobody does anything for the person."""

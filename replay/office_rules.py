@@ -13,6 +13,8 @@ FULL_WEIGHT = 100
 """Weight of a supported person in a portfolio, in hundredths."""
 LOOKS_THAT_COUNT = 4
 BANDS = ("low", "middle", "high")
+KINDS_OF_RHYTHM = (Contact.CONTACT, Contact.APPOINTMENT)
+"""What spare time makes more frequent."""
 KINDS_OF_SUPPORT = (Contact.CONTACT, Contact.APPOINTMENT, Contact.CONTRACT)
 
 
@@ -27,10 +29,20 @@ class Rhythm:
 
 
 class OfficeRules:
-    """The rules of all offices under one regime."""
+    """The rules of all offices under one regime, and the rhythm that they hold so far.
 
-    def __init__(self, regime: Regime) -> None:
+    ``time``: thousandths of minutes a day by territory and role; ``held``: days by territory,
+    pathway and kind. Both outlive a regime.
+    """
+
+    def __init__(
+        self,
+        regime: Regime,
+        time: dict[tuple[int, int], int],
+        held: dict[tuple[int, int, int], int],
+    ) -> None:
         self.regime = regime
+        self.time, self.held = time, held
         self._rhythms: dict[tuple[int, int, int], Rhythm] = {}
 
     def number(self, name: str) -> float:
@@ -91,6 +103,14 @@ class OfficeRules:
             attending = (0,)
         minutes = int(self.number(f"{prefix}.{name}_minutes"))
         return Rhythm(interval, shortest, minutes, attending)
+
+    def held_days(self, territory: int, pathway: int, kind: int) -> int:
+        """Days between two contacts of a kind as they are held; as promised until known."""
+        rhythm = self.rhythm(territory, pathway, kind)
+        held = self.held.get((territory, pathway, kind), 0)
+        if held == 0 or kind not in KINDS_OF_RHYTHM:
+            return rhythm.interval
+        return min(max(held, rhythm.shortest), rhythm.interval)
 
     def of_contact(self, kind: int, name: str) -> float:
         """A number of a kind of contact."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from fractions import Fraction
 
 from replay.log_reading import Row
 from replay.office_people import CARED_FOR, FOLLOWED, Home, Person
@@ -39,6 +40,9 @@ class Offices:
             self.enter(home)
         self.minutes = [0] * len(posts)
         self.capacity = [0] * len(posts)
+        self.reserve = [0] * len(posts)
+        self.on_contacts = [0] * len(posts)
+        self.on_promises = [0] * len(posts)
         territories = rules.regime.labels("territories")
         self.desks: list[list[int]] = [[0] * 64 for _ in territories]
         self.day = 0
@@ -87,13 +91,15 @@ class Offices:
 
     # Staff.
 
-    def load(self, post: int, *, without: Person | None = None) -> int:
-        """Weight of a portfolio, in hundredths of a person."""
-        return sum(
-            person.weight(self.rules)
-            for person in self.people
-            if post in person.posts and person is not without and person.support in CARED_FOR
-        )
+    def loads(self, *, without: Person | None = None) -> list[int]:
+        """Weight of every portfolio, in hundredths of a person."""
+        found = [0] * len(self.posts)
+        for person in self.people:
+            if person.support in CARED_FOR and person is not without:
+                weight = person.weight(self.rules)
+                for post in person.posts:
+                    found[post] += weight
+        return found
 
     def in_role(self, territory: int, role: int) -> list[int]:
         """The posts of a role in a territory, in the order of the roster."""
@@ -104,15 +110,13 @@ class Offices:
         ]
 
     def lightest(self, territory: int, role: int, *, without: Person | None = None) -> int | None:
-        """The least loaded post of a role with room for one more; the first of equals."""
-        best, best_load = None, 0
-        for post in self.in_role(territory, role):
-            load = self.load(post, without=without)
-            if load + FULL_WEIGHT > self.capacity[post]:
-                continue
-            if best is None or load * self.capacity[best] < best_load * self.capacity[post]:
-                best, best_load = post, load
-        return best
+        """The least loaded post of a team that has room for one more; the first of equals."""
+        team, loads = self.in_role(territory, role), self.loads(without=without)
+        places = sum(self.capacity[post] + self.reserve[post] for post in team)
+        if sum(loads[post] for post in team) + FULL_WEIGHT > places:
+            return None
+        present = [post for post in team if self.capacity[post] > 0]
+        return min(present, key=lambda p: Fraction(loads[p], self.capacity[p]), default=None)
 
     def freest(self, territory: int, role: int) -> int | None:
         """The post of a role with most minutes left; the first of equals."""
@@ -142,7 +146,7 @@ class Offices:
 
     def wait_for_caseworker(self, person: Person) -> None:
         """Put a person in the queue for a place in a portfolio."""
-        person.wait_for_caseworker(self.day)
+        person.wait_for_caseworker(self.rules, self.day)
         self.say(Record.WAIT_FOR_CASEWORKER_STARTED, person)
 
     def close_support(self, person: Person) -> None:
@@ -406,7 +410,7 @@ class Offices:
         is_running = person.contract_on > 0 and renewal > day + soonest
         person.due[Contact.CONTRACT] = renewal if is_running else day + soonest
         person.due[Contact.FOLLOW_UP] = NEVER_DAY
-        person.plan_look(rules)
+        person.plan_look(rules, day)
         if person.cohort_on == 0 or day - person.cohort_on >= DAYS_BETWEEN_COHORTS:
             person.cohort_on = day
             self.say(Record.COHORT_ENTERED, person)

@@ -41,6 +41,8 @@ NATIONAL_LIFE = (
 )
 """Beginnings of the names of what the lives of the whole department are made of."""
 NO_LIFE = (
+    "effects.early_contact_boost",
+    "effects.early_contact_half_life_days",
     "benefit.declaration_lag_months",
     "effects.displacement_share",
     "population.adults_per_household",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from replay.adult import Adult, Cohort, Job
 from replay.life import Household
 from replay.regime import Regime
@@ -16,6 +18,7 @@ from sim.engine.state import State
 from sim.population.layout import NEVER_DAY
 from sim.units import DAYS_PER_MONTH, NEVER
 from sim.vocabulary import Benefit, ExitReason, PersonClock, Record, Support
+from sim.world.world import HELD_APPOINTMENT, HELD_CONTACT, TIME_FOR_RHYTHM
 
 FIRST_FLAG = {
     1: Record.FIRST_JOB_SINCE_SUPPORT,
@@ -26,6 +29,16 @@ FIRST_FLAG = {
 
 class OtherwiseDrawnError(AssertionError):
     """Rows of the state hold something else than what is drawn by name."""
+
+
+def rhythm_of(state: State) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int, int], int]]:
+    """Time by territory and role, intervals held by territory, pathway and kind, of a state."""
+    times = state.places[TIME_FOR_RHYTHM]
+    held = state.places[[HELD_CONTACT, HELD_APPOINTMENT]]
+    return (
+        {(t, role): int(time) for (t, role), time in np.ndenumerate(times)},
+        {(t, pathway, kind): int(days) for (kind, t, pathway), days in np.ndenumerate(held)},
+    )
 
 
 def households_of(state: State, regime: Regime) -> Iterator[Household]:

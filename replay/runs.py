@@ -14,7 +14,7 @@ from replay.office_day import Department, OfficeComparison, compare_offices
 from replay.office_people import home_of, take_over
 from replay.office_rules import OfficeRules
 from replay.regime import Regime, regimes_of
-from replay.restoring import households_of
+from replay.restoring import households_of, rhythm_of
 from sim.engine.calendar import OfficeCalendar
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
@@ -122,7 +122,8 @@ def relive_offices(lived: LivedRun, gone: dict[int, int]) -> OfficeComparison:
         home = homes[int(row["id"])]
         take_over(home, row, start.people[adults], posts[adults], start.office[adults])
     known = [homes[int(identity)] for identity in start.households["id"]]
-    department = Department(OfficeRules(lived.regimes[0]), calendar.posts, known)
+    rules = OfficeRules(lived.regimes[0], *rhythm_of(start))
+    department = Department(rules, calendar.posts, known)
     for territory, desks in enumerate(start.desks):
         department.desks[territory] = [int(minutes) for minutes in desks]
     plans = list(calendar.days(plan.start))

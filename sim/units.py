@@ -22,6 +22,8 @@ LAST_YEAR = 2048
 DAYS_PER_MONTH = 365.25 / 12
 DAYS_PER_YEAR = 365.25
 DAYS_PER_WEEK = 7
+WORKING_DAYS_PER_MONTH = 21.0
+"""Five days a week, without about nine public holidays a year."""
 MINUTES_PER_DAY = 1440
 PER_MILLE = 1000
 CENTS_PER_EUR = 100

@@ -187,6 +187,8 @@ class Record(IntEnum):
     CALL_UNREACHED = 44
     WORKSHOP_HELD = 45
     WORKSHOP_MISSED = 46
+    CASE_WORK = 47
+    CONTACTS_LENGTHENED = 48
 
 
 class Stock(IntEnum):
@@ -225,6 +227,8 @@ MAXIMUM_ACTIONS = 16
 MAXIMUM_PATHWAYS = 16
 """Bound of one form of the packed records: departments share their compiled code."""
 MAXIMUM_ROLES_PER_PATHWAY = 2
+MAXIMUM_ROLES = 16
+"""Bound of one form of the packed records, as for pathways."""
 
 
 def household_id(territory: int, stream: int, number: int) -> int:

@@ -45,6 +45,8 @@ class DayPlan:
     """By post row: minutes for contacts and intake today."""
     capacity: NDArray[np.int64]
     """By post row: portfolio capacity in hundredths of a person, 0 while vacant."""
+    reserve: NDArray[np.int64]
+    """By post row: places of a vacancy that colleagues hold until the post is filled again."""
     leaving: NDArray[np.int32]
     """Post rows, in order, whose holder left since the previous working day."""
     sessions: NDArray[np.bool_]
@@ -173,7 +175,7 @@ class OfficeCalendar:
             self._seed, day_number(self._begins), self.posts, self._policy, self._parameters
         )
         env, board = offices.env, offices.board
-        minutes = capacity = _frozen([], np.int64)
+        minutes = capacity = reserve = _frozen([], np.int64)
         nobody = _frozen([], np.int32)
         first_day, previous = day_number(first), self._last_before
         for day in self._open_days:
@@ -183,6 +185,7 @@ class OfficeCalendar:
                 if board.is_changed:
                     minutes = _frozen(board.minutes, np.int64)
                     capacity = _frozen(board.capacity, np.int64)
+                    reserve = _frozen(board.reserve, np.int64)
                     board.is_changed = False
                 leaving = _frozen(sorted(board.leaving), np.int32) if board.leaving else nobody
                 yield DayPlan(
@@ -190,6 +193,7 @@ class OfficeCalendar:
                     previous,
                     minutes,
                     capacity,
+                    reserve,
                     leaving,
                     offices.held_on(INTAKE, day),
                     offices.held_on(WORKSHOP, day),

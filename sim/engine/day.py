@@ -12,14 +12,17 @@ from sim.compiled import each_of, entry, kernel
 from sim.compiled_prefetch import fetch_soon
 from sim.engine.books import close_month, note_minutes, note_rhythm
 from sim.engine.calendar import DayPlan
+from sim.processes.case_work import do_case_work
 from sim.processes.contacts import serve_contacts
 from sim.processes.entry import arrive
 from sim.processes.intake import hold_sessions
 from sim.processes.living.lives import advance
 from sim.processes.orientation import orient_at_the_limit
-from sim.processes.portfolio import assign_portfolios, hand_over
+from sim.processes.portfolio import assign_portfolios, hand_over, share_anew
+from sim.processes.rhythm import lengthen_contacts, set_rhythm
 from sim.processes.sanctions import apply_sanctions
 from sim.processes.telephone import answer_calls
+from sim.processes.waiting_contacts import serve_who_waits
 from sim.processes.workshop import hold_workshops
 from sim.vocabulary import Record
 from sim.world.codes import FOLLOWED, SUPPORTED, WAITING_CASEWORKER, WAITING_ORIENTATION
@@ -40,7 +43,9 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 Marks: TypeAlias = NDArray[np.bool_]
 
-Rows: TypeAlias = tuple[Numbers, Numbers, Numbers, NDArray[np.int32], Numbers, Marks, Marks]
+Rows: TypeAlias = tuple[
+    Numbers, Numbers, Numbers, Numbers, NDArray[np.int32], Numbers, Marks, Marks
+]
 
 HOMES_AHEAD, ADULTS_AHEAD = 8, 4
 """How many places ahead of the present one households, then their adults, are fetched."""
@@ -107,6 +112,7 @@ class Today(NamedTuple):
     day: int
     minutes: NDArray[np.int64]
     capacity: NDArray[np.int64]
+    reserve: NDArray[np.int64]
     leaving: NDArray[np.int32]
     sessions: NDArray[np.bool_]
     workshops: NDArray[np.bool_]
@@ -124,12 +130,16 @@ def posts_of_the_day(w: World, today: Today) -> None:
     for post in range(w.posts.shape[0]):
         w.posts[post].minutes = today.minutes[post]
         w.posts[post].capacity = today.capacity[post]
+        w.posts[post].reserve = today.reserve[post]
+        w.posts[post].on_contacts = 0
+        w.posts[post].on_promises = 0
 
 
 @kernel
 def staff_changes(w: World, today: Today) -> None:
-    """The portfolios of caseworkers who leave their post are redistributed."""
+    """Portfolios of who leaves a post are redistributed; a team with a new colleague shares."""
     hand_over(w, today.day, today.leaving)
+    share_anew(w, today.day)
 
 
 @kernel
@@ -177,10 +187,30 @@ def workshops(w: World, today: Today) -> None:
 
 
 @kernel
+def case_work(w: World, today: Today) -> None:
+    """Caseworkers do the case work of their portfolios."""
+    do_case_work(w, today.day)
+
+
+@kernel
+def contacts_of_who_waits(w: World, today: Today) -> None:
+    """Who waits for a caseworker has a light contact now and then, as minutes last."""
+    choose(w, WAITING_CASEWORKER, WAITING_CASEWORKER)
+    serve_who_waits(w, today.day, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+
+
+@kernel
 def contacts_and_appointments(w: World, today: Today) -> None:
     """Caseworkers serve contacts and contracts that are due, until their minutes are used."""
     choose(w, SUPPORTED, FOLLOWED)
     serve_contacts(w, today.day, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+
+
+@kernel
+def spare_time(w: World, today: Today) -> None:
+    """Time beyond what was promised shortens the rhythm, and makes contacts longer."""
+    set_rhythm(w)
+    lengthen_contacts(w, today.day)
 
 
 @kernel
@@ -212,7 +242,10 @@ ORDER_OF_THE_DAY = (
     Stage(limit_of_orientation),
     Stage(portfolio_assignment),
     Stage(workshops),
+    Stage(case_work),
+    Stage(contacts_of_who_waits),
     Stage(contacts_and_appointments),
+    Stage(spare_time),
     Stage(sanctions),
     Stage(books),
 )
@@ -242,6 +275,7 @@ def office_days(
     days: NDArray[np.int64],
     minutes: NDArray[np.int64],
     capacity: NDArray[np.int64],
+    reserve: NDArray[np.int64],
     leaving: NDArray[np.int32],
     leaving_until: NDArray[np.int64],
     sessions: NDArray[np.bool_],
@@ -258,6 +292,7 @@ def office_days(
             days[row],
             minutes[row],
             capacity[row],
+            reserve[row],
             leaving[left : leaving_until[row]],
             sessions[row],
             held[row],
@@ -273,6 +308,7 @@ def in_rows(plans: Sequence[DayPlan]) -> Rows:
         np.array([plan.day for plan in plans], dtype=np.int64),
         np.stack([plan.minutes for plan in plans]),
         np.stack([plan.capacity for plan in plans]),
+        np.stack([plan.reserve for plan in plans]),
         np.concatenate([plan.leaving for plan in plans]),
         np.cumsum([len(plan.leaving) for plan in plans]),
         np.stack([plan.sessions for plan in plans]),

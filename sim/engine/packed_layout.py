@@ -12,7 +12,13 @@ import numpy as np
 
 from sim.engine.packed_declared import declared_layout
 from sim.population.layout import LATENT_CLASSES
-from sim.vocabulary import MAXIMUM_PATHWAYS, MAXIMUM_ROLES_PER_PATHWAY, Contact, ExitReason
+from sim.vocabulary import (
+    MAXIMUM_PATHWAYS,
+    MAXIMUM_ROLES,
+    MAXIMUM_ROLES_PER_PATHWAY,
+    Contact,
+    ExitReason,
+)
 from sim.world.numbers import Of
 
 AGE_FACTOR_MONTHS = 12 * 80
@@ -104,6 +110,7 @@ def territory_dtype(shape: Shape) -> np.dtype[np.void]:
     fields += [(name, "i8") for name in integers.split()]
     fields.append(("job_places", "i8", (shape.job_types,)))
     fields.append(("action_places", "i8", (shape.actions,)))
+    fields.append(("case_work_minutes", "f8", (MAXIMUM_ROLES,)))
     return np.dtype(fields)
 
 

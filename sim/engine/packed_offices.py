@@ -27,6 +27,9 @@ def fill_territory(record: NDArray[np.void], parameters: Parameters, label: str)
     record["reassignment_wave"] = parameters.number(f"{prefix}.reassignment_wave")
     fill_intake(record, parameters, f"{prefix}.intake")
     fill_workshop(record, parameters, f"{prefix}.workshop")
+    for index, role in enumerate(parameters.labels("roles")):
+        minutes = parameters.number(f"{prefix}.staff.{role}.case_work_minutes")
+        record["case_work_minutes"][index] = minutes
     for index, job in enumerate(parameters.labels("job_types")):
         if parameters.flag(f"job_types.{job}.has_limited_places"):
             record["job_places"][index] = parameters.number(f"{prefix}.places.{job}")

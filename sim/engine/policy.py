@@ -70,7 +70,7 @@ def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
                 if kind != CONTRACT:
                     p.due[kind] = min(int(p.due[kind]), day + o.interval[kind])
         if is_new:
-            plan_office(w, person, 0)
+            plan_office(w, person, day, False)
 
 
 @entry

@@ -27,14 +27,15 @@ class StaffBoard:
     def __init__(self, posts: int) -> None:
         self.minutes = [0] * posts
         self.capacity = [0] * posts
+        self.reserve = [0] * posts
         self.leaving: list[int] = []
         self.is_changed = True
 
-    def show(self, row: int, minutes: int, capacity: int) -> None:
-        """Set the minutes and the portfolio capacity of a post."""
-        if self.minutes[row] != minutes or self.capacity[row] != capacity:
-            self.minutes[row] = minutes
-            self.capacity[row] = capacity
+    def show(self, row: int, minutes: int, capacity: int, reserve: int = 0) -> None:
+        """Set the minutes and the portfolio capacity of a post, and the places of a vacancy."""
+        shown = (self.minutes[row], self.capacity[row], self.reserve[row])
+        if shown != (minutes, capacity, reserve):
+            self.minutes[row], self.capacity[row], self.reserve[row] = minutes, capacity, reserve
             self.is_changed = True
 
 
@@ -72,11 +73,10 @@ class PostLife:
             yield from self._employment(hired_at=-NEVER)
         while True:
             if self._terms.is_funded:
-                delay = self._terms.replacement_delay_days
+                yield from self._recruitment(self._terms.replacement_delay_days, is_vacancy=True)
             else:
                 yield from self._absence_of_funding()
-                delay = self._terms.recruitment_delay_days
-            yield from self._recruitment(delay)
+                yield from self._recruitment(self._terms.recruitment_delay_days, is_vacancy=False)
             if self._terms.is_funded:
                 yield from self._employment(hired_at=float(self._env.now))
 
@@ -87,15 +87,21 @@ class PostLife:
             except simpy.Interrupt:
                 continue
 
-    def _recruitment(self, delay_days: float) -> Life:
-        """Wait for the hire; given up if the post loses its funding meanwhile."""
+    def _recruitment(self, delay_days: float, *, is_vacancy: bool) -> Life:
+        """Wait for the hire; given up if the post loses its funding meanwhile.
+
+        Colleagues hold the places of a vacancy; those of a new post open with its first holder.
+        """
         hired_at = self._env.now + delay_days
         while self._terms.is_funded:
+            if is_vacancy:
+                self._board.show(self._row, 0, 0, self._terms.capacity(1.0))
             try:
                 yield self._env.timeout(max(0.0, hired_at - self._env.now))
                 return
             except simpy.Interrupt:
                 continue
+        self._board.show(self._row, 0, 0)
 
     def _employment(self, hired_at: float) -> Life:
         """From a hire to the departure of that holder."""

@@ -119,6 +119,7 @@ class Walker:
             posts=with_attributes(post_table),
             places=state.places.copy(),
             desks=state.desks.copy(),
+            spent=np.zeros((packed.shape.territories, packed.shape.roles), np.int64),
             arrival_time=state.arrival_time.copy(),
             arrival_number=state.arrival_number.copy(),
             arrival_hazard=state.arrival_hazard.copy(),
@@ -321,7 +322,7 @@ def _month_before(day: int) -> int:
 def blank_state(packed: Packed, posts: tuple[Post, ...], day: int) -> State:
     """A department without anybody."""
     shape = packed.shape
-    width = max(shape.job_types, shape.actions, shape.pathways)
+    width = max(shape.job_types, shape.actions, shape.pathways, shape.roles)
     territories = shape.territories
     return State(
         day=day,

@@ -7,6 +7,7 @@ offered before what is open to all.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from dataclasses import dataclass
 from sim.parameters.national import EACH, LABELLED_GROUPS, Label, Tables, read_label
 from sim.parameters.schema import Checker, nearest
 from sim.parameters.values import shown
-from sim.vocabulary import MAXIMUM_PATHWAYS
+from sim.vocabulary import MAXIMUM_PATHWAYS, MAXIMUM_ROLES
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NAME_ACCEPTED = "small letters, digits and _, a letter first"
 EXTENDABLE = ("roles", "pathways")
 STATED_WITH_A_PATHWAY = "roles"
+MOST = {"pathways": MAXIMUM_PATHWAYS, "roles": MAXIMUM_ROLES}
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,9 @@ def own_labels(tree: Mapping[str, object], tables: Tables, checker: Checker) -> 
                 own.append(_added(group, name, stated, known, checker))
         if own:
             added[group] = tuple(own)
-        if group == "pathways" and len(known) + len(own) > MAXIMUM_PATHWAYS:
-            found = f"{len(known) + len(own)} pathways"
-            checker.fault(group, found, f"at most {MAXIMUM_PATHWAYS}, national ones included")
+        if len(known) + len(own) > MOST.get(group, math.inf):
+            found = f"{len(known) + len(own)} {group}"
+            checker.fault(group, found, f"at most {MOST[group]}, national ones included")
     return OwnLabels(added, renamed)
 
 

@@ -36,6 +36,7 @@ _ALL = (
     Unit("minutes", "minutes of work"),
     Unit("hours_per_week", "hours a week"),
     Unit("per_person_month", "number a month for one person"),
+    Unit("minutes_per_person_month", "minutes of work a month for one person"),
     Unit("eur", "euro"),
     Unit("eur_per_month", "euro a month"),
     Unit("eur_per_year", "euro a year"),

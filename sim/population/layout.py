@@ -138,7 +138,10 @@ POST_DTYPE = np.dtype(
     [
         ("load", "i8"),  # hundredths of a person
         ("capacity", "i8"),
+        ("reserve", "i8"),  # of a vacancy, held by colleagues
         ("minutes", "i8"),  # left today
+        ("on_contacts", "i8"),  # minutes of today spent on contacts of any kind
+        ("on_promises", "i8"),  # of these on contracts, follow-up and those who wait
         ("territory", "i8"),
         ("role", "i8"),
     ]

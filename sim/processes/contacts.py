@@ -13,18 +13,14 @@ from sim.processes.due_days import earliest_day
 from sim.processes.follow_up import end_follow_up
 from sim.processes.living.clocks import disturb
 from sim.processes.living.lives import resume, settle_to, stop_support
-from sim.processes.living.refreshes import settle
+from sim.processes.meetings import meet, missed_minutes, stays_away
 from sim.processes.prescribing import prescribe
-from sim.processes.resources import has_job, remember_worked
-from sim.processes.support import plan_office, wait_for_caseworker
-from sim.processes.support_effects import decayed_level, raised_level
-from sim.randomness import uniform
-from sim.vocabulary import Decision, Record
+from sim.processes.support import held_days, plan_office, wait_for_caseworker
+from sim.vocabulary import Record
 from sim.world.codes import APPOINTMENT, CONTACT_KINDS, CONTRACT, FOLLOW_UP, FOLLOWED, SUPPORTED
-from sim.world.numbers import national
 from sim.world.post_lists import can_serve, close_or_go_on, open_lists, payer, sort_by_post
 from sim.world.queues import pop, queue_key
-from sim.world.reading import identity, person_key, say
+from sim.world.reading import identity, say
 from sim.world.world import (
     CONTACT_KEYS,
     CONTACT_MINUTES,
@@ -37,10 +33,6 @@ from sim.world.world import (
     MISSED_BY,
     ROWS,
     World,
-)
-
-NUMBERS = national(
-    sanction_no_show_multiplier="effects.sanction_no_show_multiplier",
 )
 
 ADULTS_AHEAD, HOMES_AHEAD = 8, 4
@@ -118,7 +110,7 @@ def list_contacts(w: World, day: int, person: int, size: int) -> int:
             say(w, Record.CONTACT_NEVER_HELD, float(day), person, kind, 0, p.due[kind])
             p.due[kind] = renewed_due(p.due[kind], day, interval)
             p.postponed = p.postponed & ~(1 << kind)
-        if earliest_day(p.due[kind], interval, o.shortest[kind]) <= day:
+        if earliest_day(p.due[kind], interval, held_days(w, territory, p.pathway, kind)) <= day:
             priority = w.national[0].contact_priority[kind]
             unique = identity(w, person) * CONTACT_KINDS + kind
             w.lists[CONTACT_KEYS, size] = queue_key(priority, p.due[kind], unique)
@@ -142,45 +134,25 @@ def serve(w: World, day: int, person: int, kind: int) -> None:
     row = p.household
     household = w.households[row]
     g = w.national[0]
-    multiplier = g.sanction_no_show_multiplier if household.suspended_until > 0 else 1.0
-    chance = no_show_probability(g.contact_no_show[kind], multiplier)
-    drawn = uniform(person_key(w, person), Decision.CONTACT_ATTENDANCE + kind, int(p.attempts))
-    p.attempts += 1
     due = p.due[kind]
     p.postponed = p.postponed & ~(1 << kind)
-    if drawn < chance:
+    if stays_away(w, person, kind):
         minutes = missed_minutes(o.minutes[kind], g.contact_missed_share[kind])
-        spend = use_minutes(w, person, o.attendance[kind], minutes)
+        spend = use_minutes(w, person, kind, o.attendance[kind], minutes)
         p.due[kind] = day + min(o.interval[kind], w.territories[territory].reinvitation_days)
         p.breaches = min(p.breaches + 1, 100)
         say(w, Record.CONTACT_MISSED, float(day), person, kind, spend, due)
         w.lists[MISSED_BY, w.state[MISSED]] = person
         w.state[MISSED] += 1
         return
-    spend = use_minutes(w, person, o.attendance[kind], o.minutes[kind])
+    spend = use_minutes(w, person, kind, o.attendance[kind], o.minutes[kind])
     p.due[kind] = day + o.interval[kind]
     say(w, Record.CONTACT_HELD, float(day), person, kind, spend, due)
-    settle(w, row, day + 1.0)
-    p.contact_level = raised_level(
-        decayed_level(p.contact_level, day + 1.0 - p.contact_on, g.contact_half_life_days),
-        g.contact_weight[kind],
-        g.contact_half_life_days,
-    )
-    remember_contact(w, person, day)
-    p.contact_on = day + 1
-    p.met_on = day + 1
+    meet(w, day, person, kind)
     follow_through(w, day, person, kind)
     if household.suspended_until > 0 and g.sanction_repaid_on_remobilisation == 1:
         end_suspension(w, row, float(day), household.withheld_cents)
     resume(w, row, day + 1.0)
-
-
-@kernel
-def remember_contact(w: World, person: int, day: int) -> None:
-    """Note the month in the memory of months with a contact."""
-    p = w.people[person]
-    remember_worked(w, person, float(day), has_job(w, person))
-    p.seen_mask = p.seen_mask | 1
 
 
 @kernel
@@ -194,13 +166,17 @@ def has_minutes(w: World, person: int, attendance: int, minutes: int) -> bool:
 
 
 @kernel
-def use_minutes(w: World, person: int, attendance: int, minutes: int) -> int:
+def use_minutes(w: World, person: int, kind: int, attendance: int, minutes: int) -> int:
     """Take the minutes from all who attend; returns the minutes of staff spent."""
     p = w.people[person]
     spent = 0
     for position in range(2):
         if (attendance >> position) & 1 == 1:
-            w.posts[p.post[position]].minutes -= minutes
+            q = w.posts[p.post[position]]
+            q.minutes -= minutes
+            q.on_contacts += minutes
+            if kind >= CONTRACT:
+                q.on_promises += minutes
             spent += minutes
     return spent
 
@@ -250,7 +226,7 @@ def close_books(w: World, day: int, person: int) -> None:
         if p.due[kind] <= day and (p.postponed >> kind) & 1 == 0:
             p.postponed = p.postponed | (1 << kind)
             say(w, Record.CONTACT_POSTPONED, float(day), person, kind, 0, p.due[kind])
-    plan_office(w, person, day)
+    plan_office(w, person, day, True)
 
 
 @rule
@@ -263,15 +239,3 @@ def is_lapsed(due: int, today: int, interval_days: int) -> bool:
 def renewed_due(due: int, today: int, interval_days: int) -> int:
     """Due date after lapsing: whole intervals later, without backlog, within one of today."""
     return due + (today - due) // interval_days * interval_days
-
-
-@rule
-def no_show_probability(share: float, multiplier: float) -> float:
-    """Chance that the person does not come, cut at one."""
-    return min(1.0, share * multiplier)
-
-
-@rule
-def missed_minutes(minutes: int, share: float) -> int:
-    """Minutes that a no-show costs the caseworker."""
-    return int(minutes * share)

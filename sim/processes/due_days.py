@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sim.compiled import rule
 
+DAYS_BETWEEN_RHYTHMS = 28
+"""How often those are looked at whose rhythm may have become shorter meanwhile."""
+
 DAYS_BETWEEN_LOOKS = 7
 """How often a caseworker goes through those who may be seen before they are due."""
 

@@ -46,7 +46,7 @@ def start_follow_up(w: World, person: int, time: float) -> None:
     p.follow_up_until = int(time) + o.follow_up_days
     p.due[FOLLOW_UP] = int(time) + o.interval[FOLLOW_UP]
     p.postponed = 0
-    plan_office(w, person, 0)
+    plan_office(w, person, int(time), False)
     say(w, Record.FOLLOW_UP_STARTED, time, person, 0, 0, int(time))
 
 
@@ -71,7 +71,7 @@ def end_follow_up(w: World, person: int, time: float) -> None:
     p.due[Contact.CONTRACT] = max(int(p.due[Contact.CONTRACT]), day)
     p.due[FOLLOW_UP] = NEVER_DAY
     p.postponed = 0
-    plan_office(w, person, 0)
+    plan_office(w, person, day, False)
 
 
 @rule

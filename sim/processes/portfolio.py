@@ -1,5 +1,7 @@
 """Places in portfolios: who gets the free ones, and what becomes of a leaver's portfolio.
 
+The posts of a role in a territory are a team: its places are counted together.
+
 Loads and capacities are integers in hundredths of a person.
 """
 
@@ -43,15 +45,22 @@ PEOPLE_AHEAD, HOMES_AHEAD = 8, 4
 
 @kernel
 def lightest_post(w: World, territory: int, role: int) -> int:
-    """The least loaded post of a role that has a place; -1 when none has."""
-    best = -1
+    """The least loaded post of a role, while the role as a whole has a place; -1 when it has none.
+
+    Places are those of the team: colleagues hold those of a vacancy, beyond their own.
+    """
+    best, load, capacity = -1, 0, 0
     for post in range(w.posts.shape[0]):
         q = w.posts[post]
-        if q.territory != territory or q.role != role or not has_place(q.load, q.capacity):
+        if q.territory != territory or q.role != role:
             continue
-        if best < 0 or is_lighter(q.load, q.capacity, w.posts[best].load, w.posts[best].capacity):
+        load += q.load
+        capacity += q.capacity + q.reserve
+        if q.capacity > 0 and (
+            best < 0 or is_lighter(q.load, q.capacity, w.posts[best].load, w.posts[best].capacity)
+        ):
             best = post
-    return best
+    return best if has_place(load, capacity) else -1
 
 
 @kernel
@@ -235,6 +244,66 @@ def replace_caseworker(w: World, day: int, person: int, position: int) -> None:
 
 
 @kernel
+def share_anew(w: World, day: int) -> None:
+    """Teams share their portfolios anew when one of them is far below its part of the whole.
+
+    So a new colleague, or one who has learned, takes over from the others, household by household.
+    """
+    roles = w.spent.shape[1]
+    loads = np.zeros((w.territories.shape[0], roles), np.int64)
+    places = np.zeros((w.territories.shape[0], roles), np.int64)
+    for post in range(w.posts.shape[0]):
+        q = w.posts[post]
+        loads[q.territory, q.role] += q.load
+        places[q.territory, q.role] += q.capacity
+    takes = np.zeros(w.posts.shape[0], np.bool_)
+    for post in range(w.posts.shape[0]):
+        q = w.posts[post]
+        team, all_places = loads[q.territory, q.role], places[q.territory, q.role]
+        takes[post] = is_far_below(q.load, q.capacity, team, all_places)
+    if not takes.any():
+        return
+    known = w.lists[LISTED]
+    count = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
+    for position in range(count):
+        if position + PEOPLE_AHEAD < count:
+            fetch_soon(w.people, known[position + PEOPLE_AHEAD], 1)
+        for place in range(2):
+            offer_to_colleagues(w, day, known[position], place, loads, places, takes)
+
+
+@kernel
+def offer_to_colleagues(
+    w: World,
+    day: int,
+    person: int,
+    place: int,
+    loads: NDArray[np.int64],
+    places: NDArray[np.int64],
+    takes: NDArray[np.bool_],
+) -> None:
+    """Whoever is above its part gives the person to the first colleague who is still below."""
+    p = w.people[person]
+    if p.post[place] < 0:
+        return
+    old = w.posts[p.post[place]]
+    team, all_places = loads[old.territory, old.role], places[old.territory, old.role]
+    weight = weight_of(w, person)
+    if (old.load - weight) * all_places < team * old.capacity:
+        return
+    for post in range(takes.shape[0]):
+        q = w.posts[post]
+        if not takes[post] or q.territory != old.territory or q.role != old.role:
+            continue
+        if (q.load + weight) * all_places <= team * q.capacity:
+            old.load -= weight
+            q.load += weight
+            p.post[place] = post
+            say(w, Record.CASEWORKER_CHANGED, float(day), person, q.role, 0, day)
+            return
+
+
+@kernel
 def requeue(w: World, day: int, person: int, pathway: int) -> None:
     """Support or wait stops; the person waits again, in a pathway, if the household is on RSA."""
     p = w.people[person]
@@ -271,7 +340,7 @@ def reassign_territory(w: World, day: int, territory: int) -> None:
 
 @rule
 def has_place(load: int, capacity: int) -> bool:
-    """Whether a caseworker can take one more person at full weight."""
+    """Whether a team can take one more person at full weight."""
     return load + FULL_WEIGHT <= capacity
 
 
@@ -285,3 +354,13 @@ def is_lighter(load_a: int, capacity_a: int, load_b: int, capacity_b: int) -> bo
 def is_target_public(age_years: float, age_low: float, age_high: float) -> bool:
     """Whether a person belongs to the priority ages (none when both bounds are 0)."""
     return age_high > 0.0 and age_low <= age_years < age_high
+
+
+@rule
+def is_far_below(load: int, capacity: int, team_load: int, team_capacity: int) -> bool:
+    """Whether a portfolio is a fifth, and two persons, below its part of the team's."""
+    if capacity == 0 or team_capacity == 0:
+        return False
+    part = team_load * capacity
+    missing = part - load * team_capacity
+    return 5 * missing > part and missing >= 2 * FULL_WEIGHT * team_capacity

@@ -5,11 +5,18 @@ from __future__ import annotations
 from sim.compiled import kernel
 from sim.population.layout import NEVER_DAY
 from sim.processes.actions import release_places
-from sim.processes.due_days import contract_due_day, earliest_day, first_due_day, next_look
+from sim.processes.due_days import (
+    DAYS_BETWEEN_RHYTHMS,
+    contract_due_day,
+    earliest_day,
+    first_due_day,
+    next_look,
+)
 from sim.vocabulary import Contact, Record
 from sim.world.codes import (
     A_FAR_DAY,
     CALL_AWAITED,
+    CONTRACT,
     FOLLOW_UP,
     FOLLOWED,
     FULL_WEIGHT,
@@ -21,13 +28,14 @@ from sim.world.codes import (
 )
 from sim.world.numbers import of_pathway, of_territory, whole
 from sim.world.reading import say
-from sim.world.world import FOLLOWED_NOW, JOB_PLACES, SUPPORTED_NOW, World
+from sim.world.world import FOLLOWED_NOW, HELD_CONTACT, JOB_PLACES, SUPPORTED_NOW, World
 
 NUMBERS_OF_TERRITORY = of_territory(
     notification_days=whole("intake.notification_days"),
 )
 NUMBERS_OF_PATHWAY = of_pathway(
     contract_due_days=whole("contract_due_days"),
+    waiting_contact_days=whole("waiting_contact_days"),
 )
 
 
@@ -106,6 +114,9 @@ def wait_for_caseworker(w: World, person: int, time: float) -> None:
     p = w.people[person]
     p.support = WAITING_CASEWORKER
     p.waiting_since = int(time)
+    o = w.organisation[w.households[p.household].territory, p.pathway]
+    interval = o.waiting_contact_days
+    p.due[Contact.CONTACT] = first_due_day(int(time), p.met_on, interval, interval)
     w.office[person] = 0
     say(w, Record.WAIT_FOR_CASEWORKER_STARTED, time, person, 0, 0, int(time))
 
@@ -143,7 +154,7 @@ def start_support(w: World, person: int, day: int) -> None:
         day, o.contract_due_days, p.contract_on, o.interval[Contact.CONTRACT]
     )
     p.due[FOLLOW_UP] = NEVER_DAY
-    plan_office(w, person, 0)
+    plan_office(w, person, day, False)
     if p.cohort_on == 0 or day - p.cohort_on >= 365:
         p.cohort_on = day
         p.cohort_pathway = p.pathway
@@ -152,10 +163,10 @@ def start_support(w: World, person: int, day: int) -> None:
 
 
 @kernel
-def plan_office(w: World, person: int, looked_on: int) -> None:
+def plan_office(w: World, person: int, day: int, was_looked_at: bool) -> None:
     """Next day on which the office must look at a supported or followed person.
 
-    ``looked_on`` is the day on which it has just done so, or 0.
+    Where spare time may shorten a rhythm meanwhile, no later than a month from now.
     """
     p = w.people[person]
     territory = w.households[p.household].territory
@@ -165,11 +176,24 @@ def plan_office(w: World, person: int, looked_on: int) -> None:
         soonest = min(soonest, min(p.due[FOLLOW_UP], p.follow_up_until))
     else:
         for kind in range(FOLLOW_UP):
-            first = earliest_day(p.due[kind], o.interval[kind], o.shortest[kind])
-            soonest = min(soonest, next_look(first, p.due[kind], looked_on))
+            held = held_days(w, territory, p.pathway, kind)
+            first = earliest_day(p.due[kind], o.interval[kind], held)
+            soonest = min(soonest, next_look(first, p.due[kind], day if was_looked_at else 0))
+            if o.shortest[kind] < held:
+                soonest = min(soonest, day + DAYS_BETWEEN_RHYTHMS)
         if p.workshop_on > 0 and w.territories[territory].holds_workshops == 1:
             soonest = min(soonest, int(p.workshop_on))
     w.office[person] = soonest
+
+
+@kernel
+def held_days(w: World, territory: int, pathway: int, kind: int) -> int:
+    """Days between two contacts of a kind at the rhythm that is held; the promise until known."""
+    o = w.organisation[territory, pathway]
+    if kind >= CONTRACT:
+        return int(o.interval[kind])
+    held = w.places[HELD_CONTACT + kind, territory, pathway]
+    return min(max(held, o.shortest[kind]), o.interval[kind]) if held > 0 else o.interval[kind]
 
 
 @kernel

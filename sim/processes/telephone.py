@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.processes.contacts import missed_minutes
+from sim.processes.meetings import missed_minutes
 from sim.processes.orientation import orient, session_key
 from sim.processes.support import set_ready
 from sim.randomness import uniform

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import kernel
-from sim.world.world import World
+from sim.world.world import World, record
 
 
 @kernel
@@ -56,3 +56,13 @@ def freest_of_roles(w: World, territory: int, roles: int) -> int:
                 best = post
         role += 1
     return best
+
+
+@kernel
+def note_by_role(w: World, day: int, kind: int) -> None:
+    """One record for the minutes of ``w.spent`` of each territory and role that has some."""
+    for territory in range(w.spent.shape[0]):
+        for role in range(w.spent.shape[1]):
+            minutes = w.spent[territory, role]
+            if minutes > 0:
+                record(w, kind, float(day), -1, territory, -1, role, minutes, day)

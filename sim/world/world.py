@@ -20,7 +20,10 @@ STATE_SIZE = 9
 
 JOB_PLACES, ACTION_PLACES, ACTIVITY_PLACES, SUPPORTED_NOW, FOLLOWED_NOW = range(5)
 
-PLACE_KINDS = 5
+TIME_FOR_RHYTHM, HELD_CONTACT, HELD_APPOINTMENT = range(5, 8)
+"""By role: thousandths of minutes a calendar day; by pathway: days of the rhythm that is held."""
+
+PLACE_KINDS = 8
 
 DUE, LISTED, STAGES, CHOSEN, MISSED_BY = range(5)
 """Lists of a day: households due, people listed, their support, those chosen, those who missed."""
@@ -54,8 +57,9 @@ class World(Bundle):
     next_time: NDArray[np.float64]  # by household: its exact time
     office: NDArray[np.int16]  # by person: day on which an office has to look at them
     posts: Table
-    places: NDArray[np.int64]  # [kind, territory, index]: limited places in use, people supported
+    places: NDArray[np.int64]  # [kind, territory, index]: places in use, people supported, rhythms
     desks: NDArray[np.int64]  # [territory, desk]: minutes already promised
+    spent: NDArray[np.int64]  # [territory, role]: minutes of one task, while they are added up
     arrival_time: NDArray[np.float64]  # by territory: next candidate
     arrival_number: NDArray[np.int64]
     arrival_hazard: NDArray[np.float64]  # candidates per month

@@ -21,7 +21,13 @@ SMALL = 120
 MONTHS = 15
 """Past April 2023 and March 2024, when the shipped scenarios change something."""
 SHORT_PAST = {"history.years": 6, "history.warm_up_months": 4}
-OF_OFFICES = {Record.CONTACT_DUE, Record.STAFF_MINUTES_AVAILABLE, Record.STAFF_MINUTES_LEFT}
+OF_OFFICES = {
+    Record.CASE_WORK,
+    Record.CONTACT_DUE,
+    Record.CONTACTS_LENGTHENED,
+    Record.STAFF_MINUTES_AVAILABLE,
+    Record.STAFF_MINUTES_LEFT,
+}
 
 
 def test_a_lively_department_under_changing_rules() -> None:
