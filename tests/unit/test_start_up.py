@@ -27,6 +27,7 @@ print(*({heavy!r} & set(sys.modules)), file=sys.stderr)
         (["scenarios"], ENGINE),
         (["levers", "somme_reference"], ENGINE),
         (["query", "from totals", "--store", "nowhere"], ENGINE | {"pyarrow"}),
+        (["run", "nowhere"], {"numba", "pandas", "duckdb", "scipy.stats"}),
         (["check", "somme_reference"], ENGINE | {"pyarrow", "duckdb"}),
     ],
 )
