@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
-import pandas as pd
 
 from sim.batch.holdings import holdings_of
 from sim.batch.store import STORE, Store
 from sim.batch.views import VIEWS, first_line, opened
 from sim.errors import Fault, InputError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row: TypeAlias = tuple[object, ...]
+ROWS_AT_ONCE = 10_000
+ZONED = "WITH TIME ZONE"
+"""Part of the name of the types whose values DuckDB cannot make without another library."""
 _EXPLAIN = re.compile(r"\s*explain\b(?:\s+analyze\b)?", re.IGNORECASE)
 
 
@@ -47,14 +58,84 @@ def query(text: str, store: str | Path = STORE) -> pd.DataFrame:
 
 def answered(text: str, store: str | Path = STORE) -> QueryAnswer:
     """The same with the notes beside the rows."""
+    with _executed(text, store) as (result, notes):
+        try:
+            rows = result.df()
+        except duckdb.Error as error:
+            raise _refused(first_line(error)) from None
+    return QueryAnswer(rows, notes)
+
+
+@dataclass(frozen=True)
+class RowsAnswer:
+    """An answer that is read row by row, without a table in memory."""
+
+    columns: tuple[str, ...]
+    """No two are the same."""
+    rows: Iterator[Row]
+    """Values of Python, decimal numbers as floats; raises `InputError` where one has no value."""
+    notes: tuple[str, ...]
+    """As those of `QueryAnswer`."""
+
+
+@contextmanager
+def answered_in_rows(text: str, store: str | Path = STORE) -> Iterator[RowsAnswer]:
+    """The answer to one question while the store is open; raises `InputError` as `query` does."""
+    with _executed(text, store) as (result, notes):
+        names = _distinct([name for name, *_ in result.description or ()])
+        yield RowsAnswer(names, _rows(result), notes)
+
+
+@contextmanager
+def _executed(
+    text: str, store: str | Path
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]]:
+    """A question that was asked, and what whoever reads the answer must know."""
     holdings = holdings_of(Store(Path(store)))
     with opened(holdings) as connection:
         _check_question(connection, text)
         try:
-            rows = connection.execute(text).df()
+            result = connection.execute(text)
         except duckdb.Error as error:
             raise _refused(first_line(error)) from None
-    return QueryAnswer(rows, tuple(note for one in holdings for note in one.notes()))
+        yield result, tuple(note for one in holdings for note in one.notes())
+
+
+def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    try:
+        if any(ZONED in str(kind) for _, kind, *_ in result.description or ()):
+            frame = result.df().astype(object)
+            yield from frame.where(frame.notna(), None).itertuples(index=False, name=None)
+            return
+        while rows := result.fetchmany(ROWS_AT_ONCE):
+            yield from (tuple(map(_plain, row)) for row in rows)
+    except duckdb.Error as error:
+        raise _refused(first_line(error)) from None
+
+
+def _plain(value: object) -> object:
+    """A value with floats for decimal numbers, in lists and structures too; None for no number."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Names with a number added to those that stand before."""
+    found: list[str] = []
+    for name in names:
+        number, new = 0, name
+        while new in found:
+            number += 1
+            new = f"{name}_{number}"
+        found.append(new)
+    return tuple(found)
 
 
 def _check_question(connection: duckdb.DuckDBPyConnection, text: str) -> None:

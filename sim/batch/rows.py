@@ -10,29 +10,19 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.batch.plan import BatchPlan
+from sim.batch.row_columns import COLUMNS
 from sim.batch.task import Task
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL, OutcomeAxes, Outcomes, outcome_axes
 from sim.units import month_number
 
-WORDS = pa.dictionary(pa.int16(), pa.string())
-SCHEMA = pa.schema(
-    [
-        ("experiment", WORDS),
-        ("scenario", WORDS),
-        ("setting", pa.int32()),
-        ("draw", pa.int32()),
-        ("replication", pa.int32()),
-        ("seed", pa.int64()),
-        ("month", WORDS),
-        ("territory", WORDS),
-        ("pathway", WORDS),
-        ("outcome", WORDS),
-        ("value", pa.float64()),
-        ("unit", WORDS),
-    ]
-)
-"""Columns of the results; ``draw`` is null when the tables hold as they are."""
+TYPES = {
+    "varchar": pa.dictionary(pa.int16(), pa.string()),
+    "integer": pa.int32(),
+    "bigint": pa.int64(),
+    "double": pa.float64(),
+}
+SCHEMA = pa.schema([(name, TYPES[kind]) for name, kind in COLUMNS.items()])
 
 
 class RunRows:

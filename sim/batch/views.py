@@ -10,16 +10,15 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from sim.batch.codebook import outcome_rows
 from sim.batch.holdings import Holding
-from sim.batch.rows import SCHEMA
+from sim.batch.row_columns import COLUMNS
 from sim.outcomes.table import ALL
 
 VIEWS = ("outcomes", "totals", "settings", "draws", "experiments", "definitions")
@@ -73,15 +72,21 @@ def _close_off(connection: duckdb.DuckDBPyConnection, holdings: Sequence[Holding
 
 
 def _add_views(connection: duckdb.DuckDBPyConnection, holdings: Sequence[Holding]) -> None:
-    connection.register("experiments", _experiments(holdings))
-    connection.register("definitions", pa.Table.from_pylist(outcome_rows("en")))
+    types = {"share": "double", "paired": "boolean"}
+    kinds = {
+        name: types.get(name, "varchar" if name in STRINGS else "bigint")
+        for name in EXPERIMENT_COLUMNS
+    }
+    _add_table(connection, "experiments", kinds, [_experiment(one) for one in holdings])
+    definitions = outcome_rows("en")
+    _add_table(connection, "definitions", dict.fromkeys(definitions[0], "varchar"), definitions)
     rows = [path for one in holdings for path in one.rows]
     if rows:
         source = f"read_parquet({_list(rows)}, hive_partitioning = true)"
-        columns = ", ".join(SCHEMA.names)
+        columns = ", ".join(COLUMNS)
         connection.execute(f"create view all_rows as select {columns} from {source}")
     else:
-        connection.register("all_rows", SCHEMA.empty_table())
+        _add_table(connection, "all_rows", COLUMNS, [])
     connection.execute(f"create view outcomes as from all_rows where month <> '{ALL}'")
     connection.execute(
         f"create view totals as select * exclude (month) from all_rows where month = '{ALL}'"
@@ -93,6 +98,21 @@ def _add_views(connection: duckdb.DuckDBPyConnection, holdings: Sequence[Holding
     _add_view(connection, "draws", "experiment, draw, path, value", draws)
 
 
+def _add_table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    types: Mapping[str, str],
+    rows: Sequence[Mapping[str, object]],
+) -> None:
+    """A small table, row by row: handing DuckDB one of Arrow would load pandas."""
+    columns = ", ".join(f'"{column}" {kind}' for column, kind in types.items())
+    connection.execute(f"create table {name} ({columns})")
+    if rows:
+        places = ", ".join(f"({', '.join('?' * len(types))})" for _ in rows)
+        values = [row[column] for row in rows for column in types]
+        connection.execute(f"insert into {name} values {places}", values)
+
+
 def _add_view(
     connection: duckdb.DuckDBPyConnection, name: str, columns: str, files: Sequence[Path]
 ) -> None:
@@ -102,18 +122,6 @@ def _add_view(
     else:
         nothing = ", ".join(f"null as {column}" for column in columns.split(", "))
         connection.execute(f"create view {name} as select {nothing} where false")
-
-
-def _experiments(holdings: Sequence[Holding]) -> pa.Table:
-    """The catalogue, with how far each experiment is."""
-    types = {"share": pa.float64(), "paired": pa.bool_()}
-    schema = pa.schema(
-        [
-            (name, types.get(name, pa.string() if name in STRINGS else pa.int64()))
-            for name in EXPERIMENT_COLUMNS
-        ]
-    )
-    return pa.Table.from_pylist([_experiment(one) for one in holdings], schema=schema)
 
 
 def _experiment(holding: Holding) -> dict[str, object]:

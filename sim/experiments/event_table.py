@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -17,6 +17,9 @@ from sim.experiments.event_page import COLUMNS, ORDER, codebook_text
 from sim.parameters import Parameters
 from sim.units import EPOCH, MINUTES_PER_DAY
 from sim.vocabulary import Record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EPOCH_TO_1970 = (np.datetime64("1970-01-01") - np.datetime64(EPOCH)).astype(int)
 SUBJECTS = ("household", "person", "office")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import io
 import json
 import platform
 from collections.abc import Mapping
@@ -16,12 +17,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from sim.errors import Fault, InputError
 from sim.experiments.comparison import compare
 from sim.experiments.drawn import draws_record
 from sim.experiments.intervals import LEVEL
 from sim.experiments.runner import Results
-from sim.experiments.tables import outcome_table, spread
+from sim.experiments.tables import arrow_outcomes, spread
 from sim.files import TEMPORARY, json_bytes, sha256_of, sweep, write_atomically
 from sim.outcomes.table import ALL, definitions_record
 from sim.parameters import Parameters
@@ -110,9 +114,15 @@ def _contents(results: Results, said: Said) -> dict[str, bytes]:
     if len(experiment.scenarios) > 1:
         for name, scenario in zip(experiment.names, experiment.scenarios, strict=True):
             contents |= _scenario_contents(f"{COMPARED}/{name}/", scenario)
-    contents[OUTCOMES] = outcome_table(results).to_parquet(index=False)
+    contents[OUTCOMES] = _parquet_bytes(arrow_outcomes(results))
     contents[SUMMARY] = json_bytes(summary_record(results, said.interval))
     return contents
+
+
+def _parquet_bytes(table: pa.Table) -> bytes:
+    content = io.BytesIO()
+    pq.write_table(table, content)
+    return content.getvalue()
 
 
 def _clear(folder: Path) -> None:

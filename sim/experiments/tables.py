@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from sim.experiments.arrow_columns import number_column, word_column
 from sim.experiments.runner import Results
 from sim.outcomes.definitions import outcome_definitions
-from sim.outcomes.table import ALL, tidy
+from sim.outcomes.table import ALL, ORDERED, long_form, outcome_axes, words_of
+from sim.units import month_number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ("scenario", "replication", "month", "territory", "pathway", "outcome", "value", "unit")
 LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95
@@ -16,18 +23,34 @@ LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95
 
 def outcome_table(results: Results) -> pd.DataFrame:
     """One row per scenario, replication, month, territory, pathway and outcome."""
-    names = results.experiment.names
-    pieces = []
+    frame: pd.DataFrame = arrow_outcomes(results).to_pandas()
+    return frame
+
+
+def arrow_outcomes(results: Results) -> pa.Table:
+    """The same with Arrow's types: a run folder is written without loading pandas."""
+    experiment = results.experiment
+    reference = experiment.reference
+    axes = outcome_axes(month_number(reference.start), reference.months, reference.base)
+    words = {**words_of(axes), "scenario": experiment.names}
+    pieces: list[dict[str, NDArray[Any]]] = []
     for replication in results.replications:
         for position, outcomes in enumerate(replication.outcomes):
-            piece = tidy(outcomes.axes, outcomes.values)
-            same = np.full(len(piece), position)
-            piece["scenario"] = pd.Categorical.from_codes(same, categories=pd.Index(names))
-            piece["replication"] = replication.number
+            piece = dict(long_form(outcomes.values))
+            count = len(piece["value"])
+            piece["scenario"] = np.full(count, position)
+            piece["replication"] = np.full(count, replication.number)
             pieces.append(piece)
-    if not pieces:
-        return pd.DataFrame(columns=list(COLUMNS))
-    return pd.concat(pieces, ignore_index=True)[list(COLUMNS)]
+    columns = []
+    for name in COLUMNS:
+        kind = np.float64 if name == "value" else np.int64
+        column = np.concatenate([np.empty(0, kind), *(piece[name] for piece in pieces)])
+        columns.append(
+            word_column(column, words[name], is_ordered=name == ORDERED)
+            if name in words
+            else number_column(column)
+        )
+    return pa.Table.from_arrays(columns, names=list(COLUMNS))
 
 
 def values_of(results: Results, scenario: int, outcome: str, territory: str) -> NDArray[np.float64]:

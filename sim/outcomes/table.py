@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 ALL = "all"
 """Stands for all territories, all pathways, or the whole period."""
 COLUMNS = ("month", "territory", "pathway", "outcome", "value", "unit")
+ORDERED = "month"
+"""The column whose words are in an order."""
 
 
 @dataclass(frozen=True)
@@ -183,23 +185,53 @@ def tidy(
     """The long form of an array (outcome, month, territory, pathway), without missing values."""
     import pandas as pd  # slow to import, and only tables need it
 
-    names = axes.months if months is None else months
+    words = words_of(axes, months)
+    columns: dict[str, object] = {}
+    for name, column in long_form(values).items():
+        known = words.get(name)
+        columns[name] = (
+            column
+            if known is None
+            else pd.Categorical.from_codes(
+                column, categories=pd.Index(known), ordered=name == ORDERED
+            )
+        )
+    return pd.DataFrame(columns)
+
+
+def long_form(values: NDArray[np.float64]) -> Mapping[str, NDArray[Any]]:
+    """Columns of an array (outcome, month, territory, pathway) without missing values.
+
+    All but ``value`` are numbers of the words of `words_of`.
+    """
     outcome, month, territory, pathway = np.nonzero(~np.isnan(values))
-    units = [definition.unit for definition in outcome_definitions().values()]
-    words = tuple(dict.fromkeys(units))
-    unit_of = np.array([words.index(unit) for unit in units])
-    return pd.DataFrame(
-        {
-            "month": pd.Categorical.from_codes(month, categories=pd.Index(names), ordered=True),
-            "territory": pd.Categorical.from_codes(
-                territory, categories=pd.Index(axes.territories)
-            ),
-            "pathway": pd.Categorical.from_codes(pathway, categories=pd.Index(axes.pathways)),
-            "outcome": pd.Categorical.from_codes(outcome, categories=pd.Index(axes.outcomes)),
-            "value": values[outcome, month, territory, pathway],
-            "unit": pd.Categorical.from_codes(unit_of[outcome], categories=pd.Index(words)),
-        }
-    )
+    units = _units()
+    unit_of = np.array([units.index(one.unit) for one in outcome_definitions().values()])
+    return {
+        "month": month,
+        "territory": territory,
+        "pathway": pathway,
+        "outcome": outcome,
+        "value": values[outcome, month, territory, pathway],
+        "unit": unit_of[outcome],
+    }
+
+
+def words_of(
+    axes: OutcomeAxes, months: tuple[str, ...] | None = None
+) -> Mapping[str, tuple[str, ...]]:
+    """What the numbers of `long_form` stand for; ``months`` instead of those of the axes."""
+    return {
+        "month": axes.months if months is None else months,
+        "territory": axes.territories,
+        "pathway": axes.pathways,
+        "outcome": axes.outcomes,
+        "unit": _units(),
+    }
+
+
+def _units() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.unit for one in outcome_definitions().values()))
 
 
 def definitions_record() -> Mapping[str, dict[str, object]]:

@@ -176,7 +176,6 @@ def unescaped(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "ui/reports/calibration/fit_report.py": ("BADGES[one['badge']]",),
     "sim/parameters/document.py": ("TERRITORIES",),
     "ui/look.py": ("shown", "size"),
 }

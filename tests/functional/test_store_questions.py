@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,35 @@ def test_every_table_can_be_asked(store: Store) -> None:
     assert query("select runs, runs_done from experiments", store.root).values.tolist() == [
         [24, 24]
     ]
+
+
+def test_an_answer_on_the_terminal_has_plain_values_under_names_of_their_own(store: Store) -> None:
+    asked = "select sum(setting) as a, 1.5 as a, 'nan'::double as b, make_date(2023, 4, 1) as c"
+    folder = ("--store", str(store.root))
+    done = caseload("query", f"{asked} from settings", "--json", *folder)
+    (row,) = json.loads(done.stdout)["rows"]
+    assert row == {"a": 12, "a_1": 1.5, "b": None, "c": "2023-04-01"}
+    done = caseload("query", f"{asked} from settings", "--csv", *folder)
+    assert done.stdout == "a,a_1,b,c\n12,1.5,,2023-04-01\n"
+    zoned = "select timestamptz '2023-04-01 12:00:00+00' at time zone 'UTC' as t, now() as n"
+    done = caseload("query", zoned, "--json", *folder)
+    assert json.loads(done.stdout)["rows"][0]["t"] == "2023-04-01 12:00:00"
+    done = caseload("query", "select 1 where error('no such thing')", *folder)
+    assert done.exit_code == 2
+
+
+@pytest.mark.slow
+def test_an_answer_waits_for_no_library_of_tables(store: Store) -> None:
+    program = (
+        "import sys\nfrom ui.cli.app import app\n"
+        f"words = ['query', 'from totals limit 1', '--store', {str(store.root)!r}]\n"
+        "app(words, standalone_mode=False)\n"
+        "print({'numba', 'pandas', 'pyarrow', 'scipy'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stderr.strip() == "set()"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ print(*({heavy!r} & set(sys.modules)), file=sys.stderr)
         (["departments"], ENGINE),
         (["scenarios"], ENGINE),
         (["levers", "somme_reference"], ENGINE),
-        (["query", "from totals", "--store", "nowhere"], {"simpy", "scipy.stats", "matplotlib"}),
+        (["query", "from totals", "--store", "nowhere"], ENGINE | {"pyarrow"}),
+        (["run", "nowhere"], {"numba", "pandas", "duckdb", "scipy.stats"}),
         (["check", "somme_reference"], ENGINE | {"pyarrow", "duckdb"}),
     ],
 )

@@ -16,8 +16,9 @@ from sim.errors import Fault, InputError
 from sim.files import plain_numbers
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
-from ui.cli.frames import empty_table, plain_rows, print_frame, tell
+from ui.cli.frames import plain_rows, print_frame
 from ui.cli.remarking import without_effect
+from ui.cli.rows import empty_table, tell
 from ui.cli.spoken import MACHINES, counted, language, number, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import say_json, screen

@@ -29,40 +29,12 @@ from sim.plain_text import spreadsheet_text
 from ui.reports.batch_words import design_text, runs_text
 from ui.reports.batch_workbook import MOST_ROWS, write_workbook
 from ui.reports.wording import unit_text
+from ui.texts import at, said
 
 Format = Literal["csv", "xlsx", "parquet"]
 ROWS_AT_ONCE = 100_000
 PLAIN = (int, float, str)
 METADATA_KEY = b"rsa_caseload"
-HEADS: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "experiment": "expérience",
-        "scenario": "scénario",
-        "setting": "réglage",
-        "draw": "tirage",
-        "replication": "réplication",
-        "seed": "graine",
-        "month": "mois",
-        "territory": "territoire",
-        "pathway": "parcours",
-        "outcome": "indicateur",
-        "label": "libellé",
-        "value": "valeur",
-        "unit": "unité",
-        "start": "point de départ (T0)",
-        "definition": "définition",
-        "population": "population",
-        "kind": "nature",
-        "better": "sens souhaité",
-        "runs_done": "simulations faites",
-        "design": "plan",
-    }
-}
-"""Heads of columns where they are not the names of the store."""
-
-
-UNITS_IN_FULL: Mapping[str, str] = {"share": "part, de 0 à 1"}
-"""French units of values that are not written as they are shown."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +140,9 @@ def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
     found = table.column("outcome").to_pylist()
     if asked.is_french:
         units = [
-            UNITS_IN_FULL.get(one) or unit_text(one, "fr") for one in table["unit"].to_pylist()
+            # A share is written as it is, not in the hundredths in which it is shown.
+            said("batch_export.share", "fr") if one == "share" else unit_text(one, "fr")
+            for one in table["unit"].to_pylist()
         ]
         place = table.column_names.index("unit")
         table = table.set_column(place, "unit", pa.array(units, pa.string()).dictionary_encode())
@@ -178,7 +152,7 @@ def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
     for name, text in _remarks(holding, asked.language).items():
         column = pa.array([text] * len(table), pa.string())
         table = table.append_column(name, column.dictionary_encode())
-    heads = HEADS.get(asked.language, {})
+    heads: Mapping[str, str] = at("batch_export.heads", asked.language)
     return table.rename_columns([heads.get(name, name) for name in table.column_names])
 
 
@@ -225,15 +199,15 @@ def _write_parquet(
 
 def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]]]:
     """The sheets beside the rows: what outcomes and columns mean, how it was made."""
-    heads = HEADS.get(asked.language, {})
+    heads: Mapping[str, str] = at("batch_export.heads", asked.language)
     outcomes = [
         {heads.get(name, name): value for name, value in row.items()}
         for row in outcome_rows(asked.language)
         if not asked.outcomes or row["outcome"] in asked.outcomes
     ]
     made = {
-        heads.get("runs_done", "runs_done"): runs_text(holding, asked.language),
-        heads.get("design", "design"): design_text(holding, asked.language),
+        heads["runs_done"]: runs_text(holding, asked.language),
+        heads["design"]: design_text(holding, asked.language),
         **holding.manifest,
     }
     about: list[dict[str, object]] = [
@@ -243,5 +217,5 @@ def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]
         }
         for name, value in made.items()
     ]
-    names = ("Définitions", "Provenance") if asked.is_french else ("Definitions", "Provenance")
-    return dict(zip(names, (outcomes, about), strict=True))
+    sheets = at("batch_export.sheets", asked.language)
+    return {sheets["definitions"]: outcomes, sheets["provenance"]: about}

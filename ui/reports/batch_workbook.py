@@ -9,19 +9,20 @@ from typing import Any
 import pyarrow as pa
 import xlsxwriter
 
+from sim.language import Language
 from sim.plain_text import spreadsheet_text
+from ui.texts import LANGUAGES, at
 
 MOST_ROWS = 1_048_575
 """Of one sheet, below its heads."""
 NARROW, WIDE = 14, 60
-ROWS_SHEET = {"en": "Results", "fr": "Résultats"}
 
 
 def write_workbook(
     path: Path,
     rows: Iterable[pa.Table],
     sheets: Mapping[str, Sequence[Mapping[str, object]]],
-    language: str,
+    language: Language,
 ) -> None:
     """A workbook with the rows on the first sheet and smaller tables on the others.
 
@@ -29,7 +30,7 @@ def write_workbook(
     """
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
-        sheet = _sheet(book, ROWS_SHEET[language])
+        sheet = _sheet(book, at("batch_export.sheets", language)["rows"])
         line = 0
         for table in rows:
             if line == 0:
@@ -52,10 +53,13 @@ def _sheet(book: Any, name: str) -> Any:
 
 
 def _heads(sheet: Any, names: Sequence[str], bold: Any) -> None:
-    sheet.set_column(0, len(names) - 1, NARROW)
+    heads = [at("batch_export.heads", language) for language in LANGUAGES]
+    widths = {"value": 2 * NARROW}
+    widths |= {one["label"]: 2 * NARROW for one in heads} | {
+        one["definition"]: WIDE for one in heads
+    }
     for column, name in enumerate(names):
-        if name.startswith(("defin", "défin", "value", "label", "libell")):
-            sheet.set_column(column, column, WIDE if name[:3] in ("def", "déf") else 2 * NARROW)
+        sheet.set_column(column, column, widths.get(name, NARROW))
         sheet.write_string(0, column, spreadsheet_text(name), bold)
 
 

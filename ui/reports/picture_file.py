@@ -29,7 +29,7 @@ METADATA: dict[str, dict[str, None]] = {
 
 def picture_file(figure: Figure, kind: Literal["png", "svg"] = "png") -> bytes:
     """The picture as a file. No text is read as a formula; every letter has a glyph."""
-    FigureCanvasAgg(figure)
+    canvas = FigureCanvasAgg(figure)
     buffer = io.BytesIO()
     with mpl.rc_context({"text.parse_math": False, "svg.hashsalt": "caseload"}):
         _write_plainly(figure)
@@ -37,7 +37,10 @@ def picture_file(figure: Figure, kind: Literal["png", "svg"] = "png") -> bytes:
         if layout is not None:
             layout.execute(figure)
             figure.set_layout_engine("none")  # laid out once: again would move it a little
-        figure.savefig(buffer, format=kind, metadata=METADATA[kind])
+        if kind == "png":  # at once: ``savefig`` goes through the whole drawing once before
+            canvas.print_png(buffer, metadata=METADATA[kind])  # type: ignore[no-untyped-call]
+        else:
+            figure.savefig(buffer, format=kind, metadata=METADATA[kind])
     return buffer.getvalue()
 
 

@@ -9,43 +9,29 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from sim.language import Language
 from sim.plain_text import escaped
 from ui.reports.summary import TEMPLATE as EXPERIMENT_TEMPLATE
 from ui.reports.wording import MINUS, html_text
+from ui.texts import at, said
 from ui.texts.figures import NARROW_SPACE
 
 TEMPLATE = Path(__file__).with_name("fit_report.html")
 DIGITS = 3
 LEAST_SHOWN = 0.01
 PLOT_WIDTH, PLOT_HEIGHT, PLOT_REACH = 150, 14, 4.0
-BADGES: Mapping[str, str] = {
-    "data": "données",
-    "mixed": "données et a priori",
-    "literature": "littérature",
-    "assumption": "hypothèse",
-}
-USES: Mapping[str, str] = {
-    "fit": "Utilisés pour le calage",
-    "holdout": "Mis de côté : le calage ne les a pas vus",
-    "check": "Pour contrôle",
-}
-LIMITS: tuple[str, ...] = (
-    "Un bon ajustement ne prouve pas que les paramètres sont vrais : des erreurs du modèle peuvent "
-    "se compenser. Les chiffres mis de côté en disent plus que ceux du calage.",
-    "Les paramètres issus de la littérature (effet des contacts, effet de déplacement, suivi dans "
-    "l'emploi, sanctions) ne sont pas appris : ils gardent leur distribution a priori, et les "
-    "autres sont calés pour chacune de leurs valeurs.",
-    "Une population ou une période autre que celle des sources peut s'écarter de ces intervalles.",
-)
-
-
-LEFT = frozenset({"Paramètres qui comptent le plus", "D'où vient-il"})
+LANGUAGE: Language = "fr"
+"""The language of the report."""
+USES = ("fit", "holdout", "check")
+"""What a published figure is for, in the order of the report."""
+IN_WORDS = frozenset({"origin", "parameters"})
+"""Columns of words: they stand on the left."""
 
 
 def fit_report(card: Mapping[str, Any], replay: str) -> str:
     """The whole page; ``replay`` is the command that gives the same draws again."""
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        title=html_text(f"Calage : {card['name']}"),
+        title=html_text(_said("title", name=card["name"])),
         style=_style(),
         frame=html_text(_frame(card)),
         answer=html_text(_answer(card["summary"])),
@@ -53,7 +39,7 @@ def fit_report(card: Mapping[str, Any], replay: str) -> str:
         parameters=_parameters(card["parameters"]),
         reliability=_reliability(card),
         sensitivity=_sensitivity(card),
-        limits="".join(f"<p>{html_text(limit)}</p>" for limit in LIMITS),
+        limits="".join(f"<p>{html_text(limit)}</p>" for limit in _at("limits")),
         replay=f"<code>{escaped(replay)}</code>",
     )
 
@@ -81,12 +67,17 @@ def _style() -> str:
 def _frame(card: Mapping[str, Any]) -> str:
     settings = card["settings"]["smoother"]
     minutes = float(card["seconds"]) / 60.0
-    return (
-        f"{number(card['runs'])} simulations ({settings['passes']} passes de "
-        f"{settings['members']}), {card['draws']} jeux de paramètres retenus, graine "
-        f"{settings['seed']}, {number(minutes)} minutes de calcul pour la dernière reprise. "
-        f"Calage du {_day(card['date'])}, empreinte {card['key']}, "
-        f"version {card['versions']['rsa-caseload']}."
+    return _said(
+        "frame",
+        runs=number(card["runs"]),
+        passes=settings["passes"],
+        members=settings["members"],
+        draws=card["draws"],
+        seed=settings["seed"],
+        minutes=number(minutes),
+        day=_day(card["date"]),
+        key=card["key"],
+        version=card["versions"]["rsa-caseload"],
     )
 
 
@@ -96,16 +87,14 @@ def _day(iso: str) -> str:
 
 
 def _answer(summary: Mapping[str, Any]) -> str:
-    text = (
-        f"{summary['fit_inside']} des {summary['fit']} chiffres publiés utilisés sont dans "
-        "l'intervalle prédictif à 90 % du modèle calé"
-    )
+    used = {"inside": summary["fit_inside"], "count": summary["fit"]}
     if summary["holdout"]:
-        text += f" ; parmi ceux mis de côté, {summary['holdout_inside']} sur {summary['holdout']}"
-    text += "."
+        held = {"held": summary["holdout"], "held_inside": summary["holdout_inside"]}
+        text = _said("answer_held_out", **used, **held)
+    else:
+        text = _said("answer", **used)
     if summary["not_within_prior"]:
-        listed = ", ".join(summary["not_within_prior"])
-        text += f" Hors de portée des a priori : {listed}."
+        text += f" {_said('beyond_prior', listed=', '.join(summary['not_within_prior']))}"
     return text
 
 
@@ -123,11 +112,10 @@ def _targets(targets: Sequence[Mapping[str, Any]], use: str) -> str:
             f'<span class="unit">{html_text(target["source"])}</span></td>'
             f"<td>{number(target['value'])}<span class='unit'>{html_text(target['unit'])}</span>"
             f"</td><td>± {number(target['sd'])}</td><td>{number(simulated['median'])}</td>"
-            f"<td>{number(interval['low'])} à {number(interval['high'])}</td>"
+            f"<td>{html_text(_interval(interval))}</td>"
             f"<td>{_plot(target)}</td></tr>"
         )
-    heads = ("Chiffre", "Publié", "Erreur (1 é.-t.)", "Modèle calé", "Intervalle à 90 %", "Écart")
-    return f"<h3>{html_text(USES[use])}</h3>{_table(heads, rows)}"
+    return f"<h3>{html_text(_at('uses')[use])}</h3>{_table('target_heads', rows)}"
 
 
 def _plot(target: Mapping[str, Any]) -> str:
@@ -143,9 +131,10 @@ def _plot(target: Mapping[str, Any]) -> str:
 
     low, high, middle = (place(interval[name]) for name in ("low", "high", "median"))
     centre, height = PLOT_WIDTH / 2, PLOT_HEIGHT
+    gap = html_text(_said("gap"))
     color = "#0072B2" if target["is_inside"] else "#D55E00"
     return (
-        f'<svg width="{PLOT_WIDTH}" height="{height}" role="img" aria-label="écart">'
+        f'<svg width="{PLOT_WIDTH}" height="{height}" role="img" aria-label="{gap}">'
         f'<line x1="{centre}" x2="{centre}" y1="0" y2="{height}" stroke="#59636b"/>'
         f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{height / 2}" y2="{height / 2}" '
         f'stroke="{color}" stroke-width="3"/>'
@@ -162,52 +151,41 @@ def _parameters(parameters: Sequence[Mapping[str, Any]]) -> str:
             f"<tr><td>{html_text(one['name'])}"
             f'<span class="unit">{html_text(", ".join(one["source"]))}</span></td>'
             f"<td>{number(before['median'])}"
-            f"<span class='unit'>{number(before['low'])} à {number(before['high'])}</span></td>"
+            f"<span class='unit'>{html_text(_interval(before))}</span></td>"
             f"<td>{number(after['median'])}"
-            f"<span class='unit'>{number(after['low'])} à {number(after['high'])}</span></td>"
+            f"<span class='unit'>{html_text(_interval(after))}</span></td>"
             f"<td>{html_text(one['unit'])}</td><td>{share:.0f}\u00a0%</td>"
-            f'<td class="text">{BADGES[one["badge"]]}</td></tr>'
+            f'<td class="text">{html_text(_at("badges")[one["badge"]])}</td></tr>'
         )
-    heads = ("Paramètre", "A priori", "Après calage", "Unité", "Resserrement", "D'où vient-il")
-    introduction = (
-        "<p>Médiane et intervalle à 90 %. Le resserrement dit de combien les chiffres publiés "
-        "réduisent l'incertitude : au-delà de 50 %, le paramètre vient des données ; en deçà de "
-        "20 %, il reste ce que disent la littérature ou l'hypothèse.</p>"
-    )
-    return introduction + _table(heads, rows)
+    return f"<p>{html_text(_said('parameters'))}</p>{_table('parameter_heads', rows)}"
 
 
 def _reliability(card: Mapping[str, Any]) -> str:
     record = card.get("simulation_based_calibration")
     if not record:
-        return html_text(
-            "Ce calcul n'a pas de banque de simulations : la couverture des intervalles n'y est "
-            "pas contrôlée. Elle l'est avec l'option --bank, à partir de 500 simulations."
-        ).join(("<p>", "</p>"))
+        return f"<p>{html_text(_said('no_bank'))}</p>"
     own = record["smoother_on_emulator"]
     shares = own["coverage_90_by_parameter"].values()
     away = own["outside_goal"]
-    text = (
-        f"{own['truths']} mondes dont les paramètres sont connus ont été simulés puis calés comme "
-        f"les vrais chiffres. L'intervalle à 90 % contient la vérité dans "
-        f"{_percent(own['coverage_90'])} des cas (erreur type "
-        f"{number(100 * own['coverage_90_standard_error'])} points) ; selon le paramètre, de "
-        f"{_percent(min(shares))} à {_percent(max(shares))}."
+    text = _said(
+        "coverage",
+        truths=own["truths"],
+        coverage=_percent(own["coverage_90"]),
+        error=number(100 * own["coverage_90_standard_error"]),
+        lowest=_percent(min(shares)),
+        highest=_percent(max(shares)),
     )
-    text += f" Hors de l'objectif : {', '.join(away)}." if away else ""
+    text += f" {_said('outside_goal', listed=', '.join(away))}" if away else ""
     gap = card.get("smoother_against_chains")
     if gap:
-        text += (
-            " Une seconde méthode (chaînes de Metropolis sur un émulateur) donne des moyennes "
-            f"distantes d'au plus {number(gap['largest'])} écart-type a priori."
-        )
+        text += f" {_said('second_method', gap=number(gap['largest']))}"
     return f"<p>{html_text(text)}</p>"
 
 
 def _sensitivity(card: Mapping[str, Any]) -> str:
     record = card.get("sobol")
     if not record:
-        return f"<p>{html_text('Non calculé : il faut une banque de simulations.')}</p>"
+        return f"<p>{html_text(_said('no_sensitivity'))}</p>"
     rows = []
     for name, one in record.items():
         shares = {key: share for key, share in one["total"].items() if share >= LEAST_SHOWN}
@@ -216,26 +194,33 @@ def _sensitivity(card: Mapping[str, Any]) -> str:
             f"<tr><td>{html_text(name)}</td><td class='text'>{html_text(listed)}</td>"
             f"<td>{_percent(one['noise'])}</td></tr>"
         )
-    introduction = (
-        "<p>Part de la variance a priori de chaque chiffre que porte un paramètre, avec ses "
-        "interactions (indice de Sobol total).</p>"
-    )
-    heads = ("Chiffre", "Paramètres qui comptent le plus", "Hasard et reste")
-    return introduction + _table(heads, rows)
+    return f"<p>{html_text(_said('sensitivity'))}</p>{_table('sensitivity_heads', rows)}"
 
 
 def _percent(share: float) -> str:
     return f"{100.0 * share:.0f}\u00a0%"
 
 
-def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
+def _interval(one: Mapping[str, Any]) -> str:
+    return _said("interval", low=number(one["low"]), high=number(one["high"]))
+
+
+def _table(heads: str, rows: Sequence[str]) -> str:
     head = "".join(
         f'<th class="text">{html_text(text)}</th>'
-        if text in LEFT
+        if name in IN_WORDS
         else f"<th>{html_text(text)}</th>"
-        for text in heads
+        for name, text in _at(heads).items()
     )
     return (
         f'<div class="scroll"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _at(name: str) -> Any:
+    return at(f"fit_report.{name}", LANGUAGE)
+
+
+def _said(name: str, /, **words: object) -> str:
+    return said(f"fit_report.{name}", LANGUAGE, **words)
