@@ -203,6 +203,11 @@ CASEWORKER = (
         "weight that it may reach today, 0 while the post is vacant",
         "hundredths of a person",
     ),
+    _number(
+        "reserve",
+        "weight that colleagues hold for it while it is vacant and to be filled again",
+        "hundredths of a person",
+    ),
     _number("minutes_left", "left of the day for contacts and intake", "minutes", column="minutes"),
 )
 
@@ -255,7 +260,10 @@ INTERNAL: Mapping[str, Mapping[str, str]] = {
         "postponed": "which contacts are counted as postponed",
         "latent": "class that correlates barriers when they are drawn",
     },
-    "posts": {},
+    "posts": {
+        "on_contacts": "minutes of today, while contacts are held",
+        "on_promises": "minutes of today, while contacts are held",
+    },
 }
 """Columns that are no fields, each with its reason."""
 

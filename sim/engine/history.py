@@ -8,7 +8,6 @@ from sim.processes.benefit import depart
 from sim.processes.entry import enter_household, pension_day
 from sim.processes.living.lives import advance, resume, settle_to
 from sim.processes.support import wait_for_caseworker, wait_for_orientation
-from sim.processes.support_effects import decayed_level
 from sim.randomness import key_of, threshold, uniform
 from sim.units import clock_increment, in_months
 from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, STREAM_BITS, Contact, Decision, Stream
@@ -111,10 +110,9 @@ def give_past(w: World, person: int, day: int) -> None:
     o = w.organisation[w.households[p.household].territory, p.pathway]
     key = person_key(w, person)
     days_since = uniform(key, Decision.PAST_CONTACT, 0) * o.interval[Contact.APPOINTMENT]
-    p.contact_on = day - int(days_since)
-    p.met_on = p.contact_on
-    level = decayed_level(1.0, day - p.contact_on, g.contact_half_life_days)
-    p.contact_level = g.reference_contacts_per_month / level
+    p.met_on = day - int(days_since)
+    p.contact_on = day
+    p.contact_level = g.reference_contacts_per_month
     since_signed = uniform(key, Decision.PAST_CONTRACT, 0) * o.interval[Contact.CONTRACT]
     p.contract_on = day - int(since_signed)
     p.oriented_on = p.contract_on

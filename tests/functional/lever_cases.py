@@ -43,6 +43,9 @@ UNCHANGED: Changes = {}
 
 QUEUE: Changes = {f"{ST}portfolio_cap": 60.0}
 BUSY: Changes = {f"{PW}contact_interval_days": 14, f"{PW}contact_shortest_days": 14}
+RICH: Changes = {f"{ST}fte": 40.0}
+"""So many posts that spare time makes every rhythm the shortest that a pathway allows."""
+NO_SPARE_TIME: Changes = {"staffing.spare_time_contact_share": 0.0}
 PHONE: Changes = {f"{IN}call_roles": ["job_counsellor"], f"{IN}notification_days": 60}
 FOLLOWED: Changes = {f"{PW}follow_up_months": 6.0}
 WORKSHOP: Changes = {f"{WS}weekdays": ["wed"], f"{IN}desks": 8}
@@ -200,11 +203,13 @@ RECEPTION_CASES = (
 CONTACT_CASES = (
     Case("contact_interval", {f"{PW}contact_interval_days": 28}, "contacts_due", +1,
          {f"{PW}contact_shortest_days": 28}),
-    Case("contact_shortest", {f"{PW}contact_shortest_days": 60}, "contacts_held", +1),
+    Case("contact_shortest", {f"{PW}contact_shortest_days": 90}, "contacts_held", -1, RICH,
+         NO_SPARE_TIME),
     Case("contact_minutes", {f"{PW}contact_minutes": 60}, "contacts_held", -1, BUSY),
     Case("appointment_interval", {f"{PW}appointment_interval_days": 30}, "contacts_due", +1,
          {f"{PW}appointment_shortest_days": 30}),
-    Case("appointment_shortest", {f"{PW}appointment_shortest_days": 60}, "contacts_held", +1),
+    Case("appointment_shortest", {f"{PW}appointment_shortest_days": 90}, "contacts_held", -1, RICH,
+         NO_SPARE_TIME),
     Case("appointment_minutes", {f"{PW}appointment_minutes": 120}, "contacts_held", -1,
          {f"{PW}appointment_interval_days": 14, f"{PW}appointment_shortest_days": 14}),
     Case("contract_due", {f"{PW}contract_due_days": 1}, "contract_within_30_days_share", +1,

@@ -92,6 +92,7 @@ def test_orientations_at_the_limit_cost_their_minutes(ordinary: RunResult) -> No
 
     used = total(Record.STAFF_MINUTES_AVAILABLE) - total(Record.STAFF_MINUTES_LEFT)
     contacts = total(Record.CONTACT_HELD, Record.CONTACT_MISSED)
+    contacts += total(Record.CASE_WORK, Record.CONTACTS_LENGTHENED)
     names = parameters.labels("territories")
     minutes = np.array(
         [parameters.number(f"territories.{names[t]}.intake.interview_minutes") for _, t in alone]

@@ -70,7 +70,8 @@ def test_small_portfolios_lengthen_the_wait_and_posts_shorten_it(
     assert np.all(wait["somme_portfolios50"] > wait["somme_reference"])
     # The reference hardly waits: there posts can only leave it as short, to the hour.
     assert np.all(wait["somme_plus14"] < wait["somme_reference"] + 1.0 / 24.0)
-    assert np.all(wait[BOTH] < wait["somme_portfolios50"] / 2)
+    # 23 posts of 50 places are still fewer places than persons.
+    assert np.all(wait[BOTH] < 0.75 * wait["somme_portfolios50"])
 
 
 @pytest.mark.slow
@@ -158,19 +159,19 @@ def test_minutes_used_never_exceed_those_available(logged: Logged) -> None:
     assert len(available) == 3 * 2 * logged.frame.loc[logged.frame["who"] < 0, "day"].nunique()
     assert (left >= 0).all()
     assert (left <= available).all()
-    # Staff is short on some days and idle on others: neither bound is idle.
+    # Staff is short on some days and has time on others: neither bound is idle.
     assert ((available > 0) & (left < 10)).any()
-    assert ((available > 0) & (left == available)).any()
+    assert ((available > 0) & (left > available / 2)).any()
 
 
-def test_minutes_used_are_those_of_contacts_and_intake(logged: Logged) -> None:
+def test_minutes_used_are_those_of_contacts_case_work_and_intake(logged: Logged) -> None:
     """To the minute, on every day and in every territory."""
     by = ["day", "territory"]
     used = minutes_of(logged.frame, Record.STAFF_MINUTES_AVAILABLE, by)
     used -= minutes_of(logged.frame, Record.STAFF_MINUTES_LEFT, by)
     spent = intake_minutes(logged).reindex(used.index, fill_value=0)
     assert (spent > 0).sum() > 100
-    for kind in CONTACTS:
+    for kind in (*CONTACTS, Record.CASE_WORK, Record.CONTACTS_LENGTHENED):
         spent += minutes_of(logged.frame, kind, by).reindex(used.index, fill_value=0)
     assert (used > 0).mean() > 0.5
     pd.testing.assert_series_equal(used, spent, check_names=False, check_dtype=False)
@@ -234,19 +235,27 @@ def days_of(plan: RunPlan, seed: int) -> Iterator[tuple[NDArray[np.void], NDArra
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["somme_plus14", "somme_portfolios50"])
-def test_no_assignment_fills_a_portfolio_beyond_its_capacity(name: str) -> None:
-    """Caps fall and staff leaves: people in place may exceed a cap, a new assignment never does."""
+def test_no_assignment_fills_a_team_beyond_its_places(name: str) -> None:
+    """Caps fall and staff leaves: people in place may exceed a cap, a new assignment never does.
+
+    The places are those of a team, with those of its vacancies.
+    """
     restless = {"staffing.turnover_hazard": 0.1, "staffing.replacement_delay_days": 20}
     scenario = pilot_alone(load_scenario(name).with_variant(restless), 9)
     taken, above = 0, 0
     for before, after in days_of(run_plan_of(scenario), SEEDS[0]):
-        grew = after["load"] > before["load"]
+        teams = after["territory"] * len(Contact) + after["role"]
+        earlier, load, places = (
+            np.bincount(teams, weights=weights)
+            for weights in (before["load"], after["load"], after["capacity"] + after["reserve"])
+        )
+        grew = load > earlier
         taken += int(grew.sum())
-        above += int((after["load"] > after["capacity"]).sum())
-        assert np.all(after["load"][grew] <= after["capacity"][grew])
+        above += int((load > places).sum())
+        assert np.all(load[grew] <= places[grew])
         assert np.all(after["minutes"] >= 0)
         assert np.all(after["load"] >= 0)
-    assert taken > 100
+    assert taken > 50
     assert above > 0 or name == "somme_plus14"
 
 

@@ -91,7 +91,8 @@ def test_calls_are_made_in_minutes_of_staff(calls: pd.DataFrame) -> None:
 
     used = total(Record.STAFF_MINUTES_AVAILABLE) - total(Record.STAFF_MINUTES_LEFT)
     spent = pd.Series(0.0, used.index)
-    for kind in (Record.CONTACT_HELD, Record.CONTACT_MISSED, Record.CALL_UNREACHED):
+    kinds = (Record.CONTACT_HELD, Record.CONTACT_MISSED, Record.CALL_UNREACHED)
+    for kind in (*kinds, Record.CASE_WORK, Record.CONTACTS_LENGTHENED):
         spent += total(kind).reindex(used.index, fill_value=0)
     missed = parameters.number("contact_types.appointment.missed_minutes_share")
     oriented = of(calls, Record.ORIENTED)

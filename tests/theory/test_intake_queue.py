@@ -83,6 +83,7 @@ def world(parameters: Parameters, seed: int) -> EventLog:
             previous=day - 1,
             minutes=np.full(len(posts), AMPLE, np.int64),
             capacity=np.zeros(len(posts), np.int64),
+            reserve=np.zeros(len(posts), np.int64),
             leaving=np.zeros(0, np.int32),
             sessions=np.ones(len(DESKS), np.bool_),
             workshops=np.zeros(len(DESKS), np.bool_),
