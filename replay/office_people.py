@@ -14,7 +14,7 @@ from sim.vocabulary import NO_INDEX, Benefit, Call, Contact, Decision, Support
 FOLLOWED = Support.IN_JOB_FOLLOW_UP
 CARED_FOR = (Support.SUPPORTED, FOLLOWED)
 DAYS_BETWEEN_LOOKS = 7
-DAYS_BETWEEN_RHYTHMS = 28
+DAYS_BETWEEN_RHYTHMS = 42
 FAR = NEVER_DAY - 1
 TAKEN_OVER = (
     "pathway",

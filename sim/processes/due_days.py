@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.compiled import rule
 
-DAYS_BETWEEN_RHYTHMS = 28
+DAYS_BETWEEN_RHYTHMS = 42
 """How often those are looked at whose rhythm may have become shorter meanwhile."""
 
 DAYS_BETWEEN_LOOKS = 7

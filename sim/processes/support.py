@@ -166,7 +166,7 @@ def start_support(w: World, person: int, day: int) -> None:
 def plan_office(w: World, person: int, day: int, was_looked_at: bool) -> None:
     """Next day on which the office must look at a supported or followed person.
 
-    Where spare time may shorten a rhythm meanwhile, no later than a month from now.
+    Where spare time may shorten a rhythm meanwhile, no later than six weeks from now.
     """
     p = w.people[person]
     territory = w.households[p.household].territory
