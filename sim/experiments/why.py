@@ -2,8 +2,8 @@
 
 Three limits, by territory: *places* of a role (posts × portfolio cap) for those who are supported
 or wait for a caseworker, *time* of a role for the rhythm that the pathways promise to those
-supported, *sessions* of intake for those who come. The one that is most asked for, beyond what is
-there, is the bottleneck. Everything is read from the outcomes of the last months and the parameters
+supported and their case work, *sessions* of intake for those who come. The one that is most asked
+for, beyond what is there, is the bottleneck. Everything is read from the outcomes of the last months and the parameters
 in force on the last day. No-shows, follow-up in a job and reviews are not in the time asked for.
 """
 
@@ -156,8 +156,10 @@ class _Reader:
         return Need("places", self._territory, role, pathways, asked, posts * cap, posts, cap)
 
     def _time(self, role: str, pathways: tuple[str, ...]) -> Need:
+        staff = f"territories.{self._territory}.staff.{role}"
+        case_work = self._parameters.number(f"{staff}.case_work_minutes")
         asked = sum(
-            self._mean("supported", pathway) * self._minutes_promised(role, pathway)
+            self._mean("supported", pathway) * (self._minutes_promised(role, pathway) + case_work)
             for pathway in pathways
         )
         posts = self._posts(role)
