@@ -51,7 +51,7 @@ def with_staff(scenario: Scenario, factor: float) -> Scenario:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DEPARTMENTS)
 def test_contacts_answer_to_staff_less_than_in_proportion(name: str) -> None:
-    """The elasticity of contacts to staff at unchanged rules is between 0.4 and 1, within chance."""
+    """The elasticity of contacts to staff at unchanged rules: 0.4 to 1, within chance."""
     base = load_scenario(name).scaled(DEPARTMENTS[name]).with_months(24)
     logs = {}
     for factor in (1.0, MORE_STAFF):
