@@ -4,7 +4,8 @@ Three limits, by territory: *places* of a role (posts × portfolio cap) for thos
 or wait for a caseworker, *time* of a role for the rhythm that the pathways promise to those
 supported and their case work, *sessions* of intake for those who come. The one that is most asked
 for, beyond what is there, is the bottleneck. Everything is read from the outcomes of the last
-months and the parameters in force on the last day. No-shows, follow-up in a job and reviews are not in the time asked for.
+months and the parameters in force on the last day. No-shows, follow-up in a job and reviews are
+not in the time asked for.
 """
 
 from __future__ import annotations
