@@ -22,13 +22,12 @@ from sim.money.costs.spending import ALLOWANCE_LINES, REPAID, group_of
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.priced_runs import PricedRuns
 from sim.money.results_reached import (
-    EFFECTS,
+    FOUND_A_JOB,
     HOUSEHOLD_YEARS,
-    IN_JOB_LATER,
     JOB_YEARS,
     Floats,
     Pairs,
-    effect_of,
+    known_effects,
     struck_off_years,
 )
 
@@ -37,7 +36,7 @@ MOST_DOUBT = 0.05
 DISPLACEMENT = "effects.displacement_share"
 
 THRESHOLDS_EUR: Mapping[str, tuple[float, ...]] = {
-    IN_JOB_LATER: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
+    FOUND_A_JOB: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
     JOB_YEARS: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
     HOUSEHOLD_YEARS: (2_500.0, 6_000.0, 12_000.0, 24_000.0),
 }
@@ -119,7 +118,7 @@ def cost_effectiveness(
     for position in range(1, len(runs.runs)):
         pairs = list(zip(runs.runs[0], runs.runs[position], strict=True))
         table, doubted = _by_line(runs, pairs, since)
-        effects = {name: effect_of(name, pairs, since) for name in EFFECTS}
+        effects = known_effects(pairs, since)
         by_cause = _by_cause(pairs, since)
         sanctions = np.sum([by_cause[cause] for cause in SANCTION_CAUSES], axis=0)
         lines, funders = runs.first.lines, runs.first.funders

@@ -20,6 +20,7 @@ from sim.ledger import Ledger
 from sim.money.costs.causes import AllowanceFlows, allowance_flows
 from sim.money.costs.spending import HeldPlaces, Spending, spending_of
 from sim.money.costs.upratings import assumed_upratings
+from sim.outcomes.same_people import SamePeople
 from sim.outcomes.table import outcome_over
 from sim.policy import Scenario
 from sim.vocabulary import Record, Stock
@@ -27,20 +28,20 @@ from sim.world.world import ACTION_PLACES, JOB_PLACES
 
 Floats = NDArray[np.float64]
 NUMBER = 0
+MONTHS_OF_JOB = 12
 
 
 @dataclass(frozen=True, eq=False)
 class Effects:
     """What a run reaches by month, for the whole department.
 
-    ``in_job``: persons in a job, on the benefit or after it; ``later_in_job`` of ``later``:
-    persons in a job among those who entered support six months before, by month of observation.
+    ``in_job``: persons in a job, on the benefit or after it. ``with_job``: of the same people
+    (`sim.outcomes.same_people`) those with a job within `MONTHS_OF_JOB`; NaN in shorter runs.
     """
 
     in_job: Floats
     households: Floats
-    later_in_job: Floats
-    later: Floats
+    with_job: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,17 +145,20 @@ def _replication(
     runs: list[PricedRun] = []
     for scenario, books in zip(scenarios, books_of(jobs, should_stop=stop.is_set), strict=True):
         measured = outcome_over(MEASURED, books.ledger, timeline_of(scenario), since)[0, 0]
-        priced = priced_run(scenario, books, upratings)
+        priced = priced_run(scenario, books, upratings, since)
         runs.append(replace(priced, measured=float(measured) / scenario.share))
     return tuple(runs)
 
 
-def priced_run(scenario: Scenario, books: Books, upratings: Mapping[date, float]) -> PricedRun:
-    """The money and the results of one run, for the whole department."""
+def priced_run(
+    scenario: Scenario, books: Books, upratings: Mapping[date, float], since: int
+) -> PricedRun:
+    """The money and the results of one run, for the whole department; ``since``: first change."""
     ledger, whole = books.ledger, 1.0 / scenario.share
     spending = spending_of(ledger, timeline_of(scenario), held_places(books), upratings)
     flows = allowance_flows(ledger, spending.entitled_eur.sum(axis=-1))
-    return PricedRun(_scaled(spending, whole), _scaled_flows(flows, whole), _effects(ledger, whole))
+    effects = _effects(ledger, since, whole)
+    return PricedRun(_scaled(spending, whole), _scaled_flows(flows, whole), effects)
 
 
 def held_places(books: Books) -> HeldPlaces:
@@ -182,13 +186,12 @@ def _held(books: Books, kind: int, group: str, began: Record, ended: Record) -> 
     return held
 
 
-def _effects(ledger: Ledger, whole: float) -> Effects:
+def _effects(ledger: Ledger, since: int, whole: float) -> Effects:
     stocks = ledger.stocks[:, 1:].sum(axis=(-1, -2)) * whole
     return Effects(
         in_job=stocks[Stock.IN_JOB_ON_RSA] + stocks[Stock.IN_JOB_OFF_RSA],
         households=stocks[Stock.HOUSEHOLDS],
-        later_in_job=stocks[Stock.COHORT_IN_JOB],
-        later=stocks[Stock.COHORT_SIX_MONTHS_AGO],
+        with_job=SamePeople(ledger, since, None).persons_with_job(MONTHS_OF_JOB) * whole,
     )
 
 

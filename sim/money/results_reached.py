@@ -16,38 +16,35 @@ from sim.money.priced_runs import PricedRun
 Floats = NDArray[np.float64]
 Pairs = Sequence[tuple[PricedRun, PricedRun]]
 MONTHS_PER_YEAR = 12
-SIX_MONTHS = 6
 
-IN_JOB_LATER = "in_job_six_months_later"
+FOUND_A_JOB = "job_within_12m"
 JOB_YEARS = "job_years"
 HOUSEHOLD_YEARS = "household_years_avoided"
-EFFECTS = (IN_JOB_LATER, JOB_YEARS, HOUSEHOLD_YEARS)
+EFFECTS = (FOUND_A_JOB, JOB_YEARS, HOUSEHOLD_YEARS)
+
+
+def known_effects(pairs: Pairs, since: int) -> dict[str, Floats]:
+    """By name, the effects that runs of this length can show."""
+    found = {name: effect_of(name, pairs, since) for name in EFFECTS}
+    return {name: effect for name, effect in found.items() if not np.isnan(effect).any()}
 
 
 def effect_of(name: str, pairs: Pairs, since: int) -> Floats:
     """One effect by replication, from month ``since`` of the run on."""
     measure = {
-        IN_JOB_LATER: _later_in_job,
+        FOUND_A_JOB: _found_a_job,
         JOB_YEARS: _job_years,
         HOUSEHOLD_YEARS: _household_years,
     }[name]
     return np.array([measure(before, after, since) for before, after in pairs])
 
 
-def _later_in_job(without: PricedRun, under: PricedRun, since: int) -> float:
-    """Persons: gain of the share in a job six months after entry, among entrants of the reference.
+def _found_a_job(without: PricedRun, under: PricedRun, since: int) -> float:
+    """Persons more with a job within a year, those who gained one less those who lost one.
 
-    Entrants of the months from ``since`` on; the number of entrants is that of the reference, so
-    that a scenario which takes more people in is not credited with them here.
+    The same people on both sides: on RSA at the first change, or there for the first time later.
     """
-    before, after = without.effects, under.effects
-    first = since + SIX_MONTHS
-    entrants = before.later[first:].sum()
-    own = after.later[first:].sum()
-    if entrants == 0.0 or own == 0.0:
-        return 0.0
-    gain = after.later_in_job[first:].sum() / own - before.later_in_job[first:].sum() / entrants
-    return float(gain * entrants)
+    return under.effects.with_job - without.effects.with_job
 
 
 def _job_years(without: PricedRun, under: PricedRun, since: int) -> float:

@@ -9,6 +9,7 @@ change, or of the entry.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -81,9 +82,8 @@ class SamePeople:
         values = np.full((shape.months, shape.territories + 1), np.nan)
         whole = np.full(shape.territories + 1, np.nan)
         until = shape.months - months + 1
-        is_remembered = shape.months - self._since < MONTHS_REMEMBERED
         is_compared = reading not in BESIDE or self._beside is not None
-        if self._courses is None or self._since >= until or not (is_remembered and is_compared):
+        if self._courses is None or not (self._knows(months) and is_compared):
             return values, whole
         if reading in BESIDE:
             shown, total = self._changes(population, months)[reading]
@@ -92,6 +92,22 @@ class SamePeople:
         last = self._since + 1 if population == "stock" else until
         values[self._since : last] = shown[self._since : last]
         return values, total
+
+    def persons_with_job(self, months: int) -> float:
+        """Persons of both populations who worked within so many months; NaN where none is known."""
+        if self._courses is None or not self._knows(months):
+            return math.nan
+        windows = (
+            self._window(self._courses, population, months, is_beside=False)
+            for population in ("stock", "entrants")
+        )
+        return float(sum(np.count_nonzero(READINGS["job_within"](one)) for one in windows))
+
+    def _knows(self, months: int) -> bool:
+        """Whether the run is long enough for a window, and not too long to be remembered."""
+        length = self._shape.months
+        is_remembered = length - self._since < MONTHS_REMEMBERED
+        return self._since < length - months + 1 and is_remembered
 
     def _means(
         self, courses: LifeCourses, population: str, months: int

@@ -35,7 +35,7 @@ def run(asked: Experiment, kept: KeptRuns | None) -> tuple[Results, Priced, list
     results = run_experiment(asked, workers=2, on_run=runs.append, kept=kept)
     upratings = assumed_upratings(asked.reference.base, asked.reference.end)
     priced = {
-        (one.position, one.replication): priced_run(one.scenario, one.books, upratings)
+        (one.position, one.replication): priced_run(one.scenario, one.books, upratings, asked.since)
         for one in runs
     }
     return results, priced, runs

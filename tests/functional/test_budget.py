@@ -127,7 +127,7 @@ def test_upratings_raise_what_is_paid_after_the_last_published_amount() -> None:
     latest = late.base.dated("allowance.base_eur")[-1][0]
     uprated = latest.replace(year=latest.year + 1)
     flat, raised = (
-        priced_run(late, books, {uprated: share}).spending.entitled_eur.sum(axis=1)
+        priced_run(late, books, {uprated: share}, 0).spending.entitled_eur.sum(axis=1)
         for share in (0.0, 0.05)
     )
     month = (uprated.year - late.start.year) * 12 + uprated.month - late.start.month
@@ -214,7 +214,7 @@ def test_the_sums_withheld_are_near_those_of_the_last_day() -> None:
     """The ledger holds shares and households; the state of the last day holds the sums."""
     strict = scenario("somme_reference", 0.1, 12).with_changes(STRICT)
     result = run_plan(run_plan_of(strict), 5)
-    priced = priced_run(strict, Books.of(result), {})
+    priced = priced_run(strict, Books.of(result), {}, 0)
     nation = pack(strict.base, strict.end, 5).national[0]
     homes = result.last.households
     held = homes[(homes["benefit"] == Benefit.PAID) & (homes["suspended_until"] > 0)]
@@ -266,7 +266,7 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert record["scenarios"] == ["somme_reference", "somme_plus14"]
     assert record["years"] == [2023, 2024]
     assert {"total", "net_allowance", "staff"} <= {row["row"] for row in record["rows"]}
-    assert record["prices"][0]["results"][0]["effect_name"] == "in_job_six_months_later"
+    assert record["prices"][0]["results"][0]["effect_name"] == "job_within_12m"
     written = {path.name for path in (tmp_path / "b").iterdir()}
     assert written == {
         "budget.xlsx",

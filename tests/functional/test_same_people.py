@@ -15,8 +15,9 @@ from sim.engine.state import State
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.jobs import outcomes_under
 from sim.experiments.kept_runs import KeptRuns
-from sim.experiments.runner import run_experiment
+from sim.experiments.runner import ScenarioRun, run_experiment
 from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.same_people import SamePeople
 from sim.outcomes.table import Outcomes
 from sim.policy import load_scenario
 from sim.population.life_courses import LifeCourses
@@ -25,6 +26,7 @@ from sim.vocabulary import MEMBER_BITS, Benefit, Record
 
 SEED, SHARE, MONTHS = 11, 0.05, 20
 PILOT = "coquelicot"
+POPULATIONS = ("stock", "entrants")
 SAME = [name for name, one in outcome_definitions().items() if one.measure.form == "same_people"]
 
 
@@ -174,9 +176,9 @@ def test_territories_that_are_not_touched_gain_and_lose_nobody() -> None:
 @pytest.mark.parametrize("population", ["stock", "entrants"])
 def test_gains_less_losses_are_the_difference_of_the_same_persons(population: str) -> None:
     before, after = outcomes("somme_reference", "somme_experiment", share=1.0)
-    share = f"{population}_job_within_6m_share"
-    gained = after.one(f"{population}_gained_job_within_6m")
-    lost = after.one(f"{population}_lost_job_within_6m")
+    share = f"{population}_job_within_12m_share"
+    gained = after.one(f"{population}_gained_job_within_12m")
+    lost = after.one(f"{population}_lost_job_within_12m")
     assert gained + lost > 0
     persons = (gained - lost) / (after.one(share) - before.one(share))
     assert persons == pytest.approx(round(persons), abs=1e-4)
@@ -212,3 +214,32 @@ def test_other_people_are_never_counted_as_gains_and_losses() -> None:
     assert first.one("stock_gained_job_within_6m") == 0.0
     assert np.isnan(other.one("stock_gained_job_within_6m"))
     assert other.one("stock_job_within_6m_share") > 0.0
+
+
+def test_persons_with_a_job_differ_by_those_who_gain_less_those_who_lose() -> None:
+    """What a result is priced on, beside the counts that a comparison shows."""
+    names = ("somme_reference", "somme_experiment")
+    scenarios = tuple(load_scenario(name).scaled(SHARE).with_months(MONTHS) for name in names)
+    asked = Experiment(scenarios, SEED, 2)
+    runs: list[ScenarioRun] = []
+    results = run_experiment(asked, on_run=runs.append)
+    found = {
+        (one.position, one.replication): SamePeople(
+            one.books.ledger, asked.since, None
+        ).persons_with_job(12)
+        for one in runs
+    }
+    for number, replication in enumerate(results.replications):
+        told = replication.outcomes[1]
+        gained, lost = (
+            sum(told.one(f"{population}_{which}_job_within_12m") for population in POPULATIONS)
+            for which in ("gained", "lost")
+        )
+        assert found[1, number] - found[0, number] == gained - lost
+        assert gained > 0
+
+
+def test_a_run_that_is_too_short_tells_no_persons_with_a_job() -> None:
+    _, result = world()
+    since = MONTHS - 11
+    assert np.isnan(SamePeople(result.ledger, since, None).persons_with_job(12))

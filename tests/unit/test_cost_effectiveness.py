@@ -16,14 +16,14 @@ from sim.money.cost_effectiveness import (
     price_of,
     spread,
 )
-from sim.money.results_reached import IN_JOB_LATER
+from sim.money.results_reached import FOUND_A_JOB
 from sim.parameters import Parameters
 
 COST = np.array([90_000.0, 100_000.0, 110_000.0, 100_000.0])
 
 
 def test_a_sure_effect_has_a_price_with_an_interval() -> None:
-    found = price_of(IN_JOB_LATER, False, COST, np.array([9.0, 10.0, 11.0, 10.0]))
+    found = price_of(FOUND_A_JOB, False, COST, np.array([9.0, 10.0, 11.0, 10.0]))
     assert found.no_effect_probability < 0.01
     assert found.ratio is not None
     assert found.ratio.mean == pytest.approx(10_000.0)
@@ -34,7 +34,7 @@ def test_a_sure_effect_has_a_price_with_an_interval() -> None:
 def test_a_smaller_share_lies_within_narrower_ends_and_changes_no_decision() -> None:
     effect = np.array([9.0, 10.0, 11.0, 10.0])
     cost = COST[::-1] + np.array([0.0, 5_000.0, 0.0, 0.0])
-    nine, eight = (price_of(IN_JOB_LATER, False, cost, effect, share) for share in (0.9, 0.8))
+    nine, eight = (price_of(FOUND_A_JOB, False, cost, effect, share) for share in (0.9, 0.8))
     assert nine.ratio is not None
     assert eight.ratio is not None
     for wide, narrow in ((nine.effect, eight.effect), (nine.ratio, eight.ratio)):
@@ -47,26 +47,26 @@ def test_a_smaller_share_lies_within_narrower_ends_and_changes_no_decision() -> 
 
 def test_an_effect_that_may_be_zero_has_probabilities_and_no_ratio() -> None:
     effect = np.array([-4.0, 12.0, 3.0, 9.0])
-    found = price_of(IN_JOB_LATER, False, COST, effect)
+    found = price_of(FOUND_A_JOB, False, COST, effect)
     deviation = effect.std(ddof=1)
     expected = stats.t.cdf(-effect.mean() / deviation, 3)
     assert found.no_effect_probability == pytest.approx(expected)
     assert found.no_effect_probability > 0.05
     assert found.ratio is None
-    chances = [found.below[threshold] for threshold in THRESHOLDS_EUR[IN_JOB_LATER]]
+    chances = [found.below[threshold] for threshold in THRESHOLDS_EUR[FOUND_A_JOB]]
     assert chances == sorted(chances)
     assert all(0.0 <= chance <= 1.0 for chance in chances)
 
 
 def test_a_saving_has_no_price_by_unit() -> None:
-    found = price_of(IN_JOB_LATER, False, -COST, np.array([9.0, 10.0, 11.0, 10.0]))
+    found = price_of(FOUND_A_JOB, False, -COST, np.array([9.0, 10.0, 11.0, 10.0]))
     assert found.is_saving
     assert found.ratio is None
     assert found.below[5_000.0] > 0.99
 
 
 def test_one_replication_says_nothing_about_chances() -> None:
-    found = price_of(IN_JOB_LATER, False, COST[:1], np.array([10.0]))
+    found = price_of(FOUND_A_JOB, False, COST[:1], np.array([10.0]))
     assert np.isnan(found.no_effect_probability)
     assert found.ratio is None
 

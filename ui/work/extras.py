@@ -60,7 +60,7 @@ class Extras:
         oriented = flows[Record.ORIENTED].sum(axis=-1)[:, 1:]
         started = flows[Record.SUPPORT_STARTED].sum(axis=-1)[:, 1:]
         switched = flows[Record.PATHWAY_SWITCHED][:, 1:, :ways]
-        priced = priced_run(run.scenario, books, self._upratings)
+        priced = priced_run(run.scenario, books, self._upratings, self.experiment.since)
         with self._lock:
             self.priced[position, books.seed] = priced
             self.oriented[position] += _with_all(oriented)

@@ -16,7 +16,7 @@ from sim.money.priced_runs import Effects, PricedRun, PricedRuns
 
 Numbers = NDArray[np.float64]
 FLOW_FIELDS = ("entitled_eur", "households", "withheld_eur", "first_entries")
-EFFECT_FIELDS = ("in_job", "households", "later_in_job", "later")
+EFFECT_FIELDS = ("in_job", "households", "with_job")
 CAUSE = "out "
 Arms = Sequence[Sequence[PricedRun]]
 
