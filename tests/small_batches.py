@@ -9,12 +9,12 @@ import pandas as pd
 import pyarrow.dataset as pads
 import yaml
 
+from benchmarks.worlds import PILOT
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan
 from sim.batch.rows import SCHEMA
 from sim.batch.runner import BatchEnd, run_batch
 from sim.batch.store import OUTCOMES, Store
-from tests.small_worlds import PILOT
 
 SHORT_HISTORY: Mapping[str, object] = {"history.years": 2, "history.warm_up_months": 1}
 """People without a past worth the name: for tests of everything but people."""

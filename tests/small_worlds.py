@@ -11,29 +11,12 @@ from sim.parameters import Parameters, load_department
 from sim.parameters.department import resolve_department
 from sim.parameters.national import load_tables
 from sim.parameters.sources import DEPARTMENTS, TABLES
-from sim.policy import Scenario
 
 STANDARD_ERRORS = 4.5
 """Tolerance of a mean, in its own standard errors: exceeded about 7 times in a million."""
 
-PILOT = "coquelicot"
-"""The territory that the scenarios of the Somme change, and its row in the tables."""
 PILOT_ROW = 0
-
-PILOT_ALONE: Mapping[str, object] = {
-    "department.stock_households": 1306,
-    "territories.amiens_nord.stock_value": 0,
-    "territories.amiens_nord.staff.social_worker.fte": 0,
-    "territories.amiens_nord.staff.job_counsellor.fte": 0,
-    "territories.rest.staff.social_worker.fte": 0,
-    "territories.rest.staff.job_counsellor.fte": 0,
-}
-"""The pilot territory at full size (1,500 persons), the others empty but for one household."""
-
-
-def pilot_alone(scenario: Scenario, months: int = 36) -> Scenario:
-    """A scenario of the Somme in its pilot territory, the others left out."""
-    return scenario.with_variant(PILOT_ALONE).with_months(months)
+"""The row of `benchmarks.worlds.PILOT` in the tables."""
 
 
 def somme(changes: Mapping[str, object] | None = None) -> Parameters:

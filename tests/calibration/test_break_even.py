@@ -6,9 +6,9 @@ import json
 
 import numpy as np
 import pytest
-from small_worlds import pilot_alone
 from typer.testing import CliRunner
 
+from benchmarks.worlds import pilot_alone
 from calibration.break_even import (
     EFFECT,
     break_even,

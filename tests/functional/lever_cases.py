@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from small_worlds import PILOT
 
+from benchmarks.worlds import PILOT
 from sim import observation
 from sim.engine.run import RunResult
 from sim.parameters import Parameters

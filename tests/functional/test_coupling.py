@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 import yaml
 from numpy.typing import NDArray
-from small_worlds import PILOT, PILOT_ROW
+from small_worlds import PILOT_ROW
 
+from benchmarks.worlds import PILOT
 from sim.engine.run import RunResult, run_plan
 from sim.engine.run_plan import RunPlan
 from sim.events import COLUMNS, first_difference

@@ -16,8 +16,8 @@ import pytest
 from lever_cases import CASES, Case, Changes
 from numpy.typing import NDArray
 from scipy import stats
-from small_worlds import pilot_alone
 
+from benchmarks.worlds import pilot_alone
 from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import starting_population
 from sim.events import COLUMNS

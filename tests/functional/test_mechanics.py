@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
-from small_worlds import PILOT, PILOT_ROW, pilot_alone
+from small_worlds import PILOT_ROW
 
+from benchmarks.worlds import PILOT, pilot_alone
 from sim.engine.calendar import OfficeCalendar
 from sim.engine.packed import pack
 from sim.engine.run import RunResult, run_plan

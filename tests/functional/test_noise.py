@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import stats
-from small_worlds import PILOT_ROW, pilot_alone
+from small_worlds import PILOT_ROW
 
+from benchmarks.worlds import pilot_alone
 from sim.engine.run import run_plan
 from sim.engine.starting_population import starting_population
 from sim.engine.state import State

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_worlds import PILOT, PILOT_ROW, pilot_alone
+from small_worlds import PILOT_ROW
 
+from benchmarks.worlds import PILOT, pilot_alone
 from sim.engine.run import RunResult, run_plan
 from sim.experiments.experiment import Experiment, run_plan_of, timeline_of
 from sim.experiments.page_answers import answer_page

@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from small_worlds import STANDARD_ERRORS, pilot_alone
+from small_worlds import STANDARD_ERRORS
 
+from benchmarks.worlds import pilot_alone
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import starting_population

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.lever_curves import kept, page
+from benchmarks.levers_moved import levers_moved
 from sim.engine.order import printed_order
 from sim.events import COLUMNS, DURATION_RECORDS
 from sim.outcomes.definitions import outcome_definitions
@@ -91,3 +93,19 @@ def test_each_official_indicator_leads_to_an_outcome_or_is_not_simulated() -> No
         named = set(re.findall(r"`([a-z_0-9]+)`", " ".join(row)))
         assert named <= known, row
         assert bool(named) != ("not simulated" in row), row
+
+
+def test_the_page_of_lever_curves_is_what_the_kept_numbers_give() -> None:
+    curves = kept(ROOT / "docs")
+    assert read("docs/lever_curves.md") == page(curves)
+
+
+def test_every_lever_of_the_page_has_its_points_and_a_reason() -> None:
+    curves = kept(ROOT / "docs")
+    moved = levers_moved(load_department("somme"))
+    assert list(curves) == [lever.key for lever in moved]
+    for lever in moved:
+        assert lever.seen
+        points = curves[lever.key].points
+        assert [(one.words, one.at) for one in points] == [(p.words, p.at) for p in lever.points]
+        assert lever.reference in [one.at for one in points]
