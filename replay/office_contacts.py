@@ -230,8 +230,12 @@ class ContactingOffices(TimedOffices):
                 followed = sum(p.support == FOLLOWED for p in here)
                 counts = dict.fromkeys(KINDS_OF_SUPPORT[:2], supported)
                 counts[Contact.FOLLOW_UP] = followed
+                waiting = sum(p.support == Support.WAITING_CASEWORKER for p in here)
                 for kind, people in counts.items():
                     interval = self.rules.rhythm(territory, pathway, kind).interval
                     asked = people * days * PER_MILLE // interval
+                    if kind == Contact.CONTACT:
+                        apart = self.rules.of_pathway(territory, pathway, "waiting_contact_days")
+                        asked += waiting * days * PER_MILLE // int(apart)
                     if asked > 0:
                         self.say_of_office(Record.CONTACT_DUE, territory, pathway, kind, asked)

@@ -189,7 +189,9 @@ class Department(ContactingOffices):
                 if kind != Contact.CONTRACT:
                     person.due[kind] = min(person.due[kind], self.day + new.interval)
         if is_new:
+            looked_at = person.look_on
             person.plan_look(self.rules, self.day)
+            person.look_on = min(person.look_on, looked_at)
 
     def _follow_intake(self, person: Person) -> None:
         day, minute = person.ready

@@ -9,6 +9,7 @@ from sim.processes.resources import break_even
 from sim.units import PER_MILLE
 from sim.vocabulary import Record, Stock
 from sim.world.codes import (
+    CONTACT,
     CONTRACT,
     FOLLOW_UP,
     FOLLOWED,
@@ -24,6 +25,7 @@ from sim.world.world import (
     HOUSEHOLDS,
     STOCKS_TAKEN,
     SUPPORTED_NOW,
+    WAITING_NOW,
     World,
     record,
 )
@@ -153,6 +155,9 @@ def note_rhythm(w: World, day: int, days: int) -> None:
             supported = w.places[SUPPORTED_NOW, territory, pathway]
             for kind in range(CONTRACT):
                 asked = supported * days * PER_MILLE // o.interval[kind]
+                if kind == CONTACT:
+                    waiting = w.places[WAITING_NOW, territory, pathway]
+                    asked += waiting * days * PER_MILLE // o.waiting_contact_days
                 if asked > 0:
                     record(
                         w, Record.CONTACT_DUE, float(day), -1, territory, pathway, kind, asked, day

@@ -70,7 +70,9 @@ def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
                 if kind != CONTRACT:
                     p.due[kind] = min(int(p.due[kind]), day + o.interval[kind])
         if is_new:
+            looked_at = w.office[person]
             plan_office(w, person, day, False)
+            w.office[person] = min(w.office[person], looked_at)
 
 
 @entry

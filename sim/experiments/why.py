@@ -182,7 +182,10 @@ class _Reader:
         return total
 
     def _sessions(self) -> Need | None:
-        """Interviews of intake; None where they have no fixed length or are not held."""
+        """Interviews of intake, a missed one by its part; None without sessions of a fixed length.
+
+        Who is oriented by a call or at the legal limit takes no place in a session.
+        """
         number = self._parameters.number
         own = f"territories.{self._territory}.intake"
         weekdays = len(self._parameters.words(f"{own}.weekdays"))
@@ -190,7 +193,10 @@ class _Reader:
             return None
         a_month = weekdays * DAYS_PER_MONTH / DAYS_PER_WEEK
         each = a_month * number(f"{own}.opening_minutes") / number(f"{own}.interview_minutes")
-        asked = self._mean("orientations") + self._mean("intake_no_shows") + self._growth()
+        elsewhere = self._mean("oriented_by_limit") + self._mean("oriented_by_call")
+        lost = number("contact_types.appointment.missed_minutes_share")
+        held = self._mean("orientations") - elsewhere + lost * self._mean("intake_no_shows")
+        asked = held + self._growth()
         desks = number(f"{own}.desks")
         return Need("sessions", self._territory, "", (), asked, desks * each, desks, each)
 

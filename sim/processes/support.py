@@ -28,7 +28,14 @@ from sim.world.codes import (
 )
 from sim.world.numbers import of_pathway, of_territory, whole
 from sim.world.reading import say
-from sim.world.world import FOLLOWED_NOW, HELD_CONTACT, JOB_PLACES, SUPPORTED_NOW, World
+from sim.world.world import (
+    FOLLOWED_NOW,
+    HELD_CONTACT,
+    JOB_PLACES,
+    SUPPORTED_NOW,
+    WAITING_NOW,
+    World,
+)
 
 NUMBERS_OF_TERRITORY = of_territory(
     notification_days=whole("intake.notification_days"),
@@ -76,6 +83,13 @@ def count_support(w: World, person: int, sign: int) -> None:
 
 
 @kernel
+def count_waiting(w: World, person: int, sign: int) -> None:
+    """Keep the number of people who wait for a caseworker by territory and pathway."""
+    p = w.people[person]
+    w.places[WAITING_NOW, w.households[p.household].territory, p.pathway] += sign
+
+
+@kernel
 def wait_for_orientation(w: World, person: int, time: float) -> None:
     """Rights are open: the person waits for a call, or for an invitation to a session."""
     p = w.people[person]
@@ -118,6 +132,7 @@ def wait_for_caseworker(w: World, person: int, time: float) -> None:
     interval = o.waiting_contact_days
     p.due[Contact.CONTACT] = first_due_day(int(time), p.met_on, interval, interval)
     w.office[person] = 0
+    count_waiting(w, person, 1)
     say(w, Record.WAIT_FOR_CASEWORKER_STARTED, time, person, 0, 0, int(time))
 
 
@@ -128,6 +143,7 @@ def end_wait(w: World, person: int, time: float) -> None:
     kind = Record.WAIT_FOR_ORIENTATION_ENDED
     if p.support == WAITING_CASEWORKER:
         kind = Record.WAIT_FOR_CASEWORKER_ENDED
+        count_waiting(w, person, -1)
     say(w, kind, time, person, 0, int(time) - p.waiting_since, p.waiting_since)
 
 

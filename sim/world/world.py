@@ -18,12 +18,15 @@ LISTED_NOW, CHOSEN_NOW = 7, 8
 
 STATE_SIZE = 9
 
-JOB_PLACES, ACTION_PLACES, ACTIVITY_PLACES, SUPPORTED_NOW, FOLLOWED_NOW = range(5)
+JOB_PLACES, ACTION_PLACES, ACTIVITY_PLACES = range(3)
 
-TIME_FOR_RHYTHM, HELD_CONTACT, HELD_APPOINTMENT = range(5, 8)
+SUPPORTED_NOW, FOLLOWED_NOW, WAITING_NOW = range(3, 6)
+"""By pathway: how many are supported, followed in a job, or wait for a caseworker."""
+
+TIME_FOR_RHYTHM, HELD_CONTACT, HELD_APPOINTMENT = range(6, 9)
 """By role: thousandths of minutes a calendar day; by pathway: days of the rhythm that is held."""
 
-PLACE_KINDS = 8
+PLACE_KINDS = 9
 
 DUE, LISTED, STAGES, CHOSEN, MISSED_BY = range(5)
 """Lists of a day: households due, people listed, their support, those chosen, those who missed."""
