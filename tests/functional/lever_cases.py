@@ -46,6 +46,8 @@ BUSY: Changes = {f"{PW}contact_interval_days": 14, f"{PW}contact_shortest_days":
 RICH: Changes = {f"{ST}fte": 40.0}
 """So many posts that spare time makes every rhythm the shortest that a pathway allows."""
 NO_SPARE_TIME: Changes = {"staffing.spare_time_contact_share": 0.0}
+IDLE: Changes = {**NO_SPARE_TIME, "staffing.spare_time_depth_share": 0.0}
+"""What is left of a day stays unused, so that what a task takes can be seen in it."""
 PHONE: Changes = {f"{IN}call_roles": ["job_counsellor"], f"{IN}notification_days": 60}
 FOLLOWED: Changes = {f"{PW}follow_up_months": 6.0}
 WORKSHOP: Changes = {f"{WS}weekdays": ["wed"], f"{IN}desks": 8}
@@ -174,7 +176,7 @@ RECEPTION_CASES = (
     Case("intake_desks", {f"{IN}desks": 6}, "wait_for_orientation_days_mean", -1),
     Case("intake_minutes", {f"{IN}opening_minutes": 400}, "wait_for_orientation_days_mean", -1),
     Case("interview_minutes", {f"{IN}interview_minutes": 90}, "wait_for_orientation_days_mean", +1),
-    Case("joint_intake", {f"{IN}attending_roles": BOTH_ROLES}, staff_minutes_left, -1),
+    Case("joint_intake", {f"{IN}attending_roles": BOTH_ROLES}, staff_minutes_left, -1, IDLE),
     Case("telephone_roles", {f"{IN}call_roles": ["job_counsellor"]},
          "wait_for_orientation_days_mean", -1, {f"{IN}notification_days": 60}),
     Case("call_minutes", {f"{IN}call_minutes": 60}, "wait_for_call_days_mean", +1,
@@ -226,8 +228,8 @@ ACTION_CASES = (
          UNCHANGED),
     Case("workshop_after", {f"{WS}after_days": 60}, waited(Record.WORKSHOP_HELD), +1, WORKSHOP,
          UNCHANGED),
-    Case("workshop_roles", {f"{WS}attending_roles": BOTH_ROLES}, staff_minutes_left, -1, WORKSHOP,
-         UNCHANGED),
+    Case("workshop_roles", {f"{WS}attending_roles": BOTH_ROLES}, staff_minutes_left, -1,
+         {**WORKSHOP, **IDLE}, UNCHANGED),
     Case("activity_hours", {f"{PW}activity_hours": 15.0}, weekly_hours, +1,
          absent={f"{PW}activity_places": 0}),
     Case("activity_ramp", {f"{PW}activity_ramp_days": 300}, weekly_hours, -1, HOURS,
