@@ -11,7 +11,7 @@ from sim.events import EventLog
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.jobs import BesideReference, Job, books_of, people_key, warm_up
-from sim.experiments.kept_runs import KeptRuns
+from sim.experiments.kept_runs import KeptRuns, name_of_run
 from sim.experiments.threads import in_threads
 from sim.outcomes.table import ALL, Outcomes
 from sim.policy import Scenario
@@ -153,9 +153,22 @@ class _Work:
         return Progress(stage, sum(self._steps), steps, replications_done)
 
     def warm_up(self) -> None:
-        """Compile or load the kernels once, before several threads want them."""
-        warm_up(self.experiment.reference, self.experiment.seed)
+        """Compile or load the kernels once, before several threads want them; not to read alone."""
+        if not self._are_all_kept():
+            warm_up(self.experiment.reference, self.experiment.seed)
         self._is_warm = True
+
+    def _are_all_kept(self) -> bool:
+        """Whether every run is there to be read."""
+        if self._kept is None or self._is_logging:
+            return False
+        numbered = enumerate(self.experiment.seeds)
+        runs = (
+            name_of_run(run_plan_of(scenario), seed)
+            for number, seed in numbered
+            for scenario in self.experiment.scenarios_of(number)
+        )
+        return all(map(self._kept.has, runs))
 
     def replicate(self, number: int) -> Replication:
         """Every scenario under one seed; raises ``Cancelled`` when cancelled on the way."""

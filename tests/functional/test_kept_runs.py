@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import kept_experiments
@@ -12,6 +13,7 @@ import pytest
 from kept_experiments import MONTHS, run, runs_made, same, scenario
 
 from sim.bounded_folder import keep_within
+from sim.experiments import runner
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run
 from sim.experiments.runner import Progress, run_experiment
@@ -40,6 +42,20 @@ def test_kept_runs_give_the_same_numbers_to_the_bit(
         other = money_again[key]
         assert np.array_equal(one.spending.eur, other.spending.eur)
         assert np.array_equal(one.effects.in_job, other.effects.in_job)
+
+
+def test_the_model_is_loaded_only_when_something_is_left_to_run(
+    experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptRuns(tmp_path)
+    loaded: list[int] = []
+    monkeypatch.setattr(runner, "warm_up", lambda _, seed: loaded.append(seed))
+    run_experiment(experiment, workers=1, kept=kept)
+    assert loaded == [experiment.seed]
+    run_experiment(experiment, workers=1, kept=kept)
+    assert loaded == [experiment.seed]
+    run_experiment(replace(experiment, replications=3), workers=1, kept=kept)
+    assert loaded == [experiment.seed] * 2
 
 
 def test_only_what_is_not_kept_is_run(

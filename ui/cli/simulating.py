@@ -14,6 +14,7 @@ from sim.experiments.drawn import draws_record
 from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import LEVEL
+from sim.experiments.kept_runs import kept_runs
 from sim.experiments.run_folder import REPORT, Said, check_folder, write_run_folder
 from sim.experiments.runner import Results, run_experiment
 from sim.experiments.tables import spread
@@ -122,6 +123,7 @@ def simulate(request: Request, is_json: bool) -> None:
                         on_progress=show,
                         on_finished=events.add if events is not None else None,
                         cancel=cancel,
+                        kept=kept_runs(),
                     )
         except BaseException:
             if events is not None:
