@@ -340,23 +340,6 @@ SEEN: Mapping[str, str] = {
 """What each curve says: sign, size, where it saturates and why."""
 
 LOOKED_WRONG: tuple[str, ...] = (
-    "**Contacts a person rise under a smaller portfolio.** `contacts_held_per_person`"
-    " divides all contacts, those of persons who wait for a caseworker included, by the"
-    " persons supported or followed alone. Where many wait it tells too much: with"
-    " portfolios of 50 it nearly doubles, while the contacts held rise by an eighth."
-    " Months with a contact of the same people do not have this fault.",
-    "**Sessions asked for are told too high.** A missed session is counted as a whole"
-    " interview, though it takes a part of one"
-    " (`contact_types.appointment.missed_minutes_share`), and whoever the law orients"
-    " without a session is counted too. With four desks about 36 orientations and 37"
-    " missed sessions a month ask for some 55 interviews, where two desks hold 52:"
-    " sessions are short in the reference, by a twentieth and not by 0.4.",
-    "**A floor that does not bind changes something.** On the day on which any interval,"
-    " or any shortest one, changes, the offices plan their next look at everybody anew"
-    " (`reorganise` in sim/engine/policy.py), up to six weeks ahead, where it was spread"
-    " over the coming weeks. In that month a fourteenth of the contacts is not held, a"
-    " third of which is made up in the next: 0.02 months with a contact of 3.7, once,"
-    " whatever the new value. It is in every curve of intervals and floors.",
     "**About half a person gains and half a person loses a job under levers that do"
     " nothing.** Once anything differs, the luck of single persons parts. Gained less lost"
     " is the effect; each of them alone is not.",
