@@ -340,6 +340,10 @@ SEEN: Mapping[str, str] = {
 """What each curve says: sign, size, where it saturates and why."""
 
 LOOKED_WRONG: tuple[str, ...] = (
+    "**A floor that does not bind changes something.** On the day on which any interval,"
+    " or any shortest one, changes, the offices look at once at everybody who may be seen"
+    " before the due day, where these looks were spread over a week: 0.01 months with a"
+    " contact of 3.7, once, whatever the new value.",
     "**About half a person gains and half a person loses a job under levers that do"
     " nothing.** Once anything differs, the luck of single persons parts. Gained less lost"
     " is the effect; each of them alone is not.",
