@@ -65,6 +65,7 @@ def test_a_comparison_gives_them_no_interval_and_says_how_many_are_needed(
     assert contacts["low"] <= contacts["difference"] <= contacts["high"]
 
 
+@pytest.mark.slow
 def test_the_table_and_the_report_say_so_in_words(tmp_path: Path) -> None:
     french = "trop peu de simulations : environ 20 nécessaires"
     for language, sentence in (

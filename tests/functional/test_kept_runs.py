@@ -44,6 +44,7 @@ def test_kept_runs_give_the_same_numbers_to_the_bit(
         assert np.array_equal(one.effects.in_job, other.effects.in_job)
 
 
+@pytest.mark.slow
 def test_the_model_is_loaded_only_when_something_is_left_to_run(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,6 +173,7 @@ def test_territories_that_are_not_touched_gain_and_lose_nobody() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("population", ["stock", "entrants"])
 def test_gains_less_losses_are_the_difference_of_the_same_persons(population: str) -> None:
     before, after = outcomes("somme_reference", "somme_experiment", share=1.0)
@@ -216,6 +217,7 @@ def test_other_people_are_never_counted_as_gains_and_losses() -> None:
     assert other.one("stock_job_within_6m_share") > 0.0
 
 
+@pytest.mark.slow
 def test_persons_with_a_job_differ_by_those_who_gain_less_those_who_lose() -> None:
     """What a result is priced on, beside the counts that a comparison shows."""
     names = ("somme_reference", "somme_experiment")

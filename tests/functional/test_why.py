@@ -62,6 +62,7 @@ def test_who_asks_is_who_is_supported_or_waits() -> None:
     assert need(found(1), "places", "job_counsellor").asked == pytest.approx(asked)
 
 
+@pytest.mark.slow
 def test_nothing_is_short_where_everything_is_ample() -> None:
     ample = load_scenario("somme_reference").with_variant(AMPLE).with_months(18)
     made = run_experiment(Experiment((ample,), 3, 1))
