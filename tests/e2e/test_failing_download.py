@@ -37,4 +37,4 @@ def test_a_file_whose_source_is_gone_is_refused_kindly(visit: Visit, results: Pa
     assert visit.page.get_by_text("Failed to generate").is_hidden()
     assert "Traceback" not in visit.page.content()
     assert visit.download("Cet indicateur (CSV)").startswith(b"\xef\xbb\xbf")
-    assert not visit.page.locator(REFUSED).count()
+    visit.page.locator(REFUSED).wait_for(state="hidden")
