@@ -112,6 +112,7 @@ def _change_of_rules(home: Household, before: Regime, regime: Regime) -> Stop:
     def adopt() -> None:
         if regime.touches_lives(before, home.territory):
             home.looked_at = home.now
+        home.uprate(before.full_time_wage_cents, regime.full_time_wage_cents)
         home.regime = regime
 
     return Stop(regime.since, adopt, is_look=False)

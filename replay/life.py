@@ -186,6 +186,12 @@ class Household:
             day = end
         self.accrued_on = self.day
 
+    def uprate(self, old_wage: int, new_wage: int) -> None:
+        """Wages and unemployment benefit move as the full-time wage does."""
+        self.accrue()
+        for adult in self.adults:
+            adult.income_cents = adult.income_cents * new_wage // old_wage
+
     def earned_in(self, months_ago: int) -> int:
         """Cents earned in a month before the present one."""
         return self.earned.get(self.month - months_ago, 0)
@@ -364,7 +370,7 @@ class Household:
             low, high = n("wages.part_time_low"), n("wages.part_time_high")
             share = low + adult.chance.uniform(Decision.WORKING_TIME, occasion) * (high - low)
         earns = regime.parameters.flag(f"{label}.earns")
-        wage = int(round(CENTS_PER_EUR * n("wages.full_time_eur")) * share) if earns else 0
+        wage = int(regime.full_time_wage_cents * share) if earns else 0
         adult.job = Job(kind, self.day, NEVER if length == NEVER else self.now + length)
         self.say(Record.JOB_STARTED, adult, detail=kind, value=wage)
         if earns:

@@ -48,6 +48,8 @@ NO_LIFE = (
     "population.adults_per_household",
     "population.duties_share",
     "population.self_employed_share",
+    "wages.full_time_eur",
+    "wages.index",
 )
 """Names among them that only offices or the allowance read."""
 NO_LIFE_OF_BARRIERS = (
@@ -109,6 +111,12 @@ class Regime:
     def grid_days(self) -> float:
         """Days between two looks at the slow factors."""
         return self.number("history.refresh_days" if self.is_history else "calendar.refresh_days")
+
+    @cached_property
+    def full_time_wage_cents(self) -> int:
+        """Monthly pay of a full-time job, at the prices of the day."""
+        index = self.number_on_date("wages.index")
+        return round(CENTS_PER_EUR * (self.number("wages.full_time_eur") * index))
 
     def saturation(self, level: float) -> float:
         """Share of the full effect that a level of contacts a month reaches."""

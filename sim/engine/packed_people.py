@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import plain
 from sim.engine.packed_layout import AGE_FACTOR_MONTHS
-from sim.engine.packed_reading import column, cumulative
+from sim.engine.packed_reading import column, cumulative, number_on
 from sim.parameters import Parameters
 from sim.processes import entry, job_finding, jobs, support_effects
 from sim.units import CENTS_PER_EUR, DAYS_PER_MONTH
@@ -117,8 +117,8 @@ def fill_job_finding(record: NDArray[np.void], parameters: Parameters) -> None:
     )
 
 
-def fill_jobs(record: NDArray[np.void], parameters: Parameters) -> None:
-    """Occupations: shares, lengths, ruptures, pay."""
+def fill_jobs(record: NDArray[np.void], parameters: Parameters, when: date) -> None:
+    """Occupations: shares, lengths, ruptures, pay on the date."""
     group = "job_types"
     record["job_edges"] = cumulative(column(parameters, group, "share"))
     forms = [parameters.word(f"{group}.{label}.length_form") for label in parameters.labels(group)]
@@ -140,4 +140,7 @@ def fill_jobs(record: NDArray[np.void], parameters: Parameters) -> None:
         ("job_earns", "earns"),
     ):
         record[target] = column(parameters, group, field)
-    record["wage_full_time_cents"] = round(CENTS_PER_EUR * parameters.number("wages.full_time_eur"))
+    full_time_eur = parameters.number("wages.full_time_eur") * number_on(
+        parameters, "wages.index", when
+    )
+    record["wage_full_time_cents"] = round(CENTS_PER_EUR * full_time_eur)

@@ -10,6 +10,7 @@ from sim.processes.living.clocks import disturb
 from sim.processes.living.lives import resume
 from sim.processes.living.refreshes import settle
 from sim.processes.portfolio import reassign_territory
+from sim.processes.resources import accrue, income_cents
 from sim.processes.support import plan_intake, plan_office, weight_of
 from sim.world.codes import (
     CALL_AWAITED,
@@ -35,6 +36,20 @@ def settle_territories(w: World, changed: NDArray[np.bool_], time: float) -> Non
         if h.settled < time:
             settle(w, row, time)
         disturb(w, row)
+
+
+@entry
+def uprate_incomes(w: World, old_wage_cents: int, day: int) -> None:
+    """Wages and unemployment benefit follow the full-time wage, counted until ``day`` as it was."""
+    wage_cents = int(w.national[0].wage_full_time_cents)
+    for row in range(w.state[HOUSEHOLDS]):
+        h = w.households[row]
+        if h.benefit == GONE or income_cents(w, row) == 0:
+            continue
+        accrue(w, row, day)
+        for member in range(h.members):
+            p = w.people[h.first + member]
+            p.income_cents = int(p.income_cents) * wage_cents // old_wage_cents
 
 
 @entry

@@ -17,6 +17,7 @@ OFFICE_FIELDS_OF_NATION = (
     "barrier_points",
     "break_even",
     "minimum_paid_cents",
+    "wage_full_time_cents",
     "declaration_lag_months",
     "contact_weight",
     "contact_no_show",

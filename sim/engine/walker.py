@@ -21,6 +21,7 @@ from sim.engine.policy import (
     reorganise_intake,
     resume_territories,
     settle_territories,
+    uprate_incomes,
 )
 from sim.engine.policy_effects import PolicyEffects
 from sim.engine.staffing import Post
@@ -142,10 +143,13 @@ class Walker:
         w = self.world
         close_month(w, previous + 1)
         settle_territories(w, effects.hazards, float(previous + 1))
+        old_wage_cents = int(w.national[0]["wage_full_time_cents"])
         w.national[:] = packed.national
         w.territories[:] = packed.territories
         w.organisation[:] = packed.organisation
         self._packed = packed
+        if int(packed.national[0]["wage_full_time_cents"]) != old_wage_cents:
+            uprate_incomes(w, old_wage_cents, previous + 1)
         reorganise(w, effects.rhythms, previous + 1)
         reorganise_intake(w, previous + 1)
         reassign(w, effects.reassigned, previous + 1)
