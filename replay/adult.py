@@ -112,6 +112,7 @@ class Adult:
         self.benefit_until = 0
         # What the offices do to the person.
         self.support = Support.NONE
+        self.is_to_come_again = False
         self.since = 0
         self.pathway = NO_INDEX
         self.level, self.level_on = 0.0, 0

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from replay.adult import Adult, Chance, Clocks, Job, Surroundings, seven_digits, treated_by
 from replay.regime import Regime
 from sim.units import (
-    CENTS_PER_EUR,
     DAYS_PER_MONTH,
     DAYS_PER_YEAR,
     MINUTES_PER_DAY,
@@ -307,7 +306,7 @@ class Household:
             if not adult.has_duties or adult.support == FOLLOWED:
                 continue
             if adult.pathway >= 0 and days_out <= months * DAYS_PER_MONTH:
-                adult.support = Support.WAITING_CASEWORKER
+                adult.support, adult.is_to_come_again = Support.WAITING_CASEWORKER, False
                 kind = Record.WAIT_FOR_CASEWORKER_STARTED
             else:
                 adult.support, adult.pathway = Support.WAITING_ORIENTATION, NO_INDEX
@@ -321,7 +320,8 @@ class Household:
         if adult.support == Support.WAITING_ORIENTATION:
             self.say(Record.WAIT_FOR_ORIENTATION_ENDED, adult, value=days, origin=adult.since)
         elif adult.support == Support.WAITING_CASEWORKER:
-            self.say(Record.WAIT_FOR_CASEWORKER_ENDED, adult, value=days, origin=adult.since)
+            if not adult.is_to_come_again:
+                self.say(Record.WAIT_FOR_CASEWORKER_ENDED, adult, value=days, origin=adult.since)
         elif adult.support != Support.NONE:
             self.release_places(adult)
             if adult.support == FOLLOWED:

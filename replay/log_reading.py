@@ -29,7 +29,11 @@ CLOSING = frozenset(
 )
 HANDED_OVER = CLOSING | {Record.CASEWORKER_CHANGED}
 """What the leave of a caseworker, before the offices open, may write."""
-TAKEN_IN_AGAIN = CLOSING | {Record.REASSIGNED, Record.PATHWAY_SWITCHED}
+TAKEN_IN_AGAIN = CLOSING | {
+    Record.REASSIGNED,
+    Record.PATHWAY_SWITCHED,
+    Record.TO_BE_CALLED_AGAIN,
+}
 """What a policy date may write."""
 
 

@@ -6,7 +6,7 @@ from replay.adult import Adult, Cohort
 from replay.life import Household, Stop
 from replay.log_reading import KIND, TIME, WHO, Row
 from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY
-from sim.vocabulary import ExitReason, Record, Support
+from sim.vocabulary import NO_INDEX, ExitReason, Record, Support
 
 TERRITORY, PATHWAY, DETAIL = 3, 4, 5
 
@@ -29,6 +29,7 @@ class OfficeActs:
             Record.SANCTIONED,
             Record.SUPPORT_ENDED,
             Record.FOLLOW_UP_ENDED,
+            Record.CALLED_AGAIN,
         }
     )
     """After these, slow factors are looked at anew."""
@@ -63,7 +64,7 @@ class OfficeActs:
 
     def wait_for_caseworker_started(self, row: Row, adult: Adult) -> None:
         adult.support, adult.pathway = Support.WAITING_CASEWORKER, row[PATHWAY]
-        adult.since = day_of(row)
+        adult.since, adult.is_to_come_again = day_of(row), False
 
     def support_started(self, row: Row, adult: Adult) -> None:
         adult.support, adult.since = Support.SUPPORTED, day_of(row)
@@ -81,6 +82,14 @@ class OfficeActs:
 
     def reassigned(self, row: Row, adult: Adult) -> None:
         adult.cohort = None
+
+    def to_be_called_again(self, row: Row, adult: Adult) -> None:
+        self.wait_for_caseworker_started(row, adult)
+        adult.is_to_come_again = True
+
+    def called_again(self, row: Row, adult: Adult) -> None:
+        adult.support, adult.pathway = Support.WAITING_ORIENTATION, NO_INDEX
+        adult.since = day_of(row)
 
     def pathway_switched(self, row: Row, adult: Adult) -> None:
         adult.pathway = row[DETAIL]

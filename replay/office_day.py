@@ -67,6 +67,8 @@ class Department(ContactingOffices):
         self.share_anew()
         listed = [person for person in self.people if person.look_on <= self.day]
         self.note_minutes(Record.STAFF_MINUTES_AVAILABLE)
+        for territory in self.territories:
+            self.call_in(territory, previous, listed)
         waiting = [p for p in listed if p.support == Support.WAITING_ORIENTATION]
         for territory in self.territories:
             self.answer_calls(territory, waiting)
@@ -104,6 +106,11 @@ class Department(ContactingOffices):
 
     def _follow_household(self, home: Home, row: Row) -> None:
         kind, day = row[KIND], day_of(row)
+        if kind in (Record.EXIT, Record.TERRITORY_CHANGED):
+            # Their wait was for no place: no row of theirs says that it is over.
+            for person in home.people:
+                if person.waits_to_be_called:
+                    person.leave_offices()
         if kind == Record.REENTRY:
             home.is_paid, home.since = True, day
         elif kind == Record.EXIT:
@@ -132,6 +139,8 @@ class Department(ContactingOffices):
         elif kind in (Record.BARRIER_ONSET, Record.BARRIER_REMOVAL):
             person.barriers ^= {detail}
             person.changes[detail] += 1
+        elif kind == Record.CLASS_LEFT:
+            person.is_stayer = False
         elif kind == Record.WAIT_FOR_ORIENTATION_STARTED:
             person.wait_for_orientation(self.rules, day, row[TIME] % MINUTES_PER_DAY)
         elif kind == Record.WAIT_FOR_CASEWORKER_STARTED:
@@ -205,11 +214,16 @@ class Department(ContactingOffices):
         person.be_ready(self.rules, day, minute)
 
     def _take_in_again(self, territory: int) -> None:
+        calls = self.rules.share_at(territory, "convocation.calls_per_month") > 0
         for person in [p for p in self.people if p.territory == territory]:
             if person.support not in (Support.SUPPORTED, Support.WAITING_CASEWORKER):
                 continue
             offered = self.offered(person, self.rules.band_of(person.pathway))
-            if person.support == Support.SUPPORTED:
+            if calls:
+                self.say(Record.REASSIGNED, person)
+                person.cohort_on = 0
+                self.keep_until_called(person, offered)
+            elif person.support == Support.SUPPORTED:
                 self.say(Record.REASSIGNED, person)
                 person.cohort_on = 0
                 self.requeue(person, offered)

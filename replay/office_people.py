@@ -63,6 +63,7 @@ class Person:
     """The household's own uniform for the coverage of pathways."""
     birth: int
     is_self_employed: bool
+    is_stayer: bool
     barriers: set[int]
     changes: list[int]
     """By barrier: how many times it appeared or was lifted."""
@@ -102,6 +103,11 @@ class Person:
     def territory(self) -> int:
         """Where the household lives."""
         return self.home.territory
+
+    @property
+    def waits_to_be_called(self) -> bool:
+        """Kept with a referent in name until a new organisation calls."""
+        return self.support == Support.WAITING_CASEWORKER and self.call == Call.TO_COME_AGAIN
 
     @property
     def kinds(self) -> tuple[Contact, ...]:
@@ -151,6 +157,7 @@ class Person:
     def wait_for_caseworker(self, rules: OfficeRules, day: int) -> None:
         """Oriented: a place must open; a light contact is due now and then meanwhile."""
         self.support, self.waiting_since, self.look_on = Support.WAITING_CASEWORKER, day, 0
+        self.call = Call.NONE
         days = int(rules.of_pathway(self.territory, self.pathway, "waiting_contact_days"))
         is_recent = self.met_on > 0 and self.met_on + days > day
         self.due[Contact.CONTACT] = (self.met_on if is_recent else day) + days
@@ -213,6 +220,7 @@ def _person_of(adult: Adult, home: Home, mark: float, self_employed_share: float
         mark,
         adult.birth,
         adult.chance.uniform(Decision.SELF_EMPLOYED) < self_employed_share,
+        adult.is_stayer,
         set(adult.barriers),
         adult.clocks.fired[3:],
         NO_INDEX if adult.job is None else adult.job.kind,

@@ -157,6 +157,13 @@ class OfficeRules:
         labels = enumerate(self.regime.labels("barriers"))
         return {b for b, label in labels if parameters.flag(f"barriers.{label}.waives_activity")}
 
+    def is_ill(self, barriers: set[int]) -> bool:
+        """Whether one of the barriers leads to another minimum."""
+        labels = self.regime.labels("barriers")
+        return any(
+            self.number(f"barriers.{labels[b]}.other_minimum_factor") != 1.0 for b in barriers
+        )
+
     def is_seen(self, barrier: int, looks: int, drawn: float, *, is_present: bool) -> bool:
         """Whether an assessment notes a barrier."""
         label = self.regime.labels("barriers")[barrier]

@@ -15,7 +15,7 @@ from replay.office_people import CARED_FOR, FOLLOWED, Home, Person
 from replay.office_rules import FULL_WEIGHT, OfficeRules
 from sim.engine.staffing import Post
 from sim.population.layout import NEVER_DAY
-from sim.units import DAYS_PER_YEAR, MINUTES_PER_DAY
+from sim.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MINUTES_PER_DAY
 from sim.vocabulary import NO_INDEX, Call, Contact, Decision, OrientedBy, Record, Support
 
 NOBODY = -1
@@ -137,10 +137,12 @@ class Offices:
     # What is done to a person.
 
     def end_wait(self, person: Person) -> None:
-        """Say that a wait is over, and how long it was."""
+        """Say that a wait is over, and how long it was; who is not called yet waits for nothing."""
         kind = Record.WAIT_FOR_ORIENTATION_ENDED
         if person.support == Support.WAITING_CASEWORKER:
             kind = Record.WAIT_FOR_CASEWORKER_ENDED
+            if person.waits_to_be_called:
+                return
         days = self.day - person.waiting_since
         self.say(kind, person, value=days, origin=person.waiting_since)
 
@@ -167,12 +169,23 @@ class Offices:
 
     def requeue(self, person: Person, pathway: int) -> None:
         """The person waits again, in a pathway, if the household is on RSA."""
+        self._stop(person, pathway)
+        if person.home.is_paid:
+            self.wait_for_caseworker(person)
+
+    def keep_until_called(self, person: Person, pathway: int) -> None:
+        """The person keeps a referent in name, in a pathway, until a new organisation calls."""
+        self._stop(person, pathway)
+        if person.home.is_paid:
+            person.wait_for_caseworker(self.rules, self.day)
+            person.call = Call.TO_COME_AGAIN
+            self.say(Record.TO_BE_CALLED_AGAIN, person)
+
+    def _stop(self, person: Person, pathway: int) -> None:
         if pathway != person.pathway:
             self.say(Record.PATHWAY_SWITCHED, person, detail=pathway)
         self.close_support(person)
         person.pathway = pathway
-        if person.home.is_paid:
-            self.wait_for_caseworker(person)
 
     def assess(self, person: Person) -> int:
         """Note the barriers seen; their points."""
@@ -244,6 +257,38 @@ class Offices:
             for role in range(roles):
                 total = sum(self.minutes[post] for post in self.in_role(territory, role))
                 self.say_of_office(kind, territory, NO_INDEX, role, total)
+
+    def call_in(self, territory: int, previous: int, listed: list[Person]) -> None:
+        """Call in people of before a new organisation: fewest points, then the latest come."""
+        pace = self.rules.share_at(territory, "convocation.calls_per_month")
+        calls = int(pace * self.day / DAYS_PER_MONTH) - int(pace * previous / DAYS_PER_MONTH)
+        there = [
+            p
+            for p in listed
+            if p.support == Support.WAITING_CASEWORKER and p.territory == territory
+        ]
+        queued = sum(not p.waits_to_be_called for p in there)
+        if pace == 0 or queued > pace / 2:
+            return
+        exempt = self.rules.share_at(territory, "convocation.exempt_share")
+        called = [
+            p
+            for p in there
+            if p.waits_to_be_called
+            and not (
+                self.rules.is_ill(p.barriers) and p.chance.uniform(Decision.EXEMPTION) < exempt
+            )
+        ]
+        called.sort(key=lambda p: (self.rules.points(p.seen), -p.home.since, p.id))
+        for person in called[:calls]:
+            since = person.waiting_since
+            waited = self.day - since
+            self.say(Record.CALLED_AGAIN, person, value=waited, origin=since)
+            person.wait_for_orientation(self.rules, self.day, 0)
+            person.call = Call.CALLED_AGAIN
+            days = self.rules.at(territory, "intake.notification_days")
+            person.be_ready(self.rules, self.day + days, 0)
+            self.say(Record.WAIT_FOR_ORIENTATION_STARTED, person)
 
     def answer_calls(self, territory: int, waiting: list[Person]) -> None:
         """Operators answer who is ready, first ready first."""
@@ -321,7 +366,13 @@ class Offices:
         if not self.have_minutes(territory, roles, minutes):
             return False
         drawn = person.chance.uniform(Decision.INTAKE_ATTENDANCE, person.invitations)
-        is_absent = drawn < self.rules.intake_no_show(territory)
+        no_show = self.rules.intake_no_show(territory)
+        if person.call == Call.CALLED_AGAIN and (
+            person.is_stayer or self.rules.is_ill(person.barriers)
+        ):
+            comes = self.rules.share_at(territory, "convocation.attendance_factor")
+            no_show = 1.0 - (1.0 - no_show) * comes
+        is_absent = drawn < no_show
         if is_absent:
             share = self.rules.of_contact(Contact.APPOINTMENT, "missed_minutes_share")
             minutes = int(minutes * share)
@@ -372,7 +423,9 @@ class Offices:
         queue = [
             person
             for person in listed
-            if person.territory == territory and person.support == Support.WAITING_CASEWORKER
+            if person.territory == territory
+            and person.support == Support.WAITING_CASEWORKER
+            and not person.waits_to_be_called
         ]
 
         def place_in_queue(person: Person) -> tuple[bool, int, int]:

@@ -17,7 +17,7 @@ from replay.regime import Regime
 from sim.engine.state import State
 from sim.population.layout import NEVER_DAY
 from sim.units import DAYS_PER_MONTH, NEVER
-from sim.vocabulary import Benefit, ExitReason, PersonClock, Record, Support
+from sim.vocabulary import Benefit, Call, ExitReason, PersonClock, Record, Support
 from sim.world.world import HELD_APPOINTMENT, HELD_CONTACT, TIME_FOR_RHYTHM
 
 FIRST_FLAG = {
@@ -100,6 +100,7 @@ def _restore(adult: Adult, person: Any) -> None:
     adult.support = Support(person["support"])
     waits = adult.support in (Support.WAITING_ORIENTATION, Support.WAITING_CASEWORKER)
     adult.since = int(person["waiting_since" if waits else "support_since"])
+    adult.is_to_come_again = person["call"] == Call.TO_COME_AGAIN
     adult.pathway = int(person["pathway"])
     adult.level, adult.level_on = float(person["contact_level"]), int(person["contact_on"])
     adult.actions = _bits(person["on_action"])

@@ -57,11 +57,15 @@ class Contact(IntEnum):
 
 
 class Call(IntEnum):
-    """Where a person who waits for orientation stands with the telephone platform."""
+    """Where a person who waits stands with the telephone platform, or with a convocation."""
 
     NONE = 0
     AWAITED = 1
     HELD = 2
+    TO_COME_AGAIN = 3
+    """A new organisation will call the person in; until then a referent in name is kept."""
+    CALLED_AGAIN = 4
+    """Called in by a new organisation: waits for a session, whatever the platform."""
 
 
 class OrientedBy(IntEnum):
@@ -123,6 +127,7 @@ class Decision(IntEnum):
     CALL_REACHED = 130
     CALL_ORIENTS = 131
     WORKSHOP_ATTENDANCE = 132
+    EXEMPTION = 133
     ASSESSMENT = 136
     CONTACT_ATTENDANCE = 160
     SANCTION = 168
@@ -189,6 +194,8 @@ class Record(IntEnum):
     WORKSHOP_MISSED = 46
     CASE_WORK = 47
     CONTACTS_LENGTHENED = 48
+    TO_BE_CALLED_AGAIN = 49
+    CALLED_AGAIN = 50
 
 
 class Stock(IntEnum):

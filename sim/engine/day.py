@@ -14,6 +14,7 @@ from sim.engine.books import close_month, note_minutes, note_rhythm
 from sim.engine.calendar import DayPlan
 from sim.processes.case_work import do_case_work
 from sim.processes.contacts import serve_contacts
+from sim.processes.convocation import call_in, calls_people_in
 from sim.processes.entry import arrive
 from sim.processes.intake import hold_sessions
 from sim.processes.living.lives import advance
@@ -148,6 +149,15 @@ def opening_of_the_offices(w: World, today: Today) -> None:
     w.state[LISTED_NOW] = list_due(w.office, w.state[PEOPLE], today.day, w.lists[LISTED])
     list_support(w, w.state[LISTED_NOW])
     note_minutes(w, today.day, roles_of(w), Record.STAFF_MINUTES_AVAILABLE)
+
+
+@kernel
+def convocation(w: World, today: Today) -> None:
+    """A new organisation calls in those who were there before it, a few a day."""
+    if calls_people_in(w):
+        choose(w, WAITING_CASEWORKER, WAITING_CASEWORKER)
+        call_in(w, today.previous, today.day, w.lists[CHOSEN], w.state[CHOSEN_NOW])
+        note_support(w, w.state[LISTED_NOW], WAITING_CASEWORKER)
     choose(w, WAITING_ORIENTATION, WAITING_ORIENTATION)
 
 
@@ -237,6 +247,7 @@ ORDER_OF_THE_DAY = (
     Stage(posts_of_the_day),
     Stage(staff_changes),
     Stage(opening_of_the_offices),
+    Stage(convocation),
     Stage(calls),
     Stage(intake_sessions),
     Stage(limit_of_orientation),

@@ -14,7 +14,7 @@ from sim.errors import Fault, InputError
 from sim.parameters.parameters import Parameters
 from sim.parameters.values import Value
 
-EXACT = (".fte", ".additional_fte")
+EXACT = (".fte", ".additional_fte", ".calls_per_month")
 STOCKS = (".stock_value", ".stock_households")
 PLACES = (".desks", ".activity_places", ".workshop.places")
 PLACE_GROUPS = (".places.", ".action_places.")

@@ -39,6 +39,7 @@ _ALL = (
     Unit("minutes_per_person_month", "minutes of work a month for one person"),
     Unit("eur", "euro"),
     Unit("eur_per_month", "euro a month"),
+    Unit("persons_per_month", "persons a month"),
     Unit("eur_per_year", "euro a year"),
     Unit("households", "households of the benefit"),
     Unit("stock", "households or persons, as stock_unit says"),

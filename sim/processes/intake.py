@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
+from sim.processes.convocation import no_show_of
 from sim.processes.meetings import missed_minutes
 from sim.processes.orientation import interview_minutes, orient, session_key
 from sim.processes.support import set_ready
@@ -84,7 +85,8 @@ def receive(w: World, day: int, territory: int, person: int) -> bool:
     minutes = interview_minutes(t.interview_form, t.interview_minutes, drawn)
     if not staff_is_free(w, territory, t.intake_roles, minutes):
         return False
-    is_absent = uniform(key, Decision.INTAKE_ATTENDANCE, int(p.invitations)) < t.intake_no_show
+    drawn = uniform(key, Decision.INTAKE_ATTENDANCE, int(p.invitations))
+    is_absent = drawn < no_show_of(w, person)
     if is_absent:
         minutes = missed_minutes(minutes, w.national[0].contact_missed_share[APPOINTMENT])
     charge_staff(w, territory, t.intake_roles, minutes)

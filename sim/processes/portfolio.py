@@ -14,10 +14,23 @@ from sim.compiled import kernel, rule
 from sim.compiled_prefetch import fetch_soon
 from sim.processes.assessment import pathway_now
 from sim.processes.living.lives import resume, settle_to, stop_support
-from sim.processes.support import start_support, wait_for_caseworker, weight_of
+from sim.processes.support import (
+    keep_until_called,
+    start_support,
+    wait_for_caseworker,
+    weight_of,
+)
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Record
-from sim.world.codes import A_FAR_DAY, FOLLOWED, FULL_WEIGHT, PAID, SUPPORTED, WAITING_CASEWORKER
+from sim.world.codes import (
+    A_FAR_DAY,
+    FOLLOWED,
+    FULL_WEIGHT,
+    PAID,
+    SUPPORTED,
+    TO_COME_AGAIN,
+    WAITING_CASEWORKER,
+)
 from sim.world.numbers import of_territory
 from sim.world.queues import heapify, list_due, pop, queue_key
 from sim.world.reading import identity, say
@@ -127,7 +140,8 @@ def find_servable(
         p = w.people[person]
         territory = w.households[p.household].territory
         needed = needs(w, territory, p.pathway)
-        if p.support == WAITING_CASEWORKER and needed & is_open[territory] == needed:
+        is_served = p.support == WAITING_CASEWORKER and p.call != TO_COME_AGAIN
+        if is_served and needed & is_open[territory] == needed:
             people[found] = person
             homes[found] = territory
             needed_by[found] = needed
@@ -320,7 +334,9 @@ def reassign_territory(w: World, day: int, territory: int) -> None:
     """A new organisation takes everyone in again, each in the pathway that is offered now.
 
     Supported people return to the queue; who waits already queues anew only for another pathway.
+    An organisation that calls people in keeps all of them until it calls.
     """
+    calls = w.territories[territory].calls_per_month > 0.0
     for row in range(w.state[HOUSEHOLDS]):
         h = w.households[row]
         if h.territory != territory:
@@ -328,7 +344,9 @@ def reassign_territory(w: World, day: int, territory: int) -> None:
         for member in range(h.members):
             person = h.first + member
             p = w.people[person]
-            if p.support == SUPPORTED:
+            if calls and (p.support == SUPPORTED or p.support == WAITING_CASEWORKER):
+                postpone_until_called(w, day, person)
+            elif p.support == SUPPORTED:
                 say(w, Record.REASSIGNED, float(day), person, 0, 0, day)
                 p.cohort_on = 0
                 requeue(w, day, person, pathway_now(w, person))
@@ -336,6 +354,21 @@ def reassign_territory(w: World, day: int, territory: int) -> None:
                 offered = pathway_now(w, person)
                 if offered != p.pathway:
                     requeue(w, day, person, offered)
+
+
+@kernel
+def postpone_until_called(w: World, day: int, person: int) -> None:
+    """Support or wait stops; the person stays in the pathway that is offered now until called."""
+    p = w.people[person]
+    say(w, Record.REASSIGNED, float(day), person, 0, 0, day)
+    p.cohort_on = 0
+    pathway = pathway_now(w, person)
+    if pathway != p.pathway:
+        say(w, Record.PATHWAY_SWITCHED, float(day), person, pathway, 0, day)
+    stop_support(w, person, float(day))
+    p.pathway = pathway
+    if w.households[p.household].benefit == PAID:
+        keep_until_called(w, person, float(day))
 
 
 @rule

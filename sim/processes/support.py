@@ -23,6 +23,7 @@ from sim.world.codes import (
     NO_CALL,
     NONE,
     SUPPORTED,
+    TO_COME_AGAIN,
     WAITING_CASEWORKER,
     WAITING_ORIENTATION,
 )
@@ -125,6 +126,22 @@ def plan_intake(w: World, person: int) -> None:
 @kernel
 def wait_for_caseworker(w: World, person: int, time: float) -> None:
     """Oriented: the person waits for a place in a portfolio of its pathway."""
+    keep_in_name(w, person, time)
+    w.people[person].call = NO_CALL
+    say(w, Record.WAIT_FOR_CASEWORKER_STARTED, time, person, 0, 0, int(time))
+
+
+@kernel
+def keep_until_called(w: World, person: int, time: float) -> None:
+    """The person keeps a referent in name until a new organisation calls."""
+    keep_in_name(w, person, time)
+    w.people[person].call = TO_COME_AGAIN
+    say(w, Record.TO_BE_CALLED_AGAIN, time, person, 0, 0, int(time))
+
+
+@kernel
+def keep_in_name(w: World, person: int, time: float) -> None:
+    """Without a caseworker of its own: a light contact is due now and then."""
     p = w.people[person]
     p.support = WAITING_CASEWORKER
     p.waiting_since = int(time)
@@ -133,17 +150,18 @@ def wait_for_caseworker(w: World, person: int, time: float) -> None:
     p.due[Contact.CONTACT] = first_due_day(int(time), p.met_on, interval, interval)
     w.office[person] = 0
     count_waiting(w, person, 1)
-    say(w, Record.WAIT_FOR_CASEWORKER_STARTED, time, person, 0, 0, int(time))
 
 
 @kernel
 def end_wait(w: World, person: int, time: float) -> None:
-    """Record the end of a wait, whatever its reason."""
+    """Record the end of a wait, whatever its reason; who was not called yet waits for no place."""
     p = w.people[person]
     kind = Record.WAIT_FOR_ORIENTATION_ENDED
     if p.support == WAITING_CASEWORKER:
         kind = Record.WAIT_FOR_CASEWORKER_ENDED
         count_waiting(w, person, -1)
+        if p.call == TO_COME_AGAIN:
+            return
     say(w, kind, time, person, 0, int(time) - p.waiting_since, p.waiting_since)
 
 

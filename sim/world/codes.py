@@ -36,6 +36,7 @@ CONTRACT, FOLLOW_UP = int(Contact.CONTRACT), int(Contact.FOLLOW_UP)
 CONTACT_KINDS = len(Contact)
 
 NO_CALL, CALL_AWAITED, CALLED = int(Call.NONE), int(Call.AWAITED), int(Call.HELD)
+TO_COME_AGAIN, CALLED_AGAIN = int(Call.TO_COME_AGAIN), int(Call.CALLED_AGAIN)
 BY_SESSION, BY_CALL, BY_LIMIT = (
     int(OrientedBy.SESSION),
     int(OrientedBy.CALL),

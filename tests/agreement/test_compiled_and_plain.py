@@ -78,6 +78,8 @@ def eventful() -> RunPlan:
             ),
             **everywhere(base, "", {"priority.age_low": 25, "priority.age_high": 40}),
             f"territories.{territories[-1]}.reassignment_wave": 1,
+            f"territories.{territories[0]}.reassignment_wave": 1,
+            f"territories.{territories[0]}.convocation.calls_per_month": 20.0,
             f"territories.{territories[0]}.event_factor": 1.5,
         },
         "spring",

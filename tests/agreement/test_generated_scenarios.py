@@ -51,6 +51,9 @@ LEVERS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("pathways", "review_months", (1.0, 3.0)),
     ("pathways", "coverage_share", (0.0, 0.5, 1.0)),
     ("", "reassignment_wave", (0, 1)),
+    ("", "convocation.calls_per_month", (0.0, 4.0, 30.0)),
+    ("", "convocation.exempt_share", (0.0, 1.0)),
+    ("", "convocation.attendance_factor", (0.1, 1.0)),
     ("places", "", (0, 2)),
     ("action_places", "", (0, 1, 2)),
 )

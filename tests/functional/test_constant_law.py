@@ -1,4 +1,4 @@
-"""An uprating alone moves nobody: pay follows the base amount, and the caseload stays where it is."""
+"""An uprating alone moves nobody: pay follows the base amount, and the caseload stays."""
 
 from __future__ import annotations
 

@@ -82,6 +82,8 @@ def lively_plan(
     territories, pathways = base.labels("territories"), base.labels("pathways")
     spring: dict[str, object] = {
         f"territories.{territories[-1]}.reassignment_wave": 1,
+        f"territories.{territories[0]}.reassignment_wave": 1,
+        f"territories.{territories[0]}.convocation.calls_per_month": 25.0,
         f"territories.{territories[0]}.event_factor": 1.6,
         f"territories.{territories[0]}.pathways.{pathways[0]}.activity_hours": 4.0,
         f"territories.{territories[0]}.pathways.{pathways[0]}.follow_up_interval_days": 35,
