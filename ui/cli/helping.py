@@ -15,7 +15,7 @@ from rich.markup import escape
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from ui.cli.spoken import language, speak, text
+from ui.cli.spoken import LANGUAGE_OPTION, language, language_asked, speak, text
 from ui.texts import at, group_of
 
 ABOUT, SHARED = "about", "help_options"
@@ -23,6 +23,10 @@ ABOUT, SHARED = "about", "help_options"
 
 class SpokenCommand(TyperCommand):
     """A command whose help comes from the catalogue."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the command, and that of the language."""
+        return _with_language(super().get_params(ctx), ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help in the language that is spoken."""
@@ -37,6 +41,10 @@ class SpokenCommand(TyperCommand):
 class SpokenGroup(TyperGroup):
     """A group of commands whose help, and whose faults of use, come from the catalogue."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the group, and that of the language."""
+        return _with_language(super().get_params(ctx), ctx)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help in the language that is spoken."""
         fill_in(self, ctx)
@@ -49,9 +57,9 @@ class SpokenGroup(TyperGroup):
         _usage(self, ctx, formatter)
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
-        """Read the words of the command line; the language of an earlier one is forgotten."""
+        """Read the words of the command line, in the language that they ask for."""
         if parent is None:
-            speak(None)
+            speak(language_asked(args))
         with faults_in_words():
             return super().make_context(info_name, args, parent, **extra)
 
@@ -59,6 +67,13 @@ class SpokenGroup(TyperGroup):
         """Run the command."""
         with faults_in_words():
             return super().invoke(ctx)
+
+
+def _with_language(own: list[Any], ctx: Any) -> list[Any]:
+    """Options of a command, and the option of the language that the whole program declares."""
+    program = ctx.find_root().command
+    shared = [one for one in program.params if LANGUAGE_OPTION in one.opts]
+    return [*own, *(one for one in shared if one not in own)]
 
 
 def fill_in(command: TyperCommand | TyperGroup, ctx: Any) -> None:
