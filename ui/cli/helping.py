@@ -6,7 +6,6 @@ and its own options under ``help_COMMAND``, what several commands share under ``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +16,7 @@ from typer.exceptions import TyperException
 
 from ui.cli.spoken import LANGUAGE_OPTION, language, language_asked, speak, text
 from ui.texts import at, group_of
+from ui.texts.translated import translated
 
 ABOUT, SHARED = "about", "help_options"
 
@@ -130,25 +130,6 @@ def faults_in_words() -> Iterator[None]:
         yield
     except TyperException as fault:
         frame_in_words()
-        translated = fault_text(fault.format_message())
-        fault.format_message = lambda: translated  # type: ignore[method-assign]
+        sentence = translated(fault.format_message(), language(), "usage_fault")
+        fault.format_message = lambda: sentence  # type: ignore[method-assign]
         raise
-
-
-def fault_text(written: str) -> str:
-    """A sentence of the library in the language; as it is where the catalogue has none like it."""
-    if language() == "en":
-        return written
-    for pair in group_of("usage_fault").values():
-        found = _pattern(pair["en"]).fullmatch(written)
-        if found is not None:
-            filled = {name: fault_text(part) for name, part in found.groupdict().items()}
-            return str(pair[language()]).format(**filled)
-    return written
-
-
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """What a sentence of the catalogue looks like when its words are filled in."""
-    parts = re.split(r"\\\{(\w+)\\\}", re.escape(sentence))
-    named = (f"(?P<{part}>.+)" if place % 2 else part for place, part in enumerate(parts))
-    return re.compile("".join(named), re.DOTALL)
