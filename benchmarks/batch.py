@@ -25,6 +25,7 @@ from unittest import mock
 import yaml
 
 from benchmarks.cases import EXPERIMENT, REFERENCE
+from benchmarks.worlds import PILOT_ALONE
 from sim.batch.chunks import Chunk
 from sim.batch.crew import ThreadCrew
 from sim.batch.plan import BatchPlan
@@ -33,7 +34,6 @@ from sim.batch.runner import BatchProgress, run_batch
 from sim.batch.store import Store
 from sim.experiments import jobs
 from sim.experiments.experiment import Experiment
-from tests.small_worlds import PILOT_ALONE
 
 NANO = 1e-9
 SCHEDSTAT = Path("/proc/thread-self/schedstat")

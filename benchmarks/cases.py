@@ -12,8 +12,9 @@ from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
+from sim.experiments.experiment import run_plan_of
 from sim.parameters import Parameters, scale_changes
-from sim.policy import Scenario, load_scenario
+from sim.policy import load_scenario
 from sim.user_cache import CACHE_VARIABLE
 
 REFERENCE = "somme_reference"
@@ -40,20 +41,9 @@ class Case:
     start: State
 
 
-def plan_of(scenario: Scenario) -> RunPlan:
-    """What the engine is asked to run for a scenario."""
-    return RunPlan(
-        name=scenario.name,
-        start=scenario.start,
-        months=scenario.months,
-        base=scenario.base,
-        changes=tuple((day, scenario.parameters_on(day)) for day in scenario.days_of_change),
-    )
-
-
 def case(name: str, seed: int = SEED) -> Case:
     """A shipped scenario at full size, its population from the cache of the measurement."""
-    plan = plan_of(load_scenario(name))
+    plan = run_plan_of(load_scenario(name))
     return Case(name, plan, starting_population(plan, seed))
 
 
@@ -67,7 +57,7 @@ def enlarged(name: str, times: float) -> RunPlan:
     if scenario.timeline:
         raise ValueError("only a scenario without dated changes is enlarged")
     base = _enlarged(scenario.base, times)
-    return plan_of(replace(scenario, base=base, share=times))
+    return run_plan_of(replace(scenario, base=base, share=times))
 
 
 def _enlarged(base: Parameters, times: float) -> Parameters:
@@ -85,7 +75,7 @@ def _enlarged(base: Parameters, times: float) -> Parameters:
 def warm_up() -> None:
     """Compile or load every kernel once: a small department through history and one month."""
     for name in (REFERENCE, EXPERIMENT):
-        plan = plan_of(load_scenario(name).scaled(WARM_UP_SHARE).with_months(6))
+        plan = run_plan_of(load_scenario(name).scaled(WARM_UP_SHARE).with_months(6))
         run_plan(plan, SEED, start=build_population(plan, SEED))
 
 

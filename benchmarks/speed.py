@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.cases import EXPERIMENT, REFERENCE, SCHEMES, SEED, Case, case, enlarged, plan_of
+from benchmarks.cases import EXPERIMENT, REFERENCE, SCHEMES, SEED, Case, case, enlarged
 from benchmarks.mini import run_mini
 from sim.engine.run import RunResult, run_plan
 from sim.engine.starting_population import build_population, starting_population
+from sim.experiments.experiment import run_plan_of
 from sim.experiments.plain_run import plain_run
 from sim.policy import load_scenario
 from sim.vocabulary import Stock
@@ -96,7 +97,7 @@ def large_department(repeats: int, times: float = LARGE_TIMES) -> Large:
     began = time.thread_time()
     start = build_population(plan, SEED)
     population = time.thread_time() - began
-    ordinary = plan_of(load_scenario(REFERENCE))
+    ordinary = run_plan_of(load_scenario(REFERENCE))
     ordinary_start = starting_population(ordinary, SEED)
     minis, results, ratios = [], [], []
     for _ in range(repeats):
@@ -130,7 +131,7 @@ class Population:
 
 def population_cost(repeats: int) -> Population:
     """Build without the cache; then read from the cache, where the cases left it."""
-    plan = plan_of(load_scenario(REFERENCE))
+    plan = run_plan_of(load_scenario(REFERENCE))
     build, read = [], []
     for _ in range(repeats):
         began = time.thread_time()
@@ -174,7 +175,7 @@ class Threads:
 
 def threads(replications: int, repeats: int) -> Threads:
     """Replications with seeds of their own, populations read before; best of the repeats."""
-    plan = plan_of(load_scenario(EXPERIMENT))
+    plan = run_plan_of(load_scenario(EXPERIMENT))
     seeds = range(SEED, SEED + replications)
     starts = {seed: starting_population(plan, seed) for seed in seeds}
 
@@ -208,7 +209,7 @@ def _timed(work: Callable[[int], None], seeds: Sequence[int], workers: int) -> t
 def plain_python() -> Speed:
     """The same text without compilation, on a small department."""
     scenario = load_scenario(EXPERIMENT).scaled(PLAIN_SHARE).with_months(PLAIN_MONTHS)
-    plan = plan_of(scenario)
+    plan = run_plan_of(scenario)
     result = plain_run(plan, SEED, build_population(plan, SEED))
     return speed_of(f"plain Python, {PLAIN_MONTHS} months", [result])
 

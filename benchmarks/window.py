@@ -13,10 +13,11 @@ from itertools import islice
 import mesa
 import numpy as np
 
-from benchmarks.cases import REFERENCE, SEED, plan_of
+from benchmarks.cases import REFERENCE, SEED
 from sim import Beneficiary, DepartmentModel
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
+from sim.experiments.experiment import run_plan_of
 from sim.policy import load_scenario
 
 MONTHS = 12
@@ -42,7 +43,7 @@ class Window:
 
 def measure(repeats: int) -> Window:
     """A plain run and a model without observers, in turns; then what observers add."""
-    plan = plan_of(load_scenario(REFERENCE).with_months(MONTHS))
+    plan = run_plan_of(load_scenario(REFERENCE).with_months(MONTHS))
     run_plan(plan, SEED)
     turns = [
         (_seconds(lambda: run_plan(plan, SEED)), _seconds(lambda: _live(plan)))

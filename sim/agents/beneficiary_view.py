@@ -168,8 +168,8 @@ class Beneficiary(View):
     def meet(self, weight: float = 1.0) -> None:
         """A meeting that no office planned counts as a contact of that weight.
 
-        It costs nobody's minutes; the level of contacts fades as after every contact. Raises
-        `InputError` for a weight that is no number from 0 on.
+        It counts for more soon after entry and fades, as every meeting. It costs nobody's minutes,
+        and offices keep their rhythm. Raises `InputError` for a weight that is no number from 0 on.
         """
         if not (isinstance(weight, (int, float)) and 0.0 <= weight < np.inf):
             raise InputError([Fault("meet", "weight", repr(weight), "a number from 0 on")])

@@ -23,11 +23,11 @@ from sim.ledger import Ledger
 from sim.processes.benefit import leave_rsa
 from sim.processes.jobs import end_occupation
 from sim.processes.living.lives import fire_household, fire_person, resume, settle_to
+from sim.processes.meetings import count_meeting
 from sim.processes.orientation import orient
 from sim.processes.portfolio import lightest_post, requeue, take_place
 from sim.processes.resources import update_below
 from sim.processes.sanctions import sanction
-from sim.processes.support_effects import decayed_level, raised_level
 from sim.randomness import uniform
 from sim.units import day_number
 from sim.vocabulary import OrientedBy, post_id
@@ -119,10 +119,7 @@ def act_as_office(w: World, person: int, act: int, detail: int, size: float, day
     elif act == Act.REQUEUE:
         requeue(w, day, person, detail)
     elif act == Act.MEET:
-        half_life = w.national[0].contact_half_life_days
-        level = decayed_level(p.contact_level, day + 1.0 - p.contact_on, half_life)
-        p.contact_level = raised_level(level, size, half_life)
-        p.contact_on = day + 1
+        count_meeting(w, day, person, size)
     return True
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.policy.form import LONGEST_RUN_MONTHS, Day, Form, Number, Path, Scalar, Text, Value, Word
+from sim.policy.form import Day, Form, Number, Path, Scalar, Text, Value, Word, months_field
 
 SCHEMA_VERSION = 1
 LARGEST_SEED = 2**31 - 1
@@ -109,13 +109,7 @@ class PlanForm(Form):
     scenarios: Annotated[list[Text], Field(min_length=1)] = Field(
         description="a list of scenarios, by name or path; the first is the reference"
     )
-    months: int | None = Field(
-        default=None,
-        strict=True,
-        ge=1,
-        le=LONGEST_RUN_MONTHS,
-        description=f"a whole number of months from 1 to {LONGEST_RUN_MONTHS}",
-    )
+    months: int | None = months_field()
     share: float = Field(
         default=1.0,
         strict=True,

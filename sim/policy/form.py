@@ -76,6 +76,17 @@ PATH_ACCEPTED = (
 )
 
 
+def months_field() -> Any:
+    """The length of a run, in every form that states one."""
+    return Field(
+        default=None,
+        strict=True,
+        ge=1,
+        le=LONGEST_RUN_MONTHS,
+        description=f"a whole number of months from 1 to {LONGEST_RUN_MONTHS}",
+    )
+
+
 class Wording(Form):
     """A text in both languages."""
 
@@ -140,13 +151,7 @@ class ScenarioForm(Form):
         default=None, description="the scenario to compare with, or null for a reference"
     )
     start: Day | None = Field(default=None, description=START_ACCEPTED)
-    months: int | None = Field(
-        default=None,
-        strict=True,
-        ge=1,
-        le=LONGEST_RUN_MONTHS,
-        description=f"a whole number of months from 1 to {LONGEST_RUN_MONTHS}",
-    )
+    months: int | None = months_field()
     variant: dict[Path, Value] = Field(
         default={},
         description="parameter paths with values that hold from the start on, and "

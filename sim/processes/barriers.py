@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.compiled import Row, kernel, rule
 from sim.processes.actions import release_action, speed_against
 from sim.vocabulary import Record
@@ -32,15 +35,7 @@ def barrier_lifting(g: Row, person: Row, barrier: int, saturation: float) -> flo
 @kernel
 def other_minimum_factor(g: Row, present: int) -> float:
     """Multiplier of moving to another minimum by the barriers that are present."""
-    factor = 1.0
-    linked = present & g.other_minimum_barriers
-    barrier = 0
-    while linked > 0:
-        if linked & 1 == 1:
-            factor *= g.barrier_other_minimum[barrier]
-        linked >>= 1
-        barrier += 1
-    return factor
+    return factor_of_all(g.barrier_other_minimum, present & g.other_minimum_barriers)
 
 
 @kernel
@@ -58,12 +53,18 @@ def change_barrier(w: World, person: int, barrier: int, time: float) -> None:
 @kernel
 def barriers_factor(g: Row, present: int) -> float:
     """What the barriers that are present do to job finding."""
+    return factor_of_all(g.barrier_factor, present)
+
+
+@kernel
+def factor_of_all(factors: NDArray[np.float64], barriers: int) -> float:
+    """The factors of a set of barriers multiplied, the first barrier first."""
     factor = 1.0
     barrier = 0
-    while present > 0:
-        if present & 1 == 1:
-            factor *= g.barrier_factor[barrier]
-        present >>= 1
+    while barriers > 0:
+        if barriers & 1 == 1:
+            factor *= factors[barrier]
+        barriers >>= 1
         barrier += 1
     return factor
 

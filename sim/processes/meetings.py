@@ -7,7 +7,7 @@ import math
 from sim.compiled import kernel, rule
 from sim.processes.living.refreshes import settle
 from sim.processes.resources import has_job, remember_worked
-from sim.processes.support_effects import LOG_2, decayed_level, raised_level
+from sim.processes.support_effects import LOG_2, raise_contact_level
 from sim.randomness import uniform
 from sim.vocabulary import Decision
 from sim.world.numbers import national
@@ -39,24 +39,22 @@ def meet(w: World, day: int, person: int, kind: int) -> None:
 
     The household is settled first; the caller resumes it.
     """
-    g = w.national[0]
     p = w.people[person]
     settle(w, p.household, day + 1.0)
-    weight = g.contact_weight[kind] * early_factor(
-        g.early_contact_boost,
-        day - w.households[p.household].since,
-        g.early_contact_half_life_days,
-        p.frailty,
-    )
-    p.contact_level = raised_level(
-        decayed_level(p.contact_level, day + 1.0 - p.contact_on, g.contact_half_life_days),
-        weight,
-        g.contact_half_life_days,
-    )
+    count_meeting(w, day, person, w.national[0].contact_weight[kind])
     remember_worked(w, person, float(day), has_job(w, person))
     p.seen_mask = p.seen_mask | 1
-    p.contact_on = day + 1
     p.met_on = day + 1
+
+
+@kernel
+def count_meeting(w: World, day: int, person: int, weight: float) -> None:
+    """The level of contacts rises by a meeting of that weight, more soon after entry."""
+    g = w.national[0]
+    p = w.people[person]
+    days = day - w.households[p.household].since
+    factor = early_factor(g.early_contact_boost, days, g.early_contact_half_life_days, p.frailty)
+    raise_contact_level(w, day, person, weight * factor)
 
 
 @rule

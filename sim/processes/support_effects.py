@@ -58,6 +58,19 @@ def support_factor(w: World, row: int, person: int, middle: float) -> float:
     return factor / g.reference_support
 
 
+@kernel
+def raise_contact_level(w: World, day: int, person: int, weight: float) -> None:
+    """One more contact of that weight on this day: what earlier ones left has faded till its end.
+
+    The household is settled first; the caller resumes it.
+    """
+    half_life = w.national[0].contact_half_life_days
+    p = w.people[person]
+    level = decayed_level(p.contact_level, day + 1.0 - p.contact_on, half_life)
+    p.contact_level = raised_level(level, weight, half_life)
+    p.contact_on = day + 1
+
+
 @rule
 def decayed_level(level: float, days: float, half_life_days: float) -> float:
     """Exponentially weighted contacts per month, ``days`` after it was ``level``."""

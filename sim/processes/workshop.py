@@ -9,7 +9,7 @@ from sim.compiled import kernel, rule
 from sim.processes.living.lives import resume
 from sim.processes.living.refreshes import settle
 from sim.processes.orientation import session_key
-from sim.processes.support_effects import decayed_level, raised_level
+from sim.processes.support_effects import raise_contact_level
 from sim.randomness import uniform
 from sim.vocabulary import Decision, Record
 from sim.world.codes import SUPPORTED, WAITING_CASEWORKER
@@ -89,11 +89,8 @@ def take_part(w: World, day: int, person: int) -> None:
     p.workshop_on = 0
     days = day - p.oriented_on
     say(w, Record.WORKSHOP_HELD, float(day), person, 0, days, p.oriented_on)
-    half_life = w.national[0].contact_half_life_days
     settle(w, row, day + 1.0)
-    level = decayed_level(p.contact_level, day + 1.0 - p.contact_on, half_life)
-    p.contact_level = raised_level(level, t.workshop_weight, half_life)
-    p.contact_on = day + 1
+    raise_contact_level(w, day, person, t.workshop_weight)
     resume(w, row, day + 1.0)
 
 

@@ -78,8 +78,10 @@ def ask(
     faults: list[Fault] = []
     asked = demand or Demand()
     if not asked.is_within_reach:
-        accepted = f"at least {fewest_simulations(asked)} for a probability of {asked.share:g} and "
-        accepted += f"a confidence of {asked.confidence:g}"
+        accepted = (
+            f"at least {fewest_simulations(asked)} for a probability of {asked.share:g} and "
+            f"a confidence of {asked.confidence:g}"
+        )
         faults.append(Fault(COMMAND_LINE, "--simulations", str(asked.simulations), accepted))
     day = since or next(iter(scenario.days_of_change), scenario.start)
     if not scenario.start <= day < scenario.end:

@@ -117,8 +117,9 @@ def make_study(
         faults.append(Fault(COMMAND_LINE, "paired", "false", accepted))
     reference = plan.experiment.reference
     if month != ALL and not f"{reference.start:%Y-%m}" <= month < f"{reference.end:%Y-%m}":
-        accepted = f"a month of the plan, from {reference.start:%Y-%m} on and before "
-        accepted += f"{reference.end:%Y-%m}"
+        accepted = (
+            f"a month of the plan, from {reference.start:%Y-%m} on and before {reference.end:%Y-%m}"
+        )
         faults.append(Fault(COMMAND_LINE, "--by", month, accepted))
     if not faults and study.runs.runs > MOST_RUNS:
         size_asked = study.runs

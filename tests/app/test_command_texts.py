@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextvars import copy_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.core import TyperGroup
@@ -19,7 +20,7 @@ from ui import texts
 from ui.cli.app import app
 from ui.cli.helping import ABOUT, SHARED
 from ui.cli.sizes import time_text
-from ui.cli.spoken import LOCALE_VARIABLES, counted, language, number, speak
+from ui.cli.spoken import LOCALE_VARIABLES, counted, language, language_asked, number, speak
 
 CLI = Path(ui.cli.__file__).parent
 SENTENCE = re.compile(r"[A-Za-zé]{2,}[,;:]? [A-Za-zé]{2,}")
@@ -72,6 +73,66 @@ def test_help_is_in_the_language(words: tuple[str, ...]) -> None:
     assert "Show this message" in english
     assert "Utilisation : " in french
     assert "Affiche cette aide" in french
+
+
+def paths() -> list[tuple[str, ...]]:
+    """What is typed for the program, each group and each command."""
+
+    def below(command: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        yield path
+        if isinstance(command, TyperGroup):
+            for name, one in command.commands.items():
+                yield from below(one, (*path, name))
+
+    return list(below(get_command(app), ()))
+
+
+def placed(asked: tuple[str, ...], path: tuple[str, ...], *end: str) -> list[tuple[str, ...]]:
+    """A command line with the language asked at every place that words may have around it."""
+    before = [(*path[:place], *asked, *path[place:], *end) for place in range(len(path) + 1)]
+    return [*before, (*path, *end, *asked)]
+
+
+@pytest.mark.parametrize("path", paths(), ids=" ".join)
+@pytest.mark.parametrize(
+    ("end", "exit_code", "said"),
+    [("--help", 0, ("Utilisation : ", "Usage: ")), ("--nought", 2, ("inconnue", "No such"))],
+)
+def test_the_language_stands_anywhere(
+    path: tuple[str, ...], end: str, exit_code: int, said: tuple[str, str], monkeypatch: Any
+) -> None:
+    for locale, one, word in (("en", "fr", said[0]), ("fr", "en", said[1])):
+        monkeypatch.setenv(LOCALE_VARIABLES[0], locale)
+        lines = [*placed(("--lang", one), path, end), *placed((f"--lang={one}",), path, end)]
+        answers = [caseload(*line) for line in lines]
+        assert [answer.exit_code for answer in answers] == [exit_code] * len(lines)
+        assert word in answers[0].output
+        assert len({answer.output for answer in answers}) == 1, lines
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code"), [(("scenarios",), 0), (("check", "nowhere"), 2), (("run",), 2)]
+)
+def test_an_answer_is_the_same_wherever_the_language_stands(
+    words: tuple[str, ...], exit_code: int
+) -> None:
+    before, after = caseload("--lang", "fr", *words), caseload(*words, "--lang", "fr")
+    assert before.exit_code == after.exit_code == exit_code
+    assert before.output == after.output != caseload(*words, "--lang", "en").output
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ((), None),
+        (("run", "--lang"), None),
+        (("--lang", "de", "run"), None),
+        (("--lang", "fr", "run", "--lang=en"), "en"),
+        (("run", "--", "--lang", "fr"), None),
+    ],
+)
+def test_what_the_line_asks_for(line: tuple[str, ...], asked: str | None) -> None:
+    assert language_asked(line) == asked
 
 
 def test_help_keeps_what_stands_in_brackets() -> None:
@@ -155,7 +216,10 @@ def test_the_locale_chooses_the_language(
 
 
 def test_an_unknown_language_is_refused() -> None:
-    assert caseload("--lang", "de", "scenarios").exit_code == 2
+    for words in (("--lang", "de", "scenarios"), ("scenarios", "--lang", "de")):
+        done = caseload(*words)
+        assert done.exit_code == 2
+        assert "--lang" in done.output
 
 
 def test_numbers_and_nouns_follow_the_language() -> None:

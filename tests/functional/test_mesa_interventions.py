@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 import touched_lives
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim import DepartmentModel, InputError, Scenario, load_scenario
 from sim.ledger import fold
+from sim.units import DAYS_PER_MONTH
 from sim.vocabulary import MEMBER_BITS, Record
 
 SHARE, MONTHS, SEED = 0.05, 6, 4
@@ -97,6 +100,28 @@ def test_a_change_holds_from_now_on(scenario: Scenario) -> None:
     assert person.household.sanction_stage == 2
     assert person.contact_on is not None
     assert (person.contact_on - model.today).days == 1
+
+
+def test_a_meeting_counts_as_one_of_an_office(scenario: Scenario) -> None:
+    model = DepartmentModel(scenario, seed=SEED)
+    model.run_until("2023-01-31")
+    number = model.scenario.base.number if model.scenario else None
+    assert number is not None
+    half_life = number("effects.contact_half_life_days")
+    boost = number("effects.early_contact_boost")
+    early = number("effects.early_contact_half_life_days")
+    assert boost > 0.0
+    day = model.department.day
+    factors = []
+    for person in model.beneficiaries.where(benefit="paid")[:60]:
+        person.change(contact_level=0.0)
+        person.meet(2.0)
+        days = day - int(model.tables.raw("households", "since")[person.household_row])
+        factor = 1.0 + boost * min(person.frailty, 1.0) * 0.5 ** (days / early)
+        level = 2.0 * factor * DAYS_PER_MONTH * math.log(2.0) / half_life
+        assert person.contact_level == pytest.approx(level)
+        factors.append(factor)
+    assert max(factors) > 1.1 > min(factors)
 
 
 def clock_of(person: object) -> float:

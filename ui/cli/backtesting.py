@@ -12,8 +12,9 @@ from rich.table import Table
 from sim.errors import Fault, InputError
 from sim.extras import check_extra
 from ui.cli.remarking import remark
-from ui.cli.spoken import counted, in_language, text, texts
+from ui.cli.spoken import counted, in_language, language, text, texts
 from ui.cli.terminal import messages, say_json, screen
+from ui.reports.refusals import note_in
 
 if TYPE_CHECKING:
     from forecast.backtest import ScoredForecast
@@ -101,7 +102,7 @@ def _show(rows: Sequence[ScoredForecast], horizon: int, notes: Sequence[str]) ->
         console.print(table)
         console.print(text("cli_backtest.model"), style="dim")
     for note in notes:
-        console.print(note)
+        console.print(note_in(note, language()))
 
 
 def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:

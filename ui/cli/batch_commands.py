@@ -10,16 +10,10 @@ import typer
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
 from ui.cli.helping import SpokenCommand
-from ui.cli.options import AsJson
+from ui.cli.options import AsJson, Out, Workers
 
-MOST_WORKERS = 256
-
-Out = Annotated[
-    Optional[Path],  # noqa: UP045 (typer reads the annotation)
-    typer.Option(),
-]
 StoreFolder = Annotated[
-    Optional[Path],  # noqa: UP045
+    Optional[Path],  # noqa: UP045 (typer reads the annotation)
     typer.Option(),
 ]
 OneTerritory = Annotated[str, typer.Option()]
@@ -35,10 +29,7 @@ Outcomes = Annotated[
 
 def batch(
     plan: Annotated[Path, typer.Argument()],
-    workers: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(min=1, max=MOST_WORKERS),
-    ] = None,
+    workers: Workers = None,
     scheduler: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(),

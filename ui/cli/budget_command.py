@@ -9,7 +9,7 @@ import typer
 
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
-from ui.cli.options import LARGEST_SEED, AsJson, Workers
+from ui.cli.options import LARGEST_SEED, AsJson, DrawnParameters, Out, Share, Workers
 
 
 def budget(
@@ -53,13 +53,10 @@ def budget(
         Optional[int],  # noqa: UP045
         typer.Option(min=1, max=10_000),
     ] = None,
-    share: Annotated[float, typer.Option(min=0.0001, max=100.0)] = 1.0,
+    share: Share = 1.0,
     workers: Workers = None,
-    draws: Annotated[bool, typer.Option("--draws/--no-draws")] = True,
-    out: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(),
-    ] = None,
+    draws: DrawnParameters = True,
+    out: Out = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
-from ui.cli.options import AsJson, Months, ScenarioName, Seed, Share, Workers
+from ui.cli.options import AsJson, Months, Out, ScenarioName, Seed, Share, Workers
 
 MEMBERS, PASSES = 500, 4
 LEAST_MEMBERS, MOST_RUNS, MOST_PASSES = 20, 100_000, 20
@@ -28,10 +27,7 @@ def calibrate(
     ] = 0,
     seed: Seed = 1,
     workers: Workers = None,
-    out: Annotated[
-        Optional[Path],  # noqa: UP045 (typer reads the annotation)
-        typer.Option(),
-    ] = None,
+    out: Out = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:

@@ -13,8 +13,9 @@ import typer
 
 from sim.errors import MOST_FAULTS_SHOWN, InputError
 from sim.remarks import remarking
-from ui.cli.spoken import counted, number, text
+from ui.cli.spoken import counted, language, number, text
 from ui.cli.terminal import complain, say_json
+from ui.reports.refusals import fault_in, note_in
 
 ERROR, BAD_INPUT, CANCELLED = 1, 2, 3
 
@@ -34,16 +35,17 @@ def told_to_the_user(is_json: bool) -> Iterator[None]:
     except OSError as error:
         if is_json:
             say_json({"error": str(error)})
-        complain(str(error))
+        complain(note_in(str(error), language()))
         raise typer.Exit(ERROR) from None
 
 
 def refusal_text(error: InputError) -> str:
     """The faults of an input, one a line."""
     lines = [counted("cli.faults", len(error.faults))]
-    for fault in error.faults[:MOST_FAULTS_SHOWN]:
-        has_field = bool(fault.field)
-        where = text("cli.where", file=fault.file, field=fault.field) if has_field else fault.file
+    for refused in error.faults[:MOST_FAULTS_SHOWN]:
+        fault = fault_in(refused, language())
+        both = text("cli.where", file=fault.file, field=fault.field)
+        where = both if fault.file and fault.field else fault.file or fault.field
         words = {"found": fault.found_shown, "accepted": fault.accepted}
         lines.append("  " + text("cli.fault", where=where, **words))
     more = len(error.faults) - MOST_FAULTS_SHOWN

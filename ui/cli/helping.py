@@ -6,7 +6,6 @@ and its own options under ``help_COMMAND``, what several commands share under ``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,14 +14,19 @@ from rich.markup import escape
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from ui.cli.spoken import language, speak, text
+from ui.cli.spoken import LANGUAGE_OPTION, language, language_asked, speak, text
 from ui.texts import at, group_of
+from ui.texts.translated import translated
 
 ABOUT, SHARED = "about", "help_options"
 
 
 class SpokenCommand(TyperCommand):
     """A command whose help comes from the catalogue."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the command, and that of the language."""
+        return _with_language(super().get_params(ctx), ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help in the language that is spoken."""
@@ -37,6 +41,10 @@ class SpokenCommand(TyperCommand):
 class SpokenGroup(TyperGroup):
     """A group of commands whose help, and whose faults of use, come from the catalogue."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the group, and that of the language."""
+        return _with_language(super().get_params(ctx), ctx)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help in the language that is spoken."""
         fill_in(self, ctx)
@@ -49,9 +57,9 @@ class SpokenGroup(TyperGroup):
         _usage(self, ctx, formatter)
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
-        """Read the words of the command line; the language of an earlier one is forgotten."""
+        """Read the words of the command line, in the language that they ask for."""
         if parent is None:
-            speak(None)
+            speak(language_asked(args))
         with faults_in_words():
             return super().make_context(info_name, args, parent, **extra)
 
@@ -59,6 +67,13 @@ class SpokenGroup(TyperGroup):
         """Run the command."""
         with faults_in_words():
             return super().invoke(ctx)
+
+
+def _with_language(own: list[Any], ctx: Any) -> list[Any]:
+    """Options of a command, and the option of the language that the whole program declares."""
+    program = ctx.find_root().command
+    shared = [one for one in program.params if LANGUAGE_OPTION in one.opts]
+    return [*own, *(one for one in shared if one not in own)]
 
 
 def fill_in(command: TyperCommand | TyperGroup, ctx: Any) -> None:
@@ -115,25 +130,6 @@ def faults_in_words() -> Iterator[None]:
         yield
     except TyperException as fault:
         frame_in_words()
-        translated = fault_text(fault.format_message())
-        fault.format_message = lambda: translated  # type: ignore[method-assign]
+        sentence = translated(fault.format_message(), language(), "usage_fault")
+        fault.format_message = lambda: sentence  # type: ignore[method-assign]
         raise
-
-
-def fault_text(written: str) -> str:
-    """A sentence of the library in the language; as it is where the catalogue has none like it."""
-    if language() == "en":
-        return written
-    for pair in group_of("usage_fault").values():
-        found = _pattern(pair["en"]).fullmatch(written)
-        if found is not None:
-            filled = {name: fault_text(part) for name, part in found.groupdict().items()}
-            return str(pair[language()]).format(**filled)
-    return written
-
-
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """What a sentence of the catalogue looks like when its words are filled in."""
-    parts = re.split(r"\\\{(\w+)\\\}", re.escape(sentence))
-    named = (f"(?P<{part}>.+)" if place % 2 else part for place, part in enumerate(parts))
-    return re.compile("".join(named), re.DOTALL)

@@ -8,7 +8,8 @@ from typing import Annotated, Optional
 import typer
 
 from sim.language import Language
-from ui.cli.remarking import keep_context, keep_language
+from ui.cli.remarking import keep_context
+from ui.cli.spoken import LANGUAGE_OPTION
 
 LARGEST_SEED = 2**31 - 1
 LONGEST_MONTHS = 240
@@ -16,8 +17,9 @@ MOST_WORKERS = 256
 
 Spoken = Annotated[
     Optional[Language],  # noqa: UP045 (typer reads the annotation)
-    typer.Option("--lang", is_eager=True, callback=keep_language),
+    typer.Option(LANGUAGE_OPTION, expose_value=False),
 ]
+"""Declared once, beside the name of the program; every command takes it from there (`helping`)."""
 ScenarioName = Annotated[str, typer.Argument()]
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED)]
 Replications = Annotated[int, typer.Option(min=1, max=10_000)]

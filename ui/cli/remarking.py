@@ -7,7 +7,6 @@ from contextvars import ContextVar
 
 import typer
 
-from sim.language import Language
 from sim.remarks import Remark, is_new, remarked
 from ui.cli.spoken import MACHINES, language, speak, text
 from ui.cli.terminal import complain
@@ -25,12 +24,6 @@ def keep_context(context: typer.Context, value: bool) -> bool:
     _context.set(context)
     if value:
         speak(MACHINES)
-    return value
-
-
-def keep_language(value: Language | None) -> Language | None:
-    """The callback of ``--lang``: what follows on the command line is answered in it."""
-    speak(value)
     return value
 
 

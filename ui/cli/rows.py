@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from ui.cli.spoken import counted, in_language
+from ui.cli.spoken import counted, in_language, language
 from ui.cli.terminal import complain, screen
+from ui.reports.refusals import note_in
 
 MOST_ROWS = 100
 
@@ -17,7 +18,7 @@ MOST_ROWS = 100
 def tell(notes: Sequence[str]) -> None:
     """Say on standard error what whoever reads the answer must know."""
     for note in notes:
-        complain(note)
+        complain(note_in(note, language()))
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -11,30 +10,12 @@ import typer
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
 from ui.cli.helping import SpokenCommand
-from ui.cli.options import AsJson
+from ui.cli.options import AsJson, DrawnParameters, Out, ScenarioName, Seed, Share, Workers
 
-LARGEST_SEED = 2**31 - 1
-LEAST_LOOK, MOST_SIMULATIONS, MOST_WORKERS = 10, 10_000, 256
+LEAST_LOOK, MOST_SIMULATIONS = 10, 10_000
 
-ScenarioName = Annotated[str, typer.Argument()]
 By = Annotated[
     Optional[str],  # noqa: UP045 (typer reads the annotation)
-    typer.Option(),
-]
-Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED)]
-Share = Annotated[float, typer.Option(min=0.0001, max=100.0)]
-WithDraws = Annotated[
-    bool,
-    typer.Option(
-        "--draws/--no-draws",
-    ),
-]
-Workers = Annotated[
-    Optional[int],  # noqa: UP045
-    typer.Option(min=1, max=MOST_WORKERS),
-]
-Out = Annotated[
-    Optional[Path],  # noqa: UP045
     typer.Option(),
 ]
 
@@ -70,7 +51,7 @@ def seek(
         typer.Option(min=LEAST_LOOK, max=MOST_SIMULATIONS),
     ] = 80,
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999)] = 0.9,
-    draws: WithDraws = True,
+    draws: DrawnParameters = True,
     seed: Seed = 1,
     share: Share = 1.0,
     workers: Workers = None,
@@ -107,7 +88,7 @@ def best(
         int,
         typer.Option(min=LEAST_LOOK, max=MOST_SIMULATIONS),
     ] = 160,
-    draws: WithDraws = True,
+    draws: DrawnParameters = True,
     seed: Seed = 1,
     share: Share = 1.0,
     workers: Workers = None,

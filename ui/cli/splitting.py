@@ -16,9 +16,11 @@ from sim.batch.summary import label_of
 from sim.batch.variance import VarianceRow, split_of_variance
 from sim.experiments.variance import Component, Split
 from sim.files import plain_numbers
+from ui.cli.rows import tell
 from ui.cli.spoken import counted, in_language, language, text, texts
 from ui.cli.tables import outcome_text
-from ui.cli.terminal import complain, say_json, screen
+from ui.cli.terminal import say_json, screen
+from ui.reports.refusals import note_in
 from ui.reports.wording import PERCENT
 from ui.texts.figures import bracketed
 
@@ -47,8 +49,7 @@ def split(
         say_json(plain_numbers(record))
     else:
         _show(label, rows)
-    for note in notes:
-        complain(note)
+    tell(notes)
 
 
 def _record(row: VarianceRow) -> dict[str, object]:
@@ -71,7 +72,7 @@ def _show(label: str, rows: Sequence[VarianceRow]) -> None:
         scenario = gap if row.is_difference else row.scenario
         place = (outcome_text(row.outcome), *[str(row.setting)] * has_settings, scenario)
         if row.split is None:
-            table.add_row(*place, "", row.reason)
+            table.add_row(*place, "", note_in(row.reason, language()))
         else:
             table.add_row(*place, *_cells(row.split, row.unit))
     console.print(table)

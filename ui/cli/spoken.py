@@ -1,21 +1,24 @@
 """The language in which a command speaks, and the texts of the catalogue in it.
 
-``--lang`` decides, else the environment (``LC_ALL``, ``LC_MESSAGES``, ``LANG``, the first that is
-set): French where it begins with ``fr``, English everywhere else. What other programs read
-(``--json``, names of columns) is English whatever is spoken.
+``--lang`` decides, wherever it stands on the command line, else the environment (``LC_ALL``,
+``LC_MESSAGES``, ``LANG``, the first that is set): French where it begins with ``fr``, English
+everywhere else. What other programs read (``--json``, names of columns) is English whatever is
+spoken.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextvars import ContextVar
 
 from sim.language import Language
-from ui.texts import at, said
+from ui.texts import LANGUAGES, at, said
 from ui.texts.figures import in_figures, is_singular
 
 MACHINES: Language = "en"
 """The language of what other programs read."""
+LANGUAGE_OPTION = "--lang"
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _spoken: ContextVar[Language | None] = ContextVar("language of the command", default=None)
 
@@ -23,6 +26,20 @@ _spoken: ContextVar[Language | None] = ContextVar("language of the command", def
 def speak(spoken: Language | None) -> None:
     """Speak a language from now on; that of the environment with None."""
     _spoken.set(spoken)
+
+
+def language_asked(line: Sequence[str]) -> Language | None:
+    """What ``--lang`` asks for on a command line, its last word; None where it names no language.
+
+    Read before the line is understood: help and faults of the line itself are told in it.
+    """
+    options = line[: line.index("--")] if "--" in line else line
+    asked = None
+    for place, word in enumerate(options):
+        option, is_joined, value = word.partition("=")
+        if option == LANGUAGE_OPTION:
+            asked = value if is_joined else "".join(options[place + 1 : place + 2])
+    return next((one for one in LANGUAGES if one == asked), None)
 
 
 def language() -> Language:

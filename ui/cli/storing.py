@@ -26,8 +26,10 @@ from ui.reports.batch_export import Export, Format, export
 from ui.reports.batch_words import design_text, runs_text
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, ends_text, number_text
+from ui.texts.translated import translated
 
 COLON = {"en": ": ", "fr": " : "}
+CODEBOOK = "codebook"
 MOST_SETTINGS = 8
 CATALOGUE = (
     "select experiment, title, scenarios, settings, draws, seeds, runs_done, runs, written_at "
@@ -90,12 +92,13 @@ def describe(folder: Path | None, is_json: bool) -> None:
     console = screen()
     table = empty_table(*texts("cli_results.column_heads"))
     for column in columns():
-        table.add_row(column.table, column.name, column.type, column.meaning)
+        described = (translated(one, language(), CODEBOOK) for one in (column.type, column.meaning))
+        table.add_row(column.table, column.name, *described)
     console.print(table)
     table = empty_table(*texts("cli_results.outcome_heads"))
     for row in outcome_rows(language()):
-        cells = (row["outcome"], row["unit"], row["kind"], row["start"], row["definition"])
-        table.add_row(*map(str, cells))
+        counted_in = (translated(str(row[key]), language(), CODEBOOK) for key in ("unit", "kind"))
+        table.add_row(str(row["outcome"]), *counted_in, str(row["start"]), str(row["definition"]))
     console.print(table)
     store = Store(folder or STORE)
     if store.labels():

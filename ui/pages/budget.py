@@ -21,7 +21,7 @@ from ui.look import answer, badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
 from ui.pages.budget_worth import price_of_results
-from ui.pages.moving import link_to
+from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
 from ui.spoken import has_text, language, text
 from ui.study.session import study
@@ -37,9 +37,7 @@ AMOUNT = "allowance.base_eur"
 def budget_page() -> None:
     """Draw the page."""
     heading(text("budget.title"), text("budget.lead"))
-    if not study().drafts:
-        st.info(text("compare.none"), icon=":material/tune:")
-        link_to("scenario", text("compare.to_scenario"), ":material/tune:")
+    if lacks_scenarios():
         return
     run_panel(study())
     found = results_of(study())

@@ -12,7 +12,7 @@ from ui.outcome_words import label_of, place_text
 from ui.pages.compare_cards import four_cards
 from ui.pages.compare_charts import curves, flows, queues
 from ui.pages.compare_people import same_people
-from ui.pages.moving import link_to
+from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
@@ -45,9 +45,7 @@ INDICATORS = (
 def compare_page() -> None:
     """Draw the page."""
     heading(text("compare.title"), text("compare.lead"))
-    if not study().drafts:
-        st.info(text("compare.none"), icon=":material/tune:")
-        link_to("scenario", text("compare.to_scenario"), ":material/tune:")
+    if lacks_scenarios():
         return
     run_panel(study())
     try:

@@ -8,6 +8,7 @@ from sim.errors import InputError
 from ui import elements as st
 from ui.guard import guarded
 from ui.look import badge, typed
+from ui.reports.refusals import found_lines
 from ui.spoken import language, text
 from ui.visitor import visitor
 from ui.work.asking import Asked, Found, identity_of_search, read_answer
@@ -42,7 +43,7 @@ def follow(asked: Asked, check: Callable[[], object], group: str) -> Found | Non
         try:
             check()
         except InputError as error:
-            listed = (f"{one.field} : {one.found}" for one in error.faults[:MOST_FAULTS])
+            listed = found_lines(error.faults[:MOST_FAULTS], language())
             st.faults(text("goal.impossible"), listed)
             return None
         server().search(asked, visitor())

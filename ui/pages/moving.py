@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ui import elements as st
+from ui.spoken import text
+from ui.study.session import study
 
 PAGES = "pages"
 
@@ -24,3 +26,12 @@ def link_to(key: str, label: str, icon: str) -> None:
     """A link to another page; none where a page is drawn alone."""
     if PAGES in st.session_state:
         st.page_link(page(key), label=label, icon=icon)
+
+
+def lacks_scenarios() -> bool:
+    """Whether the visitor has no scenario yet; says so, with the way to where one is made."""
+    if study().drafts:
+        return False
+    st.info(text("compare.none"), icon=":material/tune:")
+    link_to("scenario", text("compare.to_scenario"), ":material/tune:")
+    return True

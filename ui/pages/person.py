@@ -10,7 +10,7 @@ from ui.charts.frame import show
 from ui.charts.life import timeline
 from ui.look import heading, typed
 from ui.numbers import counted, day_text
-from ui.pages.moving import link_to
+from ui.pages.moving import lacks_scenarios
 from ui.reports.story import Story
 from ui.spoken import language, text
 from ui.study import Study
@@ -32,9 +32,7 @@ def person_page() -> None:
     """Draw the page."""
     heading(text("person.title"), text("person.lead"))
     st.html(f'<div class="banner" role="note">{typed(text("person.banner"))}</div>')
-    if not study().drafts:
-        st.info(text("compare.none"), icon=":material/tune:")
-        link_to("scenario", text("compare.to_scenario"), ":material/tune:")
+    if lacks_scenarios():
         return
     left, right = st.columns(2)
     with left:

@@ -12,7 +12,8 @@ from ui.guard import guarded
 from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
 from ui.pages.moving import link_to
-from ui.spoken import text
+from ui.reports.refusals import found_lines
+from ui.spoken import language, text
 from ui.study import Study
 from ui.visitor import visitor
 from ui.work.history import remember
@@ -27,6 +28,7 @@ MOST_SECONDS_TO_REFINE = 600.0
 """After so long the process is gone: the part that rests on literature stays unmeasured."""
 RUN = "run that is followed"
 SECONDS_PER_MINUTE = 60
+MOST_FAULTS = 5
 
 
 def result_badges(found: FullRun) -> None:
@@ -49,7 +51,7 @@ def run_panel(study: Study) -> None:
         st.error(_too_large(error), icon=":material/hourglass_disabled:")
         return
     except InputError as error:
-        listed = (f"{fault.field} : {fault.found}" for fault in error.faults[:5])
+        listed = found_lines(error.faults[:MOST_FAULTS], language())
         st.faults(text("run.impossible"), listed)
         return
     if state is not None and state.status in UNFINISHED:

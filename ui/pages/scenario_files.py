@@ -9,6 +9,7 @@ from sim.errors import InputError
 from sim.policy import Scenario, scenario_text
 from ui import elements as st
 from ui.pages.paging import one_page
+from ui.reports.refusals import fault_in
 from ui.spoken import language, text
 from ui.study.draft import LONGEST_TITLE, Draft, Study
 from ui.study.link import PARAMETER, packed
@@ -121,9 +122,15 @@ def _import() -> None:
         check_in_app(made)
         target = _study_for(made)
     except InputError as error:
+        faults = (fault_in(fault, language()) for fault in error.faults[:MOST_FAULTS])
         listed = (
-            f"{fault.field or fault.file} : {fault.found} → {fault.accepted}"
-            for fault in error.faults[:MOST_FAULTS]
+            text(
+                "files.fault",
+                where=fault.field or fault.file,
+                found=fault.found,
+                accepted=fault.accepted,
+            )
+            for fault in faults
         )
         st.faults(text("files.faults"), listed, icon=":material/error:")
         return
