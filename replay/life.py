@@ -187,6 +187,8 @@ class Household:
 
     def uprate(self, old_wage: int, new_wage: int) -> None:
         """Wages and unemployment benefit move as the full-time wage does."""
+        if new_wage == old_wage:
+            return
         self.accrue()
         for adult in self.adults:
             adult.income_cents = adult.income_cents * new_wage // old_wage

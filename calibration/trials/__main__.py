@@ -12,7 +12,7 @@ from calibration.trials.found import FILE, run_trials
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=48)
+    parser.add_argument("--points", type=int, default=64)
     parser.add_argument("--out", type=Path, default=FILE)
     chosen = parser.parse_args()
     run_trials(chosen.points).write(chosen.out)

@@ -143,7 +143,7 @@ class Walker:
         w = self.world
         close_month(w, previous + 1)
         settle_territories(w, effects.hazards, float(previous + 1))
-        old_wage_cents = int(w.national[0]["wage_full_time_cents"])
+        old_wage_cents = int(self._packed.national[0]["wage_full_time_cents"])
         w.national[:] = packed.national
         w.territories[:] = packed.territories
         w.organisation[:] = packed.organisation
