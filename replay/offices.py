@@ -259,7 +259,7 @@ class Offices:
                 self.say_of_office(kind, territory, NO_INDEX, role, total)
 
     def call_in(self, territory: int, previous: int, listed: list[Person]) -> None:
-        """Call in people of before a new organisation: fewest points, then the latest come."""
+        """Call in people of before a new organisation, the latest come to the RSA first."""
         pace = self.rules.share_at(territory, "convocation.calls_per_month")
         calls = int(pace * self.day / DAYS_PER_MONTH) - int(pace * previous / DAYS_PER_MONTH)
         there = [
@@ -279,7 +279,7 @@ class Offices:
                 self.rules.is_ill(p.barriers) and p.chance.uniform(Decision.EXEMPTION) < exempt
             )
         ]
-        called.sort(key=lambda p: (self.rules.points(p.seen), -p.home.since, p.id))
+        called.sort(key=lambda p: (-p.home.since, p.id))
         for person in called[:calls]:
             since = person.waiting_since
             waited = self.day - since

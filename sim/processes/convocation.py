@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import Row, kernel, rule
+from sim.compiled import kernel, rule
 from sim.population.layout import NEVER_DAY
 from sim.processes.living.lives import resume, settle_to
 from sim.processes.support import count_waiting, set_ready
@@ -20,7 +20,6 @@ from sim.world.codes import CALLED_AGAIN, TO_COME_AGAIN, WAITING_CASEWORKER, WAI
 from sim.world.numbers import of_territory
 from sim.world.queues import heapify, pop, queue_key
 from sim.world.reading import identity, person_key, say
-from sim.world.sets import has_barrier
 from sim.world.world import KEYS, ROWS, World
 
 NUMBERS_OF_TERRITORY = of_territory(
@@ -53,7 +52,7 @@ def call_in(w: World, previous: int, day: int, waiting: NDArray[np.int64], count
 def call_in_territory(
     w: World, day: int, territory: int, calls: int, waiting: NDArray[np.int64], count: int
 ) -> None:
-    """Fewest points first, then the latest come; nobody while too many wait for a place."""
+    """The latest come to the RSA first; nobody while too many wait for a place."""
     keys, rows = w.lists[KEYS], w.lists[ROWS]
     size, queued = 0, 0
     for position in range(count):
@@ -65,8 +64,7 @@ def call_in_territory(
         if p.call != TO_COME_AGAIN:
             queued += 1
         elif not is_exempt(w, person):
-            points = points_of(w.national[0], int(p.seen))
-            keys[size] = queue_key(points, NEVER_DAY - h.since, identity(w, person))
+            keys[size] = queue_key(0, NEVER_DAY - h.since, identity(w, person))
             rows[size] = person
             size += 1
     if are_enough(queued, w.territories[territory].calls_per_month):
@@ -110,16 +108,6 @@ def is_exempt(w: World, person: int) -> bool:
     territory = w.households[w.people[person].household].territory
     drawn = uniform(person_key(w, person), Decision.EXEMPTION, 0)
     return drawn < w.territories[territory].exempt_share
-
-
-@kernel
-def points_of(g: Row, seen: int) -> int:
-    """Points of need of the barriers seen."""
-    points = 0
-    for barrier in range(g.barrier_points.shape[0]):
-        if has_barrier(seen, barrier):
-            points += g.barrier_points[barrier]
-    return points
 
 
 @kernel
