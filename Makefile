@@ -5,7 +5,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+# Byte code of all that is installed and has none yet. Some packages ship files that are no Python of
+# this version: that is no failure, as it is none of pip, which would write it one package at a time.
+WRITE_BYTECODE := $(BIN)/python -m compileall -qq $(VENV)/lib
 COMPILER := $(VENV)/.compiler
 COMPILED := $(VENV)/.compiled
 PACKAGES := $(VENV)/.packages
@@ -36,13 +39,12 @@ help:
 
 install: $(STAMP)
 
-# What compiling the model needs comes first. No byte code is written for it ahead: what is loaded is a
-# small part, and the compilation waits.
+# What compiling the model needs comes first. Its byte code can wait: a small part of it is loaded.
 $(COMPILER): requirements-compilation.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	@echo "Installing what compiling the model needs: ten packages, some seconds."
-	@$(PIP_INSTALL) --no-compile --require-hashes -r requirements-compilation.lock
+	@$(PIP_INSTALL) --require-hashes -r requirements-compilation.lock
 	@touch $@
 
 $(COMPILED): $(COMPILER)
@@ -53,6 +55,7 @@ $(PACKAGES): $(COMPILER) pyproject.toml requirements-run.lock
 	@echo "Installing meanwhile what else a run needs: about forty packages, less than a minute."
 	@$(PIP_INSTALL) --require-hashes -r requirements-run.lock
 	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@$(WRITE_BYTECODE) || true
 	@echo "  what a run needs is installed"
 	@touch $@
 
@@ -66,6 +69,7 @@ $(RUNS): pyproject.toml requirements-compilation.lock requirements-run.lock
 $(STAMP): $(RUNS) requirements.lock
 	@echo "Installing what the app, fits and tests need: a hundred packages more, a minute or two."
 	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(WRITE_BYTECODE) --workers 0 || true
 	@touch $@
 
 demo: $(RUNS)
