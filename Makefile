@@ -52,7 +52,7 @@ $(COMPILED): $(COMPILER)
 	@touch $@
 
 $(PACKAGES): $(COMPILER) pyproject.toml requirements-run.lock
-	@echo "Installing meanwhile what else a run needs: about forty packages, less than a minute."
+	@echo "Installing what else a run needs while the model is compiled: about forty packages."
 	@$(PIP_INSTALL) --require-hashes -r requirements-run.lock
 	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	@$(WRITE_BYTECODE) || true
