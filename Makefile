@@ -1,9 +1,17 @@
 # Everything here needs python3 (3.11 or later) and make, nothing else.
-# The environment is built in .venv, in two parts, and again only when pyproject.toml or a lock changes.
+# The environment is built in .venv, in parts, and a part again only when pyproject.toml or its lock
+# changes.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+# Byte code of all that is installed and has none yet. Some packages ship files that are no Python of
+# this version: that is no failure, as it is none of pip, which would write it one package at a time.
+WRITE_BYTECODE := $(BIN)/python -m compileall -qq $(VENV)/lib
+COMPILER := $(VENV)/.compiler
+COMPILED := $(VENV)/.compiled
+PACKAGES := $(VENV)/.packages
 RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
@@ -26,24 +34,42 @@ help:
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
 	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
-	@echo "make lock    write requirements.lock again from pyproject.toml"
+	@echo "make lock    write the three locks again from pyproject.toml"
 	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
 install: $(STAMP)
 
-# What a run of the model needs, and the model compiled; then what the app, fits and tests need.
-$(RUNS): pyproject.toml requirements-run.lock
+# What compiling the model needs comes first. Its byte code can wait: a small part of it is loaded.
+$(COMPILER): requirements-compilation.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	@echo "Installing what a run needs: about fifty packages, less than a minute."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-run.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m sim.engine.warm
+	@echo "Installing what compiling the model needs: ten packages, some seconds."
+	@$(PIP_INSTALL) --require-hashes -r requirements-compilation.lock
+	@touch $@
+
+$(COMPILED): $(COMPILER)
+	@$(BIN)/python -m sim.engine.warm
+	@touch $@
+
+$(PACKAGES): $(COMPILER) pyproject.toml requirements-run.lock
+	@echo "Installing what else a run needs while the model is compiled: about forty packages."
+	@$(PIP_INSTALL) --require-hashes -r requirements-run.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@$(WRITE_BYTECODE) || true
+	@echo "  what a run needs is installed"
+	@touch $@
+
+# What a run of the model needs, installed while the model is compiled; then what the app, fits and
+# tests need.
+$(RUNS): pyproject.toml requirements-compilation.lock requirements-run.lock
+	@$(MAKE) --no-print-directory --jobs=2 $(COMPILED) $(PACKAGES) || { echo \
+		"The environment is not whole: *** above names the part that failed. The same command goes on from there." >&2; exit 1; }
 	@touch $@
 
 $(STAMP): $(RUNS) requirements.lock
 	@echo "Installing what the app, fits and tests need: a hundred packages more, a minute or two."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(WRITE_BYTECODE) --workers 0 || true
 	@touch $@
 
 demo: $(RUNS)
@@ -117,6 +143,9 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
 		--python-version 3.11 --extra build --constraint requirements.lock \
 		--output-file requirements-run.lock pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --group compilation --constraint requirements.lock \
+		--output-file requirements-compilation.lock
 
 clean:
 	rm -rf $(VENV) .venv-openfisca .venv-audit runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
