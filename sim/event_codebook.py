@@ -131,15 +131,15 @@ CODEBOOK: Mapping[Record, Meaning] = {
         "person", "takes part in a workshop", "", "days since orientation", "the orientation"
     ),
     Record.WORKSHOP_MISSED: Meaning("person", "does not come to it", "", "times missed so far"),
+    Record.CASE_WORK: Meaning("office", "works on the files of its portfolios", "role", "minutes"),
+    Record.CONTACTS_LENGTHENED: Meaning(
+        "office", "gives its contacts of the day more time than planned", "role", "minutes"
+    ),
     Record.TO_BE_CALLED_AGAIN: Meaning(
         "person", "keeps a referent in name until a new organisation calls"
     ),
     Record.CALLED_AGAIN: Meaning(
         "person", "is called in by a new organisation", "", "days since its start", "its start"
-    ),
-    Record.CASE_WORK: Meaning("office", "works on the files of its portfolios", "role", "minutes"),
-    Record.CONTACTS_LENGTHENED: Meaning(
-        "office", "gives its contacts of the day more time than planned", "role", "minutes"
     ),
 }
 

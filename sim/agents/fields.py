@@ -168,7 +168,7 @@ BENEFICIARY = (
     _day("waiting_since", "start of the last wait"),
     _day("ready_on", "first day on which intake can receive"),
     _number("invitations", "invitations to intake so far", "times"),
-    _word("call", "where the person stands with the telephone platform", Call),
+    _word("call", "where the person stands with the telephone platform or a convocation", Call),
     _number("calls", "calls tried so far, up to 100", "times"),
     _day("oriented_on", "last orientation", "orient"),
     _day("workshop_on", "next invitation to a workshop"),

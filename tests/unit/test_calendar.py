@@ -271,9 +271,9 @@ def test_a_timeline_out_of_order_is_refused(reference: Parameters) -> None:
         OfficeCalendar(SEED, BEGINS, ENDS, [(FIRST, reference), (BEGINS, reference)])
 
 
-def test_the_order_of_the_day_has_sixteen_stages() -> None:
+def test_the_order_of_the_day_has_seventeen_stages() -> None:
     order = printed_order()
-    assert len(order) == len({name for name, _ in order}) == 16
+    assert len(order) == len({name for name, _ in order}) == 17
     assert order[0][0] == "policy dates"
     assert all(sentence.endswith(".") for _, sentence in order)
 

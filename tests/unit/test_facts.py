@@ -127,7 +127,7 @@ def test_a_good_page_is_read(tmp_path: Path) -> None:
     (fact,) = page_of("mine", tmp_path).facts
     assert fact.holds_the_promise
     (one,) = carried(fact, load_scenario("somme_plus14"))
-    assert one.text == "territories.coquelicot.staff.social_worker.additional_fte = 7.0"
+    assert one.text == "territories.coquelicot.staff.social_worker.additional_fte = 4.0"
 
 
 def test_different_values_are_told_apart() -> None:

@@ -15,6 +15,7 @@ from sim.parameters import load_department
 from sim.policy import load_scenario, shipped_scenarios
 
 PILOT_START = date(2023, 4, 1)
+CALLS_START = date(2023, 4, 7)
 SCENARIOS = shipped_scenarios()
 PILOT = "territories.coquelicot."
 
@@ -25,9 +26,8 @@ def test_a_change_after_the_end_never_acts() -> None:
     later = reference.with_changes({path: 1.0}, date(2027, 1, 1))
     assert later.days_of_change == ()
     assert later.parameters_on(date(2025, 12, 31)) == reference.base
-    assert load_scenario("somme_experiment_amiens_nord").with_months(12).days_of_change == (
-        PILOT_START,
-    )
+    cut = load_scenario("somme_experiment_amiens_nord").with_months(12)
+    assert cut.days_of_change == (PILOT_START, CALLS_START)
 
 
 def test_restating_a_value_changes_nothing() -> None:
@@ -116,7 +116,7 @@ def test_a_scenario_travels_between_processes() -> None:
 def test_scaling_keeps_caps_and_scales_staff_and_places() -> None:
     whole, part = load_scenario("somme_experiment"), load_scenario("somme_experiment").scaled(0.1)
     now = part.parameters_on(PILOT_START)
-    assert now.value(PILOT + "staff.social_worker.additional_fte") == pytest.approx(0.7)
+    assert now.value(PILOT + "staff.social_worker.additional_fte") == pytest.approx(0.4)
     assert now.value(PILOT + "staff.social_worker.portfolio_cap") == 50
     assert part.share == pytest.approx(0.1)
     assert part.fingerprint() != whole.fingerprint()

@@ -21,6 +21,7 @@ from sim.policy import (
 from sim.policy.schema import SCHEMA_FILE, schema_text
 
 PILOT_START = date(2023, 4, 1)
+CALLS_START = date(2023, 4, 7)
 EXTENSION_START = date(2024, 3, 1)
 SCENARIOS = shipped_scenarios()
 PILOT = "territories.coquelicot."
@@ -151,7 +152,8 @@ def test_the_experiment_is_as_published_and_only_in_its_territory() -> None:
     assert all(path.startswith(PILOT) for path in changed)
     for part in ("somme_plus14", "somme_portfolios50"):
         assert changed_on(load_scenario(part), PILOT_START).items() <= changed.items()
-    now = scenario.parameters_on(PILOT_START)
+    now = scenario.parameters_on(CALLS_START)
+    assert all(path.startswith(PILOT) for path in changed_on(scenario, CALLS_START))
     assert now.value(PILOT + "intake.notification_days") <= 7  # F0036
     assert set(now.words(PILOT + "intake.attending_roles")) == set(now.labels("roles"))
     for pathway in now.labels("pathways"):
