@@ -450,6 +450,7 @@ class Offices:
         self.end_wait(person)
         waited, since = day - person.waiting_since, person.waiting_since
         self.say(Record.SUPPORT_STARTED, person, value=waited, origin=since)
+        is_new = person.cohort_on == 0 or person.support_since < person.home.since
         person.support, person.support_since, person.posts = Support.SUPPORTED, day, posts
         person.review_on = day + rules.days(*where, "review_months")
         person.postponed.clear()
@@ -464,7 +465,10 @@ class Offices:
         person.due[Contact.CONTRACT] = renewal if is_running else day + soonest
         person.due[Contact.FOLLOW_UP] = NEVER_DAY
         person.plan_look(rules, day)
-        if person.cohort_on == 0 or day - person.cohort_on >= DAYS_BETWEEN_COHORTS:
+        if not is_new:
+            entered = person.cohort_on
+            self.say(Record.SUPPORT_CONTINUED, person, value=day - entered, origin=entered)
+        elif person.cohort_on == 0 or day - person.cohort_on >= DAYS_BETWEEN_COHORTS:
             person.cohort_on = day
             self.say(Record.COHORT_ENTERED, person)
 

@@ -141,6 +141,13 @@ CODEBOOK: Mapping[Record, Meaning] = {
     Record.CALLED_AGAIN: Meaning(
         "person", "is called in by a new organisation", "", "days since its start", "its start"
     ),
+    Record.SUPPORT_CONTINUED: Meaning(
+        "person",
+        "goes on after a wait: a caseworker left, or the pathway changed",
+        "",
+        "days since it entered support",
+        "that entry",
+    ),
 }
 
 

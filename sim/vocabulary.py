@@ -196,6 +196,7 @@ class Record(IntEnum):
     CONTACTS_LENGTHENED = 48
     TO_BE_CALLED_AGAIN = 49
     CALLED_AGAIN = 50
+    SUPPORT_CONTINUED = 51
 
 
 class Stock(IntEnum):

@@ -167,12 +167,17 @@ def end_wait(w: World, person: int, time: float) -> None:
 
 @kernel
 def start_support(w: World, person: int, day: int) -> None:
-    """A place was found: portfolios, first due dates, the cohort of entrants into support."""
+    """A place was found: portfolios, first due dates, the cohort of entrants into support.
+
+    Who was supported before in the same time on RSA, under the same organisation, goes on: a
+    caseworker left, or the pathway changed.
+    """
     p = w.people[person]
     end_wait(w, person, float(day))
     territory = w.households[p.household].territory
     o = w.organisation[territory, p.pathway]
     say(w, Record.SUPPORT_STARTED, float(day), person, 0, day - p.waiting_since, p.waiting_since)
+    is_new = p.cohort_on == 0 or p.support_since < w.households[p.household].since
     p.support = SUPPORTED
     p.support_since = day
     p.review_on = day + o.review_days
@@ -189,7 +194,9 @@ def start_support(w: World, person: int, day: int) -> None:
     )
     p.due[FOLLOW_UP] = NEVER_DAY
     plan_office(w, person, day, False)
-    if p.cohort_on == 0 or day - p.cohort_on >= 365:
+    if not is_new:
+        say(w, Record.SUPPORT_CONTINUED, float(day), person, 0, day - p.cohort_on, p.cohort_on)
+    elif p.cohort_on == 0 or day - p.cohort_on >= 365:
         p.cohort_on = day
         p.cohort_pathway = p.pathway
         p.cohort_flags = 0
