@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calibration.pilots.declared import alone_in
+from sim.parameters import load_department
 from sim.policy import Scenario
 
 PILOT = "coquelicot"
 """The territory that the scenarios of the Somme change."""
 
-PILOT_ALONE: Mapping[str, object] = {
-    "department.stock_households": 1306,
-    "territories.amiens_nord.stock_value": 0,
-    "territories.amiens_nord.staff.social_worker.fte": 0,
-    "territories.amiens_nord.staff.job_counsellor.fte": 0,
-    "territories.rest.staff.social_worker.fte": 0,
-    "territories.rest.staff.job_counsellor.fte": 0,
-}
+PILOT_ALONE: Mapping[str, object] = alone_in(load_department("somme"), PILOT)
 """The pilot territory at full size (1,500 persons), the others empty but for one household."""
 
 

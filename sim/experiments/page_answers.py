@@ -12,6 +12,7 @@ import numpy as np
 from sim.experiments.books import Books
 from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.runner import Progress, ScenarioRun, run_experiment
+from sim.experiments.why import Why, why
 from sim.observation import persons_per_fte, weekly_activity_hours
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL, month_label, outcome_over
@@ -56,7 +57,10 @@ class FactAnswer:
 
 @dataclass(frozen=True)
 class PageAnswers:
-    """All facts of a page; ``finished`` replications were run."""
+    """All facts of a page; ``finished`` replications were run.
+
+    ``reasons`` are what is asked of the offices in every territory that a fact is read in.
+    """
 
     page: Page
     scenario: Scenario
@@ -64,6 +68,7 @@ class PageAnswers:
     finished: int
     is_cancelled: bool
     answers: tuple[FactAnswer, ...]
+    reasons: tuple[Why, ...]
 
 
 def answer_page(
@@ -108,7 +113,9 @@ def answer_page(
         )
         for number, fact in enumerate(page.facts)
     )
-    return PageAnswers(page, written, experiment, len(runs), results.is_cancelled, answers)
+    read_in = (one.territory for fact in page.facts for one in fact.read)
+    reasons = why(results, [*dict.fromkeys(name for name in read_in if name is not None)])
+    return PageAnswers(page, written, experiment, len(runs), results.is_cancelled, answers, reasons)
 
 
 def _read(

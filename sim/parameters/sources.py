@@ -40,6 +40,7 @@ class PublishedFigure:
     high: str
     unit: str
     period_start: str
+    period_end: str
     definition: str
     source_title: str
     source_ref: str

@@ -131,6 +131,8 @@ class Page(Form):
     department: Word
     page: Text
     scenario: Word
+    scheme: Word | None = None
+    """The scenario that states the scheme, when ``scenario`` extends it."""
     start: Day
     """First day of the scheme: months of readings count from its month."""
     facts: list[Fact] = Field(min_length=1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.parameters import Parameters
+from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.levers import levers
 from sim.policy.scenario import Scenario
 from sim.remarks import Both, Remark, remarked
@@ -14,14 +15,15 @@ FOR_EVERYBODY = "everyone"
 
 
 def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
-    """Values outside a lever's usual range, changes that never act, pathways nobody comes to.
+    """Values outside a lever's usual range, changes that never act, pathways nobody comes to;
+    and that a scheme is compared elsewhere with what was published of it.
 
     What is true of several scenarios is said once.
     """
     found = [
         one
         for scenario in scenarios
-        for kind in (_unusual, _too_late, _passed_over)
+        for kind in (_unusual, _too_late, _passed_over, _published)
         for one in kind(scenario)
     ]
     return tuple(dict.fromkeys(found))
@@ -50,6 +52,14 @@ def _too_late(scenario: Scenario) -> Iterator[Remark]:
     for change in scenario.timeline:
         if change.day >= scenario.end:
             yield remarked("too_late", day=str(change.day), label=change.label)
+
+
+def _published(scenario: Scenario) -> Iterator[Remark]:
+    """The scheme of a department's page, or a scenario that extends it."""
+    if scenario.department in departments_with_facts():
+        page = page_of(scenario.department)
+        if (page.scheme or page.scenario) in (file.stem for file in scenario.files):
+            yield remarked("scheme_published")
 
 
 def _passed_over(scenario: Scenario) -> Iterator[Remark]:

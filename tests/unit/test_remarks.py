@@ -6,6 +6,7 @@ import pytest
 
 from sim.parameters.plausible import plausible
 from sim.policy import load_scenario, remarks, shipped_scenarios
+from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.remarks import passed_over
 from ui.reports.remarks import remark_text
 
@@ -15,9 +16,23 @@ ALL_OF_THE_MEUSE = "meuse_scheme_100"
 """The one shipped scenario whose first pathway takes everybody, as its title says."""
 
 
+PUBLISHED = "scheme_published"
+"""The remark that points from a scheme to what was published of it."""
+
+
 def test_only_the_scenario_that_means_it_has_a_remark() -> None:
-    told = {name for name in shipped_scenarios() if remarks(load_scenario(name))}
+    found = {name: remarks(load_scenario(name)) for name in shipped_scenarios()}
+    told = {name for name, said in found.items() if {one.key for one in said} - {PUBLISHED}}
     assert told == {ALL_OF_THE_MEUSE}
+
+
+def test_schemes_and_what_extends_them_point_to_what_was_published() -> None:
+    found = {name: remarks(load_scenario(name)) for name in shipped_scenarios()}
+    told = {name for name, said in found.items() if PUBLISHED in {one.key for one in said}}
+    schemes = {page_of(department).scenario for department in departments_with_facts()}
+    assert schemes < told
+    assert "somme_experiment_60" in told
+    assert not told & {"somme_reference", "somme_plus14", "mayenne_reference"}
 
 
 def test_a_value_outside_the_usual_range_is_accepted_with_a_remark() -> None:

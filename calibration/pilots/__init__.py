@@ -1,0 +1,1 @@
+"""What the pilots published, read from runs of their schemes as their sources read it."""
