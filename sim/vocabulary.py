@@ -221,6 +221,7 @@ class Stock(IntEnum):
     COHORT_IN_JOB = 16
     COHORT_OFF_RSA = 17
     STAYERS = 18
+    KEPT_UNTIL_CALLED = 19
 
 
 NO_INDEX = -1

@@ -16,6 +16,7 @@ from sim.world.codes import (
     OUT,
     PAID,
     SUPPORTED,
+    TO_COME_AGAIN,
     WAITING_CASEWORKER,
     WAITING_ORIENTATION,
 )
@@ -106,7 +107,9 @@ def count_recipient(w: World, row: int, person: int, month: int) -> None:
         if p.contract_on >= p.oriented_on and p.contract_on > 0:
             count(w, Stock.WITH_CONTRACT, month, territory, p.pathway, 1)
     if p.support == WAITING_CASEWORKER:
-        count(w, Stock.WAITING_FOR_CASEWORKER, month, territory, p.pathway, 1)
+        is_kept = p.call == TO_COME_AGAIN
+        waiting = Stock.KEPT_UNTIL_CALLED if is_kept else Stock.WAITING_FOR_CASEWORKER
+        count(w, waiting, month, territory, p.pathway, 1)
     elif p.support == SUPPORTED:
         count(w, Stock.SUPPORTED, month, territory, p.pathway, 1)
     elif p.support == FOLLOWED:

@@ -150,7 +150,7 @@ class _Reader:
         cap = self._parameters.number(f"territories.{self._territory}.staff.{role}.portfolio_cap")
         asked = sum(
             self._mean(outcome, pathway)
-            for outcome in ("supported", "waiting_for_caseworker")
+            for outcome in ("supported", "waiting_for_caseworker", "kept_until_called")
             for pathway in pathways
         )
         posts = self._posts(role)

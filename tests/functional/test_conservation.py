@@ -111,6 +111,17 @@ def test_queue_of_each_pathway(name: str, request: pytest.FixtureRequest) -> Non
     assert np.array_equal(change(run, [Stock.WAITING_FOR_CASEWORKER]), joined - left)
 
 
+@pytest.mark.parametrize("name", ["reference", "experiment"])
+def test_those_kept_until_called(name: str, request: pytest.FixtureRequest) -> None:
+    """All of the wave less those called; who leaves the RSA meanwhile is told by its exit."""
+    run: RunResult = request.getfixturevalue(name)
+    kept = number(run, [Record.TO_BE_CALLED_AGAIN]).sum(axis=0)
+    called = number(run, [Record.CALLED_AGAIN]).sum(axis=0)
+    stock = run.ledger.stocks[Stock.KEPT_UNTIL_CALLED, -1]
+    assert (stock <= kept - called).all()
+    assert (kept.sum() > 100) == (stock.sum() > 0) == (name == "experiment")
+
+
 def test_supported_of_each_pathway(reference: RunResult) -> None:
     """Without follow-up in the job nobody off the RSA is in a portfolio."""
     joined = number(reference, [Record.SUPPORT_STARTED])
@@ -121,10 +132,15 @@ def test_supported_of_each_pathway(reference: RunResult) -> None:
 
 @pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
 def test_everyone_with_duties_is_somewhere(name: str, request: pytest.FixtureRequest) -> None:
-    """Waiting for orientation, waiting for a caseworker, supported, or followed in a job."""
+    """Waiting for orientation or a caseworker, kept until called, supported, followed in a job."""
     run: RunResult = request.getfixturevalue(name)
     stocks = run.ledger.stocks.sum(axis=-1)
-    places = [Stock.WAITING_FOR_CASEWORKER, Stock.SUPPORTED, Stock.IN_JOB_FOLLOW_UP]
+    places = [
+        Stock.WAITING_FOR_CASEWORKER,
+        Stock.KEPT_UNTIL_CALLED,
+        Stock.SUPPORTED,
+        Stock.IN_JOB_FOLLOW_UP,
+    ]
     somewhere = stocks[[Stock.WAITING_FOR_ORIENTATION, *places]].sum(axis=0)
     assert np.array_equal(stocks[Stock.PERSONS_WITH_DUTIES], somewhere)
     assert np.array_equal(stocks[Stock.ORIENTED], stocks[places].sum(axis=0))
