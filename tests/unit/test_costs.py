@@ -19,7 +19,7 @@ from sim.money.costs.unit_costs import (
     post_cost,
     workshop_cost,
 )
-from sim.money.law.in_force import base_amount, law_on
+from sim.money.law.in_force import base_amount, law_on, nearest_law
 from sim.parameters import Parameters, load_department, shipped_departments
 
 DAY = date(2025, 6, 1)
@@ -130,6 +130,16 @@ def test_shares_of_who_pays_that_do_not_sum_to_one_are_refused(
 def test_growth_that_cannot_be_is_refused(somme: Parameters, path: str, value: float) -> None:
     with pytest.raises(InputError):
         somme.patched({path: value}, "test")
+
+
+def test_an_amount_without_a_date_holds_on_every_day(somme: Parameters) -> None:
+    """A scenario may state one number: it is the law of each day that the other base covers."""
+    stated = somme.patched({"allowance.base_eur": 650.0}, "test")
+    for day in (date(1970, 1, 1), date(2023, 5, 1), date(2040, 1, 1)):
+        assert nearest_law(day, stated).base_eur == 650.0
+    assert law_on(date(2024, 6, 1), parameters=stated).base_eur == 650.0
+    both = stated.patched({"family_benefits.base_eur": 450.0}, "test")
+    assert law_on(date(2030, 1, 1), parameters=both).family_base_eur == 450.0
 
 
 def test_the_base_amount_alone_is_that_of_the_whole_law(somme: Parameters) -> None:

@@ -17,6 +17,7 @@ from sim.parameters import Parameters
 from sim.parameters.entry import Entry, dated_pairs
 from sim.parameters.national import load_tables
 from sim.parameters.values import shown
+from sim.units import EPOCH
 
 LOWEST_UPRATING, HIGHEST_UPRATING = -0.10, 0.20
 CENTS_PER_EUR = 100
@@ -168,8 +169,14 @@ def _check_day(day: date, entry: Callable[[str], Entry], upratings: Mapping[date
 def _days_covered(
     amount: Entry, family_base: Entry, month: Entry, upratings: Mapping[date, float]
 ) -> tuple[date, date]:
-    """First and last day with an amount; faults of the stated upratings are raised here."""
+    """First and last day with an amount; faults of the stated upratings are raised here.
+
+    An amount that is stated without dates holds on every day.
+    """
     known = [[day for day, _ in dated_pairs(entry.value)] for entry in (amount, family_base)]
+    known = [days for days in known if days != [EPOCH]]
+    if not known:
+        return EPOCH, date.max
     first, latest = max(days[0] for days in known), min(days[-1] for days in known)
     end = _next_uprating(latest, int(_number_on(month, latest)))
     faults = []
