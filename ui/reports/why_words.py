@@ -12,6 +12,7 @@ from sim.outcomes.table import ALL
 from sim.policy import Scenario
 from ui.reports.wording import PERCENT, number_text, territory_text
 from ui.texts import said
+from ui.texts.figures import is_singular
 
 
 def shown_reasons(lived: Lived) -> tuple[Why, ...]:
@@ -79,9 +80,16 @@ def _words(need: Need, scenario: Scenario, language: Language) -> dict[str, str]
     return {
         **written,
         "role": _role(need, scenario, language),
-        "units": number_text(need.units, "number" if need.limit == "sessions" else "fte", language),
+        "units": _units(need, language),
         "pathways": _labels(scenario, "pathways", need.pathways, language),
     }
+
+
+def _units(need: Need, language: Language) -> str:
+    """Posts, or desks of intake, with their number."""
+    name, unit = ("desks", "number") if need.limit == "sessions" else ("posts", "fte")
+    number = "_one" if is_singular(need.units, language) else ""
+    return said(f"why.{name}{number}", language, units=number_text(need.units, unit, language))
 
 
 def _labels(scenario: Scenario, group: str, names: Sequence[str], language: Language) -> str:
