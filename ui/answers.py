@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from sim.experiments.drawn import IDENTITY_SHOWN
 from sim.experiments.experiment import Experiment
+from sim.experiments.headlines import MOST_TERRITORIES
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from sim.parameters.draws import SHARED
 from ui.numbers import euros, month_text, number, signed
 from ui.outcome_words import Shown, place_text
-from ui.spoken import text
+from ui.reports.why_words import explained, why_sentences
+from ui.spoken import language, text
 from ui.work.results import ENOUGH_FOR_QUANTILES, FullRun, spread
 
 
@@ -50,6 +52,17 @@ def sentences_of(found: FullRun, scenario: int, outcome: str, place: str = ALL) 
     if low <= 0.0 <= high:
         return [first, text("answer.zero_inside")]
     return [first, text("answer.zero_outside")]
+
+
+def reasons_told(found: FullRun, scenario: int, place: str = ALL) -> list[str]:
+    """What holds the reference and a scenario back, in a place or where the scenarios differ."""
+    experiment = found.experiment
+    where = (place,) if place != ALL else experiment.changed_territories[:MOST_TERRITORIES]
+    differing = explained(found.why, experiment)
+    if scenario not in {one.position for one in differing}:
+        return []
+    told = [one for one in differing if one.territory in where and one.position in (0, scenario)]
+    return list(why_sentences(told, experiment, language()))
 
 
 def share_text(count: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sim.events import EventLog
@@ -65,6 +65,19 @@ class Results:
     def seeds(self) -> tuple[int, ...]:
         """Seeds of the finished replications."""
         return tuple(replication.seed for replication in self.replications)
+
+    @property
+    def outcomes(self) -> tuple[tuple[Outcomes, ...], ...]:
+        """Those of every run, by scenario and replication."""
+        return tuple(zip(*(one.outcomes for one in self.replications), strict=True))
+
+    @property
+    def drawn(self) -> tuple[Mapping[str, float], ...]:
+        """The parameter values of the draw of every replication; none without draws."""
+        draws = self.experiment.draws
+        if draws is None:
+            return ()
+        return tuple(draws.values_of(one.number % len(draws)) for one in self.replications)
 
     def period(self, outcome: str, month: str) -> str:
         """What a number of an outcome covers: its month, or what "all" stands for."""

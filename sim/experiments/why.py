@@ -4,8 +4,8 @@ Three limits, by territory: *places* of a role (posts × portfolio cap) for thos
 or wait for a caseworker, *time* of a role for the rhythm that the pathways promise to those
 supported and their case work, *sessions* of intake for those who come. The one that is most asked
 for, beyond what is there, is the bottleneck. Everything is read from the outcomes of the last
-months and the parameters in force on the last day. No-shows, follow-up in a job and reviews are
-not in the time asked for.
+months and the parameters in force on the last day, means over replications. No-shows, follow-up
+in a job and reviews are not in the time asked for.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from statistics import fmean
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.runner import Results
+from sim.experiments.experiment import Experiment
 from sim.outcomes.table import Outcomes
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, DAYS_PER_WEEK
@@ -96,28 +97,49 @@ class Why:
         return cls(record["position"], record["scenario"], record["territory"], tuple(needs))
 
 
-def why(results: Results, territories: Sequence[str]) -> tuple[Why, ...]:
-    """The needs by scenario, then by territory; none without a finished replication.
+class Lived(Protocol):
+    """What is read: an experiment and the outcomes of its finished runs, told by pathway."""
 
-    Outcomes must be told by pathway.
-    """
+    @property
+    def experiment(self) -> Experiment:
+        """What was run."""
+
+    @property
+    def outcomes(self) -> Sequence[Sequence[Outcomes]]:
+        """By scenario and replication."""
+
+    @property
+    def drawn(self) -> Sequence[Mapping[str, float]]:
+        """Parameter values in which each replication played; none without draws."""
+
+
+def why(lived: Lived, territories: Sequence[str]) -> tuple[Why, ...]:
+    """The needs by scenario, then by territory; none without a finished replication."""
     found: list[Why] = []
-    for position, scenario in enumerate(results.experiment.scenarios if results.seeds else ()):
-        runs = [one.outcomes[position] for one in results.replications]
-        for territory in territories:
-            reader = _Reader(runs, scenario.parameters_on(scenario.end), territory)
+    for position, runs in enumerate(lived.outcomes):
+        scenario = lived.experiment.scenarios[position]
+        drawn = [scenario.with_draw(values, "draw") for values in lived.drawn]
+        worlds = [one.parameters_on(one.end) for one in drawn or [scenario]]
+        for territory in territories if runs else ():
+            reader = _Reader(runs, worlds, territory)
             needs = sorted(reader.needs(), key=lambda need: -need.ratio)
-            name = results.experiment.names[position]
+            name = lived.experiment.names[position]
             found.append(Why(position, name, territory, tuple(needs)))
     return tuple(found)
 
 
 class _Reader:
-    """One territory under one scenario: means over replications and the last months."""
+    """One territory under one scenario: means over replications and the last months.
 
-    def __init__(self, runs: Sequence[Outcomes], parameters: Parameters, territory: str) -> None:
+    Numbers of parameters are means over ``worlds``; draws change no word.
+    """
+
+    def __init__(
+        self, runs: Sequence[Outcomes], worlds: Sequence[Parameters], territory: str
+    ) -> None:
         self._runs = runs
-        self._parameters = parameters
+        self._worlds = worlds
+        self._parameters = worlds[0]
         self._territory = territory
         self._months = min(MONTHS_READ, len(runs[0].axes.months) - 1 - runs[0].since)
 
@@ -141,13 +163,16 @@ class _Reader:
             and self._mean("orientations", pathway) > 0.0
         )
 
+    def _number(self, path: str) -> float:
+        return fmean(world.number(path) for world in self._worlds)
+
     def _posts(self, role: str) -> float:
         staff = f"territories.{self._territory}.staff.{role}"
-        number = self._parameters.number
+        number = self._number
         return number(f"{staff}.fte") + number(f"{staff}.additional_fte")
 
     def _places(self, role: str, pathways: tuple[str, ...]) -> Need:
-        cap = self._parameters.number(f"territories.{self._territory}.staff.{role}.portfolio_cap")
+        cap = self._number(f"territories.{self._territory}.staff.{role}.portfolio_cap")
         asked = sum(
             self._mean(outcome, pathway)
             for outcome in ("supported", "waiting_for_caseworker", "kept_until_called")
@@ -158,7 +183,7 @@ class _Reader:
 
     def _time(self, role: str, pathways: tuple[str, ...]) -> Need:
         staff = f"territories.{self._territory}.staff.{role}"
-        case_work = self._parameters.number(f"{staff}.case_work_minutes")
+        case_work = self._number(f"{staff}.case_work_minutes")
         asked = sum(
             self._mean("supported", pathway) * (self._minutes_promised(role, pathway) + case_work)
             for pathway in pathways
@@ -170,7 +195,7 @@ class _Reader:
 
     def _minutes_promised(self, role: str, pathway: str) -> float:
         """Minutes of a role for one person and month at the rhythm of a pathway."""
-        number, word = self._parameters.number, self._parameters.word
+        number, word = self._number, self._parameters.word
         own = f"territories.{self._territory}.pathways.{pathway}"
         is_first = self._parameters.words(f"pathways.{pathway}.roles")[0] == role
         total = 0.0
@@ -186,7 +211,7 @@ class _Reader:
 
         Who is oriented by a call or at the legal limit takes no place in a session.
         """
-        number = self._parameters.number
+        number = self._number
         own = f"territories.{self._territory}.intake"
         weekdays = len(self._parameters.words(f"{own}.weekdays"))
         if not weekdays or self._parameters.word(f"{own}.interview_form") != FIXED:

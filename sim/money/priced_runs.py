@@ -21,7 +21,7 @@ from sim.money.costs.causes import AllowanceFlows, allowance_flows
 from sim.money.costs.spending import HeldPlaces, Spending, spending_of
 from sim.money.costs.upratings import assumed_upratings
 from sim.outcomes.same_people import SamePeople
-from sim.outcomes.table import outcome_over
+from sim.outcomes.table import Outcomes, outcomes_of
 from sim.policy import Scenario
 from sim.vocabulary import Record, Stock
 from sim.world.world import ACTION_PLACES, JOB_PLACES
@@ -49,13 +49,15 @@ class PricedRun:
     """One run of one scenario: money, why the allowance is what it is, and results.
 
     ``measured`` is the outcome `literature.MEASURED` of the whole department over the months since
-    the first change; NaN where it was not asked for.
+    the first change; NaN where it was not asked for. ``outcomes`` are those of what was run, a part
+    of the department left as it is; None where they were not asked for.
     """
 
     spending: Spending
     flows: AllowanceFlows
     effects: Effects
     measured: float = math.nan
+    outcomes: Outcomes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +65,7 @@ class PricedRuns:
     """``runs[scenario][replication]`` of an experiment, only finished replications.
 
     ``has_draws``: whether replications also differ by their parameters; ``is_fitted``: by draws of
-    the fit.
+    the fit. ``drawn``: the values of each replication, where they are kept.
     """
 
     experiment: Experiment
@@ -72,6 +74,14 @@ class PricedRuns:
     has_draws: bool
     is_fitted: bool
     is_cancelled: bool
+    drawn: tuple[Mapping[str, float], ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[tuple[Outcomes, ...], ...]:
+        """Those that the runs have, by scenario and replication."""
+        return tuple(
+            tuple(run.outcomes for run in of if run.outcomes is not None) for of in self.runs
+        )
 
     @property
     def first(self) -> Spending:
@@ -127,9 +137,15 @@ def priced_runs(
         cancel=stop,
         warm_up=lambda: warm_up(reference, experiment.seed),
     )
-    by_scenario = tuple(zip(*(finished[number] for number in sorted(finished)), strict=True))
+    numbers = sorted(finished)
     return PricedRuns(
-        experiment, by_scenario, upratings, bool(draws), is_fitted, is_cancelled=not is_complete
+        experiment,
+        tuple(zip(*(finished[number] for number in numbers), strict=True)),
+        upratings,
+        bool(draws),
+        is_fitted,
+        is_cancelled=not is_complete,
+        drawn=tuple(draws[number] for number in numbers) if draws else (),
     )
 
 
@@ -144,9 +160,10 @@ def _replication(
     jobs = [Job(run_plan_of(scenario), seed) for scenario in scenarios]
     runs: list[PricedRun] = []
     for scenario, books in zip(scenarios, books_of(jobs, should_stop=stop.is_set), strict=True):
-        measured = outcome_over(MEASURED, books.ledger, timeline_of(scenario), since)[0, 0]
+        outcomes = outcomes_of(books.ledger, timeline_of(scenario), since)
         priced = priced_run(scenario, books, upratings, since)
-        runs.append(replace(priced, measured=float(measured) / scenario.share))
+        measured = outcomes.one(MEASURED) / scenario.share
+        runs.append(replace(priced, measured=measured, outcomes=outcomes))
     return tuple(runs)
 
 

@@ -12,7 +12,8 @@ from app_worlds import POSTS, Done, page, shown, small_study
 from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.definitions import outcome_definitions
-from ui.answers import sentences_of
+from sim.plain_text import escaped
+from ui.answers import reasons_told, sentences_of
 from ui.entry.front_door import SCRIPT
 from ui.spoken import text
 from ui.study import Study
@@ -236,6 +237,13 @@ def test_the_budget_shows_years_causes_and_the_fan(done: Done) -> None:
     assert text("budget.line_net_allowance") in said
     assert "2024" in said
     assert len(made.get("plotly_chart")) == 2
+    found = results_of(done.study)
+    assert found is not None
+    before, after = reasons_told(found, 1)
+    plain = said.replace("\u00a0", " ").replace("\u202f", " ")
+    for reason in (before, after):
+        told = escaped(reason).replace("\u00a0", " ").replace("\u202f", " ")
+        assert told in plain
 
 
 def test_one_person_is_told_twice_under_its_banner(done: Done) -> None:

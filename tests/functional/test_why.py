@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 import pytest
 
@@ -78,6 +80,27 @@ def test_the_reason_is_a_sentence_in_both_languages() -> None:
     assert "2,2 postes × 50 = 110 places pour" in french
     (english,) = why_sentences((found(1),), results().experiment, "en")
     assert "2.2 posts × 50 = 110 places for" in english
+
+
+@pytest.mark.parametrize(
+    ("units", "french", "english"),
+    [(1.0, "1,0 poste ×", "1.0 post ×"), (1.5, "1,5 poste ×", "1.5 posts ×")],
+)
+def test_the_noun_follows_its_number(units: float, french: str, english: str) -> None:
+    places = need(found(1), "places", "job_counsellor")
+    few = replace(found(1), needs=(replace(places, units=units),))
+    assert french in why_sentences((few,), results().experiment, "fr")[0]
+    assert english in why_sentences((few,), results().experiment, "en")[0]
+
+
+@pytest.mark.parametrize(("limit", "unit"), [("time", "minutes par mois"), ("sessions", "bureau")])
+def test_every_limit_has_its_sentence(limit: Literal["time", "sessions"], unit: str) -> None:
+    role = "job_counsellor" if limit == "time" else ""
+    short = Need(limit, PILOT, role, ("employment",) if role else (), 300.0, 120.0, 1.0, 120.0)
+    (sentence,) = why_sentences((replace(found(1), needs=(short,)),), results().experiment, "fr")
+    assert unit in sentence
+    assert "300" in sentence
+    assert "120" in sentence
 
 
 def test_reasons_are_written_and_read_back() -> None:

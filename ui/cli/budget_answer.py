@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
+from sim.experiments.why import Why
 from sim.language import Language
 from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import TOTAL, Budget, cells
@@ -14,6 +16,8 @@ from ui.reports.budget.assumptions import doubt_text
 from ui.reports.budget.cost_views import cost_view, results_view
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.views import View, views
+from ui.reports.budget.why_view import why_view
+from ui.reports.why_words import shown_reasons
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class BudgetAnswer:
         """What has to be known of what the planner entered."""
         return budget_remarks(self.budget, self.overruns)
 
+    @cached_property
+    def reasons(self) -> tuple[Why, ...]:
+        """What holds each scenario back, read in the runs that are priced."""
+        return shown_reasons(self.budget.runs)
+
     def shown(self, language: Language = "fr") -> list[View]:
         """The tables, in the order in which a planner reads them."""
         found = views(self.budget, self.landings, self.overruns, language)
@@ -37,7 +46,8 @@ class BudgetAnswer:
                 cost_view(self.budget, position, price, language),
                 results_view(self.budget, position, price, language),
             ]
-        return found
+        reasons = why_view(self.budget, self.reasons, language)
+        return found if reasons is None else [*found, reasons]
 
 
 def budget_record(answer: BudgetAnswer, replay: str, folder: Path | None) -> dict[str, object]:
@@ -63,6 +73,7 @@ def budget_record(answer: BudgetAnswer, replay: str, folder: Path | None) -> dic
         "overruns": [asdict(one) for one in answer.overruns],
         "since": found.runs.experiment.since_label,
         "prices": [_price_record(price) for price in answer.prices],
+        "why": [one.record() for one in answer.reasons],
     }
 
 

@@ -232,7 +232,12 @@ def _write(request: Request, answer: BudgetAnswer, folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     write_csv(folder, answer.budget, answer.landings, answer.overruns)
     book = workbook_bytes(
-        answer.budget, answer.shown(), answer.prices, request.replay(), remarks_said()
+        answer.budget,
+        answer.shown(),
+        answer.prices,
+        request.replay(),
+        remarks_said(),
+        answer.reasons,
     )
     write_atomically(folder / WORKBOOK, book)
     if answer.prices:
@@ -249,7 +254,8 @@ def _show(answer: BudgetAnswer, folder: Path | None) -> None:
             pad_edge=False,
         )
         for place, head in enumerate(view.heads):
-            is_text = place == 0 or not any(letter.isdigit() for letter in view.rows[0][place])
+            has_no_number = not any(letter.isdigit() for letter in view.rows[0][place])
+            is_text = place == 0 or place in view.prose or has_no_number
             table.add_column(head, justify="left" if is_text else "right", overflow="fold")
         for place, row in enumerate(view.rows):
             style = "bold" if place in view.totals else None

@@ -14,7 +14,7 @@ from sim.outcomes.table import ALL
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
 from ui import elements as st
-from ui.answers import between, euros_range, share_text
+from ui.answers import between, euros_range, reasons_told, share_text
 from ui.charts.frame import show
 from ui.charts.money import fan, waterfall
 from ui.look import answer, badge, heading, limits, table, typed
@@ -70,7 +70,7 @@ def budget_page() -> None:
         )
     scenario = int(position) + 1
     result_badges(found)
-    _answer(found, scenario)
+    _answer(found, scenario, place)
     _years(found, scenario, funder or None, place)
     if _gaps(found, scenario).any():
         _causes(found, scenario)
@@ -89,7 +89,7 @@ def _gaps(found: FullRun, scenario: int) -> Numbers:
     return spending_whole(found, scenario) - spending_whole(found, 0)
 
 
-def _answer(found: FullRun, scenario: int) -> None:
+def _answer(found: FullRun, scenario: int, place: str) -> None:
     gaps = _gaps(found, scenario)
     months = found.axes.months
     frame = {
@@ -104,7 +104,8 @@ def _answer(found: FullRun, scenario: int) -> None:
     share = share_text(found.count)
     sentence = text("budget.sentence", range=euros_range(low, high), share=share, **frame)
     zero = "answer.zero_inside" if low <= 0.0 <= high else "answer.zero_outside"
-    answer([sentence, text(zero), text("budget.gross")])
+    reasons = reasons_told(found, scenario, place)
+    answer([sentence, text(zero), *reasons, text("budget.gross")])
 
 
 def line_text(name: str, base: Parameters) -> str:

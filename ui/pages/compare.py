@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sim.errors import InputError
-from sim.experiments.headlines import MOST_TERRITORIES
 from sim.outcomes.table import ALL
 from ui import elements as st
-from ui.answers import drawn_sentence, sentences_of
+from ui.answers import drawn_sentence, reasons_told, sentences_of
 from ui.look import answer, heading, limits
 from ui.outcome_words import label_of, place_text
 from ui.pages.compare_cards import four_cards
@@ -16,8 +15,7 @@ from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
-from ui.reports.why_words import why_sentences
-from ui.spoken import language, text
+from ui.spoken import text
 from ui.study.session import study
 from ui.work.results import FullRun
 from ui.work.shared import results_of
@@ -88,9 +86,7 @@ def _show(found: FullRun) -> None:
     scenario = int(position) + 1
     result_badges(found)
     sentences = sentences_of(found, scenario, outcome, place)
-    where = (place,) if place != ALL else changed[:MOST_TERRITORIES]
-    known = [one for one in found.why if one.territory in where and one.position in (0, scenario)]
-    reasons = why_sentences(known, found.experiment, language())
+    reasons = reasons_told(found, scenario, place)
     answer([*sentences, *reasons, drawn_sentence(found)])
     four_cards(found, scenario, place)
     same_people(found, scenario, place)

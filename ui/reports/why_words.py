@@ -6,19 +6,32 @@ from collections.abc import Iterable, Sequence
 
 from sim.experiments.experiment import Experiment
 from sim.experiments.headlines import territories_shown
-from sim.experiments.runner import Results
-from sim.experiments.why import Need, Why, why
+from sim.experiments.why import Lived, Need, Why, why
 from sim.language import Language
 from sim.outcomes.table import ALL
 from sim.policy import Scenario
 from ui.reports.wording import PERCENT, number_text, territory_text
 from ui.texts import said
+from ui.texts.figures import is_singular
 
 
-def shown_reasons(results: Results) -> tuple[Why, ...]:
+def shown_reasons(lived: Lived) -> tuple[Why, ...]:
     """The reasons in the territories that a comparison shows, the whole department left out."""
-    places = territories_shown(results.experiment)
-    return why(results, [place for place in places if place != ALL])
+    places = territories_shown(lived.experiment)
+    found = why(lived, [place for place in places if place != ALL])
+    return explained(found, lived.experiment)
+
+
+def explained(found: Iterable[Why], experiment: Experiment) -> tuple[Why, ...]:
+    """Reasons without those of a scenario that is the reference itself: nothing differs.
+
+    The reference has its own where another one differs from it, or where it stands alone.
+    """
+    own = experiment.reference.fingerprint()
+    kept = {place for place, one in enumerate(experiment.scenarios) if one.fingerprint() != own}
+    if kept or len(experiment.scenarios) == 1:
+        kept.add(0)
+    return tuple(one for one in found if one.position in kept)
 
 
 def why_sentences(
@@ -45,12 +58,20 @@ def _title(scenario: Scenario, language: Language) -> str:
 def reason_text(found: Why, scenario: Scenario, language: Language) -> str:
     """What is short, by how much, and what one more unit changes; or that nothing is."""
     first = found.needs[0]
-    role = _labels(scenario, "roles", (first.role,) if first.role else (), language)
     if found.bottleneck is None:
-        limit = said(f"why.limit_{first.limit}", language, role=role)
+        limit = limit_text(first, scenario, language)
         used = number_text(PERCENT * first.ratio, "number", language)
         return said("why.nothing", language, limit=limit, used=used)
-    return said(f"why.{first.limit}", language, role=role, **_words(first, scenario, language))
+    return said(f"why.{first.limit}", language, **_words(first, scenario, language))
+
+
+def limit_text(need: Need, scenario: Scenario, language: Language) -> str:
+    """The name of a limit, with its role."""
+    return said(f"why.limit_{need.limit}", language, role=_role(need, scenario, language))
+
+
+def _role(need: Need, scenario: Scenario, language: Language) -> str:
+    return _labels(scenario, "roles", (need.role,) if need.role else (), language)
 
 
 def _words(need: Need, scenario: Scenario, language: Language) -> dict[str, str]:
@@ -58,9 +79,17 @@ def _words(need: Need, scenario: Scenario, language: Language) -> dict[str, str]
     written = {name: number_text(amount, "number", language) for name, amount in amounts.items()}
     return {
         **written,
-        "units": number_text(need.units, "number" if need.limit == "sessions" else "fte", language),
+        "role": _role(need, scenario, language),
+        "units": _units(need, language),
         "pathways": _labels(scenario, "pathways", need.pathways, language),
     }
+
+
+def _units(need: Need, language: Language) -> str:
+    """Posts, or desks of intake, with their number."""
+    name, unit = ("desks", "number") if need.limit == "sessions" else ("posts", "fte")
+    number = "_one" if is_singular(need.units, language) else ""
+    return said(f"why.{name}{number}", language, units=number_text(need.units, unit, language))
 
 
 def _labels(scenario: Scenario, group: str, names: Sequence[str], language: Language) -> str:

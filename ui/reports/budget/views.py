@@ -29,6 +29,8 @@ class View:
     note: str = ""
     sheet: str | None = None
     """Name of its sheet in the workbook; None for what the workbook tells in a sheet of its own."""
+    prose: frozenset[int] = frozenset()
+    """Columns of words, whatever numbers are in them."""
 
 
 def scenario_title(budget: Budget, position: int, language: Language = "fr") -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from sim.experiments.why import Why
 from sim.language import Language
 from sim.money.budget.table import TOTAL, Budget, Cell, TableRow, cells
 from sim.money.cost_effectiveness import CostEffectiveness
@@ -20,6 +21,8 @@ from ui.reports.budget.assumptions import assumption_rows, doubt_text, uprating_
 from ui.reports.budget.files import month_rows
 from ui.reports.budget.names import funder_name, line_name
 from ui.reports.budget.views import View
+from ui.reports.budget.why_sheet import why_sheet
+from ui.reports.budget.why_view import why_view
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
 from ui.reports.remarks import remark_text
 from ui.texts import at, said
@@ -35,6 +38,7 @@ def workbook_bytes(
     prices: Sequence[CostEffectiveness],
     replay: str,
     remarks: Sequence[Remark] = (),
+    reasons: Sequence[Why] = (),
 ) -> bytes:
     """The whole workbook, ready to be written to a file that ends in ``.xlsx``."""
     buffer = io.BytesIO()
@@ -47,6 +51,9 @@ def workbook_bytes(
     for view in shown:
         if view.sheet is not None:
             writer.view(view)
+    reason = why_view(budget, reasons, FILES)
+    if reason is not None:
+        why_sheet(writer, reason, reasons, FILES)
     if prices:
         writer.plane(prices)
     writer.assumptions(replay, remarks)

@@ -14,6 +14,7 @@ from ui.reports.budget.views import View, scenario_title
 
 MONEY = "#,##0"
 HEAD_ROW = 4
+SENTENCE_WIDTH = 90
 LONGEST_SHEET_NAME = 31
 NOT_IN_A_NAME = r"[]:*?/\'"
 
@@ -56,9 +57,9 @@ class Frame:
         """Text, never a formula or a link."""
         sheet.write_string(row, column, spreadsheet_text(text), form)
 
-    def view(self, view: View) -> None:
-        """A table of text, as on the screen."""
-        sheet = self.sheet(view.sheet or view.title, view.title, view.unit)
+    def view(self, view: View, name: str | None = None) -> Any:
+        """A sheet with a table of text, as on the screen; ``name`` where the view has none."""
+        sheet = self.sheet(name or view.sheet or view.title, view.title, view.unit)
         for at, head in enumerate(view.heads):
             self.text(sheet, HEAD_ROW, at, head, self.head)
         for place, row in enumerate(view.rows, start=HEAD_ROW + 1):
@@ -69,3 +70,7 @@ class Frame:
             self.text(sheet, HEAD_ROW + len(view.rows) + 2, 0, view.note)
         sheet.set_column(0, 0, 46)
         sheet.set_column(1, len(view.heads), 30)
+        last = len(view.heads) - 1
+        if last in view.prose:
+            sheet.set_column(last, last, SENTENCE_WIDTH)
+        return sheet

@@ -1,0 +1,60 @@
+"""The sheet of the workbook on what holds back: the sentences, and what every limit is asked for.
+
+What is there and the ratio are formulas: whoever moves a post reads the ratio at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from sim.experiments.why import Need, Why
+from sim.language import Language
+from ui.reports.budget.views import View
+from ui.reports.budget.why_view import capital, case_text, why_order
+from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
+from ui.reports.why_words import limit_text
+from ui.texts import at, said
+
+UNITS, EACH, THERE, ASKED, RATIO = range(4, 9)
+"""Columns of numbers, after scenario, territory, limit and unit."""
+
+
+def why_sheet(frame: Frame, view: View, found: Sequence[Why], language: Language) -> None:
+    """Write the sheet; ``view`` holds the sentences on ``found``."""
+    sheet = frame.view(view, said("budget_book.why", language))
+    head = HEAD_ROW + len(view.rows) + 4
+    for place, title in enumerate(at("budget_book.why_heads", language)):
+        frame.text(sheet, head, place, title, frame.head)
+    row = head + 1
+    formats = {
+        "posts": frame.book.add_format({"num_format": "#,##0.0"}),
+        "ratio": frame.book.add_format({"num_format": "0 %"}),
+        "short": frame.book.add_format({"num_format": "0 %", "bold": True}),
+    }
+    scenarios = frame.budget.runs.experiment.scenarios
+    for one in why_order(found):
+        for need in one.needs:
+            limit = capital(limit_text(need, scenarios[one.position], language))
+            unit = said(f"budget_book.why_unit_{need.limit}", language)
+            for place, words in enumerate((*case_text(frame.budget, one, language), limit, unit)):
+                frame.text(sheet, row, place, words)
+            _numbers(sheet, row, need, frame.money, formats)
+            row += 1
+    sheet.set_column(UNITS - 1, RATIO, 18)
+
+
+def _numbers(sheet: Any, row: int, need: Need, whole: Any, formats: dict[str, Any]) -> None:
+    sheet.write_number(row, UNITS, round(need.units, 2), formats["posts"])
+    sheet.write_number(row, EACH, round(need.each, 2), whole)
+    units, each, there, asked = (
+        xl_rowcol_to_cell(row, column) for column in (UNITS, EACH, THERE, ASKED)
+    )
+    sheet.write_formula(row, THERE, f"={units}*{each}", whole, round(need.there, 2))
+    sheet.write_number(row, ASKED, round(need.asked, 2), whole)
+    known = round(need.ratio, 4) if math.isfinite(need.ratio) else "–"
+    form = formats["short" if need.is_short else "ratio"]
+    sheet.write_formula(row, RATIO, f'=IF({there}=0,"–",{asked}/{there})', form, known)
