@@ -21,7 +21,8 @@ TERMINAL, ELEMENTS, PICTURES = (
     "ui/cli/terminal.py", "ui/elements.py", "ui/reports/picture_file.py",
 )  # fmt: skip
 MACHINES = ("sim/compilation.py", "sim/engine/warm.py", "sim/parameters/document.py",
-            "calibration/long_checks.py", "ui/work/job.py", "sim/sealed.py")  # fmt: skip
+            "calibration/carried.py", "calibration/long_checks.py", "ui/work/job.py",
+            "sim/sealed.py")  # fmt: skip
 """What speaks to a developer or to another process, or of a file that the program made itself."""
 HOMES = {
     "html.escape": ("sim/plain_text.py", "ui/plain_text.py"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 
 import numpy as np
 import pytest
@@ -34,11 +35,16 @@ CONTACTS = "effects.contact_size"
 
 @pytest.fixture(scope="module")
 def experiment() -> Experiment:
-    """A world in which contacts act strongly, each replication in a draw of its own."""
-    scenarios = tuple(
+    """A world in which contacts act strongly, each replication in a draw of its own.
+
+    Everyone is taken in on the first day: over time too few would be in so small a world.
+    """
+    reference, scheme = (
         load_scenario(name).scaled(0.05).with_months(15)
         for name in ("somme_reference", "somme_experiment")
     )
+    at_once = {"territories.coquelicot.convocation.calls_per_month": 0}
+    scenarios = (reference, scheme.with_changes(at_once, date(2023, 4, 7)))
     values = np.array([[4.0], [4.5], [5.0]])
     draws = Draws("somme", (CONTACTS,), values, "made", {CONTACTS: "literature"})
     return Experiment(scenarios, 3, COUNT, draws)
