@@ -59,6 +59,8 @@ STEPS = {
 }
 TITLES = {"job": "Any job", "lasting_job": "A lasting job"}
 STRICT = {"job": DEFINITIONS["month"], "lasting_job": DEFINITIONS["six_months"]}
+READINGS_OF_SOURCE = {"plain": "plain", "widest": "effect"}
+"""Readings of the published number, and the step of the waterfall that each ends at."""
 UNITS = {"number": "", "per_person_month": "for each person and month"}
 PROVES = (
     "**What it shows.** Which published numbers the model meets when it reads them as their "
@@ -258,9 +260,9 @@ def _waterfalls(found: Kept) -> list[str]:
         "",
         *_folded(
             f"Entrants from {place.since} to {waterfall.observed}, one thing changed at a time, "
-            "each step with the ones before it. Every step takes the reading that the source "
-            "allows and that is nearest to its number, so that what remains is the least that "
-            "remains. Differences are paired: same draw, seed and people. What is aside is no step."
+            "each step with the ones before it. The steps go from the strictest reading to the "
+            "widest one that the source allows; the plain reading is between them. Differences are "
+            "paired: same draw, seed and people. What is aside is no step."
         ),
         "",
     ]
@@ -272,8 +274,6 @@ def _waterfalls(found: Kept) -> list[str]:
 def _steps(found: Kept, name: str, figure: str) -> list[str]:
     published = float(published_figures()[figure].value)
     levels = found.waterfall[name]
-    last = levels["effect"].level
-    rest = Spread(*(published - value for value in (last.median, last.high, last.low)))
     rows = [_step_row(STEPS[key], level) for key, level in levels.items()]
     return [
         *_folded(f"It begins with the strictest definition: {STRICT[name]}, begun since entry."),
@@ -281,11 +281,18 @@ def _steps(found: Kept, name: str, figure: str) -> list[str]:
         "| step | entrants with it, % | step, points |",
         "|---|---|---|",
         *rows,
-        f"| **what remains unexplained** | published {published:g} "
-        f"| {_spread_text(rest, sign='+')} |",
+        *(
+            f"| **what remains unexplained** under the {reading} reading | published {published:g} "
+            f"| {_spread_text(_rest(published, levels[key].level), sign='+')} |"
+            for reading, key in READINGS_OF_SOURCE.items()
+        ),
         "",
         *_folded(_closing(found, name, published)),
     ]
+
+
+def _rest(published: float, level: Spread) -> Spread:
+    return Spread(*(published - value for value in (level.median, level.high, level.low)))
 
 
 def _step_row(words: str, level: Level) -> str:
@@ -297,7 +304,15 @@ def _closing(found: Kept, name: str, published: float) -> str:
     widest, plain = found.closing[f"{name}.effect"], found.closing[f"{name}.plain"]
     effect = found.waterfall[name]["effect"].more
     assert effect is not None
-    text = (
+    levels = found.waterfall[name]
+    narrow, wide = (levels[key].level.median for key in READINGS_OF_SOURCE.values())
+    between = (
+        "What was published lies between the two readings: whether anything is left to explain "
+        "depends on what the source counted. "
+        if narrow < published < wide
+        else ""
+    )
+    text = between + (
         f"To close it, the hazard of {'any' if name == 'job' else 'a lasting'} job among the "
         f"entrants would have to be {_spread_text(widest)} times that of the model under the "
         f"widest reading, {_spread_text(plain)} times under the plain one; the effect of contacts "
@@ -305,7 +320,7 @@ def _closing(found: Kept, name: str, published: float) -> str:
     )
     if name == "job":
         return text + (
-            "One of these would have to hold: the entrants were nearer to work than those on RSA "
+            "Where the model is below, one of these would have to hold: the entrants were nearer to work than those on RSA "
             "there (the far ones not yet called in, or aimed at and not taken in); the labour "
             "market of Albert and Péronne hired recipients more often than the fit to national "
             "figures says; far more hires of a few days, whose share is assumed; or an effect of "
