@@ -320,11 +320,11 @@ def _closing(found: Kept, name: str, published: float) -> str:
     )
     if name == "job":
         return text + (
-            "Where the model is below, one of these would have to hold: the entrants were nearer to "
-            "work than those on RSA there (the far ones not yet called in, or aimed at and not taken in); the labour "
-            "market of Albert and Péronne hired recipients more often than the fit to national "
-            "figures says; far more hires of a few days, whose share is assumed; or an effect of "
-            "the pilot beyond what trials of more contacts found."
+            "Where the model is below, one of these would have to hold: the entrants were nearer "
+            "to work than those on RSA there (the far ones not yet called in, or aimed at and not "
+            "taken in); the labour market of Albert and Péronne hired recipients more often than "
+            "the fit to national figures says; far more hires of a few days, whose share is "
+            "assumed; or an effect of the pilot beyond what trials of more contacts found."
         )
     ratio = found.closing["lasting_of_job"]
     return text + (

@@ -27,6 +27,8 @@ from ui.reports.wording import (
     unit_text,
 )
 
+OUTCOME_WIDTH = 28
+"""Of the column of outcomes. Fixed: with a least width, the library cuts off what is too wide."""
 UNITS_TO_NAME = ("days", "eur", "fte", "minutes", "share")
 
 
@@ -100,7 +102,7 @@ def notes(results: Results) -> list[str]:
 
 def _table(title: str) -> Table:
     table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column(text("cli_run.outcome"), overflow="fold", min_width=28)
+    table.add_column(text("cli_run.outcome"), overflow="fold", width=OUTCOME_WIDTH)
     return table
 
 
