@@ -94,7 +94,7 @@ def test_levers_move_from_the_first_day_and_hypotheses_in_the_past_too() -> None
     posts, contacts = design.factors
     assert (posts.paths, posts.is_always) == ((POSTS,), False)
     assert (contacts.paths, contacts.is_always) == ((CONTACTS,), True)
-    assert (contacts.low, contacts.high) == (-0.05, 0.5)
+    assert (contacts.low, contacts.high) == (0.17, 0.99)
     assert design.plan.share < 1.0
 
 

@@ -201,7 +201,8 @@ RECEPTION_CASES = (
          {**QUEUE, f"{T}priority.age_low": 25, f"{T}priority.age_high": 25}),
     Case("reassignment", {f"{T}reassignment_wave": 1}, count(Record.REASSIGNED), +1),
     Case("convocation", {f"{T}reassignment_wave": 1, f"{T}convocation.calls_per_month": 30},
-         count(Record.CALLED_AGAIN), +1),
+         count(Record.CALLED_AGAIN), +1,
+         inert=lambda base: {f"{T}convocation.calls_per_month": 30}),
     Case("orientation_limit", {"law.orientation_limit_days": 20}, still_waiting, -1,
          {f"{IN}limit_roles": ["job_counsellor"]}),
 )  # fmt: skip

@@ -111,7 +111,7 @@ def test_the_command_line_draws_and_says_how_to_replay() -> None:
     asked = [*words.split(), "--share", "0.02", "--draws", "--json"]
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 0, result.output
-    told = json.loads(result.output)
+    told = json.loads(result.stdout)
     assert told["draws"]["of_replications"] == [0, 1]
     assert {"--draws", "--seed"} <= set(shlex.split(told["replay"]))
     expected = [asdict(row) for row in compare(run_experiment(experiment(2, draws()), workers=2))]

@@ -33,12 +33,13 @@ def step_error(plan: RunPlan) -> float:
     """How far the hazard of the middle of a step may be from its mean, relative.
 
     A level that halves in a number of days is, over a step, above its middle by the square of half
-    the step's logarithm over six; a hazard moves by at most the size of the effect times it.
+    the step's logarithm over six. Of a level L the share of the full effect moves by that times
+    L / k exp(-L / k), at most 1 / e, and a hazard by at most the size of the effect times it.
     """
     number = plan.base.number
     step, half_life = GRIDS["as shipped"], number("effects.contact_half_life_days")
     curvature = (math.log(2.0) * step / half_life / 2.0) ** 2 / 6.0
-    return abs(number("effects.contact_size")) * curvature
+    return abs(number("effects.contact_size")) * curvature / math.e
 
 
 def on_grid(plan: RunPlan, days: int) -> RunPlan:

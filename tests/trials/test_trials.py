@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.trials.declared import Trial, declared
+from calibration.trials.declared import declared
 from calibration.trials.found import Found, Runs, learn
 from calibration.trials.observed import observe
 from sim.parameters import load_department
@@ -26,20 +26,20 @@ def shipped() -> Found:
     return learn(Runs.read(RUNS))
 
 
-@cache
-def observed(trial: Trial, size: float) -> dict[str, float]:
-    effects = {**NO_EFFECT, "effects.contact_size": size}
-    return observe(trial, effects, seed=11, share=SHARE)
-
-
 TRIALS = {trial.name: trial for trial in declared().trials}
+
+
+@cache
+def observed(name: str, size: float) -> dict[str, float]:
+    effects = {**NO_EFFECT, "effects.contact_size": size}
+    return observe(TRIALS[name], effects, seed=11, share=SHARE)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRIALS)
 def test_without_an_effect_the_arms_are_alike(name: str) -> None:
     """The same persons with the same luck: what is left comes from actions against barriers."""
-    found = observed(TRIALS[name], 0.0)
+    found = observed(name, 0.0)
     assert abs(found["all.job_hazard"]) < 0.015
     assert abs(found["all.exit_hazard"]) < 0.015
 
@@ -47,7 +47,7 @@ def test_without_an_effect_the_arms_are_alike(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRIALS)
 def test_an_effect_raises_jobs_and_days_of_the_treated(name: str) -> None:
-    without, with_effect = observed(TRIALS[name], 0.0), observed(TRIALS[name], 0.9)
+    without, with_effect = observed(name, 0.0), observed(name, 0.9)
     assert with_effect["all.contacts_treated"] > 1.5 * with_effect["all.contacts_control"]
     for reading in ("job_hazard", "days_in_job"):
         assert with_effect[f"all.{reading}"] > without[f"all.{reading}"] + 0.01

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine.packed import pack
@@ -152,6 +152,7 @@ def test_more_resources_never_pay_more(resources: int, more: int, withheld: int)
     assert 0 <= amount_paid_cents(64_652, resources + more, withheld, MINIMUM) <= amount <= 64_652
 
 
+@settings(deadline=None)
 @given(adults=st.integers(1, 2), children=st.integers(0, 8), is_increased=st.booleans())
 def test_each_further_child_adds(adults: int, children: int, is_increased: bool) -> None:
     def coefficient(number: int) -> float:

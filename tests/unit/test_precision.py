@@ -107,16 +107,16 @@ def test_an_outcome_is_not_precise_before_it_has_as_many_replications_as_it_decl
 
 @pytest.fixture(scope="module")
 def experiment() -> Experiment:
-    names = ("somme_reference", "somme_experiment")
-    scenarios = (load_scenario(name).scaled(0.02).with_months(7) for name in names)
+    names = ("meuse_reference", "meuse_scheme")
+    scenarios = (load_scenario(name).scaled(0.04).with_months(12) for name in names)
     return Experiment(tuple(scenarios), 1, 14)
 
 
 @pytest.mark.slow
 def test_the_stop_does_not_depend_on_the_number_of_threads(experiment: Experiment) -> None:
     base = experiment.reference.base
-    precision = read_precision("contacts_held=15%", base)
-    assert precision == Precision(precision.outcome, 0.15, True)
+    precision = read_precision("contacts_held=30%", base)
+    assert precision == Precision(precision.outcome, 0.3, True)
     ends = []
     for workers in (1, 2):
         results, stop = run_to_precision(experiment, precision, workers=workers)
@@ -132,9 +132,9 @@ def test_the_stop_does_not_depend_on_the_number_of_threads(experiment: Experimen
 PLAN = """
 schema_version: 1
 name: enough
-scenarios: [somme_reference, somme_experiment]
-share: 0.02
-months: 7
+scenarios: [meuse_reference, meuse_scheme]
+share: 0.04
+months: 12
 seeds: {{n: 14, precision: "{precision}"}}
 """
 
@@ -144,10 +144,10 @@ def test_a_plan_takes_as_many_seeds_as_its_precision_needs(
     experiment: Experiment, tmp_path: Path
 ) -> None:
     file = tmp_path / "plan.yaml"
-    file.write_text(PLAN.format(precision="contacts_held=15%"))
+    file.write_text(PLAN.format(precision="contacts_held=30%"))
     plan = read_batch_plan(file)
     found, stop = with_enough_seeds(plan, workers=1)
-    precision = read_precision("contacts_held=15%", experiment.reference.base)
+    precision = read_precision("contacts_held=30%", experiment.reference.base)
     results, _ = run_to_precision(experiment, precision, workers=1)
     assert stop is not None
     assert found.experiment.replications == len(results.replications) < 14
