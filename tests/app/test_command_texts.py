@@ -93,6 +93,7 @@ def placed(asked: tuple[str, ...], path: tuple[str, ...], *end: str) -> list[tup
     return [*before, (*path, *end, *asked)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", paths(), ids=" ".join)
 @pytest.mark.parametrize(
     ("end", "exit_code", "said"),

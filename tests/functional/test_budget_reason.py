@@ -22,6 +22,8 @@ from ui.cli.budget_answer import BudgetAnswer, budget_record
 from ui.reports.budget.workbook import workbook_bytes
 from ui.reports.why_words import explained, reason_text, shown_reasons
 
+pytestmark = pytest.mark.slow
+
 PILOT = "coquelicot"
 POSTS = f"territories.{PILOT}.staff.job_counsellor.fte"
 DRAWN = ({POSTS: 1.0}, {POSTS: 3.0})

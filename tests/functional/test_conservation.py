@@ -29,6 +29,7 @@ MOVES = {"benefit.internal_move_share": 0.5, "benefit.move_hazard": 0.02}
 RESTLESS = {"staffing.turnover_hazard": 0.1, "staffing.replacement_delay_days": 20}
 SUPPORTS = (Support.SUPPORTED, Support.IN_JOB_FOLLOW_UP)
 Counts = NDArray[np.int64]
+TOUCHED = pytest.param("touched", marks=pytest.mark.slow)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def test_households_of_a_department_with_moves_inside(moving: RunResult) -> None
     assert not np.array_equal(changed, flows.sum(-1))
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", TOUCHED])
 def test_queue_of_orientation(name: str, request: pytest.FixtureRequest) -> None:
     run: RunResult = request.getfixturevalue(name)
     joined = number(run, [Record.WAIT_FOR_ORIENTATION_STARTED])
@@ -102,7 +103,7 @@ def test_queue_of_orientation(name: str, request: pytest.FixtureRequest) -> None
     assert np.array_equal(change(run, [Stock.WAITING_FOR_ORIENTATION]), joined - left)
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", TOUCHED])
 def test_queue_of_each_pathway(name: str, request: pytest.FixtureRequest) -> None:
     run: RunResult = request.getfixturevalue(name)
     joined = number(run, [Record.WAIT_FOR_CASEWORKER_STARTED])
@@ -130,7 +131,7 @@ def test_supported_of_each_pathway(reference: RunResult) -> None:
     assert np.array_equal(change(reference, [Stock.SUPPORTED]), joined - left)
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", TOUCHED])
 def test_everyone_with_duties_is_somewhere(name: str, request: pytest.FixtureRequest) -> None:
     """Waiting for orientation or a caseworker, kept until called, supported, followed in a job."""
     run: RunResult = request.getfixturevalue(name)
@@ -146,7 +147,7 @@ def test_everyone_with_duties_is_somewhere(name: str, request: pytest.FixtureReq
     assert np.array_equal(stocks[Stock.ORIENTED], stocks[places].sum(axis=0))
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", TOUCHED])
 def test_supported_people_of_the_last_day(name: str, request: pytest.FixtureRequest) -> None:
     """Portfolios at the start + started - ended, those followed off the RSA included."""
     run: RunResult = request.getfixturevalue(name)
@@ -161,7 +162,7 @@ def in_portfolios(state: State) -> NDArray[np.bool_]:
     return found
 
 
-@pytest.mark.parametrize("name", ["reference", "experiment", "moving", "touched"])
+@pytest.mark.parametrize("name", ["reference", "experiment", "moving", TOUCHED])
 def test_portfolios_hold_the_people_who_name_them(
     name: str, request: pytest.FixtureRequest
 ) -> None:

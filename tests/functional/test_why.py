@@ -40,6 +40,7 @@ def need(one: Why, limit: str, role: str = "") -> Need:
     return next(need for need in one.needs if (need.limit, need.role) == (limit, role))
 
 
+@pytest.mark.slow
 def test_places_are_posts_times_portfolio_and_smaller_portfolios_make_them_the_bottleneck() -> None:
     small = found(1)
     places = need(small, "places", "job_counsellor")
@@ -109,6 +110,7 @@ def test_reasons_are_written_and_read_back() -> None:
     assert record["bottleneck"] == "places"
 
 
+@pytest.mark.slow
 def test_a_role_that_is_asked_for_and_has_no_post_is_the_bottleneck() -> None:
     nobody = {f"{OWN}.staff.job_counsellor.fte": 0.0, f"{OWN}.intake.desks": 12}
     bare = load_scenario("somme_reference").with_variant(nobody).with_months(12)
