@@ -168,9 +168,10 @@ def test_territories_that_are_not_touched_gain_and_lose_nobody() -> None:
         for place in places:
             one, other = before.one(name, place), after.one(name, place)
             assert one == other or (np.isnan(one) and np.isnan(other)), (name, place)
-    assert after.one("stock_months_with_contact_within_12m", PILOT) != before.one(
-        "stock_months_with_contact_within_12m", PILOT
-    )
+    _, with_posts = outcomes("somme_reference", "somme_plus14", share=0.2)
+    met = "stock_months_with_contact_within_12m"
+    assert after.one(met, PILOT) != before.one(met, PILOT)
+    assert with_posts.one(met, PILOT) > before.one(met, PILOT)
 
 
 @pytest.mark.slow

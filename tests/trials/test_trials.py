@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from calibration.artefacts import shipped_card
+from calibration.carried import changed, moved
+from calibration.priors import load_priors
 from calibration.trials.declared import declared
 from calibration.trials.found import Found, Runs, learn
 from calibration.trials.observed import observe
 from sim.parameters import load_department
+from sim.parameters.draw_files import POSTERIOR, read_draws
+from sim.parameters.draws import SHARED
 from ui.reports.calibration.trials_page import page
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = ROOT / "docs/calibration/trials.json"
 NO_EFFECT = {"effects.contact_size": 0.0, "effects.long_exit_contact_size": 0.0}
-SHARE = 0.5
+SHARE = 1.0
+MOST_WITHOUT = 0.01
+"""Of the logarithm of a ratio, asked of effects that are off."""
 
 
 @cache
@@ -40,8 +49,8 @@ def observed(name: str, size: float) -> dict[str, float]:
 def test_without_an_effect_the_arms_are_alike(name: str) -> None:
     """The same persons with the same luck: what is left comes from actions against barriers."""
     found = observed(name, 0.0)
-    assert abs(found["all.job_hazard"]) < 0.015
-    assert abs(found["all.exit_hazard"]) < 0.015
+    assert abs(found["all.job_hazard"]) < MOST_WITHOUT
+    assert abs(found["all.exit_hazard"]) < MOST_WITHOUT
 
 
 @pytest.mark.slow
@@ -84,6 +93,21 @@ def test_every_trial_is_met_with_its_transfer_error() -> None:
     for met in shipped().figures:
         if met.figure.is_fitted:
             assert met.is_met, f"{met.trial} {met.figure.reading}: {math.exp(met.after.median):.3f}"
+
+
+def test_shipped_draws_follow_the_present_priors() -> None:
+    """Carried parameters lie in the draws as in their priors, of the country and departments."""
+    tables = load_department("somme")
+    priors = {prior.name: prior for prior in load_priors(SHARED, tables)}
+    card = json.loads(shipped_card(SHARED).read_text(encoding="utf-8"))
+    assert not changed(card, priors)
+    draws = read_draws(POSTERIOR / f"{SHARED}.parquet")
+    path, prior = "effects.contact_size", priors["contact_size"]
+    column = draws.values[:, draws.paths.index(path)]
+    assert np.median(column) == pytest.approx(prior.median, abs=3 * prior.sd / len(draws) ** 0.5)
+    other = replace(prior, median=1.0, sd=0.1)
+    after = moved(draws, {path: (prior, other)}).values[:, draws.paths.index(path)]
+    assert (after - 1.0) / 0.1 == pytest.approx((column - prior.median) / prior.sd)
 
 
 def test_the_emulator_follows_the_runs() -> None:

@@ -58,9 +58,9 @@ CLOSING = """## How to read it
   a fifth. Here the same staff doubles contacts too, but from a low level, a third of a contact a
   month to two thirds, and about two in five of those on RSA are in the class of stayers, whom
   contacts hardly reach: *e* has to be large for a part of the answer.
-- **Newly entitled and long-term recipients.** The trial found more days for entrants than for
-  those who were there. The model has the same order when the table below says so; it has no
-  effect of its own for groups.
+- **Groups.** Signs are those of the trial, and so is the order: entrants gain more days than those
+  who were there, who has been on RSA for less than a year more than the others. Sizes are a seventh
+  to a third. The model has no effect of its own for groups.
 - **Exits without a job** are rarer in the model than in Austria (the right to RSA does not end
   with a refusal to look for work), so what contacts add to them is a ratio of a small number.
 - **What is not here.** Whether a contact was good, sanctions that came with meetings, and the
