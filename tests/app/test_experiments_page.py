@@ -19,7 +19,7 @@ from tests.small_batches import rows_of, small_store
 from ui.pages import explore_batches
 from ui.spoken import text
 from ui.study.references import new_study
-from ui.work.batches import VARIABLE, batches, file_of, monthly, settings_of
+from ui.work.batches import VARIABLE, batches, file_of, monthly, settings_of, store
 
 HOUSEHOLDS = "caseload_households"
 
@@ -53,7 +53,7 @@ def test_an_empty_store_says_how_an_experiment_is_made(
 @pytest.mark.slow
 @pytest.mark.usefixtures("stored")
 def test_an_experiment_says_what_it_was() -> None:
-    (one,) = batches()
+    (one,) = batches(store())
     assert one.title == "Des postes en plus"
     assert one.scenarios == ("somme_reference", "somme_plus14")
     assert one.factors == (("posts", "fte"), ("delay", "days"))
@@ -63,8 +63,17 @@ def test_an_experiment_says_what_it_was() -> None:
     assert settings_of(one)[3] == (("delay", "45", "days"), ("posts", "100", "fte"))
 
 
+def test_one_store_is_not_remembered_for_another(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "nothing"))
+    assert "batch" not in [one.key for one in page("explore", new_study("somme")).selectbox]
+    monkeypatch.setenv(VARIABLE, str(folder))
+    assert "batch" in [one.key for one in page("explore", new_study("somme")).selectbox]
+
+
 def test_months_are_those_of_the_rows(stored: Path) -> None:
-    (one,) = batches()
+    (one,) = batches(store())
     found = monthly(one, HOUSEHOLDS, "all", 2)
     assert [line.scenario for line in found] == ["somme_reference", "somme_plus14"]
     rows = rows_of(stored)
@@ -86,7 +95,7 @@ def test_months_are_those_of_the_rows(stored: Path) -> None:
 
 
 def test_an_outcome_that_was_not_kept_is_refused(stored: Path) -> None:
-    (one,) = batches()
+    (one,) = batches(store())
     with pytest.raises(InputError, match="no month"):
         quantiles_by_month(Store(stored), one.label, "no_such_outcome")
 
@@ -108,7 +117,7 @@ def test_the_page_shows_the_list_the_months_and_the_files() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("stored")
 def test_files_hold_one_outcome_with_units_and_seeds() -> None:
-    (one,) = batches()
+    (one,) = batches(store())
     lines = file_of(one, "csv", HOUSEHOLDS, is_french=True).decode("utf-8-sig").splitlines()
     assert "graine" in lines[0].split(";")
     assert all(HOUSEHOLDS in line for line in lines[1:])
@@ -127,7 +136,7 @@ def test_a_damaged_experiment_is_named_and_not_shown(
     content[len(content) // 2] ^= 1
     victim.write_bytes(content)
     monkeypatch.setenv(VARIABLE, str(folder))
-    (one,) = batches()
+    (one,) = batches(store())
     assert (one.status, one.damages) == ("damaged", (victim.name,))
     made = page("explore", new_study("somme"))
     assert not made.exception
@@ -150,7 +159,7 @@ def test_an_unreadable_or_unfinished_experiment_does_not_hide_the_others(
         path.unlink()
     monkeypatch.setenv(VARIABLE, str(folder))
     assert read_manifest(Store(folder), "broken-0000000000") is None
-    (one,) = batches()
+    (one,) = batches(store())
     assert (one.label, one.status, one.runs_done) == (label, "partial", 0)
     made = page("explore", new_study("somme"))
     assert not made.exception

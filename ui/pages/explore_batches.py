@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.batch.monthly import MonthlyRange
+from sim.batch.store import Store
 from sim.errors import InputError
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL
@@ -27,6 +28,7 @@ from ui.work.batches import (
     known,
     monthly,
     settings_of,
+    store,
     unreadable,
 )
 
@@ -36,7 +38,7 @@ KEEP_SECONDS = 10
 
 def batches_section() -> None:
     """The list, then one experiment of it."""
-    found = _batches()
+    found = _batches(store())
     broken = unreadable()
     if broken:
         labels = ", ".join(broken)
@@ -62,9 +64,9 @@ def batches_section() -> None:
     _one(found[int(position or 0)])
 
 
-@st.cache_data(ttl=KEEP_SECONDS, show_spinner=False)
-def _batches() -> list[Batch]:
-    return batches()
+@st.cache_data(ttl=KEEP_SECONDS, show_spinner=False, hash_funcs={Store: lambda one: str(one.root)})
+def _batches(place: Store) -> list[Batch]:
+    return batches(place)
 
 
 def _title(one: Batch) -> str:

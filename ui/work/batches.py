@@ -64,9 +64,9 @@ def store() -> Store:
     return Store(Path(os.environ.get(VARIABLE) or STORE))
 
 
-def batches() -> list[Batch]:
-    """The experiments of the store, the last one first; none when there is no store."""
-    found = [_batch(store(), label) for label in store().labels()]
+def batches(place: Store) -> list[Batch]:
+    """The experiments of a store, the last one first; none when there is no store."""
+    found = [_batch(place, label) for label in place.labels()]
     return sorted(
         (one for one in found if one is not None),
         key=lambda one: (one.when is None, -(one.when.timestamp() if one.when else 0.0), one.label),
