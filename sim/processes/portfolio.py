@@ -320,13 +320,19 @@ def offer_to_colleagues(
 @kernel
 def requeue(w: World, day: int, person: int, pathway: int) -> None:
     """Support or wait stops; the person waits again, in a pathway, if the household is on RSA."""
+    stop_in_pathway(w, day, person, pathway)
+    if w.households[w.people[person].household].benefit == PAID:
+        wait_for_caseworker(w, person, float(day))
+
+
+@kernel
+def stop_in_pathway(w: World, day: int, person: int, pathway: int) -> None:
+    """Support or wait stops; the pathway from now on is another one, or the same."""
     p = w.people[person]
     if pathway != p.pathway:
         say(w, Record.PATHWAY_SWITCHED, float(day), person, pathway, 0, day)
     stop_support(w, person, float(day))
     p.pathway = pathway
-    if w.households[p.household].benefit == PAID:
-        wait_for_caseworker(w, person, float(day))
 
 
 @kernel
@@ -362,11 +368,7 @@ def postpone_until_called(w: World, day: int, person: int) -> None:
     p = w.people[person]
     say(w, Record.REASSIGNED, float(day), person, 0, 0, day)
     p.cohort_on = 0
-    pathway = pathway_now(w, person)
-    if pathway != p.pathway:
-        say(w, Record.PATHWAY_SWITCHED, float(day), person, pathway, 0, day)
-    stop_support(w, person, float(day))
-    p.pathway = pathway
+    stop_in_pathway(w, day, person, pathway_now(w, person))
     if w.households[p.household].benefit == PAID:
         keep_until_called(w, person, float(day))
 
