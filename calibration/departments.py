@@ -25,9 +25,7 @@ NATIONAL_PART = 0.3
 DEPARTMENT_HOUSEHOLDS = 3000.0
 """Households that one run of a department simulates, if it has as many."""
 OFFICES_FROM = date(2020, 7, 1)
-"""Before the reforms, whatever the date of the department's scenarios. The base amount rises by
-0.1 % in the months that follow: wages of the model do not follow the base amount, so that in a year
-of strong rises the stock would grow for a reason that is not the department's."""
+"""Before the reforms, whatever the date of the department's scenarios."""
 OFFICE_MONTHS = 18
 FARTHEST = 1.4
 """The simulated part of a department is at most this factor from the wanted one."""

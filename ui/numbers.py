@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from ui.ages import day_text as day_in_words
 from ui.reports.wording import DECIMALS as DECIMALS
 from ui.spoken import language, text, texts
 from ui.texts.figures import is_singular
@@ -66,9 +67,7 @@ def euros(value: float, *, is_signed: bool = False) -> str:
 
 def day_text(day: date) -> str:
     """``1er avril 2023``."""
-    name = texts("date.months")[day.month - 1]
-    first = "1er" if day.day == 1 and language() == "fr" else str(day.day)
-    return f"{first} {name} {day.year}"
+    return day_in_words(day, language())
 
 
 def month_text(label: str) -> str:

@@ -35,9 +35,13 @@ MOST_TERRITORIES = 3
 
 
 def territories_shown(experiment: Experiment) -> tuple[str, ...]:
-    """The territories that the scenarios change, then the whole department."""
+    """The territories that the scenarios change, then the whole department.
+
+    The one territory of a department is the department, and is told once.
+    """
     changed = experiment.changed_territories
-    if len(changed) > MOST_TERRITORIES:
+    is_one = len(experiment.reference.base.labels("territories")) == 1
+    if is_one or len(changed) > MOST_TERRITORIES:
         return (ALL,)
     return (*changed, ALL)
 

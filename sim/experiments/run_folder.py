@@ -29,6 +29,8 @@ from sim.experiments.tables import arrow_outcomes, spread
 from sim.files import TEMPORARY, json_bytes, sha256_of, sweep, write_atomically
 from sim.outcomes.table import ALL, definitions_record
 from sim.parameters import Parameters
+from sim.parameters.department import is_derived
+from sim.parameters.derivation.document import read_files
 from sim.policy import Scenario, scenario_text
 from sim.version import LIBRARIES as KEYING_LIBRARIES
 from sim.version import engine_version, package_version
@@ -241,7 +243,8 @@ def input_hashes(scenarios: tuple[Scenario, ...]) -> dict[str, str]:
     tables = sorted((package / "parameters" / "tables").glob("*.yaml"))
     for scenario in scenarios:
         shipped = package / "parameters" / "departments" / f"{scenario.department}.yaml"
-        tables.append(shipped if shipped.is_file() else Path(scenario.department))
+        named = [shipped] if shipped.is_file() else [Path(scenario.department)]
+        tables += read_files() if is_derived(scenario.department) else named
     for path in tables:
         if path.is_file():
             hashes[f"parameters/{path.parent.name}/{path.name}"] = sha256_of(path)

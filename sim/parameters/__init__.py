@@ -1,6 +1,6 @@
 """Parameters of a department: tables of values with unit, kind, source and uncertainty."""
 
-from sim.parameters.department import load_department, shipped_departments
+from sim.parameters.department import known_departments, load_department, shipped_departments
 from sim.parameters.entry import Entry, Uncertainty
 from sim.parameters.parameters import Parameters
 from sim.parameters.scaling import scale_changes, scale_department
@@ -13,6 +13,7 @@ __all__ = [
     "PublishedFigure",
     "Uncertainty",
     "Value",
+    "known_departments",
     "load_department",
     "published_figures",
     "scale_changes",

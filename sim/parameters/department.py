@@ -14,6 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Fault, InputError
+from sim.parameters.derivation.document import (
+    derived_code,
+    derived_codes,
+    derived_document,
+    derived_name,
+)
 from sim.parameters.entry import Entry
 from sim.parameters.national import (
     LABELLED_GROUPS,
@@ -30,13 +36,24 @@ from sim.parameters.own_labels import NAME, NAME_ACCEPTED, own_labels
 from sim.parameters.parameters import Parameters, Schema
 from sim.parameters.reading import read_yaml
 from sim.parameters.rules import broken_rules, rules_of
-from sim.parameters.schema import FORM_KEYS, STATED_BY, Checker, is_entry, nearest
+from sim.parameters.schema import (
+    FORM_KEYS,
+    PROVENANCE_KEYS,
+    STATED_BY,
+    Checker,
+    is_entry,
+    nearest,
+)
 from sim.parameters.sources import DEPARTMENTS, TABLES
 from sim.parameters.values import Form, Value, shown
 
 SCHEMA_VERSION = 1
 CODE = re.compile(r"[0-9][0-9AB][0-9]?")
 DEFAULTS = f"{TERRITORY_DEFAULTS}."
+DERIVED, TYPES = "derivation", "household_types"
+"""What is named as the origin of a derived value; the group of household types."""
+STATED_KEYS = ("value", "dated", *PROVENANCE_KEYS)
+"""What an entry of a department's file may state of a national form."""
 
 
 def shipped_departments() -> tuple[str, ...]:
@@ -44,10 +61,25 @@ def shipped_departments() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in DEPARTMENTS.glob("*.yaml")))
 
 
+@lru_cache(maxsize=1)
+def known_departments() -> Mapping[str, str]:
+    """The name of every department that can be loaded, by code, in the order of the codes.
+
+    A department has a file of its own, or one is derived from public statistics.
+    """
+    own = {_shipped(name).code: name for name in shipped_departments()}
+    return {code: own.get(code) or derived_name(code) for code in derived_codes()}
+
+
+def is_derived(name: str) -> bool:
+    """Whether a department of this name has no file and is made from public statistics."""
+    return name not in shipped_departments() and name in known_departments().values()
+
+
 def load_department(name_or_path: str | Path) -> Parameters:
     """The parameters of a department: national tables and the department's own file.
 
-    Accepts the name of a shipped file, its department code as text ("80"), or the path of a
+    Accepts a department's name or code as text ("29", "finistere", "Finistère"), or the path of a
     YAML file. Raises one InputError with every fault of the file.
     """
     if isinstance(name_or_path, Path):
@@ -60,11 +92,12 @@ def load_department(name_or_path: str | Path) -> Parameters:
         return _shipped(name_or_path)
     if name_or_path.endswith((".yaml", ".yml")) or "/" in name_or_path or "\\" in name_or_path:
         return resolve_department(Path(name_or_path), load_tables())
-    for name in shipped_departments():
-        if _shipped(name).code == name_or_path:
-            return _shipped(name)
-    accepted = nearest(name_or_path, shipped_departments())
-    raise InputError([Fault("", "department", shown(name_or_path), accepted)])
+    code = derived_code(name_or_path)
+    if code is None:
+        accepted = nearest(name_or_path, tuple(known_departments().values()))
+        raise InputError([Fault("", "department", shown(name_or_path), accepted)])
+    name = known_departments()[code]
+    return _shipped(name) if name in shipped_departments() else _derived(code)
 
 
 @lru_cache(maxsize=32)
@@ -72,20 +105,49 @@ def _shipped(name: str) -> Parameters:
     return resolve_department(DEPARTMENTS / f"{name}.yaml", load_tables())
 
 
+@lru_cache(maxsize=128)
+def _derived(code: str) -> Parameters:
+    national = load_tables(TABLES)
+    return resolve_tree(derived_tree(code), derived_name(code), DERIVED, national)
+
+
+def derived_tree(code: str) -> dict[str, object]:
+    """What the file of a department would say that is made from public statistics alone."""
+    national = load_tables(TABLES)
+    types = {
+        label.name: (
+            _national_number(national, f"{TYPES}.{label.name}.share"),
+            int(_national_number(national, f"{TYPES}.{label.name}.adults")),
+        )
+        for label in national.groups[TYPES]
+    }
+    return derived_document(code, types)
+
+
+def _national_number(tables: Tables, path: str) -> float:
+    return float(str(tables.entries[path].value))
+
+
 def resolve_department(file: Path, tables: Tables | None = None) -> Parameters:
     """The parameters of one department file over given national tables."""
+    return resolve_tree(read_yaml(file, file.name), file.stem, file.name, tables)
+
+
+def resolve_tree(
+    tree: Mapping[str, object], name: str, said_in: str, tables: Tables | None = None
+) -> Parameters:
+    """The parameters of what a department's file says; ``said_in`` is its name in messages."""
     national = tables or load_tables(TABLES)
-    tree = read_yaml(file, file.name)
-    checker = Checker(file.name, set(national.sources), _names(national.groups))
+    checker = Checker(said_in, set(national.sources), _names(national.groups))
     own = own_labels(tree, national, checker)
     extended = with_labels(national, own.added)
     checker.labels = _names(extended.groups)
     groups = {group: own.of(group, labels) for group, labels in extended.groups.items()}
     resolver = _Resolver(replace(extended, groups=groups), checker)
-    schema = resolver.schema(file.stem, tree)
+    schema = resolver.schema(name, tree)
     values = {path: entry.value for path, entry in schema.entries.items()}
     known = resolver.known_values(values, [label.name for label in schema.groups[TERRITORIES]])
-    checker.faults.extend(broken_rules(schema.rules, known, file.name))
+    checker.faults.extend(broken_rules(schema.rules, known, said_in))
     if checker.faults:
         raise InputError(checker.faults)
     return Parameters(schema, values)
@@ -228,9 +290,8 @@ class _Resolver:
                 self.checker.fault(f"{path}.unit", shown(raw[key]), form.unit)
             elif key in FORM_KEYS or key == STATED_BY:
                 self.checker.fault(f"{path}.{key}", "a national rule", "left to the tables")
-            elif key not in ("value", "dated", "kind", "source", "uncertainty", "note"):
-                known = ("value", "dated", "unit", "kind", "source", "uncertainty", "note")
-                self.checker.unknown(f"{path}.{key}", key, known)
+            elif key not in STATED_KEYS:
+                self.checker.unknown(f"{path}.{key}", key, (*STATED_KEYS, "unit"))
         return self.checker.entry(raw, path, form)
 
     @staticmethod
@@ -266,14 +327,4 @@ class _Resolver:
 
 
 def _moved(entry: Entry, prefix: str) -> Entry:
-    path = prefix + entry.path[len(DEFAULTS) :]
-    return Entry(
-        path,
-        entry.value,
-        entry.form,
-        entry.kind,
-        entry.source,
-        entry.uncertainty,
-        entry.note,
-        entry.origin,
-    )
+    return replace(entry, path=prefix + entry.path[len(DEFAULTS) :])

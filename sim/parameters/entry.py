@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sim.parameters.values import Dated, Form, Value
 
@@ -24,7 +25,10 @@ class Uncertainty:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One resolved parameter. ``origin`` is the file (or the patch) that states its value."""
+    """One resolved parameter. ``origin`` is the file (or the patch) that states its value.
+
+    ``as_of`` is the last day that the figure describes, where the file says it.
+    """
 
     path: str
     value: Value
@@ -34,6 +38,7 @@ class Entry:
     uncertainty: Uncertainty
     note: str
     origin: str
+    as_of: date | None = None
 
     @property
     def unit(self) -> str:
@@ -57,6 +62,7 @@ class Entry:
             "note": self.note,
             "bounds": list(self.bounds),
             "origin": self.origin,
+            **({"as_of": self.as_of.isoformat()} if self.as_of else {}),
         }
 
     def _uncertainty_record(self) -> dict[str, object]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 
 from sim.errors import Fault
@@ -19,7 +20,7 @@ Raw = Mapping[str, object]
 STATED_BY = "stated_by"
 MARKS_OF_AN_ENTRY = ("value", "dated", STATED_BY)
 FORM_KEYS = ("unit", "bounds", "whole", "length", "choices", "labels_of", "may_be_empty")
-PROVENANCE_KEYS = ("kind", "source", "uncertainty", "note")
+PROVENANCE_KEYS = ("kind", "source", "uncertainty", "note", "as_of")
 MOST_HINTS = 50
 """Nearest names are looked for in this many faults; a file with more is wrong as a whole."""
 LONGEST_NAME = 200
@@ -105,12 +106,16 @@ class Checker:
             self.fault(f"{path}.note", "no note", f"a note that says how it was {kind}")
         source = self._source(raw, path)
         uncertainty = self._uncertainty(raw, path, value)
+        as_of = raw.get("as_of")
+        if as_of is not None and type(as_of) is not date:
+            self.fault(f"{path}.as_of", shown(as_of), "a day such as 2024-12-31")
         if len(self.faults) > before or value is None or uncertainty is None:
             if value is not None:
                 self.usable[path] = value
             return None
         origin = self.file
-        return Entry(path, value, form, str(kind), source, uncertainty, str(note), origin)
+        day = as_of if isinstance(as_of, date) else None
+        return Entry(path, value, form, str(kind), source, uncertainty, str(note), origin, day)
 
     def _value(self, raw: Raw, path: str, form: Form) -> Value | None:
         key = "dated" if form.is_dated else "value"

@@ -18,6 +18,7 @@ FIRST_START = date(2010, 1, 1)
 LAST_START = date(2045, 12, 1)
 START_ACCEPTED = f"the first day of a month such as 2023-01-01, from {FIRST_START} to {LAST_START}"
 SCHEMA_VERSION = 1
+LATEST = "latest"
 LONGEST_TEXT = 10_000
 
 Number = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
@@ -152,6 +153,14 @@ class ScenarioForm(Form):
     )
     start: Day | None = Field(default=None, description=START_ACCEPTED)
     months: int | None = months_field()
+    stock: Literal["latest"] | None = Field(
+        default=None,
+        description="latest: start from the last published households of the department, "
+        "territories in proportion",
+    )
+    stock_as_of: Day | None = Field(
+        default=None, description="the day of the households that the run starts from"
+    )
     variant: dict[Path, Value] = Field(
         default={},
         description="parameter paths with values that hold from the start on, and "

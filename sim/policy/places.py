@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.errors import Fault, InputError
 from sim.files import is_there
+from sim.policy.today import today_name, today_names, todays_department
 from sim.top_folder import top_folder
 
 SUFFIXES = (".yaml", ".yml")
@@ -31,7 +32,8 @@ def is_path(name_or_path: str) -> bool:
 def find_scenario(name_or_path: str, beside: Path | None = None, field: str = "") -> Path:
     """The file of a scenario: a path, a name beside another file, or a shipped name.
 
-    ``beside`` is the file that names it, in its ``field``. Raises `InputError` with the nearest
+    ``beside`` is the file that names it, in its ``field``. Of today's reference of a department the
+    path is where its file would be. Raises `InputError` with the nearest
     names when there is no such scenario.
     """
     said_in = str(beside or "scenario")
@@ -46,6 +48,9 @@ def find_scenario(name_or_path: str, beside: Path | None = None, field: str = ""
         path = candidate / f"{name_or_path}.yaml"
         if is_there(path):
             return path
+    today = todays_department(name_or_path)
+    if today is not None:
+        return scenario_folder() / f"{today_name(today)}.yaml"
     found = f"the unknown scenario {name_or_path!r}"
     raise InputError([Fault(said_in, field, found, accepted_names(name_or_path))])
 
@@ -60,7 +65,7 @@ def _without_tilde(path: str) -> Path:
 
 def accepted_names(name: str) -> str:
     """The nearest shipped names first, then those that begin alike (or some), for a message."""
-    names = shipped_scenarios()
+    names = (*shipped_scenarios(), *today_names())
     nearest = get_close_matches(name, names, n=3, cutoff=0.5)
     first_word = name.split("_")[0]
     alike = [other for other in names if other.split("_")[0] == first_word]

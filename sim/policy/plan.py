@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from sim.errors import Fault, InputError
+from sim.files import is_there
 from sim.policy.form import (
     FIRST_START,
     LAST_START,
@@ -24,6 +25,7 @@ from sim.policy.form import (
 )
 from sim.policy.places import find_scenario
 from sim.policy.reading import read_form
+from sim.policy.today import today_form, todays_department
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Plan:
     months: int
     variant: dict[str, Value]
     variant_source: tuple[str, ...]
+    stock: str | None
+    stock_as_of: date | None
     changes: tuple[PlannedChange, ...]
     files: tuple[Path, ...] = field(default=(), compare=False)
 
@@ -87,13 +91,19 @@ def _family(path: Path) -> list[Member]:
             raise InputError([Fault(str(descent[-1]), "extends", f"a circle: {names}", accepted)])
         if key in members:
             return
-        form = read_form(path)
+        form = _form_at(path)
         for parent in form.parents:
             visit(find_scenario(parent, path, "extends"), (*descent, key))
         members[key] = Member(path, form)
 
     visit(path, ())
     return list(members.values())
+
+
+def _form_at(path: Path) -> ScenarioForm:
+    """The form of a file, or of a reference that no file holds."""
+    today = None if is_there(path) else todays_department(path.stem)
+    return read_form(path) if today is None else today_form(today)
 
 
 def _merged(family: list[Member]) -> Plan:
@@ -124,6 +134,8 @@ def _merged(family: list[Member]) -> Plan:
         variant_source=tuple(
             dict.fromkeys(key for member in family for key in member.form.variant_source)
         ),
+        stock=stated["stock"].form.stock if "stock" in stated else None,
+        stock_as_of=stated["stock_as_of"].form.stock_as_of if "stock_as_of" in stated else None,
         changes=changes,
         files=tuple(member.path for member in family),
     )
@@ -134,7 +146,7 @@ def _last_stated(family: Iterable[Member]) -> dict[str, Member]:
     return {
         name: member
         for member in family
-        for name in ("department", "reference", "start", "months")
+        for name in ("department", "reference", "start", "months", "stock", "stock_as_of")
         if member.form.states(name)
     }
 

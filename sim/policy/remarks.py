@@ -23,10 +23,17 @@ def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
     found = [
         one
         for scenario in scenarios
-        for kind in (_unusual, _too_late, _passed_over, _published)
+        for kind in (_started_from, _unusual, _too_late, _passed_over, _published)
         for one in kind(scenario)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _started_from(scenario: Scenario) -> Iterator[Remark]:
+    """The day of the households, where they are not those of the department's tables."""
+    if scenario.stock_as_of is not None:
+        day = scenario.stock_as_of
+        yield remarked("stock_as_of", day=Both(str(day), f"{day:%d/%m/%Y}"))
 
 
 def _unusual(scenario: Scenario) -> Iterator[Remark]:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters, load_department, scale_changes, scale_department
+from sim.parameters.derivation.statistics import latest_stock
 from sim.parameters.entry import plain
 from sim.parameters.values import Value
 from sim.policy.changes import DatedChange, dated_changes, last_words, values_of
 from sim.policy.form import LONGEST_RUN_MONTHS, SCHEMA_VERSION, Wording
 from sim.policy.places import is_path, shipped_scenarios
 from sim.policy.plan import Plan, months_later, read_plan
+from sim.policy.today import restarted_stock
 
 __all__ = ["DatedChange", "Scenario", "load_scenario", "shipped_scenarios"]
 
@@ -43,6 +45,8 @@ class Scenario:
     """The part of the department that is simulated (tests use less than all of it)."""
     variant: Mapping[str, Value] = field(default_factory=dict)
     """What ``base`` changes in the department's tables."""
+    stock_as_of: date | None = None
+    """The day of the households that the run starts from, where they are not the tables' own."""
     files: tuple[Path, ...] = field(default=(), compare=False)
     """The scenario files that were read, ancestors first."""
 
@@ -114,6 +118,15 @@ class Scenario:
         base = self.base.patched(new, origin=self.name)
         return replace(self, base=base, variant={**self.variant, **new}).checked()
 
+    def restarted(self, households: int, as_of: date) -> Scenario:
+        """The scenario from another number of households on, territories in proportion.
+
+        The run starts on the first day of the month after ``as_of``. Raises `InputError`.
+        """
+        start = months_later(as_of.replace(day=1), 1)
+        moved = replace(self, start=start, stock_as_of=as_of)
+        return moved.with_variant(restarted_stock(self.base, households))
+
     def with_draw(self, values: Mapping[str, float], origin: str) -> Scenario:
         """The scenario in a world drawn from what the fit leaves open.
 
@@ -164,6 +177,7 @@ class Scenario:
             "reference": self.reference,
             "start": self.start,
             "months": self.months,
+            **({"stock_as_of": self.stock_as_of} if self.stock_as_of else {}),
             "variant": _written(self.variant),
             "changes": [
                 {
@@ -209,6 +223,12 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         faults += error.faults
     if faults:
         raise InputError(faults)
+    stock_as_of = plan.stock_as_of
+    if plan.stock is not None:
+        latest = latest_stock(tables.code)
+        started = tables.patched(variant, origin=file)
+        variant = {**restarted_stock(started, round(latest.value)), **variant}
+        stock_as_of = latest.as_of
     scenario = Scenario(
         name=plan.name,
         title=plan.title,
@@ -220,6 +240,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         base=tables.patched(variant, origin=file),
         timeline=tuple(timeline),
         variant=variant,
+        stock_as_of=stock_as_of,
         files=plan.files,
     )
     try:

@@ -36,7 +36,7 @@ def small_year() -> Scenario:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["somme_experiment", "doubs_scheme", "meuse_2026_reference"])
+@pytest.mark.parametrize("name", ["somme_experiment", "doubs_scheme", "meuse_today"])
 def test_compiled_code_lives_as_its_text_says(name: str) -> None:
     found = verify(small(name), SEED)
     assert found.is_identical, found.difference

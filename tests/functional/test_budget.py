@@ -122,7 +122,7 @@ def test_a_year_outside_the_run_is_named(runs: PricedRuns) -> None:
 
 
 def test_upratings_raise_what_is_paid_after_the_last_published_amount() -> None:
-    late = load_scenario("somme_2026_reference").scaled(0.01).with_months(24)
+    late = load_scenario("somme_today").scaled(0.01).with_months(36)
     books = Books.of(run_plan(run_plan_of(late), 3))
     latest = late.base.dated("allowance.base_eur")[-1][0]
     uprated = latest.replace(year=latest.year + 1)

@@ -33,9 +33,9 @@ def ask(*names: str, **given: Any) -> Asked:
 def test_a_department_has_its_latest_reference_and_whole_years() -> None:
     for name in ("somme", "80"):
         asked = ask(name)
-        assert asked.experiment.names == ("somme_2026_reference",)
-        assert asked.years == (2026, 2027, 2028)
-        assert asked.experiment.reference.end == date(2029, 1, 1)
+        assert asked.experiment.names == ("somme_today",)
+        assert asked.years == (2025, 2026, 2027)
+        assert asked.experiment.reference.end == date(2028, 1, 1)
 
 
 @pytest.mark.slow

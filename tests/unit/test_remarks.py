@@ -96,7 +96,7 @@ def test_a_change_is_far_beyond_twice_the_largest_on_record(
 def test_the_bounds_are_those_of_the_shipped_figures() -> None:
     bounds = plausible()
     assert bounds.monthly_change == pytest.approx(0.0465, abs=1e-4)
-    assert bounds.smallest_households == 2120.0
+    assert bounds.smallest_households == 1180.0
     assert not bounds.is_far_spending(95e6, 110e6)
     assert bounds.is_far_spending(95e6, 95e3)
     assert bounds.is_adults(1.17)

@@ -8,6 +8,7 @@ from rich.table import Table
 from sim.parameters import Parameters
 from sim.parameters.document import shown_value
 from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
+from sim.policy.today import today_names
 from ui.cli.remarking import remark
 from ui.cli.spoken import counted, in_language, language, number, text, texts
 from ui.cli.terminal import say_json, screen
@@ -113,7 +114,7 @@ def list_scenarios(is_json: bool) -> None:
         rows = [
             {"name": s.name, "title": s.title.model_dump(), "reference": s.reference} for s in found
         ]
-        say_json({"command": "scenarios", "scenarios": rows})
+        say_json({"command": "scenarios", "scenarios": rows, "today": list(today_names())})
         return
     table = Table(pad_edge=False)
     for head in texts("cli_check.scenario_heads"):
@@ -121,3 +122,4 @@ def list_scenarios(is_json: bool) -> None:
     for scenario in found:
         table.add_row(scenario.name, getattr(scenario.title, language()), scenario.reference or "")
     screen().print(table)
+    screen().print(text("cli_check.today", count=len(today_names())))

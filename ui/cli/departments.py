@@ -8,39 +8,50 @@ from functools import cache
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from sim.parameters import Parameters, load_department, published_figures, shipped_departments
+from sim.parameters import Parameters, known_departments, load_department
+from sim.parameters.department import is_derived
+from sim.parameters.derivation.statistics import Figure, base_figures, latest_stock
 from sim.policy import load_scenario, shipped_scenarios
 from sim.policy.facts import departments_with_facts, page_of
-from ui.cli.spoken import MACHINES, counted, language, number, text, texts, words
+from sim.policy.today import today_name
+from ui.ages import aged_text, day_text
+from ui.cli.spoken import counted, language, number, text, texts, words
 from ui.cli.terminal import say_json, screen
 from ui.reports.remarks import BETWEEN
-from ui.texts import said
 
 STOCK = "department.stock_households"
 REMAINDER = "remainder"
 
 
 def list_departments(is_json: bool) -> None:
-    """The shipped departments with their stock, its month and their scenarios."""
-    found = [load_department(name) for name in shipped_departments()]
+    """Every department: its last published figures with their dates, what is missing, scenarios."""
+    found = known_departments()
     if is_json:
-        say_json({"command": "departments", "departments": [_record(one) for one in found]})
+        records = [_record(load_department(name)) for name in found.values()]
+        say_json({"command": "departments", "departments": records})
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for head in texts("cli_departments.heads"):
         table.add_column(head, overflow="fold")
-    for one in found:
-        names = [_label(one, "territories", label) for label in one.labels("territories")]
+    for code, name in found.items():
+        stock = latest_stock(code)
         table.add_row(
-            one.department,
-            one.code,
-            number(one.whole(STOCK)),
-            _month(one) or text("cli_departments.see_note"),
-            ", ".join(one.entry(STOCK).source),
-            "\n".join(names),
-            "\n".join(_scenarios(one)),
+            name,
+            code,
+            number(stock.value),
+            day_text(stock.as_of, language()),
+            *(_year(figure) for figure in base_figures(code).values()),
+            str(len(_scenarios(load_department(name)))),
         )
     screen().print(table)
+    oldest = min(latest_stock(code).as_of for code in found)
+    newest = max(latest_stock(code).as_of for code in found)
+    ages = {"oldest": aged_text(oldest, language()), "newest": aged_text(newest, language())}
+    screen().print(text("cli_departments.legend", **ages))
+
+
+def _year(figure: Figure) -> str:
+    return str(figure.year) if figure.is_own else text("cli_departments.missing")
 
 
 def show_department(name: str, is_json: bool) -> None:
@@ -56,10 +67,17 @@ def show_department(name: str, is_json: bool) -> None:
         text(
             "cli_departments.stock",
             households=number(one.whole(STOCK)),
-            month=_month(one) or text("cli_departments.see_note"),
+            month=aged_text(entry.as_of, language())
+            if entry.as_of
+            else text("cli_departments.see_note"),
             sources=", ".join(entry.source),
         )
     )
+    latest = latest_stock(one.code)
+    if latest.as_of != entry.as_of:
+        day = aged_text(latest.as_of, language())
+        known = {"households": number(latest.value), "day": day, "name": today_name(one.department)}
+        console.print(text("cli_departments.latest", **known))
     console.print(entry.note, style="dim")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for head in texts("cli_departments.territory_heads"):
@@ -78,8 +96,8 @@ def show_department(name: str, is_json: bool) -> None:
         console.print("  " + text("cli_departments.scenario", name=scenario, title=title))
     if one.department in departments_with_facts():
         page = page_of(one.department)
-        known = {"page": page.page, "scenario": page.scenario}
-        console.print(counted("cli_departments.facts", len(page.facts), **known))
+        named = {"page": page.page, "scenario": page.scenario}
+        console.print(counted("cli_departments.facts", len(page.facts), **named))
 
 
 def _record(one: Parameters) -> dict[str, object]:
@@ -90,10 +108,13 @@ def _record(one: Parameters) -> dict[str, object]:
         "label": one.label,
         "stock": {
             "households": one.whole(STOCK),
-            "month": _month(one) or said("cli_departments.see_note", MACHINES),
+            "as_of": stock.as_of.isoformat() if stock.as_of else None,
             "source": list(stock.source),
             "note": stock.note,
         },
+        "latest_stock": _figure(latest_stock(one.code)),
+        "figures": {name: _figure(figure) for name, figure in base_figures(one.code).items()},
+        "is_derived": is_derived(one.department),
         "territories": [
             {
                 "name": label,
@@ -114,6 +135,15 @@ def _record(one: Parameters) -> dict[str, object]:
     }
 
 
+def _figure(figure: Figure) -> dict[str, object]:
+    return {
+        "value": round(figure.value, 4),
+        "as_of": figure.as_of.isoformat(),
+        "source": figure.source,
+        "is_own": figure.is_own,
+    }
+
+
 @cache
 def _codes() -> Mapping[str, str]:
     """The code of the department of each shipped scenario."""
@@ -122,19 +152,13 @@ def _codes() -> Mapping[str, str]:
 
 
 def _scenarios(one: Parameters) -> tuple[str, ...]:
-    """The shipped scenarios of a department."""
-    return tuple(name for name, code in _codes().items() if code == one.code)
+    """The shipped scenarios of a department, today's reference first."""
+    own = (name for name, code in _codes().items() if code == one.code)
+    return (today_name(one.department), *own)
 
 
 def _label(one: Parameters, group: str, label: str) -> str:
     return one.label_text(group, label, language())
-
-
-def _month(one: Parameters) -> str | None:
-    """The period of the published figure of the stock, when it is one."""
-    figures = published_figures()
-    cited = [figures[key] for key in one.entry(STOCK).source if key in figures]
-    return next((figure.period_start for figure in cited if figure.period_start), None)
 
 
 def _stock_text(one: Parameters, territory: str) -> str:

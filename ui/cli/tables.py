@@ -58,7 +58,8 @@ def run_table(results: Results) -> Table:
     found = {
         (row["territory"], row["outcome"]): row for row in spread(results) if row["month"] == ALL
     }
-    places = (ALL, *experiment.reference.base.labels("territories"))
+    territories = experiment.reference.base.labels("territories")
+    places = (ALL, *(territories if len(territories) > 1 else ()))
     table = _table(getattr(experiment.reference.title, language()))
     for territory in places:
         name = territory_text(experiment.reference, territory, language())

@@ -11,8 +11,10 @@ from pathlib import Path
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import COMPARED, MANIFEST
-from sim.parameters import load_department, scale_department, shipped_departments
+from sim.parameters import load_department, scale_department
+from sim.parameters.derivation.document import derived_code
 from sim.policy import Scenario, load_scenario, shipped_scenarios
+from sim.policy.today import today_name
 
 YEARS = 3
 MONTHS_PER_YEAR = 12
@@ -65,7 +67,7 @@ def asked_of(
 def _scenarios(names: Sequence[str], first_paid: date | None) -> list[Scenario]:
     if len(names) > 1:
         return [load_scenario(name) for name in names]
-    if names[0] in shipped_departments() or names[0] in _codes():
+    if derived_code(names[0]) is not None:
         return [reference_for(names[0], first_paid)]
     scenario = load_scenario(names[0])
     return (
@@ -73,21 +75,18 @@ def _scenarios(names: Sequence[str], first_paid: date | None) -> list[Scenario]:
     )
 
 
-def _codes() -> set[str]:
-    return {load_department(name).code for name in shipped_departments()}
-
-
 def reference_for(department: str, first_paid: date | None = None) -> Scenario:
     """The reference of a department that starts last, not after the first month paid."""
-    code = load_department(department).code
-    loaded = [load_scenario(name) for name in shipped_scenarios()]
-    own = [one for one in loaded if one.base.code == code and one.reference is None]
-    fitting = [one for one in own if first_paid is None or one.start <= first_paid]
+    one = load_department(department)
+    shipped = map(load_scenario, shipped_scenarios())
+    historical = [each for each in shipped if each.base.code == one.code and not each.reference]
+    own = [*historical, load_scenario(today_name(one.department))]
+    fitting = [each for each in own if first_paid is None or each.start <= first_paid]
     if not fitting:
-        starts = ", ".join(f"{one.name} on {one.start}" for one in own)
+        starts = ", ".join(f"{each.name} on {each.start}" for each in own)
         found = f"{first_paid:%Y-%m}, before the references of {department}"
         raise InputError([Fault("actuals", "month", found, f"months from a start on: {starts}")])
-    return max(fitting, key=lambda one: (one.start, -len(one.name)))
+    return max(fitting, key=lambda each: (each.start, -len(each.name)))
 
 
 def _run(

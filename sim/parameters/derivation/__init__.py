@@ -1,0 +1,1 @@
+"""A department from published statistics alone: what its file would say, by rules."""

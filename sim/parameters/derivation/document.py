@@ -1,0 +1,125 @@
+"""The whole file of a derived department, in the form that a hand-written one has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from sim.errors import Fault, InputError
+from sim.parameters.derivation.offices import SURVEY, Supported
+from sim.parameters.derivation.people import Counted
+from sim.parameters.derivation.stated import fixed
+from sim.parameters.derivation.statistics import (
+    TABLES_READ,
+    code_of,
+    latest_stock,
+    names_by_code,
+    plain_name,
+)
+from sim.parameters.reading import read_yaml
+from sim.parameters.sources import PUBLISHED
+
+BANDS = Path(__file__).with_name("bands.yaml")
+SCHEMA_VERSION = 1
+START = date(2025, 1, 1)
+"""The day after the latest published Decembers; today's references start here, or later where the
+department's last figure is later."""
+LAW_DIFFERS = {"976": "the amounts of the RSA in Mayotte are others and are not in the tables"}
+LIMITS = ("employment_at_most", "social_at_least")
+
+
+def derived_codes() -> tuple[str, ...]:
+    """The codes of the departments that can be derived."""
+    return tuple(code for code in names_by_code() if code not in LAW_DIFFERS)
+
+
+def derived_code(written: str) -> str | None:
+    """The code of a derivable department by its code or its name, None for anything else.
+
+    Raises `InputError` for a department whose law is not in the tables.
+    """
+    code = code_of(written)
+    if code in LAW_DIFFERS:
+        accepted = "a department with the amounts of mainland France"
+        found = f"{names_by_code()[code]}: {LAW_DIFFERS[code]}"
+        raise InputError([Fault("", "department", found, accepted)])
+    return code
+
+
+def start_of(code: str) -> date:
+    """The first day of today's reference of a department."""
+    after = date.fromordinal(latest_stock(code).as_of.toordinal() + 1)
+    return max(START, after)
+
+
+def derived_name(code: str) -> str:
+    """The name of a derived department: its official one in plain small letters."""
+    return plain_name(names_by_code()[code])
+
+
+def derived_document(
+    code: str, household_types: Mapping[str, tuple[float, int]]
+) -> dict[str, object]:
+    """What the file of a department would say; ``household_types`` are share and adults of each."""
+    name = names_by_code()[code]
+    people = Counted(code, start_of(code))
+    offices = Supported(people)
+    rule = offices.assessment(assessment_rules())
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "department": {
+            "code": code,
+            "label": {"en": name, "fr": name},
+            "stock_households": people.stock_entry(),
+        },
+        "population": {"adults_per_household": people.adults_entry()},
+        "household_types": people.type_entries(household_types),
+        "barriers": {
+            name: {"pathway_weight": points} for name, points in rule.items() if name not in LIMITS
+        },
+        "pathways": {
+            "socio_professional": {
+                "roles": fixed(
+                    ["social_worker"], "No share of pairs is published.", SURVEY,
+                    "institutional fact", "assumed",
+                )
+            }
+        },
+        "territory_defaults": {
+            "assessment": {name: rule[name] for name in LIMITS}
+        },
+        "territories": {derived_name(code): _territory(name, people, offices)},
+    }  # fmt: skip
+
+
+def _territory(name: str, people: Counted, offices: Supported) -> dict[str, object]:
+    whole, remainder = f"The whole department, {people.words}.", "the remainder of the department"
+    source = people.stock.source
+    return {
+        "label": {"en": name, "fr": name},
+        "stock_value": fixed(0, whole, source, remainder, "derived"),
+        "stock_unit": fixed("remainder", whole, source, "definition", "derived"),
+        "intake": offices.intake(),
+        "staff": offices.staff(),
+        "pathways": {"each_pathway": {"activity_places": offices.activity_places()}},
+        "places": offices.places(),
+        "action_places": offices.action_places(),
+    }
+
+
+def read_files() -> list[Path]:
+    """The files that a derived department comes from, beside the national tables."""
+    return [BANDS, *(PUBLISHED / name for name in TABLES_READ)]
+
+
+@lru_cache(maxsize=1)
+def assessment_rules() -> Mapping[float, Mapping[str, int]]:
+    """Limits and points by the simulated share of the employment pathway, %."""
+    listed = read_yaml(BANDS, BANDS.name)["rules"]
+    assert isinstance(listed, list)
+    return {
+        float(row["share"]): {key: int(value) for key, value in row.items() if key != "share"}
+        for row in listed
+    }

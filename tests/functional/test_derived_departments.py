@@ -1,0 +1,126 @@
+"""Every department can be had by its code or its name, made from published statistics by rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sim.engine.run import run_plan
+from sim.errors import InputError
+from sim.experiments.experiment import run_plan_of
+from sim.parameters import Parameters, known_departments, load_department
+from sim.parameters.department import derived_tree, is_derived, resolve_tree
+from sim.parameters.derivation import document, people
+from sim.parameters.derivation.statistics import Figure, latest_stock, names_by_code
+from sim.policy import load_scenario
+from sim.policy.today import today_names
+from sim.vocabulary import Record, Stock
+
+SHARE = 0.02
+SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
+MONTHS = 3
+EXAMPLE = "79"
+STOCK = "department.stock_households"
+
+
+def test_all_departments_are_known_by_code_and_by_name() -> None:
+    known = known_departments()
+    assert set(known) == set(names_by_code()) - {"976"}
+    assert len(known) == 100
+    for written in ("29", "finistere", "Finistère", " FINISTERE "):
+        assert load_department(written).code == "29"
+    assert load_department("2a").department == "corse_du_sud"
+    assert load_department("La Réunion").code == "974"
+
+
+def test_a_hand_written_file_stands_for_its_department() -> None:
+    assert load_department("Somme") is load_department("80")
+    assert not is_derived("somme")
+    assert is_derived("finistere")
+
+
+def test_where_the_law_differs_nothing_is_made() -> None:
+    for written in ("976", "Mayotte"):
+        with pytest.raises(InputError, match="Mayotte: the amounts of the RSA"):
+            load_department(written)
+    with pytest.raises(InputError, match="Mayotte"):
+        load_scenario("976_reference")
+
+
+@pytest.mark.parametrize("name", today_names())
+def test_the_reference_of_today_starts_from_the_latest_stock_and_runs(name: str) -> None:
+    scenario = load_scenario(name)
+    latest = latest_stock(scenario.base.code)
+    assert scenario.base.number(STOCK) == pytest.approx(latest.value, rel=0.01)
+    assert scenario.stock_as_of == latest.as_of < scenario.start
+    small = scenario.scaled(SHARE).with_variant(SHORT_PAST).with_months(MONTHS)
+    run = run_plan(run_plan_of(small), 1)
+    stock = run.ledger.stocks[Stock.HOUSEHOLDS].sum(axis=(1, 2))
+    expected = SHARE * latest.value
+    assert stock[0] == pytest.approx(expected, rel=0.01, abs=3.0)
+    assert stock[-1] == pytest.approx(expected, rel=0.35)
+    assert run.ledger.flows[Record.CONTACT_HELD, ..., 0].sum() > 0
+
+
+def entries_of(parameters: Parameters) -> list[str]:
+    return [path for path in parameters.paths() if parameters.entry(path).origin == "derivation"]
+
+
+def test_each_derived_value_has_a_source_a_doubt_and_a_reason() -> None:
+    parameters = load_department("29")
+    paths = entries_of(parameters)
+    assert len(paths) > 30
+    for path in paths:
+        entry = parameters.entry(path)
+        assert entry.source
+        assert entry.note
+        assert entry.uncertainty.interval is not None or entry.uncertainty.none_because
+    assert parameters.entry(STOCK).as_of == date(2024, 12, 31)
+    shares = [parameters.number(f"household_types.{one}.share") for one in
+              parameters.labels("household_types")]  # fmt: skip
+    assert sum(shares) == pytest.approx(1.0, abs=1e-9)
+
+
+def test_what_others_published_is_doubted_more_than_what_is_known_here() -> None:
+    """The Hautes-Pyrénées answered the survey, the Jura never said who goes to employment."""
+    own, of_others = load_department("65"), load_department("39")
+    path = "territories.{}.staff.job_counsellor.fte"
+
+    def width(parameters: Parameters) -> float:
+        known = parameters.entry(path.format(parameters.department)).uncertainty
+        assert known.low is not None
+        assert known.high is not None
+        return known.high / known.low
+
+    assert width(of_others) > width(own)
+    note = of_others.entry(path.format("jura")).note
+    assert "mean of" in note
+
+
+def test_an_older_figure_is_doubted_more() -> None:
+    fresh, old = (Figure(1000.0, date(year, 12, 31), "assumption") for year in (2024, 2020))
+    on = date(2025, 1, 1)
+    low = [people.STOCK_DOUBT.range_of(1000.0, [one], on)["low"] for one in (fresh, old)]
+    assert float(str(low[0])) > float(str(low[1]))
+
+
+def test_the_rules_are_those_that_made_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the figures of its time the derivation gives the hand-written file of the example."""
+    then = Figure(6701.0, date(2019, 12, 31), "published_annual_stock")
+    monkeypatch.setattr(people, "latest_stock", lambda code: then)
+    by_hand = load_department(EXAMPLE)
+    made = resolve_tree(derived_tree(EXAMPLE), by_hand.department, "derivation")
+    tuned = ("assessment.", "pathway_weight")
+    for path in entries_of(made):
+        if any(word in path for word in tuned):
+            continue
+        value, expected = made.value(path), by_hand.value(path)
+        if isinstance(expected, float | int) and not isinstance(expected, bool):
+            assert value == pytest.approx(expected, rel=0.03, abs=1.0), path
+        else:
+            assert value == expected, path
+
+
+def test_the_files_read_are_those_that_are_kept_beside_a_run() -> None:
+    assert all(file.is_file() for file in document.read_files())

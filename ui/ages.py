@@ -1,0 +1,37 @@
+"""How old a figure is: said wherever a figure of more than six months is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sim.language import Language
+from ui.texts import at, said
+
+FRESH_MONTHS = 6
+
+
+def months_old(day: date, today: date | None = None) -> int:
+    """Whole months from a day to today, 0 for a day to come."""
+    today = today or date.today()
+    months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    return max(months, 0)
+
+
+def day_text(day: date, language: Language) -> str:
+    """``31 décembre 2024``, ``1er avril 2023``, ``31 December 2024``."""
+    name = at("date.months", language)[day.month - 1]
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{number} {name} {day.year}"
+
+
+def age_text(day: date, language: Language, today: date | None = None) -> str:
+    """``il y a 23 mois``; nothing for a figure of the last six months."""
+    months = months_old(day, today)
+    return said("date.months_ago", language, months=months) if months > FRESH_MONTHS else ""
+
+
+def aged_text(day: date, language: Language, today: date | None = None) -> str:
+    """A day with its age where it has one to be told: ``31 décembre 2024 (il y a 23 mois)``."""
+    age = age_text(day, language, today)
+    written = day_text(day, language)
+    return f"{written} ({age})" if age else written
