@@ -15,15 +15,16 @@ FOR_EVERYBODY = "everyone"
 
 
 def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
-    """Values outside a lever's usual range, changes that never act, pathways nobody comes to;
-    and that a scheme is compared elsewhere with what was published of it.
+    """Values outside a lever's usual range, changes that never act, calls that stop before everyone
+    was called, pathways nobody comes to; and that a scheme is compared elsewhere with what was
+    published of it.
 
     What is true of several scenarios is said once.
     """
     found = [
         one
         for scenario in scenarios
-        for kind in (_unusual, _too_late, _passed_over, _published)
+        for kind in (_unusual, _too_late, _calls_stop, _passed_over, _published)
         for one in kind(scenario)
     ]
     return tuple(dict.fromkeys(found))
@@ -52,6 +53,41 @@ def _too_late(scenario: Scenario) -> Iterator[Remark]:
     for change in scenario.timeline:
         if change.day >= scenario.end:
             yield remarked("too_late", day=str(change.day), label=change.label)
+
+
+def _calls_stop(scenario: Scenario) -> Iterator[Remark]:
+    """Territories that stop calling in those whom a wave left to be called."""
+    for territory in scenario.base.labels("territories"):
+        day = calls_stop_on(scenario, territory)
+        if day is not None:
+            yield remarked(
+                "calls_stop",
+                day=str(day),
+                place=_named(scenario.base, "territories", territory),
+                path=_pace_path(territory),
+            )
+
+
+def calls_stop_on(scenario: Scenario, territory: str) -> date | None:
+    """The day from which a territory calls nobody in any more, to the end, after a convocation.
+
+    None where no wave was called in, or where a pace holds at the end of the run. Another wave
+    does not help those of an earlier one: without a pace they stay as they are.
+    """
+    wave_path, pace_path = f"territories.{territory}.reassignment_wave", _pace_path(territory)
+    wave, is_calling, stopped = scenario.base.number(wave_path), False, None
+    for day in scenario.days_of_change:
+        parameters = scenario.parameters_on(day)
+        before, wave = wave, parameters.number(wave_path)
+        if parameters.number(pace_path) > 0.0:
+            is_calling, stopped = is_calling or wave > before, None
+        elif is_calling and stopped is None:
+            stopped = day
+    return stopped
+
+
+def _pace_path(territory: str) -> str:
+    return f"territories.{territory}.convocation.calls_per_month"
 
 
 def _published(scenario: Scenario) -> Iterator[Remark]:
@@ -101,18 +137,20 @@ def passed_over(parameters: Parameters, territory: str) -> list[tuple[str, str]]
 def _nobody_comes(
     parameters: Parameters, day: date, territory: str, pathway: str, before: str
 ) -> Remark:
-    def named(group: str, label: str) -> Both:
-        return Both(
-            parameters.label_text(group, label, "en"), parameters.label_text(group, label, "fr")
-        )
-
     path = f"territories.{territory}.pathways.{before}.coverage_share"
     return remarked(
         "nobody_comes",
         day=str(day),
-        place=named("territories", territory),
-        late=named("pathways", pathway),
-        early=named("pathways", before),
+        place=_named(parameters, "territories", territory),
+        late=_named(parameters, "pathways", pathway),
+        early=_named(parameters, "pathways", before),
         share=f"{parameters.number(path):g}",
         path=path,
+    )
+
+
+def _named(parameters: Parameters, group: str, label: str) -> Both:
+    """The words of a label in both languages."""
+    return Both(
+        parameters.label_text(group, label, "en"), parameters.label_text(group, label, "fr")
     )
