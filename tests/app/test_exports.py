@@ -19,7 +19,7 @@ from ui.own_data.kinds import KINDS, template
 from ui.study import Draft, Study
 from ui.take_away.tables import safe_table
 from ui.take_away.workbook import csv_file, workbook
-from ui.work.batches import VARIABLE, batches, file_of
+from ui.work.batches import VARIABLE, batches, file_of, store
 from ui.work.results import FullRun
 
 ATTACKS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1")
@@ -113,7 +113,7 @@ def test_an_experiment_named_like_a_formula_leaves_as_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(small_store(tmp_path, title="=1+1", seeds={"n": 1})))
-    (one,) = batches()
+    (one,) = batches(store())
     content = file_of(one, "csv", OUTCOME, is_french=True).decode("utf-8-sig")
     head, *rows = csv.reader(io.StringIO(content), delimiter=";")
     assert not any(is_dangerous(cell) for row in (head, *rows) for cell in row)
