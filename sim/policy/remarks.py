@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.parameters import Parameters
+from sim.policy.calling import calling, pace_path
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.levers import levers
 from sim.policy.scenario import Scenario
@@ -57,37 +58,14 @@ def _too_late(scenario: Scenario) -> Iterator[Remark]:
 
 def _calls_stop(scenario: Scenario) -> Iterator[Remark]:
     """Territories that stop calling in those whom a wave left to be called."""
-    for territory in scenario.base.labels("territories"):
-        day = calls_stop_on(scenario, territory)
-        if day is not None:
+    for one in calling(scenario):
+        if one.stopped is not None:
             yield remarked(
                 "calls_stop",
-                day=str(day),
-                place=_named(scenario.base, "territories", territory),
-                path=_pace_path(territory),
+                day=str(one.stopped),
+                place=_named(scenario.base, "territories", one.territory),
+                path=pace_path(one.territory),
             )
-
-
-def calls_stop_on(scenario: Scenario, territory: str) -> date | None:
-    """The day from which a territory calls nobody in any more, to the end, after a convocation.
-
-    None where no wave was called in, or where a pace holds at the end of the run. Another wave
-    does not help those of an earlier one: without a pace they stay as they are.
-    """
-    wave_path, pace_path = f"territories.{territory}.reassignment_wave", _pace_path(territory)
-    wave, is_calling, stopped = scenario.base.number(wave_path), False, None
-    for day in scenario.days_of_change:
-        parameters = scenario.parameters_on(day)
-        before, wave = wave, parameters.number(wave_path)
-        if parameters.number(pace_path) > 0.0:
-            is_calling, stopped = is_calling or wave > before, None
-        elif is_calling and stopped is None:
-            stopped = day
-    return stopped
-
-
-def _pace_path(territory: str) -> str:
-    return f"territories.{territory}.convocation.calls_per_month"
 
 
 def _published(scenario: Scenario) -> Iterator[Remark]:

@@ -9,8 +9,9 @@ import pytest
 from sim.language import Language
 from sim.parameters.plausible import plausible
 from sim.policy import Scenario, load_scenario, remarks, shipped_scenarios
+from sim.policy.calling import calling
 from sim.policy.facts import departments_with_facts, page_of
-from sim.policy.remarks import calls_stop_on, passed_over
+from sim.policy.remarks import passed_over
 from ui.reports.remarks import remark_text
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
@@ -77,6 +78,11 @@ def test_a_pathway_in_the_middle_gets_only_who_is_beyond_the_coverage_before_it(
     assert passed_over(scenario.parameters_on(scenario.start), "besancon") == []
 
 
+def stopped(scenario: Scenario) -> date | None:
+    """The day from which the pilot area calls nobody any more."""
+    return next((one.stopped for one in calling(scenario) if one.territory == PILOT), None)
+
+
 def paces(*steps: tuple[date, float]) -> Scenario:
     """The experiment, which calls people in from April 2023 on, with later paces."""
     scenario = load_scenario("somme_experiment")
@@ -106,7 +112,7 @@ def test_calls_that_stop_are_told_once(
     steps: tuple[tuple[date, float], ...], expected: date | None
 ) -> None:
     scenario = paces(*steps)
-    assert calls_stop_on(scenario, PILOT) == expected
+    assert stopped(scenario) == expected
     said = [one for one in remarks(scenario) if one.key == CALLS_STOP]
     assert len(said) == (expected is not None)
 
@@ -123,12 +129,12 @@ def test_calls_that_stop_name_the_place_the_day_and_what_to_do() -> None:
 
 def test_another_wave_without_a_pace_does_not_help_who_was_not_called() -> None:
     scenario = paces((AUTUMN, 0.0)).with_changes({WAVE: 2}, WINTER)
-    assert calls_stop_on(scenario, PILOT) == AUTUMN
+    assert stopped(scenario) == AUTUMN
 
 
 def test_a_pace_without_a_wave_calls_nobody() -> None:
     scenario = load_scenario("somme_reference").with_changes({PACE: 30.0}, AUTUMN)
-    assert calls_stop_on(scenario.with_changes({PACE: 0.0}, WINTER), PILOT) is None
+    assert stopped(scenario.with_changes({PACE: 0.0}, WINTER)) is None
 
 
 def test_the_same_remark_on_two_scenarios_is_said_once() -> None:
