@@ -26,7 +26,7 @@ FAULTY = [
     (GOOD.replace("2023-01-01", "1999-01-01"), "start", "1999-01-01", "from 2010"),
     (GOOD.replace("2023-01-01", "2023-01-17"), "start", "2023-01-17", "first day of a month"),
     (GOOD.replace("2023-01-01", "2023-02-30"), "start", "2023-02-30", "date"),
-    (GOOD.replace("somme\n", "atlantis\n"), "department", "atlantis", "somme"),
+    (GOOD.replace("somme\n", "atlantis\n"), "department", "atlantis", "ain"),
     (GOOD.replace("department: somme", "department: 80"), "department", "80", "in quotes"),
     (GOOD.replace("department: somme", "department: 01"), "department", "01", "quotes"),
     (GOOD.replace("department: somme\n", ""), "department", "nothing", "department file"),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.experiments.drawn import IDENTITY_SHOWN
 from sim.experiments.experiment import Experiment
 from sim.experiments.headlines import MOST_TERRITORIES
+from sim.experiments.why import Why
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from sim.parameters.draws import SHARED
@@ -54,15 +55,23 @@ def sentences_of(found: FullRun, scenario: int, outcome: str, place: str = ALL) 
     return [first, text("answer.zero_outside")]
 
 
-def reasons_told(found: FullRun, scenario: int, place: str = ALL) -> list[str]:
-    """What holds the reference and a scenario back, in a place or where the scenarios differ."""
+def reasons_of(found: FullRun, scenario: int, place: str = ALL) -> tuple[Why, ...]:
+    """What holds the reference and a scenario back, in a place or where the two differ."""
     experiment = found.experiment
-    where = (place,) if place != ALL else experiment.changed_territories[:MOST_TERRITORIES]
+    where = (place,) if place != ALL else experiment.changed_in(0, scenario)
     differing = explained(found.why, experiment)
     if scenario not in {one.position for one in differing}:
-        return []
-    told = [one for one in differing if one.territory in where and one.position in (0, scenario)]
-    return list(why_sentences(told, experiment, language()))
+        return ()
+    both = (one for one in differing if one.needs and one.position in (0, scenario))
+    return tuple(one for one in both if one.territory in where)
+
+
+def reasons_told(found: FullRun, scenario: int, place: str = ALL) -> list[str]:
+    """The same in sentences, of as many territories as a page tells."""
+    told = reasons_of(found, scenario, place)
+    shown = list(dict.fromkeys(one.territory for one in told))[:MOST_TERRITORIES]
+    kept = (one for one in told if one.territory in shown)
+    return list(why_sentences(kept, found.experiment, language()))
 
 
 def share_text(count: int) -> str:

@@ -147,7 +147,11 @@ class Experiment:
     @cached_property
     def changed_territories(self) -> tuple[str, ...]:
         """Territories in which the scenarios differ, in the order of the tables; may be empty."""
-        paths = {path for scenario in self.scenarios for path in _changed_paths(scenario)}
+        return self.changed_in(*range(len(self.scenarios)))
+
+    def changed_in(self, *positions: int) -> tuple[str, ...]:
+        """The same of some scenarios only, by their positions."""
+        paths = {path for at in positions for path in _changed_paths(self.scenarios[at])}
         parts = [path.split(".") for path in paths]
         named = {part[1] for part in parts if part[0] == "territories" and len(part) > 1}
         return tuple(label for label in self.reference.base.labels("territories") if label in named)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.parameters import Parameters
+from sim.policy.calling import calling, pace_path
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.levers import levers
 from sim.policy.scenario import Scenario
@@ -15,15 +16,16 @@ FOR_EVERYBODY = "everyone"
 
 
 def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
-    """Values outside a lever's usual range, changes that never act, pathways nobody comes to;
-    and that a scheme is compared elsewhere with what was published of it.
+    """Values outside a lever's usual range, changes that never act, calls that stop before everyone
+    was called, pathways nobody comes to; and that a scheme is compared elsewhere with what was
+    published of it.
 
     What is true of several scenarios is said once.
     """
     found = [
         one
         for scenario in scenarios
-        for kind in (_started_from, _unusual, _too_late, _passed_over, _published)
+        for kind in (_started_from, _unusual, _too_late, _calls_stop, _passed_over, _published)
         for one in kind(scenario)
     ]
     return tuple(dict.fromkeys(found))
@@ -59,6 +61,18 @@ def _too_late(scenario: Scenario) -> Iterator[Remark]:
     for change in scenario.timeline:
         if change.day >= scenario.end:
             yield remarked("too_late", day=str(change.day), label=change.label)
+
+
+def _calls_stop(scenario: Scenario) -> Iterator[Remark]:
+    """Territories that stop calling in those whom a wave left to be called."""
+    for one in calling(scenario):
+        if one.stopped is not None:
+            yield remarked(
+                "calls_stop",
+                day=str(one.stopped),
+                place=_named(scenario.base, "territories", one.territory),
+                path=pace_path(one.territory),
+            )
 
 
 def _published(scenario: Scenario) -> Iterator[Remark]:
@@ -108,18 +122,20 @@ def passed_over(parameters: Parameters, territory: str) -> list[tuple[str, str]]
 def _nobody_comes(
     parameters: Parameters, day: date, territory: str, pathway: str, before: str
 ) -> Remark:
-    def named(group: str, label: str) -> Both:
-        return Both(
-            parameters.label_text(group, label, "en"), parameters.label_text(group, label, "fr")
-        )
-
     path = f"territories.{territory}.pathways.{before}.coverage_share"
     return remarked(
         "nobody_comes",
         day=str(day),
-        place=named("territories", territory),
-        late=named("pathways", pathway),
-        early=named("pathways", before),
+        place=_named(parameters, "territories", territory),
+        late=_named(parameters, "pathways", pathway),
+        early=_named(parameters, "pathways", before),
         share=f"{parameters.number(path):g}",
         path=path,
+    )
+
+
+def _named(parameters: Parameters, group: str, label: str) -> Both:
+    """The words of a label in both languages."""
+    return Both(
+        parameters.label_text(group, label, "en"), parameters.label_text(group, label, "fr")
     )

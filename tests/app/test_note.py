@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 import typst
 from app_worlds import POSTS, Done, finished, small_study
+from matplotlib.image import imread
 
+from sim.experiments.why import Need, Why
+from sim.language import Language
 from tests.pdf_pages import pages_of
+from ui.answers import reasons_of, reasons_told
 from ui.look import unbroken
+from ui.reports.why_words import reason_begun
+from ui.spoken import speaking
 from ui.study import Draft, Study, experiment_of
 from ui.study.draft import LONGEST_TITLE, MOST_DRAFTS
 from ui.study.references import departments, new_study, origins, scenario_of
@@ -139,6 +145,111 @@ def test_the_words_of_every_department_fit_on_two_pages(run: FullRun, department
     found = named(replace(run, study=study, results=results), WIDE)
     made = note(found, MOST_DRAFTS, "caseload_households", "all")
     assert pages_of(made) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spoken", "title", "names"),
+    [
+        ("fr", "Ce qui freine", ["Référence", "Scénario"]),
+        ("en", "What holds back", ["Reference", "Scenario"]),
+    ],
+)
+def test_the_note_tells_the_reason_in_the_words_of_the_page(
+    done: Done, spoken: Language, title: str, names: list[str]
+) -> None:
+    found = read_results(done.identity, done.study)
+    assert found is not None
+    with speaking(spoken):
+        why = note_module._why(found, 1, "all")
+        told = reasons_told(found, 1)
+    assert why["title"] == title
+    assert str(why["place"]).startswith("Coquelicot")
+    rows = why["rows"]
+    assert isinstance(rows, list)
+    assert [name for name, _ in rows] == names
+    for page, (_, sentence) in zip(told, rows, strict=True):
+        assert page.lower().endswith(sentence.lower())
+
+
+@pytest.mark.slow
+def test_the_note_tells_where_the_scenario_is_most_pressed(run: FullRun) -> None:
+    everywhere = reasons_of(run, 1, "all")
+    after = [one for one in everywhere if one.position]
+    assert len(after) > 1
+    pressed = max(after, key=lambda one: one.needs[0].ratio)
+    why = note_module._why(run, 1, "all")
+    label = run.experiment.reference.base.label_text("territories", pressed.territory, "fr")
+    assert str(why["place"]).startswith(f"{label}, territoire le plus sollicité")
+    rows = why["rows"]
+    assert isinstance(rows, list)
+    assert len(rows) == 2
+    alone = note_module._why(run, 1, "coquelicot")
+    assert "sollicité" not in str(alone["place"])
+
+
+@pytest.mark.slow
+def test_a_scenario_that_is_the_reference_has_no_reason_in_its_note(done: Done) -> None:
+    draft = done.study.drafts[0].model_copy(update={"key": "same", "values": {}})
+    found = finished(done.study.model_copy(update={"drafts": (draft,), "months": 12}))
+    assert note_module._why(found, 1, "all") == {"rows": []}
+    assert pages_of(note(found, 1, "caseload_households", "all")) == 2
+
+
+LINE = 140
+"""Letters of a line of the section on what holds back, in the smallest of its sizes."""
+
+
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+@pytest.mark.parametrize("department", sorted(departments()))
+def test_the_longest_reason_of_a_department_is_two_lines(department: str, spoken: Language) -> None:
+    reference = experiment_of(new_study(department)).reference
+    base = reference.base
+    for role in base.labels("roles"):
+        asking = tuple(
+            one for one in base.labels("pathways") if role in base.words(f"pathways.{one}.roles")
+        )
+        need = Need("time", base.labels("territories")[0], role, asking, 1e5, 9e4, 22.5, 4e3)
+        sentence = reason_begun(Why(0, "", need.territory, (need,)), reference, spoken)
+        assert len(sentence) <= 2 * LINE, (role, sentence)
+
+
+def test_a_picture_of_a_page_set_smaller_is_not_cut(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A bar at the foot of each picture is there in the smallest of sizes."""
+    compile_pdf = typst.compile
+
+    def drawn(*given: object, **options: object) -> bytes:
+        known = {**options, "format": "png", "ppi": 60}
+        known.pop("pdf_standards")
+        pages = compile_pdf(*given, **known)
+        for number, page in enumerate(pages):
+            (tmp_path / f"{number}.png").write_bytes(page)
+        return b""
+
+    monkeypatch.setattr(note_module.typst, "compile", drawn)
+    words = ["word " * 40] * 12
+    content = {
+        "language": "en", "title": "x", "author": "x", "keywords": [], "badge": "x", "frame": "x",
+        "footer": "x", "question": "x", "answer": words,
+        "heads": dict.fromkeys(
+            ("question", "answer", "hypotheses", "limits", "sources", "replay"), "x"
+        ),
+        "why": {"rows": []}, "table": {"head": ["x"] * 4, "rows": [["x"] * 4] * 9},
+        "first_alt": "x", "second_alt": "x", "hypotheses": words, "limits": ["x"],
+        "sources": ["x"], "replay_words": "x", "replay": "x",
+    }  # fmt: skip
+    bars = []
+    for width, height in PICTURE_SIZES:
+        size = f'width="{width}in" height="{height}in" viewBox="0 0 {width} {height}"'
+        bar = f'<rect y="{height - 0.1}" width="{width}" height="0.1" fill="#ff0000"/>'
+        bars.append(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bar}</svg>'.encode())
+    note_module.compiled(content, *bars)
+    for number in range(2):
+        pixels = imread(tmp_path / f"{number}.png")
+        is_red = (pixels[..., 0] > 0.9) & (pixels[..., 1] < 0.1)
+        assert is_red.any(axis=1).sum() >= 2
 
 
 @pytest.mark.slow

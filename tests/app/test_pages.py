@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from app_worlds import POSTS, Done, page, shown, small_study
+from app_worlds import POSTS, Done, finished, page, shown, small_study
 from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.definitions import outcome_definitions
@@ -16,7 +16,7 @@ from sim.plain_text import escaped
 from ui.answers import reasons_told, sentences_of
 from ui.entry.front_door import SCRIPT
 from ui.spoken import text
-from ui.study import Study
+from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.references import new_study
 from ui.study.session import KEY
@@ -244,6 +244,21 @@ def test_the_budget_shows_years_causes_and_the_fan(done: Done) -> None:
     for reason in (before, after):
         told = escaped(reason).replace("\u00a0", " ").replace("\u202f", " ")
         assert told in plain
+
+
+@pytest.mark.slow
+def test_contacts_of_the_same_people_are_explained_where_people_are_called_in() -> None:
+    drafts = {
+        name: Draft.model_validate({"key": name, "title": name, "origin": name})
+        for name in ("somme_experiment", "somme_plus14")
+    }
+    for name, draft in drafts.items():
+        study = small_study().model_copy(update={"drafts": (draft,), "months": 12})
+        finished(study)
+        said = shown(page("compare", study))
+        assert text("people.title") in said
+        is_told = "convoquées peu à peu" in said
+        assert is_told == (name == "somme_experiment")
 
 
 def test_one_person_is_told_twice_under_its_banner(done: Done) -> None:

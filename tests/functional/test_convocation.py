@@ -31,8 +31,13 @@ SEVEN_DAYS = 7
 
 
 @cache
-def lived(calls_per_month: float = PACE, **convocation: float) -> RunResult:
-    """Half of the Somme's largest territory under a new organisation with plenty of staff."""
+def lived(
+    calls_per_month: float = PACE, stops: date | None = None, **convocation: float
+) -> RunResult:
+    """Half of the Somme's largest territory under a new organisation with plenty of staff.
+
+    From the day ``stops`` on it calls nobody in any more.
+    """
     base = scale_department(somme(), 0.08)
     values: Mapping[str, object] = {
         f"{OF_TERRITORY}reassignment_wave": 1,
@@ -44,7 +49,12 @@ def lived(calls_per_month: float = PACE, **convocation: float) -> RunResult:
         "staffing.recruitment_delay_days": 0,
         **{f"{OF_TERRITORY}convocation.{name}": value for name, value in convocation.items()},
     }
-    plan = RunPlan("calling", START, 15, base, ((WAVE, base.patched(values, "calling")),))
+    changed = base.patched(values, "calling")
+    changes = [(WAVE, changed)]
+    if stops is not None:
+        silent = {f"{OF_TERRITORY}convocation.calls_per_month": 0.0}
+        changes.append((stops, changed.patched(silent, "silent")))
+    plan = RunPlan("calling", START, 15, base, tuple(changes))
     return run_plan(plan, SEED, is_logging=True)
 
 
@@ -96,6 +106,29 @@ def test_who_is_not_called_yet_keeps_a_referent_in_name() -> None:
     wave = rows_of(lived(), Record.WAIT_FOR_CASEWORKER_STARTED)
     wave = wave[days_of(wave) == days_of(rows_of(lived(), Record.TO_BE_CALLED_AGAIN))[0]]
     assert not np.isin(wave[:, WHO], kept).any()
+
+
+def test_calls_that_stop_leave_the_others_with_a_referent_in_name() -> None:
+    """What `sim.policy.remarks` says of such a plan: none is supported who does not come anew."""
+    stops = date(2023, 9, 4)
+    result = lived(stops=stops)
+    called = rows_of(result, Record.CALLED_AGAIN)
+    assert 0 < days_of(called).max() < day_number(stops)
+    kept = rows_of(result, Record.TO_BE_CALLED_AGAIN)[:, WHO]
+    left = np.setdiff1d(kept, called[:, WHO])
+    going_on = rows_of(lived(), Record.CALLED_AGAIN)
+    later = going_on[days_of(going_on) >= day_number(stops), WHO]
+    assert len(np.intersect1d(left, later)) > 0.5 * len(later) > 0
+    supported, came_back = (
+        rows[days_of(rows) > day_number(WAVE), WHO]
+        for rows in (
+            rows_of(result, Record.SUPPORT_STARTED),
+            rows_of(
+                result, Record.WAIT_FOR_ORIENTATION_STARTED, Record.WAIT_FOR_CASEWORKER_STARTED
+            ),
+        )
+    )
+    assert set(np.intersect1d(left, supported)) <= set(came_back)
 
 
 def test_exemption_is_by_the_persons_own_chance() -> None:

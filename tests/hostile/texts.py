@@ -207,6 +207,7 @@ def pdf(text: str) -> None:
         "heads": dict.fromkeys(
             ("question", "answer", "hypotheses", "limits", "sources", "replay"), f"x {text}"
         ),
+        "why": {"title": f"x {text}", "place": text, "about": text, "rows": [[text, text]]},
         "table": {"head": [text] * 4, "rows": [[text] * 4]},
         "first_alt": f"x {text}", "second_alt": f"x {text}", "hypotheses": [text],
         "limits": [text], "sources": [text], "replay_words": text, "replay": text,

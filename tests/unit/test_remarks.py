@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from sim.language import Language
 from sim.parameters.plausible import plausible
-from sim.policy import load_scenario, remarks, shipped_scenarios
+from sim.policy import Scenario, load_scenario, remarks, shipped_scenarios
+from sim.policy.calling import calling
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.remarks import passed_over
 from ui.reports.remarks import remark_text
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 COACHING = "territories.meuse.pathways.referent_coaching.coverage_share"
+PILOT = "coquelicot"
+PACE = f"territories.{PILOT}.convocation.calls_per_month"
+WAVE = f"territories.{PILOT}.reassignment_wave"
+CALLS_STOP = "calls_stop"
 ALL_OF_THE_MEUSE = "meuse_scheme_100"
 """The one shipped scenario whose first pathway takes everybody, as its title says."""
 
@@ -68,6 +76,65 @@ def test_a_pathway_in_the_middle_gets_only_who_is_beyond_the_coverage_before_it(
         }
     )
     assert passed_over(scenario.parameters_on(scenario.start), "besancon") == []
+
+
+def stopped(scenario: Scenario) -> date | None:
+    """The day from which the pilot area calls nobody any more."""
+    return next((one.stopped for one in calling(scenario) if one.territory == PILOT), None)
+
+
+def paces(*steps: tuple[date, float]) -> Scenario:
+    """The experiment, which calls people in from April 2023 on, with later paces."""
+    scenario = load_scenario("somme_experiment")
+    for day, pace in steps:
+        scenario = scenario.with_changes({PACE: pace}, day)
+    return scenario
+
+
+AUTUMN, WINTER, SPRING = date(2023, 10, 2), date(2024, 1, 8), date(2024, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((), None),
+        (((AUTUMN, 60.0),), None),
+        (((AUTUMN, 0.0),), AUTUMN),
+        (((AUTUMN, 0.0), (WINTER, 0.0)), AUTUMN),
+        (((AUTUMN, 0.0), (WINTER, 30.0)), None),
+        (((AUTUMN, 0.0), (WINTER, 30.0), (SPRING, 0.0)), SPRING),
+        (((date(2023, 4, 7), 0.0), (AUTUMN, 0.0)), None),
+        (((date(2030, 1, 1), 0.0),), None),
+    ],
+    ids=["kept", "faster", "stopped", "restated", "resumed", "again", "no-wave", "too-late"],
+)
+def test_calls_that_stop_are_told_once(
+    steps: tuple[tuple[date, float], ...], expected: date | None
+) -> None:
+    scenario = paces(*steps)
+    assert stopped(scenario) == expected
+    said = [one for one in remarks(scenario) if one.key == CALLS_STOP]
+    assert len(said) == (expected is not None)
+
+
+def test_calls_that_stop_name_the_place_the_day_and_what_to_do() -> None:
+    (said,) = [one for one in remarks(paces((AUTUMN, 0.0))) if one.key == CALLS_STOP]
+    base = load_scenario("somme_experiment").base
+    advised: dict[Language, str] = {"en": "keep a pace until", "fr": "maintenez un rythme jusqu'à"}
+    for language, advice in advised.items():
+        written = remark_text(said, language)
+        place = base.label_text("territories", PILOT, language)
+        assert all(part in written for part in (str(AUTUMN), place, advice, PACE))
+
+
+def test_another_wave_without_a_pace_does_not_help_who_was_not_called() -> None:
+    scenario = paces((AUTUMN, 0.0)).with_changes({WAVE: 2}, WINTER)
+    assert stopped(scenario) == AUTUMN
+
+
+def test_a_pace_without_a_wave_calls_nobody() -> None:
+    scenario = load_scenario("somme_reference").with_changes({PACE: 30.0}, AUTUMN)
+    assert stopped(scenario.with_changes({PACE: 0.0}, WINTER)) is None
 
 
 def test_the_same_remark_on_two_scenarios_is_said_once() -> None:

@@ -139,6 +139,27 @@ def test_fourteen_posts_and_nothing_else() -> None:
     assert sum(float(str(value)) for value in changed.values()) == 14
 
 
+@pytest.mark.parametrize(
+    ("name", "social_workers", "counsellors"),
+    [("somme_plus14_2_12", 2, 12), ("somme_plus14", 4, 10), ("somme_plus14_7_7", 7, 7)],
+)
+def test_the_fourteen_posts_are_split_as_the_title_says(
+    name: str, social_workers: int, counsellors: int
+) -> None:
+    """The split is not published: two others beside the one that the experiment takes."""
+    scenario = load_scenario(name)
+    assert changed_on(scenario, PILOT_START) == {
+        PILOT + "staff.social_worker.additional_fte": social_workers,
+        PILOT + "staff.job_counsellor.additional_fte": counsellors,
+    }
+    assert social_workers + counsellors == 14
+    (change,) = scenario.timeline
+    assert f"{social_workers} social workers and {counsellors} counsellors" in change.label
+    if name != "somme_plus14":
+        assert f"{social_workers} travailleurs sociaux et {counsellors}" in scenario.title.fr
+    assert scenario.reference == "somme_reference"
+
+
 def test_portfolios_of_50_and_nothing_else() -> None:
     """F0040: 50 persons at most for each professional."""
     assert changed_on(load_scenario("somme_portfolios50"), PILOT_START) == {

@@ -16,6 +16,7 @@ from sim.experiments.tables import spread
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from ui.cli.spoken import language, number, text
+from ui.reports.called_words import called_sentence
 from ui.reports.remarks import remark_text
 from ui.reports.why_words import shown_reasons, why_sentences
 from ui.reports.wording import (
@@ -94,6 +95,9 @@ def notes(results: Results) -> list[str]:
     if len(experiment.scenarios) > 1:
         held = remark_text(meaning(experiment), language())
         told[-1:-1] = [text("cli_run.below", held=held), text("cli_run.same_people")]
+        called = called_sentence(experiment.scenarios, language())
+        if called:
+            told[-1:-1] = [called]
         if not experiment.is_paired:
             told.append(text("cli_run.apart"))
     if experiment.reference.share != 1.0:

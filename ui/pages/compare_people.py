@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.answers import range_text, share_text
 from ui.look import table, typed
 from ui.numbers import number
 from ui.outcome_words import Shown, place_text, with_unit
-from ui.spoken import text
+from ui.reports.called_words import called_sentence
+from ui.spoken import language, text
 from ui.work.results import FullRun
 
 POPULATIONS = ("stock", "entrants")
@@ -48,6 +50,10 @@ def same_people(found: FullRun, scenario: int, place: str) -> None:
         rows,
         text("people.caption", place=where),
     )
+    territory = "" if place == ALL else place
+    called = called_sentence([found.experiment.scenarios[scenario]], language(), territory)
+    if called:
+        st.caption(called)
 
 
 def _gains(found: FullRun, scenario: int, population: str, place: str, where: str) -> str:

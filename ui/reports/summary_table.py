@@ -13,6 +13,7 @@ from sim.experiments.tables import spread
 from sim.language import Language
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
+from ui.reports.called_words import called_sentence
 from ui.reports.wording import (
     difference_text,
     ends_text,
@@ -38,10 +39,11 @@ def _note(results: Results) -> str:
     months = results.replications[0].outcomes[0].axes.months
     since = label_text(months[results.experiment.since + 1], PAGE)
     last = label_text(months[-1], PAGE)
-    text = said("run_report.note", PAGE, last=last, since=since)
+    told = [said("run_report.note", PAGE, last=last, since=since)]
     if len(results.experiment.scenarios) > 1:
-        text += f" {said('run_report.note_differences', PAGE)}"
-    return text
+        told.append(said("run_report.note_differences", PAGE))
+        told.append(called_sentence(results.experiment.scenarios, PAGE))
+    return " ".join(filter(None, told))
 
 
 def _differences(results: Results) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from sim.experiments.experiment import Experiment
 from sim.experiments.headlines import territories_shown
-from sim.experiments.why import Lived, Need, Why, why
+from sim.experiments.why import MONTHS_READ, Lived, Need, Why, why
 from sim.language import Language
 from sim.outcomes.table import ALL
 from sim.policy import Scenario
 from ui.reports.wording import PERCENT, number_text, territory_text
-from ui.texts import said
+from ui.texts import at, said
 from ui.texts.figures import is_singular
 
 
@@ -63,6 +63,36 @@ def reason_text(found: Why, scenario: Scenario, language: Language) -> str:
         used = number_text(PERCENT * first.ratio, "number", language)
         return said("why.nothing", language, limit=limit, used=used)
     return said(f"why.{first.limit}", language, **_words(first, scenario, language))
+
+
+def reason_begun(found: Why, scenario: Scenario, language: Language) -> str:
+    """The reason as the beginning of a cell or a line."""
+    return _capital(reason_text(found, scenario, language))
+
+
+def limit_begun(need: Need, scenario: Scenario, language: Language) -> str:
+    """The name of a limit as the beginning of a cell."""
+    return _capital(limit_text(need, scenario, language))
+
+
+def unit_text(need: Need, language: Language) -> str:
+    """What is there and what is asked for are counted in."""
+    return said(f"why.unit_{need.limit}", language)
+
+
+def means_text(language: Language) -> str:
+    """Of which months the numbers are means."""
+    return said("why.means", language, months=MONTHS_READ)
+
+
+def limit_heads(language: Language) -> tuple[str, ...]:
+    """The heads of a table of limits: who and where, then limit, unit and numbers."""
+    numbers = (*at("why.limit_heads", language), said("why.ratio", language))
+    return (*at("why.heads", language), *numbers)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def limit_text(need: Need, scenario: Scenario, language: Language) -> str:

@@ -17,12 +17,13 @@ import numpy as np
 import typst
 
 from sim.version import package_version
-from ui.answers import drawn_sentence, range_text, sentences_of, share_text
+from ui.answers import drawn_sentence, range_text, reasons_of, sentences_of, share_text
 from ui.look import BADGES, unbroken
 from ui.numbers import counted, day_text, month_text, number
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
 from ui.reports.picture_file import FONT_FOLDER, drawable
+from ui.reports.why_words import means_text, reason_begun
 from ui.sources import most_cited
 from ui.spoken import language, text, texts, words
 from ui.take_away.changes import changes_told
@@ -110,6 +111,7 @@ def _content(
             "note.question", name=title, place=where, reference=_reference_title(found)
         ),
         "answer": answer,
+        "why": _why(found, scenario, place),
         "table": {
             "head": [
                 text("note.indicator"),
@@ -131,6 +133,35 @@ def _content(
         "sources": _sources(found),
         "replay_words": text("note.replay_words"),
         "replay": command(found),
+    }
+
+
+def _why(found: FullRun, scenario: int, place: str) -> dict[str, object]:
+    """What holds back before and after the change, where the scenario is most pressed.
+
+    Two sentences; none where nothing is told. The other territories are in the workbook.
+    """
+    told = reasons_of(found, scenario, place)
+    after = max(
+        (one for one in told if one.position), key=lambda one: one.needs[0].ratio, default=None
+    )
+    if after is None:
+        return {"rows": []}
+    base = found.experiment.reference.base
+    where = place_text(base, after.territory)
+    if len({one.territory for one in told}) > 1:
+        where = text("note.most_pressed", place=where)
+    names = (text("common.reference"), text("preview.scenario"))
+    scenarios = found.experiment.scenarios
+    return {
+        "title": text("why.holds_back"),
+        "place": where,
+        "about": text("note.means", means=means_text(language())),
+        "rows": [
+            [names[one.position > 0], reason_begun(one, scenarios[one.position], language())]
+            for one in told
+            if one.territory == after.territory
+        ],
     }
 
 

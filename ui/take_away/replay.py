@@ -11,6 +11,7 @@ from sim.version import engine_version, package_version
 from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
 from ui.reports.remarks import remark_text
+from ui.reports.why_words import means_text
 from ui.spoken import language, text, words
 from ui.work.results import FullRun
 
@@ -42,6 +43,7 @@ def about(found: FullRun) -> pd.DataFrame:
         ),
         (text("export.meaning"), text("export.meaning_words")),
         (text("export.doubt"), drawn_sentence(found)),
+        (text("why.sheet"), text("note.means", means=means_text(language()))),
         (text("export.replay"), command(found)),
         (text("export.version"), f"{package_version()} ({engine_version()[:12]})"),
     ]

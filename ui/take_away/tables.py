@@ -1,4 +1,4 @@
-"""The tables of the exports: summary, series, budget, hypotheses, sources."""
+"""The tables of the exports: summary, limits, series, budget, hypotheses, sources."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from sim.plain_text import spreadsheet_text
 from ui.look import BADGES
 from ui.outcome_words import Shown, doubt_text, place_text
 from ui.pages.budget import line_text
+from ui.reports.why_words import explained, limit_begun, limit_heads, reason_begun, unit_text
 from ui.sources import source_text
-from ui.spoken import text, words
+from ui.spoken import language, text, words
 from ui.work.money import money_of
 from ui.work.results import SHARE, FullRun, spread
 
@@ -125,6 +126,36 @@ def budget(found: FullRun) -> pd.DataFrame:
             for cell in cells(made)
         ]
     )
+
+
+def capacities(found: FullRun) -> pd.DataFrame:
+    """What is asked of every limit of the offices, by place and scenario, places that change first.
+
+    The last column says what holds back, on the first row of each place and scenario. A ratio to
+    nothing is left open.
+    """
+    spoken, experiment = language(), found.experiment
+    base, titles = experiment.reference.base, titles_of(found)
+    changed = experiment.changed_territories
+    places = sorted(base.labels("territories"), key=lambda place: place not in changed)
+    told = explained(found.why, experiment)
+    rows: list[list[object]] = []
+    for one in sorted(told, key=lambda one: places.index(one.territory)):
+        scenario = experiment.scenarios[one.position]
+        for need in one.needs:
+            is_first = need is one.needs[0]
+            rows.append(
+                [
+                    titles[one.position],
+                    place_text(base, one.territory),
+                    limit_begun(need, scenario, spoken),
+                    unit_text(need, spoken),
+                    *(round(n, 2) for n in (need.units, need.each, need.there, need.asked)),
+                    round(need.ratio, 4) if np.isfinite(need.ratio) else np.nan,
+                    reason_begun(one, scenario, spoken) if is_first else "",
+                ]
+            )
+    return pd.DataFrame(rows, columns=[*limit_heads(spoken), text("why.holds_back")])
 
 
 def settings(found: FullRun) -> pd.DataFrame:

@@ -35,11 +35,12 @@ FIRST_ROW = 1
 
 
 def workbook(found: FullRun) -> bytes:
-    """Summary, series, budget, settings, hypotheses and sources, one sheet each."""
+    """Summary, limits, series, budget, settings, hypotheses and sources, one sheet each."""
     names = words("export.sheets")
     sheets = {
         names["about"]: about(found),
         names["summary"]: tables.summary(found),
+        text("why.sheet"): tables.capacities(found),
         names["series"]: tables.series(found, SERIES),
         names["budget"]: tables.budget(found),
         names["settings"]: tables.settings(found),
@@ -53,6 +54,10 @@ def workbook(found: FullRun) -> bytes:
             {"bold": True, "bg_color": "#000091", "font_color": "#ffffff", "text_wrap": True}
         )
         numbers = writer.book.add_format({"num_format": "#,##0.##"})
+        forms = {
+            text("why.ratio"): writer.book.add_format({"num_format": "0 %"}),
+            text("why.holds_back"): writer.book.add_format({"text_wrap": True}),
+        }
         for name, table in sheets.items():
             made = tables.safe_table(table)
             made.to_excel(writer, sheet_name=name, index=False)
@@ -62,9 +67,8 @@ def workbook(found: FullRun) -> bytes:
                 width = max([len(str(title)), *(len(str(cell)) for cell in made[title][:200])])
                 is_number = pd.api.types.is_numeric_dtype(made[title])
                 is_amount = is_number and not _is_year(made[title])
-                sheet.set_column(
-                    column, column, min(width + 2, WIDEST), numbers if is_amount else None
-                )
+                form = forms.get(title, numbers if is_amount else None)
+                sheet.set_column(column, column, min(width + 2, WIDEST), form)
             sheet.freeze_panes(FIRST_ROW, 0)
         writer.book.set_properties(
             {"title": text("export.title"), "comments": text("app.projection")}

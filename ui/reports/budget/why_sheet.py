@@ -14,10 +14,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from sim.experiments.why import Need, Why
 from sim.language import Language
 from ui.reports.budget.views import View
-from ui.reports.budget.why_view import capital, case_text, why_order
+from ui.reports.budget.why_view import case_text, why_order
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
-from ui.reports.why_words import limit_text
-from ui.texts import at, said
+from ui.reports.why_words import limit_begun, limit_heads, unit_text
+from ui.texts import said
 
 UNITS, EACH, THERE, ASKED, RATIO = range(4, 9)
 """Columns of numbers, after scenario, territory, limit and unit."""
@@ -25,9 +25,9 @@ UNITS, EACH, THERE, ASKED, RATIO = range(4, 9)
 
 def why_sheet(frame: Frame, view: View, found: Sequence[Why], language: Language) -> None:
     """Write the sheet; ``view`` holds the sentences on ``found``."""
-    sheet = frame.view(view, said("budget_book.why", language))
+    sheet = frame.view(view, said("why.sheet", language))
     head = HEAD_ROW + len(view.rows) + 4
-    for place, title in enumerate(at("budget_book.why_heads", language)):
+    for place, title in enumerate(limit_heads(language)):
         frame.text(sheet, head, place, title, frame.head)
     row = head + 1
     formats = {
@@ -38,8 +38,8 @@ def why_sheet(frame: Frame, view: View, found: Sequence[Why], language: Language
     scenarios = frame.budget.runs.experiment.scenarios
     for one in why_order(found):
         for need in one.needs:
-            limit = capital(limit_text(need, scenarios[one.position], language))
-            unit = said(f"budget_book.why_unit_{need.limit}", language)
+            limit = limit_begun(need, scenarios[one.position], language)
+            unit = unit_text(need, language)
             for place, words in enumerate((*case_text(frame.budget, one, language), limit, unit)):
                 frame.text(sheet, row, place, words)
             _numbers(sheet, row, need, frame.money, formats)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.experiments.why import MONTHS_READ, Why
+from sim.experiments.why import Why
 from sim.language import Language
 from sim.money.budget.table import Budget
 from ui.reports.budget.views import View, scenario_title
-from ui.reports.why_words import reason_text
+from ui.reports.why_words import means_text, reason_begun
 from ui.reports.wording import number_text, territory_text
 from ui.texts import at, said
 
@@ -35,7 +35,7 @@ def why_view(budget: Budget, found: Sequence[Why], language: Language = "fr") ->
     rows = tuple(
         (
             *case_text(budget, one, language),
-            capital(reason_text(one, experiment.scenarios[one.position], language)),
+            reason_begun(one, experiment.scenarios[one.position], language),
         )
         for one in why_order(found)
     )
@@ -45,14 +45,9 @@ def why_view(budget: Budget, found: Sequence[Why], language: Language = "fr") ->
     percent = number_text(part, "share", language)
     return View(
         said("budget_view.why", language),
-        said("budget_view.why_unit", language, months=MONTHS_READ),
-        tuple(at("budget_view.why_heads", language)),
+        means_text(language),
+        (*at("why.heads", language), said("why.holds_back", language)),
         rows,
-        note="" if part == 1.0 else said("budget_view.why_part", language, percent=percent),
+        note="" if part == 1.0 else said("why.part", language, percent=percent),
         prose=frozenset({0, 1, 2}),
     )
-
-
-def capital(text: str) -> str:
-    """Words that begin a cell."""
-    return text[:1].upper() + text[1:]
