@@ -8,30 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from sim.parameters import Parameters, known_departments, load_department
 from sim.parameters.derivation.document import derived_code, start_of
+from sim.parameters.reading import read_yaml
 from sim.policy.form import LATEST, SCHEMA_VERSION, ScenarioForm
 
 TODAY, REFERENCE = "_today", "_reference"
-MONTHS = 36
-CONTRACT_DAYS, REVIEW_MONTHS, ACTIVITY_HOURS = 30, 6, 15
-"""The act of December 2023: a contract within a month of the orientation, a review every six
-months, fifteen hours of activity a week for whoever has a place."""
-PLACES_SHARE = 0.10
-"""Places of activity over supported persons; assumed, 5 to 30 %. The hours that recipients really
-do, published by department, would settle it."""
-SOURCES = ["full_employment_act", "assumption"]
-DESCRIPTION = {
-    "en": "The department as it is now, from the last published number of households on: "
-    "orientation within six weeks or by France Travail, a contract within a month, reviews every "
-    "six months, 15 hours of activity a week as far as there are places, waivers, and the ladder "
-    "of sanctions of 2025. Staff and offices are those of the last published figures.",
-    "fr": "Le département tel qu'il est aujourd'hui, à partir du dernier nombre de foyers publié : "
-    "orientation sous six semaines ou par France Travail, contrat sous un mois, bilans tous les "
-    "six mois, 15 heures d'activité par semaine dans la limite des places, dispenses, et échelle "
-    "de sanctions de 2025. Effectifs et organisation sont ceux des derniers chiffres publiés.",
-}
+RULES = Path(__file__).with_name("today.yaml")
 
 
 def today_name(department: str) -> str:
@@ -60,26 +46,33 @@ def todays_department(written: str) -> str | None:
 @lru_cache(maxsize=128)
 def today_form(department: str) -> ScenarioForm:
     """What the file of today's reference would say."""
-    parameters = load_department(department)
-    label = parameters.label
+    parameters, rules = load_department(department), _rules()
     return ScenarioForm.model_validate(
         {
             "schema_version": SCHEMA_VERSION,
             "name": today_name(department),
-            "title": {"en": f"{label} today", "fr": f"{label} aujourd'hui"},
-            "description": DESCRIPTION,
+            "title": {
+                language: written.format(label=parameters.label)
+                for language, written in rules["title"].items()
+            },
+            "description": rules["description"],
             "department": department,
             "reference": None,
             "start": start_of(parameters.code),
-            "months": MONTHS,
+            "months": rules["months"],
             "stock": LATEST,
-            "variant": dict(_rules_of_today(parameters)),
-            "variant_source": SOURCES,
+            "variant": dict(_rules_of_today(parameters, rules)),
+            "variant_source": rules["source"],
         }
     )
 
 
-def _rules_of_today(parameters: Parameters) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=1)
+def _rules() -> Mapping[str, Any]:
+    return read_yaml(RULES, RULES.name)
+
+
+def _rules_of_today(parameters: Parameters, rules: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """What the act asks of the support; dated law (limits, waivers, sanctions) does the rest."""
     pathways = parameters.labels("pathways")
     for territory in parameters.labels("territories"):
@@ -87,11 +80,12 @@ def _rules_of_today(parameters: Parameters) -> Iterator[tuple[str, int]]:
         supported = max(parameters.number(f"{block}.{one}.activity_places") for one in pathways)
         for pathway in pathways:
             due = f"{block}.{pathway}.contract_due_days"
-            if parameters.number(due) > CONTRACT_DAYS:
-                yield due, CONTRACT_DAYS
-            yield f"{block}.{pathway}.review_months", REVIEW_MONTHS
-            yield f"{block}.{pathway}.activity_hours", ACTIVITY_HOURS
-            yield f"{block}.{pathway}.activity_places", round(PLACES_SHARE * supported)
+            if parameters.number(due) > rules["contract_due_days"]:
+                yield due, rules["contract_due_days"]
+            yield f"{block}.{pathway}.review_months", rules["review_months"]
+            yield f"{block}.{pathway}.activity_hours", rules["activity_hours"]
+            places = round(rules["activity_places_share"] * supported)
+            yield f"{block}.{pathway}.activity_places", places
 
 
 def restarted_stock(parameters: Parameters, households: int) -> Mapping[str, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.errors import Fault, InputError
 from sim.parameters.derivation.offices import SURVEY, Supported
 from sim.parameters.derivation.people import Counted
-from sim.parameters.derivation.stated import fixed
+from sim.parameters.derivation.stated import NOTES, fixed, note
 from sim.parameters.derivation.statistics import (
     TABLES_READ,
     code_of,
@@ -26,7 +26,7 @@ SCHEMA_VERSION = 1
 START = date(2025, 1, 1)
 """The day after the latest published Decembers; today's references start here, or later where the
 department's last figure is later."""
-LAW_DIFFERS = {"976": "the amounts of the RSA in Mayotte are others and are not in the tables"}
+LAW_DIFFERS = {"976": "other amounts of the RSA, which are not in the tables"}
 LIMITS = ("employment_at_most", "social_at_least")
 
 
@@ -82,8 +82,7 @@ def derived_document(
         "pathways": {
             "socio_professional": {
                 "roles": fixed(
-                    ["social_worker"], "No share of pairs is published.", SURVEY,
-                    "institutional fact", "assumed",
+                    ["social_worker"], note("pairs"), SURVEY, note("institution"), "assumed"
                 )
             }
         },
@@ -95,12 +94,12 @@ def derived_document(
 
 
 def _territory(name: str, people: Counted, offices: Supported) -> dict[str, object]:
-    whole, remainder = f"The whole department, {people.words}.", "the remainder of the department"
+    whole, remainder = note("whole", persons=people.persons_text), note("remainder")
     source = people.stock.source
     return {
         "label": {"en": name, "fr": name},
         "stock_value": fixed(0, whole, source, remainder, "derived"),
-        "stock_unit": fixed("remainder", whole, source, "definition", "derived"),
+        "stock_unit": fixed("remainder", whole, source, note("definition"), "derived"),
         "intake": offices.intake(),
         "staff": offices.staff(),
         "pathways": {"each_pathway": {"activity_places": offices.activity_places()}},
@@ -111,7 +110,7 @@ def _territory(name: str, people: Counted, offices: Supported) -> dict[str, obje
 
 def read_files() -> list[Path]:
     """The files that a derived department comes from, beside the national tables."""
-    return [BANDS, *(PUBLISHED / name for name in TABLES_READ)]
+    return [BANDS, NOTES, *(PUBLISHED / name for name in TABLES_READ)]
 
 
 @lru_cache(maxsize=1)

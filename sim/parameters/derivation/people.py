@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sim.parameters.derivation.stated import Doubt, Entry, stated
+from sim.parameters.derivation.stated import Doubt, Entry, note, said_of, stated
 from sim.parameters.derivation.statistics import Figure, adults_per_household, latest_stock
 
 STOCK_DOUBT, ADULTS_DOUBT, TYPES_DOUBT = Doubt(0.06), Doubt(0.009), Doubt(0.07)
@@ -39,15 +39,15 @@ class Counted:
         return round(self.stock.value * self.adults.value)
 
     @property
-    def words(self) -> str:
-        """The persons, as notes name them."""
-        return f"{self.persons:,} persons"
+    def persons_text(self) -> str:
+        """The persons, as notes write them."""
+        return f"{self.persons:,}"
 
     def stock_entry(self) -> Entry:
         """Households of the department."""
         return stated(
             round(self.stock.value),
-            f"Households on {self.stock.as_of}, the last figure that is published.",
+            note("stock", day=self.stock.as_of),
             self.stock.source,
             STOCK_DOUBT.range_of(self.stock.value, [self.stock], self.on),
             as_of=self.stock.as_of,
@@ -55,10 +55,9 @@ class Counted:
 
     def adults_entry(self) -> Entry:
         """Adults per household."""
-        of_whom = "" if self.adults.is_own else f", mean of {self.adults.count} departments"
         return stated(
             round(self.adults.value, 4),
-            f"Adults / households on 31 December {self.adults.year} (DREES){of_whom}.",
+            note("adults", **said_of(self.adults)),
             self.adults.source,
             ADULTS_DOUBT.range_of(self.adults.value, [self.adults], self.on),
             as_of=self.adults.as_of,
@@ -71,15 +70,13 @@ class Counted:
         """
         couples = sum(share for share, adults in national.values() if adults > 1)
         here = self.adults.value - 1.0
+        words = {"couples": f"{here:.3f}", "others": f"{1.0 - here:.3f}"}
+        written = note("types", adults=f"{self.adults.value:.3f}", **words)
         found: dict[str, Entry] = {}
         for name, (share, adults) in national.items():
             value = share * (here / couples if adults > 1 else (1.0 - here) / (1.0 - couples))
-            note = (
-                f"National shares, couples rescaled to {here:.3f} of the households (adults per "
-                f"household {self.adults.value:.3f}) and all others to {1.0 - here:.3f}."
-            )
             doubt = TYPES_DOUBT.range_of(value, [self.adults], self.on)
-            found[name] = {"share": stated(value, note, SOURCES_OF_TYPES, doubt)}
+            found[name] = {"share": stated(value, written, SOURCES_OF_TYPES, doubt)}
         last = next(reversed(found))
         rest = 1.0 - sum(_value(found[name]) for name in found if name != last)
         found[last]["share"]["value"] = rest  # type: ignore[index]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import sqrt
+from pathlib import Path
 
 from sim.parameters.derivation.statistics import Figure
+from sim.parameters.reading import read_yaml
+
+NOTES = Path(__file__).with_name("notes.yaml")
 
 INTERVAL = 0.90
 YEARS_TO_DOUBLE = 5.0
@@ -55,3 +60,19 @@ def stated(
 def fixed(value: object, note: str, source: str | Sequence[str], reason: str, kind: str) -> Entry:
     """An entry without a range, and why it has none."""
     return stated(value, note, source, {"none": reason}, kind)
+
+
+@lru_cache(maxsize=1)
+def _notes() -> Mapping[str, str]:
+    return {name: str(written) for name, written in read_yaml(NOTES, NOTES.name).items()}
+
+
+def note(name: str, **words: object) -> str:
+    """A note of the file of notes, with its words filled in."""
+    return _notes()[name].format(**words)
+
+
+def said_of(figure: Figure) -> dict[str, object]:
+    """Whose figure it is and of which year, as notes say it."""
+    whose = note("own") if figure.is_own else note("of_others", count=figure.count)
+    return {"whose": whose, "year": figure.year}
