@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from streamlit.testing.v1 import AppTest
 
-from ui.study import Draft, Study
-from ui.study.references import new_study
+from ui.study import Draft, Study, shipped
+from ui.study.references import new_study, references
 from ui.study.session import KEY
 from ui.work import job
 from ui.work.places import new_owner
@@ -19,6 +19,13 @@ POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 SHARE = "0.02"
 
 
+def scheme_study(department: str) -> Study:
+    """A department with the reference of its schemes, before they began."""
+    reference = references(department)[1]
+    update = {"reference": reference, "months": shipped(reference).months}
+    return new_study(department).model_copy(update=update)
+
+
 def small_study(**values: object) -> Study:
     known = {
         "key": "recruit",
@@ -26,7 +33,7 @@ def small_study(**values: object) -> Study:
         "origin": "somme_reference",
         "values": values or {POSTS: 14.0},
     }
-    study = new_study("somme").with_draft(Draft.model_validate(known))
+    study = scheme_study("somme").with_draft(Draft.model_validate(known))
     return study.model_copy(update={"months": 24, "replications": 2})
 
 

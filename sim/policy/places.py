@@ -40,7 +40,7 @@ def find_scenario(name_or_path: str, beside: Path | None = None, field: str = ""
     folder = beside.parent if beside else Path()
     if is_path(name_or_path):
         path = folder / _without_tilde(name_or_path)
-        if is_there(path):
+        if is_there(path) or is_todays(path):
             return path
         accepted = "the path of a scenario file"
         raise InputError([Fault(said_in, field, f"no file at {path}", accepted)])
@@ -53,6 +53,11 @@ def find_scenario(name_or_path: str, beside: Path | None = None, field: str = ""
         return scenario_folder() / f"{today_name(today)}.yaml"
     found = f"the unknown scenario {name_or_path!r}"
     raise InputError([Fault(said_in, field, found, accepted_names(name_or_path))])
+
+
+def is_todays(path: Path) -> bool:
+    """Whether the path is where the file of a reference of today would be."""
+    return path.parent == scenario_folder() and todays_department(path.stem) is not None
 
 
 def _without_tilde(path: str) -> Path:

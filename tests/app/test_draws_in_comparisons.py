@@ -8,12 +8,13 @@ from importlib import import_module
 import pytest
 from app_worlds import Done, page, shown, small_study
 
+from sim.parameters import shipped_departments
 from ui.answers import drawn_sentence
 from ui.look import typed
 from ui.spoken import text
 from ui.study import experiment_of, references
 from ui.study.link import packed, unpacked
-from ui.study.references import departments, new_study
+from ui.study.references import new_study
 from ui.study.session import KEY
 from ui.take_away.replay import about, command
 from ui.work.run_files import identity_of
@@ -89,7 +90,7 @@ def test_a_department_without_an_own_fit_takes_the_national_one(done: Done) -> N
 
 @pytest.mark.slow
 def test_every_reference_accepts_the_draws_that_ship() -> None:
-    for department in departments():
+    for department in (*shipped_departments(), "finistere", "reunion"):
         for reference in references(department):
             study = new_study(department).model_copy(update={"reference": reference})
             experiment = experiment_of(study)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-from app_worlds import page, shown
+from app_worlds import page, scheme_study, shown
 
 from sim.batch.manifest import read_manifest
 from sim.batch.monthly import quantiles_by_month
@@ -18,7 +18,6 @@ from sim.errors import InputError
 from tests.small_batches import rows_of, small_store
 from ui.pages import explore_batches
 from ui.spoken import text
-from ui.study.references import new_study
 from ui.work.batches import VARIABLE, batches, file_of, monthly, settings_of, store
 
 HOUSEHOLDS = "caseload_households"
@@ -44,7 +43,7 @@ def test_an_empty_store_says_how_an_experiment_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "nothing"))
-    made = page("explore", new_study("somme"))
+    made = page("explore", scheme_study("somme"))
     assert not made.exception
     assert escape(text("batches.none")) in shown(made).replace("\u00a0", " ")
     assert explore_batches.COMMAND in [one.value for one in made.code]
@@ -67,9 +66,9 @@ def test_one_store_is_not_remembered_for_another(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "nothing"))
-    assert "batch" not in [one.key for one in page("explore", new_study("somme")).selectbox]
+    assert "batch" not in [one.key for one in page("explore", scheme_study("somme")).selectbox]
     monkeypatch.setenv(VARIABLE, str(folder))
-    assert "batch" in [one.key for one in page("explore", new_study("somme")).selectbox]
+    assert "batch" in [one.key for one in page("explore", scheme_study("somme")).selectbox]
 
 
 def test_months_are_those_of_the_rows(stored: Path) -> None:
@@ -102,7 +101,7 @@ def test_an_outcome_that_was_not_kept_is_refused(stored: Path) -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_the_page_shows_the_list_the_months_and_the_files() -> None:
-    made = page("explore", new_study("somme"))
+    made = page("explore", scheme_study("somme"))
     assert not made.exception
     said = shown(made)
     assert "Des postes en plus" in said
@@ -138,7 +137,7 @@ def test_a_damaged_experiment_is_named_and_not_shown(
     monkeypatch.setenv(VARIABLE, str(folder))
     (one,) = batches(store())
     assert (one.status, one.damages) == ("damaged", (victim.name,))
-    made = page("explore", new_study("somme"))
+    made = page("explore", scheme_study("somme"))
     assert not made.exception
     (told,) = (error.value for error in made.error)
     assert victim.name in told.replace("\\", "")
@@ -161,7 +160,7 @@ def test_an_unreadable_or_unfinished_experiment_does_not_hide_the_others(
     assert read_manifest(Store(folder), "broken-0000000000") is None
     (one,) = batches(store())
     assert (one.label, one.status, one.runs_done) == (label, "partial", 0)
-    made = page("explore", new_study("somme"))
+    made = page("explore", scheme_study("somme"))
     assert not made.exception
     assert text("batches.no_months") in [info.value for info in made.info]
     assert any("broken" in warning.value for warning in made.warning)

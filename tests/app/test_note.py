@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 import typst
-from app_worlds import POSTS, Done, finished, small_study
+from app_worlds import POSTS, Done, finished, scheme_study, small_study
 from matplotlib.image import imread
 
 from sim.experiments.why import Need, Why
 from sim.language import Language
+from sim.parameters import shipped_departments
 from tests.pdf_pages import pages_of
 from ui.answers import reasons_of, reasons_told
 from ui.look import unbroken
@@ -20,7 +21,7 @@ from ui.reports.why_words import reason_begun
 from ui.spoken import speaking
 from ui.study import Draft, Study, experiment_of
 from ui.study.draft import LONGEST_TITLE, MOST_DRAFTS
-from ui.study.references import departments, new_study, origins, scenario_of
+from ui.study.references import origins, scenario_of
 from ui.take_away import note as note_module
 from ui.take_away.changes import changes_told
 from ui.take_away.note import MOST_SETTINGS, PICTURE_SIZES, note
@@ -35,7 +36,7 @@ EVERY_CAP = "territories.*.staff.*.portfolio_cap"
 
 def crowded(department: str) -> Study:
     """Four scenarios with the longest titles, each with many changes of its own."""
-    study = new_study(department)
+    study = scheme_study(department)
     names = (origins(study.reference) * MOST_DRAFTS)[:MOST_DRAFTS]
     for number, origin in enumerate(names):
         known = {
@@ -87,7 +88,7 @@ def test_four_scenarios_with_long_titles_fit_on_two_pages(run: FullRun) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("department", sorted(set(departments()) - {"somme"}))
+@pytest.mark.parametrize("department", sorted(set(shipped_departments()) - {"somme"}))
 def test_every_shipped_department_fits_on_two_pages(department: str) -> None:
     found = finished(crowded(department))
     assert pages_of(note(found, 1, "caseload_households", "all")) == 2
@@ -137,7 +138,7 @@ def test_no_title_is_cut_in_the_legend(run: FullRun, title: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("department", sorted(departments()))
+@pytest.mark.parametrize("department", sorted(shipped_departments()))
 def test_the_words_of_every_department_fit_on_two_pages(run: FullRun, department: str) -> None:
     """The numbers are those of one run; names, changes and sources are those of the department."""
     study = crowded(department)
@@ -201,9 +202,9 @@ LINE = 140
 
 
 @pytest.mark.parametrize("spoken", ["fr", "en"])
-@pytest.mark.parametrize("department", sorted(departments()))
+@pytest.mark.parametrize("department", sorted(shipped_departments()))
 def test_the_longest_reason_of_a_department_is_two_lines(department: str, spoken: Language) -> None:
-    reference = experiment_of(new_study(department)).reference
+    reference = experiment_of(scheme_study(department)).reference
     base = reference.base
     for role in base.labels("roles"):
         asking = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from app_worlds import page, shown
+from app_worlds import page, scheme_study, shown
 from streamlit.testing.v1 import AppTest
 
 from brought.checking import check
@@ -20,7 +20,6 @@ from ui.own_data.store import (
     kept_mapping,
     own_series,
 )
-from ui.study.references import new_study
 from ui.work.places import VARIABLE, new_owner
 
 
@@ -36,7 +35,7 @@ def test_a_template_is_accepted_as_it_is(kind: str) -> None:
 
 
 def pasted(text_pasted: str, kind: str = "caseload") -> AppTest:
-    made = page("own_data", new_study("somme"))
+    made = page("own_data", scheme_study("somme"))
     if kind != "caseload":
         made.segmented_control(key="own kind").set_value(kind).run()
     made.text_area[0].set_value(text_pasted).run()

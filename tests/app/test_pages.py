@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from app_worlds import POSTS, Done, finished, page, shown, small_study
+from app_worlds import POSTS, Done, finished, page, scheme_study, shown, small_study
 from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.definitions import outcome_definitions
@@ -18,7 +18,6 @@ from ui.entry.front_door import SCRIPT
 from ui.spoken import text
 from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
-from ui.study.references import new_study
 from ui.study.session import KEY
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
@@ -35,7 +34,7 @@ def slider(made: AppTest, path: str) -> object:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_opens_without_any_scenario(name: str, language: str) -> None:
-    made = page(name, new_study("somme"), language)
+    made = page(name, scheme_study("somme"), language)
     assert not made.exception
     assert made.title[0].value
 
@@ -64,22 +63,21 @@ def test_a_broken_link_is_told_and_changes_nothing() -> None:
 
 
 def test_the_home_page_gives_each_number_its_date_and_source() -> None:
-    said = shown(page("home", new_study("somme")))
-    assert "octobre 2020" in said
-    assert "dernière donnée publiée" in said
-    assert text("source.drees_monthly") in said
+    said = shown(page("home", scheme_study("somme")))
+    assert "31 décembre 2024, il y a " in said
+    assert text("source.drees_december") in said
     assert "aujourd'hui" not in said.replace("la situation d'aujourd'hui", "")
 
 
 def test_a_question_opens_a_scenario() -> None:
-    made = page("home", new_study("somme"))
+    made = page("home", scheme_study("somme"))
     next(one for one in made.button if one.key == "open recruit").click().run()
     (draft,) = made.session_state[KEY].drafts
     assert (draft.focus, draft.title) == ("recruit", text("question.recruit_title"))
 
 
 def test_another_department_begins_another_study() -> None:
-    made = page("home", new_study("somme"))
+    made = page("home", scheme_study("somme"))
     made.selectbox[0].set_value("doubs").run()
     assert made.session_state[KEY].department == "doubs"
 
@@ -277,7 +275,7 @@ def test_explore_lays_the_simulation_beside_published_figures(done: Done) -> Non
 
 
 def test_own_series_are_checked_line_by_line_and_refused_when_about_persons() -> None:
-    made = page("own_data", new_study("somme"))
+    made = page("own_data", scheme_study("somme"))
     area = next(one for one in made.text_area)
     area.set_value("mois;foyers\n2025-01;cent\n").run()
     assert "1 cellule à corriger" in made.error[0].value

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from app_worlds import page, shown, small_study
+from app_worlds import page, scheme_study, shown, small_study
 
 from sim.engine.run import run_plan
 from sim.experiments import jobs
@@ -21,7 +21,6 @@ from sim.user_cache import CACHE_VARIABLE, PASTS, cache_root
 from ui.look import typed
 from ui.spoken import text
 from ui.study import Study, experiment_of
-from ui.study.references import new_study
 from ui.work import job, reference_runs
 from ui.work.places import new_owner
 from ui.work.preparation import Preparation
@@ -122,13 +121,13 @@ def test_nothing_begins_before_the_model_is_compiled(processes: Processes) -> No
 def test_one_at_a_time_the_last_visitor_first(
     preparation: Preparation, processes: Processes
 ) -> None:
-    preparation.want(new_study("somme"), "a")
+    preparation.want(scheme_study("somme"), "a")
     wait_for(lambda: processes.is_alive(0))
-    preparation.want(new_study("somme"), "a")
+    preparation.want(scheme_study("somme"), "a")
     preparation.want(small_study().model_copy(update={"months": 36}), "b")
     time.sleep(0.2)
     assert len(processes.made) == 1, "scenarios and replications do not change the reference"
-    preparation.want(new_study("doubs"), "b")
+    preparation.want(scheme_study("doubs"), "b")
     wait_for(lambda: processes.is_alive(1) and not processes.is_alive(0))
 
 

@@ -6,10 +6,11 @@ import threading
 import time
 
 import pytest
+from app_worlds import scheme_study
 
 from sim.experiments.size import TooLargeError, size_of_experiment
 from ui.study import Draft, Study
-from ui.study.references import HOURS_VARIABLE, experiment_of, new_study
+from ui.study.references import HOURS_VARIABLE, experiment_of
 from ui.work import preview
 from ui.work.preview import Previews, PreviewTooLongError
 
@@ -25,7 +26,7 @@ def draft(posts: float) -> Draft:
 
 @pytest.fixture
 def study() -> Study:
-    return new_study("somme")
+    return scheme_study("somme")
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from app_worlds import scheme_study
 
 from sim.errors import InputError
 from sim.policy import load_scenario, scenario_text, shipped_scenarios
 from ui.study import MOST_DRAFTS, Draft, Study, experiment_of
 from ui.study.draft import LONGEST_MONTHS, slug
 from ui.study.link import packed, unpacked
-from ui.study.references import check_in_app, day_of, new_study, origins, references, scenario_of
+from ui.study.references import check_in_app, day_of, origins, references, scenario_of
 from ui.study.saved import forget, save, saved
 from ui.study.yaml_files import scenario_of_text
 from ui.work.places import VARIABLE, new_owner
@@ -27,7 +28,7 @@ POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 
 def somme(**values: object) -> Study:
     known = {"key": "mine", "title": "Mon scénario", "origin": "somme_reference", "values": values}
-    return new_study("somme").with_draft(Draft.model_validate(known))
+    return scheme_study("somme").with_draft(Draft.model_validate(known))
 
 
 def token_of(content: object) -> str:
@@ -97,7 +98,7 @@ INTERVAL = "territories.coquelicot.intake.notification_days"
     ],
 )
 def test_a_link_sets_levers_within_their_bounds_only(values: dict[str, object], field: str) -> None:
-    content = new_study("somme").model_dump(mode="json")
+    content = scheme_study("somme").model_dump(mode="json")
     known = {"key": "mine", "title": "Mien", "origin": "somme_reference", "values": values}
     token = token_of({**content, "drafts": [known]})
     with pytest.raises(InputError) as refused:
@@ -107,7 +108,7 @@ def test_a_link_sets_levers_within_their_bounds_only(values: dict[str, object], 
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, 1e308])
 def test_a_link_sets_no_number_that_is_none(value: float) -> None:
-    content = new_study("somme").model_dump(mode="json")
+    content = scheme_study("somme").model_dump(mode="json")
     known = {"key": "a", "title": "a", "origin": "somme_reference", "values": {POSTS: value}}
     with pytest.raises(InputError):
         unpacked(token_of({**content, "drafts": [known]}))
@@ -118,7 +119,7 @@ def test_a_file_in_a_link_sets_levers_only() -> None:
     draft = Draft.model_validate(
         {"key": "a", "title": "a", "origin": "somme_reference", "document": scenario_text(made)}
     )
-    token = packed(new_study("somme").with_draft(draft))
+    token = packed(scheme_study("somme").with_draft(draft))
     assert token is not None
     with pytest.raises(InputError) as refused:
         unpacked(token)
@@ -132,7 +133,7 @@ def test_whatever_ships_may_travel(name: str) -> None:
 
 
 def test_a_link_cannot_hold_more_than_a_page_sets() -> None:
-    content = new_study("somme").model_dump(mode="json")
+    content = scheme_study("somme").model_dump(mode="json")
     with pytest.raises(InputError):
         unpacked(token_of({**content, "months": LONGEST_MONTHS + 1}))
     with pytest.raises(InputError):
@@ -185,7 +186,7 @@ def test_an_imported_file_can_be_compared_and_changed() -> None:
             "values": {POSTS: 3.0},
         }
     )
-    study = new_study("somme").with_draft(draft)
+    study = scheme_study("somme").with_draft(draft)
     experiment = experiment_of(study)
     assert experiment.is_paired
     made = scenario_of(study.drafts[0], 36)
@@ -209,7 +210,7 @@ def test_an_imported_file_never_opens_another_one(line: str) -> None:
 
 
 def test_four_scenarios_fit_and_a_fifth_does_not() -> None:
-    study = new_study("somme")
+    study = scheme_study("somme")
     for number in range(MOST_DRAFTS):
         assert not study.is_full
         known = {"key": f"d{number}", "title": "x", "origin": "somme_reference"}
@@ -238,10 +239,11 @@ def test_a_name_becomes_a_free_slug() -> None:
 
 
 def test_every_department_has_a_reference_with_scenarios_or_itself() -> None:
-    for department in ("somme", "doubs", "deux_sevres"):
-        reference = references(department)[0]
-        assert origins(reference)[-1] == reference
-    assert references("somme")[0] == "somme_reference"
+    for department in ("somme", "doubs", "deux_sevres", "finistere"):
+        for reference in references(department):
+            assert origins(reference)[-1] == reference
+    assert references("somme")[:2] == ("somme_today", "somme_reference")
+    assert references("finistere") == ("finistere_today",)
 
 
 def test_a_change_in_one_territory_is_previewed_there_alone() -> None:

@@ -6,14 +6,14 @@ import os
 from html import escape
 
 import pytest
-from app_worlds import POSTS, page, shown, small_study
+from app_worlds import POSTS, page, scheme_study, shown, small_study
 from pydantic import ValidationError
 from streamlit.testing.v1 import AppTest
 
 from sim.errors import InputError
 from ui.spoken import text
 from ui.study import Study
-from ui.study.references import new_study, reference_of
+from ui.study.references import reference_of
 from ui.work import job, small_world, weighing
 from ui.work.asking import Asked, identity_of_search, is_search, read_answer, write_search
 from ui.work.places import new_owner
@@ -29,7 +29,7 @@ DELAY = "wait_for_caseworker_days_mean"
 
 
 def alone() -> Study:
-    return new_study("somme").model_copy(update={"months": 12})
+    return scheme_study("somme").model_copy(update={"months": 12})
 
 
 def largest() -> str:

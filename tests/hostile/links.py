@@ -14,13 +14,14 @@ from typing import Any
 from sim.errors import InputError
 from sim.plain_text import one_line
 from sim.policy import load_scenario, scenario_text
+from tests.app_worlds import scheme_study
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.hostile_words import hostile_text
 from tests.hostile.mutation import mutated
 from ui.study import Study
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE
 from ui.study.link import unpacked
-from ui.study.references import check_in_app, new_study
+from ui.study.references import check_in_app
 from ui.study.yaml_files import scenario_of_text
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
@@ -87,7 +88,7 @@ def _imported(content: str) -> Ending:
 
 def _changed(luck: random.Random) -> Content:
     """A study with a draft, in which some fields hold something else."""
-    content: Content = new_study("somme").model_dump(mode="json")
+    content: Content = scheme_study("somme").model_dump(mode="json")
     draft: Content = {
         "key": "a",
         "title": hostile_text(luck) if luck.random() < 0.5 else "Mien",

@@ -32,6 +32,7 @@ from sim.parameters.reading import parse_yaml
 from sim.plain_text import FORMULA_SIGNS, HARMLESS, cleaned, one_line, spreadsheet_text
 from sim.policy import Scenario, load_scenario, scenario_text
 from sim.policy.form import Title
+from tests.app_worlds import scheme_study
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.hostile_words import hostile_text
 from ui.cli.terminal import PlainConsole, json_line
@@ -41,7 +42,6 @@ from ui.reports.picture_file import picture_file
 from ui.reports.wording import html_text
 from ui.study import Draft
 from ui.study.link import packed, unpacked
-from ui.study.references import new_study
 from ui.study.yaml_files import scenario_of_text
 from ui.take_away.note import compiled
 
@@ -191,7 +191,7 @@ def link(text: str) -> None:
     title = one_line(text)[:80].strip()
     if not title:
         return
-    study = new_study("somme").with_draft(
+    study = scheme_study("somme").with_draft(
         Draft.model_validate({"key": "a", "title": title, "origin": "somme_reference"})
     )
     token = packed(study)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from sim.parameters.derivation.statistics import names_by_code
 from ui import elements as st
+from ui.ages import age_text
 from ui.look import Card, badge, cards, heading, typed
-from ui.numbers import euros, month_text, number
+from ui.numbers import day_text, euros, number
 from ui.pages.moving import go_to, link_to
 from ui.published import Published, last_published
 from ui.spoken import language, text
@@ -16,7 +16,8 @@ from ui.study.session import keep, open_question, study
 
 QUESTIONS = ("recruit", "portfolios", "delays", "")
 ICONS = (":material/group_add:", ":material/folder_shared:", ":material/timer:", ":material/draft:")
-MONTHS_UNTIL_OLD = 12
+OF_A_DAY = ("households", "adults")
+"""Numbers of one day; the others are of a year."""
 OPENED = "a question was opened"
 DEPARTMENT, WORLD = "home department", "home reference"
 
@@ -36,7 +37,7 @@ def home_page() -> None:
     )
     found = last_published(departments()[study().department].code)
     cards([_card(one) for one in found])
-    if any(_is_old(one) for one in found):
+    if any(age_text(one.figure.as_of, language()) for one in found):
         st.html(f'<p class="field">{typed(text("home.old"))}</p>')
         link_to("own_data", text("home.own_series"), ":material/upload_file:")
     st.subheader(text("home.questions"), anchor=False)
@@ -69,12 +70,17 @@ def _department() -> None:
         text("home.department"),
         names,
         index=names.index(study().department),
-        format_func=lambda each: f"{departments()[each].label} ({departments()[each].code})",
+        format_func=_named,
         key=f"{DEPARTMENT} {study().department}",
     )
     if chosen != study().department:
         keep(new_study(chosen))
         st.rerun()
+
+
+def _named(department: str) -> str:
+    code = departments().codes[department]
+    return f"{names_by_code()[code]} ({code})"
 
 
 def _reference() -> None:
@@ -96,20 +102,15 @@ def _reference() -> None:
 
 
 def _card(one: Published) -> Card:
-    when = month_text(one.period) if "-" in one.period else text("home.in_year", year=one.period)
-    if _is_old(one):
-        when = text("home.last_published", when=when)
-    value = euros(one.value) if one.name == "allowance" else number(one.value)
+    figure = one.figure
+    value = euros(figure.value) if one.name == "allowance" else number(figure.value)
+    is_of_a_day = one.name in OF_A_DAY
+    when = day_text(figure.as_of) if is_of_a_day else text("home.in_year", year=figure.year)
+    age = age_text(figure.as_of, language())
     return Card(
         text(f"home.{one.name}"),
         text(f"home.{one.name}_value", value=value),
-        when,
-        text(f"source.{one.source}"),
+        text("home.aged", when=when, age=age) if age else when,
+        text(f"source.{figure.source}"),
         badge("data"),
     )
-
-
-def _is_old(one: Published) -> bool:
-    month = int(one.period[5:7]) if "-" in one.period else 12
-    today = date.today()
-    return (today.year - one.year) * 12 + today.month - month > MONTHS_UNTIL_OLD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -11,12 +11,18 @@ from functools import cache, lru_cache
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.size import HOUR, Limits, check_size, limits_here, size_of_experiment
-from sim.parameters import Parameters, load_department, shipped_departments
+from sim.parameters import (
+    Parameters,
+    known_departments,
+    load_department,
+    shipped_departments,
+)
 from sim.parameters.draw_files import shipped_draws
 from sim.parameters.draws import Draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 from sim.policy.form import Wording
 from sim.policy.plan import months_later
+from sim.policy.today import today_name, today_names
 from ui.study.allowed import check_allowed
 from ui.study.draft import Draft, Study
 from ui.study.yaml_files import scenario_of_text
@@ -36,17 +42,49 @@ SHARE_VARIABLE = "CASELOAD_APP_SHARE"
 
 @cache
 def shipped(name: str) -> Scenario:
-    """A shipped scenario, read once; raises `InputError` for any other name."""
-    if name not in shipped_scenarios():
+    """A shipped scenario or a reference of today, read once; raises `InputError` for others."""
+    if name not in shipped_scenarios() and name not in today_names():
         raise InputError([Fault("scenario", "origin", repr(name), "a shipped scenario")])
     return load_scenario(name)
 
 
+class Departments(Mapping[str, Parameters]):
+    """Every department that the simulation knows, by its name, in the order of its codes.
+
+    A department is read when it is asked for: a page does not wait for a hundred of them.
+    """
+
+    def __getitem__(self, name: str) -> Parameters:
+        if name not in self.codes:
+            raise KeyError(name)
+        return load_department(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """The codes by name."""
+        return _codes()
+
+
 @cache
-def departments() -> Mapping[str, Parameters]:
-    """Every department that the simulation knows, by its name, in the order of its codes."""
-    known = {name: load_department(name) for name in shipped_departments()}
-    return dict(sorted(known.items(), key=lambda item: item[1].code))
+def _codes() -> Mapping[str, str]:
+    return {name: code for code, name in known_departments().items()}
+
+
+@cache
+def departments() -> Departments:
+    """Every department that the simulation knows."""
+    return Departments()
+
+
+def first_department() -> str:
+    """The department of a first visit: the first with a file of its own."""
+    return next(name for name in departments() if name in shipped_departments())
 
 
 @cache
@@ -58,11 +96,15 @@ def draws_of(department: str) -> Draws | None:
 
 @cache
 def references(department: str) -> tuple[str, ...]:
-    """The references of a department; the one that most scenarios compare with comes first."""
+    """The references of a department: today's first, then those of its schemes.
+
+    Of these the one that most scenarios compare with comes first.
+    """
     of_department = [name for name in shipped_scenarios() if shipped(name).department == department]
     uses = [shipped(name).reference for name in of_department]
     found = [name for name in of_department if shipped(name).reference is None]
-    return tuple(sorted(found, key=lambda name: (-uses.count(name), len(name), name)))
+    historical = sorted(found, key=lambda name: (-uses.count(name), len(name), name))
+    return (today_name(department), *historical)
 
 
 @cache
@@ -129,7 +171,9 @@ def _built(draft_json: str, months: int) -> Scenario:
 
 def check_in_app(scenario: Scenario) -> None:
     """Refuse what the app does not set (`check_allowed`); raises `InputError`."""
-    alike = (shipped(name) for name in shipped_scenarios())
+    alike = [shipped(name) for name in shipped_scenarios()]
+    if scenario.department in departments():
+        alike.append(shipped(today_name(scenario.department)))
     check_allowed(scenario, [one for one in alike if one.department == scenario.department])
 
 

@@ -7,7 +7,7 @@ from ui import elements as st
 from ui.spoken import text
 from ui.study.draft import Draft, Study, slug
 from ui.study.link import PARAMETER, packed, unpacked
-from ui.study.references import departments, new_study
+from ui.study.references import first_department, new_study
 
 KEY = "study"
 EDITED = "edited draft"
@@ -19,14 +19,14 @@ BROKEN_LINK = "link that could not be read"
 def study() -> Study:
     """The present study; a new one of the first department at the first visit."""
     if KEY not in st.session_state:
-        st.session_state[KEY] = new_study(next(iter(departments())))
+        st.session_state[KEY] = new_study(first_department())
     found: Study = st.session_state[KEY]
     return found
 
 
 def is_chosen() -> bool:
     """Whether the visitor has chosen anything: the study is no longer that of a first visit."""
-    return study() != new_study(next(iter(departments())))
+    return study() != new_study(first_department())
 
 
 def keep(changed: Study) -> None:

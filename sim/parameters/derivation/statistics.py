@@ -15,6 +15,11 @@ from sim.parameters.sources import PUBLISHED
 MONTHLY, DECEMBER, ANNUAL = "rsa_households_monthly.csv", "rsa_december.csv", "rsa_annual.csv"
 SURVEY, SPENDING = "oarsa_departments.csv", "department_spending.csv"
 STAFF, REUNION = "department_staff.csv", "cnaf_la_reunion_monthly.csv"
+ACCOUNTS = "department_accounts.csv"
+AUTHORITIES = {"69": ("69", "691")}
+"""Who pays in a department, where it is not one authority."""
+NOT_COMPARABLE = {("19", 2024), ("93", 2025)}
+"""An amount three times that of the years around it; a remainder of what the State took over."""
 TABLES_READ = (MONTHLY, DECEMBER, ANNUAL, SURVEY, SPENDING, STAFF, REUNION)
 SERIES, DECEMBERS = "published_stock_series", "drees_december"
 FAMILY_FUNDS, ANNUAL_STOCK = "cnaf_monthly", "published_annual_stock"
@@ -100,6 +105,32 @@ def adults_per_household(code: str) -> Figure:
         if adults and households:
             ratios.setdefault(key[1], {})[key[0]] = adults / households
     return _own_or_mean(ratios, code, ANNUAL_STOCK)
+
+
+def adults(code: str) -> Figure | None:
+    """Adults on the RSA on the last 31 December that is published."""
+    known = {year: value for (one, year), value in _annual("adults").items() if one == code}
+    if not known:
+        return None
+    last = max(known)
+    return Figure(known[last], date(last, 12, 31), ANNUAL_STOCK)
+
+
+def paid(code: str) -> Figure | None:
+    """The allowance paid in the last year that is published, euro.
+
+    From the accounts of the departments, else the survey of spending. The accounts have no amount
+    where the State pays, and those of `NOT_COMPARABLE` are not of this department or this year.
+    """
+    years = _by_year(ACCOUNTS, "rsa_allocation_eur")
+    authorities = AUTHORITIES.get(code, (code,))
+    for year in sorted(years, reverse=True):
+        known = [years[year].get(one) for one in authorities]
+        amounts = [amount for amount in known if amount is not None]
+        if len(amounts) == len(authorities) and (code, year) not in NOT_COMPARABLE:
+            return Figure(sum(amounts), date(year, 12, 31), "department_accounts")
+    older = spent("rsa_allocation_gross_eur", code)
+    return older if older.is_own else None
 
 
 def surveyed(indicator: str, code: str) -> Figure:
