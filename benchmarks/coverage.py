@@ -30,6 +30,7 @@ from sim.outcomes.definitions import outcome_definition, outcome_definitions
 from sim.outcomes.table import ALL
 from sim.policy import load_scenario
 from sim.user_cache import cache_root
+from sim.version import engine_version
 
 PAGE = Path("docs/coverage.md")
 MONTHS, SEED, AT_ONCE = 18, 5, 50
@@ -39,6 +40,7 @@ LOWEST, HIGHEST = 0.85, 0.95
 MOSTLY = 0.2
 """With intervals in a smaller part of the groups, the answer is that there are too few."""
 FEWEST_IN_POOL = 50
+SIGNS_OF_VERSION = 12
 Floats = NDArray[np.float64]
 
 
@@ -218,7 +220,8 @@ def page(folder: Path) -> str:
         "[sim/experiments/intervals.py](../sim/experiments/intervals.py).",
         "",
         f"A pool of replications ({MONTHS} months, seed {SEED}) stands for the model, and its",
-        "mean for the truth.",
+        f"mean for the truth. The text of the engine that ran them begins with `{_engine()}`",
+        "(`engine_version()` in [sim/version.py](../sim/version.py)).",
         f"{GROUPS:,} groups of {_counted(COUNTS)} replications are drawn from it, with",
         "replacement.",
         f"Each number is the part of the {LEVEL:.0%} intervals that hold the mean; between",
@@ -236,6 +239,11 @@ def page(folder: Path) -> str:
     for part in PARTS:
         lines += _part(part, folder)
     return "\n".join(lines)
+
+
+def _engine() -> str:
+    """How the version of the engine begins: that of the pools, which no other one reads."""
+    return engine_version()[:SIGNS_OF_VERSION]
 
 
 def _part(part: Part, folder: Path) -> list[str]:

@@ -33,12 +33,17 @@ from scipy import special
 LEVEL = 0.90
 FEWEST = 3
 """Fewer simulations never give an interval, whatever is declared."""
-ENOUGH = 20
-"""So many values besides those that are the same tell how large the others may be."""
+ENOUGH, ENOUGH_OF_A_MIXTURE = 10, 15
+"""So many values besides those that are the same tell how large the others may be: whole numbers,
+and others, which may mix small ones with those of a rare long queue."""
 FEW_OF_ALL = 0.1
 """Up to this part of all values may be the same by chance."""
 ENOUGH_EVENTS = 4
 """What is enough for single events, whose size is known."""
+FEWEST_FOR_EVENTS = 2 * ENOUGH
+"""Of so many simulations either half at least do not differ or `ENOUGH` do. Of fewer, too many may
+differ for single events and too few for spread values: groups with an interval would be those with
+a usual number, and their intervals hold the mean nearly always."""
 LARGEST_EVENT = 3.0
 """Single events are whole numbers up to it, and zero in half of the simulations at least."""
 HALF_EVENT = 0.5
@@ -100,10 +105,11 @@ def mean_interval(values: Floats, fewest: int | Counts, level: float = LEVEL) ->
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     filled = np.where(known, values, 0.0)
-    differing, is_rare, is_event = _kinds(values, known, count)
-    is_counted = is_rare & is_event & (differing >= ENOUGH_EVENTS)
-    least = np.broadcast_to(np.maximum(fewest, FEWEST), count.shape)
-    is_scarce = is_rare & ~is_counted
+    differing, enough, is_rare, is_event = _kinds(values, known, count)
+    is_scarce = is_rare & (differing < enough)
+    is_counted = is_rare & is_event & ~is_scarce
+    least = np.where(is_rare & is_event, FEWEST_FOR_EVENTS, FEWEST)
+    least = np.maximum(least, fewest)
     has_interval = (count >= least) & ~is_scarce
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mean = filled.sum(axis=0) / count
@@ -113,8 +119,7 @@ def mean_interval(values: Floats, fewest: int | Counts, level: float = LEVEL) ->
         low[is_counted], high[is_counted] = _difference_of_counts(
             filled[:, is_counted], count[is_counted], level
         )
-    enough = np.where(is_scarce, np.where(is_event, ENOUGH_EVENTS, ENOUGH), 0)
-    needed = _needed(len(values), count, least, differing, enough)
+    needed = _needed(len(values), count, least, differing, np.where(is_scarce, enough, 0))
     return MeanInterval(
         mean=mean,
         low=np.where(has_interval, low, np.nan),
@@ -144,8 +149,12 @@ def half_width(values: Floats, fewest: int, level: float = LEVEL) -> float:
     return (found.high - found.low) / 2.0 if found.is_known else math.inf
 
 
-def _kinds(values: Floats, known: Flags, count: Counts) -> tuple[Counts, Flags, Flags]:
-    """How many values differ, whether these are too few for `_hull`, and single events at most."""
+def _kinds(values: Floats, known: Flags, count: Counts) -> tuple[Counts, Counts, Flags, Flags]:
+    """What decides by which rule, if any, values have an interval.
+
+    How many differ; how many have to; whether they are too few for `_hull`; whether they are
+    single events at most.
+    """
     same, nearest = _same_as_nearest_to_zero(values, known)
     is_whole = ~_any(known & (values != np.round(values)))
     is_seen_again = ((same > 1) | (nearest == 0.0)) & (same > FEW_OF_ALL * count)
@@ -154,7 +163,9 @@ def _kinds(values: Floats, known: Flags, count: Counts) -> tuple[Counts, Flags, 
     differing = count - np.where(has_same, same, 0)
     is_large = _any(known & (np.abs(values) > LARGEST_EVENT))
     is_event = is_whole & ~is_large & (differing * 2 <= count)
-    return differing, has_same & (differing < ENOUGH), is_event
+    enough = np.where(is_whole, ENOUGH, ENOUGH_OF_A_MIXTURE)
+    is_rare = has_same & (differing < enough)
+    return differing, np.where(is_event, ENOUGH_EVENTS, enough), is_rare, is_event
 
 
 def _needed(made: int, count: Counts, least: Counts, differing: Counts, enough: Counts) -> Floats:

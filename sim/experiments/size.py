@@ -89,18 +89,19 @@ class Limits:
 class TooLargeError(InputError):
     """A piece of work above the limits; ``size`` is its estimate."""
 
-    def __init__(self, size: Size, limits: Limits, way_on: str) -> None:
+    def __init__(self, size: Size, limits: Limits, option: str) -> None:
         self.size = size
         self.limits = limits
         run = f"{duration(size.run_seconds)} for one run"
         found = f"about {costs_text(size.seconds, size.memory_bytes)}, {run}: {size}"
+        way_on = f"; {option} runs it all the same" if option else ""
         super().__init__([Fault("size", "estimate", found, f"at most {limits}{way_on}")])
 
 
-def check_size(size: Size, limits: Limits, way_on: str = "") -> None:
-    """Refuse what is above the limits: `TooLargeError`; ``way_on`` says how they are raised."""
+def check_size(size: Size, limits: Limits, option: str = "") -> None:
+    """Refuse what is above the limits: `TooLargeError`; ``option`` is one that raises them."""
     if not limits.admit(size):
-        raise TooLargeError(size, limits, way_on)
+        raise TooLargeError(size, limits, option)
 
 
 def limits_here(seconds: float = DAY, run_seconds: float = LONGEST_RUN_SECONDS) -> Limits:

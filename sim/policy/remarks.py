@@ -48,8 +48,8 @@ def _unusual(scenario: Scenario) -> Iterator[Remark]:
                 continue
             if not lever.low <= value <= lever.high:
                 words = {
-                    "path": path, "value": str(value), "low": f"{lever.low:g}",
-                    "high": f"{lever.high:g}", "unit": lever.unit,
+                    "path": path, "value": f"{value:,.12g}", "low": f"{lever.low:,.12g}",
+                    "high": f"{lever.high:,.12g}", "unit": lever.unit,
                 }  # fmt: skip
                 if day is None:
                     yield remarked("unusual_start", **words)

@@ -51,7 +51,14 @@ def test_an_open_mark_and_an_open_unit_are_asked_before_anything_is_kept() -> No
     made.radio[1].set_value("keur").run()
     assert not made.exception
     assert [one for one in made.button if one.key == "keep series"]
-    assert "9120000" in shown(made)
+    assert "9\u202f120\u202f000" in shown(made)
+
+
+def test_the_first_rows_are_written_as_numbers_of_the_language() -> None:
+    made = pasted("mois;foyers\n2025-10;12.450\n2025-11;12.461\n")
+    assert "12\u202f450" in shown(made)
+    made = pasted("mois;délai orientation\n2025-10;41,333333\n", "delays")
+    assert "41,33<" in shown(made)
 
 
 def test_where_no_row_has_the_names_of_the_columns_the_person_chooses() -> None:

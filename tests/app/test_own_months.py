@@ -9,7 +9,7 @@ import pytest
 from app_worlds import page, shown, small_study
 
 from ui.look import unbroken
-from ui.numbers import number, signed
+from ui.numbers import counted, number, signed
 from ui.own_data.monthly import Row, beside_the_model, by_month, mean_gap
 from ui.own_data.store import keep_series
 from ui.pages import own_data_beside
@@ -107,3 +107,8 @@ def test_a_month_of_zero_beside_the_model_is_a_dash(monkeypatch: pytest.MonkeyPa
     one = own_data_beside.OwnSeries("a", "caseload", "somme", "a", 0.0, ())
     own_data_beside._chart(one, own_data_beside.Pairing("households", "Foyers", own, model))
     assert [line[-1] for line in drawn] == ["–", "+5,0"]
+
+
+@pytest.mark.parametrize(("months", "noun"), [(1, "mois commun."), (2, "mois communs.")])
+def test_a_gap_over_one_month_stands_in_the_singular(months: int, noun: str) -> None:
+    assert counted("own.gap", months, label="Foyers", percent="2,0").endswith(f"{months} {noun}")

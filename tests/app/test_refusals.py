@@ -9,11 +9,14 @@ from contextvars import copy_context
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
 import pytest
 from faulty_files import first_territory, shipped_file, written
 from faulty_scenarios import CHANGE, FAULTY, GOOD, STAFF
 
-from brought.series import read_departments, read_series
+from brought.series import Series, month_of, read_departments, read_series
+from forecast.backtest import _why_left_out
+from forecast.unusual import Jump
 from sim.batch.chunks import read_slice
 from sim.batch.codebook import columns
 from sim.batch.holdings import whole_holding
@@ -259,6 +262,44 @@ def test_notes_of_a_store_are_in_french(tmp_path: Path) -> None:
     assert english_words(note)
     french = note_in(note, "fr")
     assert french.startswith("laissé hors de la réponse : ")
+    assert not english_words(french)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        ("seasonal_naive",), ("arima",), ("ets", "arima"), ("seasonal_naive", "arima"),
+        ("ets", "combination"), ("seasonal_naive", "ets", "arima", "combination"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("step", [0.0, 7.0])
+def test_why_methods_are_left_out_is_in_french(missing: tuple[str, ...], step: float) -> None:
+    past = Series("80", month_of("2019-02"), 900.0 + step * np.arange(12))
+    note = f"2020-01: {_why_left_out(past, missing)}"
+    assert english_words(note)
+    french = note_in(note, "fr")
+    assert not english_words(french), french
+    assert french.startswith("2020-01 : ")
+    assert french.endswith(".")
+    assert not re.search(r"\S[;:] ", french), french
+    assert all(name in french for name in missing)
+    assert ("elle ne change jamais" in french) == ("never changes" in note)
+
+
+@pytest.mark.parametrize("is_revision", [False, True])
+def test_a_month_that_jumps_is_told_in_french(is_revision: bool) -> None:
+    jump = Jump("48", month_of("2021-03"), 2_410.0, 24_100.0, is_revision)
+    told = note_in(jump.text, "fr")
+    how = "révisé de" if is_revision else "de"
+    assert told == f"48:2021-03, {how} 2\u202f410 à 24\u202f100 foyers"
+
+
+def test_the_way_around_a_limit_is_told_in_french() -> None:
+    many = (load_scenario("somme_reference"), load_scenario("somme_plus14"))
+    with pytest.raises(InputError) as caught:
+        check_size(size_of_experiment(Experiment(many)), Limits(1.0, 1.0, 1.0), "--way")
+    french = told(caught.value, "fr")
+    assert french.endswith(" ; --way simule malgré tout")
     assert not english_words(french)
 
 

@@ -10,8 +10,9 @@ from scipy import stats
 
 from sim.experiments.comparison import estimate
 from sim.experiments.intervals import (
-    ENOUGH,
+    ENOUGH_OF_A_MIXTURE,
     FEWEST,
+    FEWEST_FOR_EVENTS,
     Ends,
     half_width,
     interval_of,
@@ -39,6 +40,16 @@ def rare_waits(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarra
     return np.where(chance.random(shape) < 0.7, 0.0, -chance.lognormal(1.0, 1.0, shape))
 
 
+def half_of_runs(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    """Persons who lost a job, some in about half of the runs."""
+    return chance.poisson(0.55, shape).astype(np.float64)
+
+
+def most_runs(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    """Persons who gained a job, a few in nearly every run."""
+    return chance.poisson(3.0, shape).astype(np.float64)
+
+
 @pytest.mark.parametrize(
     ("draw", "count", "mean"),
     [
@@ -47,7 +58,13 @@ def rare_waits(chance: np.random.Generator, shape: tuple[int, int]) -> np.ndarra
         (skewed_queue, 50, 14.001),
         (rare_exits, 20, 0.17),
         (rare_exits, 50, 0.17),
+        (rare_waits, 75, -0.3 * math.exp(1.0 + 0.5)),
         (rare_waits, 100, -0.3 * math.exp(1.0 + 0.5)),
+        (half_of_runs, FEWEST_FOR_EVENTS, 0.55),
+        (half_of_runs, 30, 0.55),
+        (half_of_runs, 50, 0.55),
+        (most_runs, 12, 3.0),
+        (most_runs, 20, 3.0),
     ],
 )
 def test_nine_in_ten_intervals_hold_the_mean(draw: object, count: int, mean: float) -> None:
@@ -57,6 +74,22 @@ def test_nine_in_ten_intervals_hold_the_mean(draw: object, count: int, mean: flo
     assert given.mean() > 0.4
     holds = (found.low <= mean) & (mean <= found.high)
     assert LOWEST <= holds[given].mean() <= HIGHEST
+
+
+@pytest.mark.parametrize("count", [8, 12, FEWEST_FOR_EVENTS - 1])
+def test_single_events_of_few_simulations_have_no_interval(count: int) -> None:
+    values = half_of_runs(np.random.default_rng(count), (count, GROUPS))
+    values = values[:, (values != 0.0).sum(axis=0) * 2 <= count]
+    found = mean_interval(values, FEWEST)
+    assert np.isnan(found.low).all()
+    assert (found.needed >= FEWEST_FOR_EVENTS).all()
+
+
+@pytest.mark.parametrize("differing", range(4, FEWEST_FOR_EVENTS + 1))
+def test_no_number_of_values_that_differ_is_without_interval(differing: int) -> None:
+    values = np.zeros(FEWEST_FOR_EVENTS)
+    values[:differing] = 1.0 + np.arange(differing) % 3
+    assert interval_of(values, FEWEST).is_known
 
 
 def test_normal_values_have_students_interval_or_a_little_more() -> None:
@@ -96,10 +129,10 @@ def test_so_many_replications_as_are_needed_usually_give_an_interval() -> None:
 
 
 def test_counts_that_were_all_gained_leave_losses_possible() -> None:
-    found = interval_of(np.array([1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0]), FEWEST)
+    found = interval_of(np.array([1.0, 0.0, 0.0, 0.0, 0.0] * 4), FEWEST)
     assert found.is_known
-    assert found.low < 0.4 < found.high
-    assert found.high - 0.4 == pytest.approx((stats.gamma.ppf(0.95, 4.5) - 4.0) / 10.0)
+    assert found.low < 0.2 < found.high
+    assert found.high - 0.2 == pytest.approx((stats.gamma.ppf(0.95, 4.5) - 4.0) / 20.0)
 
 
 def test_small_whole_numbers_without_a_zero_may_still_hide_a_large_one() -> None:
@@ -112,7 +145,9 @@ def test_one_large_value_among_zeros_is_not_an_interval() -> None:
     found = interval_of(np.array([0.0, 0.0, -37.5, 0.0, 0.0, -0.25]), FEWEST)
     assert not found.is_known
     assert found.differing == 2
-    assert found.needed == math.ceil((ENOUGH + math.sqrt(ENOUGH)) * 7 / 2.5)
+    assert found.needed == math.ceil(
+        (ENOUGH_OF_A_MIXTURE + math.sqrt(ENOUGH_OF_A_MIXTURE)) * 7 / 2.5
+    )
 
 
 def test_missing_values_are_left_out_of_their_own_cell_alone() -> None:

@@ -48,7 +48,7 @@ def test_a_value_outside_the_usual_range_is_accepted_with_a_remark() -> None:
     (remark,) = remarks(scenario)
     assert POSTS in remark_text(remark, "en")
     assert "from 0 to 60 fte" in remark_text(remark, "en")
-    assert "de 0 à 60 fte" in remark_text(remark, "fr")
+    assert "de 0 à 60 ETP" in remark_text(remark, "fr")
 
 
 def test_a_change_after_the_end_is_told() -> None:

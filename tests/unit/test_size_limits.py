@@ -92,12 +92,12 @@ def test_each_limit_refuses_and_the_message_gives_estimate_and_limit(limits: Lim
     size = size_of_runs([somme()], 3)
     check_size(size, Limits(ENDLESS, ENDLESS, ENDLESS))
     with pytest.raises(TooLargeError) as refusal:
-        check_size(size, limits, "; ask again")
+        check_size(size, limits, "--again")
     (fault,) = refusal.value.faults
     assert "1 scenario × 1 setting × 3 seeds = 3 runs" in fault.found
     assert "processor time" in fault.found
     assert "GB of memory" in fault.found
-    assert fault.accepted.endswith("ask again")
+    assert fault.accepted.endswith("; --again runs it all the same")
 
 
 @pytest.mark.slow

@@ -9,7 +9,6 @@ from sim.experiments.readiness import check_ready
 from sim.experiments.size import Size, check_size, limits_here, size_of_experiment
 from sim.policy import Scenario
 from ui.cli.allowing import OPTION, is_large_allowed
-from ui.cli.spoken import text
 
 
 def check_before_running(
@@ -37,4 +36,4 @@ def check_part_before_running(
 def refuse_large(size: Size) -> None:
     """Raise `TooLargeError` for what is above the limits and was not allowed."""
     if not is_large_allowed():
-        check_size(size, limits_here(), text("cli_fault.way_on", option=OPTION))
+        check_size(size, limits_here(), OPTION)

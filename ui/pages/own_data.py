@@ -9,7 +9,7 @@ from sim.plain_text import one_line
 from ui import elements as st
 from ui.downloads import CSV
 from ui.look import heading, show_remarks, table, typed
-from ui.numbers import counted
+from ui.numbers import counted, plain_number
 from ui.own_data.kinds import KINDS, template
 from ui.own_data.store import (
     LONGEST_TITLE,
@@ -26,6 +26,8 @@ from ui.spoken import text
 from ui.study import departments
 from ui.study.session import study
 from ui.visitor import visitor
+
+FIRST_ROWS = 6
 
 
 def own_data_page() -> None:
@@ -64,7 +66,7 @@ def _keeping(kind: Kind, understood: Understood) -> None:
     found, mapping, file_name = understood.found, understood.mapping, understood.file_name
     st.success(counted("own.fine", len(found.rows)), icon=":material/check:")
     heads = [one.name for one in kind.columns if one.name in mapping]
-    rows = [[str(row.get(name, "–")) for name in heads] for row in found.rows[:6]]
+    rows = [[_written(row.get(name, "–")) for name in heads] for row in found.rows[:FIRST_ROWS]]
     remarks = tuple(map(as_remark, found.remarks))
     show_remarks(remarks)
     table(
@@ -94,6 +96,11 @@ def _keeping(kind: Kind, understood: Understood) -> None:
         keep_series(owner, kind.name, study().department, title, found.rows, remarks)
         keep_mapping(owner, kind.name, understood.head, mapping)
         st.toast(text("own.kept"))
+
+
+def _written(value: str | float) -> str:
+    """A cell of the first rows, which show how marks and units were understood."""
+    return plain_number(value) if isinstance(value, float) else value
 
 
 def _replaces_on_purpose(kind: Kind, title: str, found: Checked) -> bool:

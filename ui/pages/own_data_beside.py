@@ -158,11 +158,10 @@ def _chart(one: OwnSeries, pairing: Pairing) -> None:
     lay_out(figure, 340)
     month_axis(figure, months)
     gap, count = mean_gap(own, mean)
-    words = text(
-        "own.gap" if count else "own.no_gap",
-        label=pairing.label,
-        percent=number(PER_CENT * gap, 1),
-        months=count,
+    words = (
+        counted("own.gap", count, label=pairing.label, percent=number(PER_CENT * gap, 1))
+        if count
+        else text("own.no_gap", label=pairing.label)
     )
     st.strong(pairing.label)
     show(figure, f"own {one.key} {pairing.column}", text("own.alternative", words=words))

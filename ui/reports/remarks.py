@@ -5,20 +5,26 @@ from __future__ import annotations
 from sim.language import Language
 from sim.remarks import Both, Remark
 from ui.texts import said
+from ui.texts.figures import in_figures
+from ui.texts.translated import UNIT, unit_in
 
+FIGURES = frozenset(("value", "low", "high", "ratio", "seen", "share"))
+"""Names of words that are figures."""
 BETWEEN = {"en": "; ", "fr": " ; "}
 """What stands between sentences that fill one place."""
 
 
 def remark_text(remark: Remark, language: Language) -> str:
     """The sentence of a remark."""
-    words = {name: _word(word, language) for name, word in remark.words}
+    words = {name: _word(name, word, language) for name, word in remark.words}
     return said(f"remark.{remark.key}", language, **words)
 
 
-def _word(word: str | Both | tuple[Remark, ...], language: Language) -> str:
+def _word(name: str, word: str | Both | tuple[Remark, ...], language: Language) -> str:
     if isinstance(word, str):
-        return word
+        if name == UNIT:
+            return unit_in(word, language)
+        return in_figures(word, language) if name in FIGURES else word
     if isinstance(word, Both):
         return word.fr if language == "fr" else word.en
     return BETWEEN[language].join(remark_text(one, language) for one in word)

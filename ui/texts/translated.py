@@ -36,6 +36,12 @@ def translated(written: str, language: Language, *groups: str) -> str:
     return in_figures(written, language) if _THOUSANDS.fullmatch(written) else written
 
 
+def unit_in(unit: str, language: Language) -> str:
+    """A unit of the tables in the language; as it is where it has no words there."""
+    known = group_of(UNITS).get(unit)
+    return unit if known is None else str(known[language])
+
+
 def _is_quoted(written: str) -> bool:
     """Whether it is one quoted text: what a person wrote."""
     mark = written[:1]
@@ -48,8 +54,7 @@ def _word(name: str, word: str, language: Language, groups: tuple[str, ...]) -> 
     if name == FIGURE:
         return in_figures(word, language)
     if name == UNIT:
-        known = group_of(UNITS).get(word)
-        return word if known is None else str(known[language])
+        return unit_in(word, language)
     return translated(word, language, *groups)
 
 
