@@ -108,7 +108,7 @@ class Checker:
         uncertainty = self._uncertainty(raw, path, value)
         as_of = raw.get("as_of")
         if as_of is not None and type(as_of) is not date:
-            self.fault(f"{path}.as_of", shown(as_of), "a day such as 2024-12-31")
+            self.fault(f"{path}.as_of", shown(as_of), "a day such as 2025-04-01")
         if len(self.faults) > before or value is None or uncertainty is None:
             if value is not None:
                 self.usable[path] = value

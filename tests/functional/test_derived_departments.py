@@ -42,7 +42,7 @@ def test_a_hand_written_file_stands_for_its_department() -> None:
 
 def test_where_the_law_differs_nothing_is_made() -> None:
     for written in ("976", "Mayotte"):
-        with pytest.raises(InputError, match="Mayotte: other amounts of the RSA"):
+        with pytest.raises(InputError, match="Mayotte, whose amounts of the RSA"):
             load_department(written)
     with pytest.raises(InputError, match="Mayotte"):
         load_scenario("976_reference")

@@ -26,7 +26,8 @@ SCHEMA_VERSION = 1
 START = date(2025, 1, 1)
 """The day after the latest published Decembers; today's references start here, or later where the
 department's last figure is later."""
-LAW_DIFFERS = {"976": "other amounts of the RSA, which are not in the tables"}
+LAW_DIFFERS = ("976",)
+"""Departments with other amounts of the RSA than the tables."""
 LIMITS = ("employment_at_most", "social_at_least")
 
 
@@ -43,7 +44,8 @@ def derived_code(written: str) -> str | None:
     code = code_of(written)
     if code in LAW_DIFFERS:
         accepted = "a department with the amounts of mainland France"
-        found = f"{names_by_code()[code]}: {LAW_DIFFERS[code]}"
+        text_name = names_by_code()[code]
+        found = f"{text_name}, whose amounts of the RSA are not in the tables"
         raise InputError([Fault("", "department", found, accepted)])
     return code
 
