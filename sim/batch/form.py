@@ -106,8 +106,13 @@ class PlanForm(Form):
     schema_version: Literal[1] = Field(description="the number 1")
     name: Word = Field(description="small letters, digits and underscores")
     title: Text | None = Field(default=None, description="a few words that say what is asked")
-    scenarios: Annotated[list[Text], Field(min_length=1)] = Field(
-        description="a list of scenarios, by name or path; the first is the reference"
+    scenarios: list[Text] = Field(
+        default=[], description="a list of scenarios, by name or path; the first is the reference"
+    )
+    departments: Literal["all"] | Annotated[list[Text], Field(min_length=1)] | None = Field(
+        default=None,
+        description="all, or a list of departments: an experiment for each one's reference of "
+        "today, instead of scenarios",
     )
     months: int | None = months_field()
     share: float = Field(

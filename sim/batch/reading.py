@@ -22,6 +22,7 @@ from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
 from sim.experiments.readiness import check_ready
 from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
 from sim.outcomes.definitions import outcome_definitions
+from sim.parameters import known_departments, load_department
 from sim.parameters.draw_files import shipped_draws
 from sim.parameters.draws import Draws
 from sim.parameters.reading import read_yaml
@@ -30,6 +31,7 @@ from sim.parameters.values import Value
 from sim.policy import Scenario, load_scenario
 from sim.policy.places import find_scenario
 from sim.policy.reading import in_form
+from sim.policy.today import today_name
 
 MOST_RUNS = 1_000_000
 MOST_SETTINGS = 100_000
@@ -41,15 +43,58 @@ FindDraws = Callable[[str], Draws | None]
 
 
 def read_batch_plan(path: str | Path, find_draws: FindDraws = shipped_draws) -> BatchPlan:
-    """The plan of a file; raises `InputError` with all its faults.
+    """The plan of a file that makes one experiment; raises `InputError` with all its faults.
 
     ``find_draws`` gives the posterior draws of a department, or None when it has none.
     """
+    plans = read_batch_plans(path, find_draws)
+    if len(plans) > 1:
+        accepted = "scenarios: this command takes one experiment"
+        raise InputError([Fault(str(path), "departments", f"{len(plans)} of them", accepted)])
+    return plans[0]
+
+
+def read_batch_plans(
+    path: str | Path, find_draws: FindDraws = shipped_draws
+) -> tuple[BatchPlan, ...]:
+    """The plans of a file, one for each department that it names; raises `InputError`."""
     path = Path(path)
-    document = read_yaml(path)
-    form = in_form(PlanForm, document, str(path))
+    form = in_form(PlanForm, read_yaml(path), str(path))
     text = path.read_text(encoding="utf-8-sig")
-    return replace(make_plan(form, path, find_draws), document=text)
+    return tuple(
+        replace(make_plan(one, path, find_draws), document=text)
+        for one in forms_of(form, str(path))
+    )
+
+
+def forms_of(form: PlanForm, file: str) -> list[PlanForm]:
+    """A form for each department of a plan; the form itself where it has scenarios."""
+    if form.departments is None:
+        return [form]
+    if form.scenarios:
+        accepted = "scenarios or departments, not both"
+        raise InputError([Fault(file, "departments", "scenarios too", accepted)])
+    faults: list[Fault] = []
+    names: list[str] = []
+    every = known_departments().values()
+    for position, written in enumerate(every if form.departments == "all" else form.departments):
+        try:
+            names.append(load_department(written).department)
+        except InputError as error:
+            field = f"departments[{position}]"
+            faults += [replace(one, file=file, field=field) for one in error.faults]
+    if faults:
+        raise InputError(faults)
+    return [
+        form.model_copy(
+            update={
+                "name": f"{form.name}_{name}",
+                "scenarios": [today_name(name)],
+                "departments": None,
+            }
+        )
+        for name in dict.fromkeys(names)
+    ]
 
 
 def make_plan(
@@ -63,6 +108,9 @@ def make_plan(
     Scenarios that are ``at_hand`` under their name are not looked up.
     """
     file = str(path)
+    if not form.scenarios:
+        accepted = PlanForm.model_fields["scenarios"].description or ""
+        raise InputError([Fault(file, "scenarios", "nothing", accepted)])
     scenarios, faults = _scenarios(form, path, at_hand or {})
     faults += [*_faults_of_size(form, scenarios, file), *_faults_of_keep(form, file)]
     if len(scenarios) < len(form.scenarios):

@@ -62,6 +62,20 @@ class Size:
         return f"about {duration(self.seconds / workers)} on {counted(workers, 'worker')}"
 
 
+def together(sizes: Sequence[Size]) -> Size:
+    """Experiments alike, one after the other: scenarios and time add up, memory does not."""
+    first = sizes[0]
+    return Size(
+        scenarios=sum(size.scenarios for size in sizes),
+        settings=first.settings,
+        draws=first.draws,
+        seeds=first.seeds,
+        seconds=sum(size.seconds for size in sizes),
+        run_seconds=max(size.run_seconds for size in sizes),
+        memory_bytes=max(size.memory_bytes for size in sizes),
+    )
+
+
 @dataclass(frozen=True)
 class Limits:
     """What is run without being asked twice.

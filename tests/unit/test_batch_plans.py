@@ -15,11 +15,12 @@ import yaml
 from sim.batch.chunks import MOST_TASKS, chunks_of, read_slice, slice_of
 from sim.batch.cluster import crew_of, is_closed
 from sim.batch.plan import BatchPlan
-from sim.batch.reading import read_batch_plan, size_of
+from sim.batch.reading import read_batch_plan, read_batch_plans, size_of
 from sim.batch.schema import SCHEMA_FILE, plan_schema, schema_text
 from sim.batch.task import task_of, tasks_of
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
+from sim.parameters import known_departments
 from sim.parameters.draws import Draws
 from tests.small_batches import POSTS, document, plan_file, plan_of
 
@@ -246,4 +247,30 @@ def test_the_schema_accepts_the_plans_and_is_the_one_of_the_form(tmp_path: Path)
     for file in sorted(PLANS.glob("*.yaml")):
         content = json.loads(json.dumps(yaml.safe_load(file.read_text()), default=str))
         jsonschema.validate(content, plan_schema())
-        assert read_batch_plan(file).tasks > 0
+        assert all(plan.tasks > 0 for plan in read_batch_plans(file))
+
+
+def family(tmp_path: Path, **values: object) -> Path:
+    content = document(**values)
+    del content["scenarios"]
+    content.pop("factors", None)
+    content.pop("sample", None)
+    file = tmp_path / "family.yaml"
+    file.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return file
+
+
+def test_a_plan_over_departments_has_an_experiment_for_each(tmp_path: Path) -> None:
+    plans = read_batch_plans(family(tmp_path, departments=["29", "Somme", "finistere"]))
+    assert [plan.names for plan in plans] == [("finistere_today",), ("somme_today",)]
+    assert len({plan.label for plan in plans}) == 2
+    every = read_batch_plans(PLANS / "france.yaml")
+    assert len(every) == len(known_departments())
+
+
+def test_faults_of_departments_name_their_place(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_batch_plans(family(tmp_path, departments=["29", "nowhere", "976"]))
+    assert [fault.field for fault in caught.value.faults] == ["departments[1]", "departments[2]"]
+    with pytest.raises(InputError, match="one experiment"):
+        read_batch_plan(family(tmp_path, departments=["29", "30"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,9 +20,10 @@ from rich.progress import Progress as ProgressBar
 from sim.batch.chunks import read_slice
 from sim.batch.crew import MakeCrew
 from sim.batch.plan import BatchPlan
-from sim.batch.reading import read_batch_plan, size_of
+from sim.batch.reading import read_batch_plans, size_of
 from sim.batch.runner import BatchEnd, BatchProgress, run_batch
 from sim.batch.store import STORE, Store
+from sim.experiments.size import Size, together
 from sim.policy import remarks
 from sim.search.planned import precision_of, with_enough_seeds
 from ui.cli.before_running import refuse_large
@@ -56,37 +57,62 @@ class BatchRequest:
 def batch(request: BatchRequest, is_json: bool) -> None:
     """Run a plan; exit code 3 when it was cancelled, 1 when a task failed twice."""
     part = (1, 1) if request.part is None else read_slice(request.part)
-    plan = read_batch_plan(request.file)
+    plans = read_batch_plans(request.file)
     store = Store(request.out or STORE)
-    precision_of(plan)
-    _announce(plan, request, part)
-    remark(*remarks(*plan.experiment.scenarios))
+    for plan in plans:
+        precision_of(plan)
+    sizes = [size_of(plan, request.workers) for plan in plans]
+    _announce(plans, sizes, request, part)
+    remark(*(one for plan in plans for one in remarks(*plan.experiment.scenarios)))
     if request.scheduler is not None:
         without_effect("unused_on_the_cluster", "workers")
     if request.is_check:
         without_effect("unused_only_checked", "resume", "scheduler")
         if is_json:
-            say_json({"command": "batch", "experiment": plan.label, **_size_record(plan)})
+            records = [
+                {"experiment": plan.label, **_size_record(size)}
+                for plan, size in zip(plans, sizes, strict=True)
+            ]
+            say_json({"command": "batch", **_alone_or_listed(records)})
         return
-    make_crew = _crew(request.scheduler, request.is_open_allowed)
-    if plan.precision is not None:
-        plan = _with_enough_seeds(plan, request)
-    with cancellable() as cancel, _showing_progress() as show:
-        end = run_batch(
-            plan,
-            store,
-            workers=request.workers,
-            part=part,
-            is_resuming=request.is_resuming,
-            make_crew=make_crew,
-            on_progress=show,
-            cancel=cancel,
-        )
-    _show(plan, store, end, is_json)
-    if end.is_cancelled:
+    made = list(_made(plans, store, request, part))
+    if is_json:
+        records = [_record(plan, size, end) for (plan, end), size in zip(made, sizes, strict=False)]
+        say_json({"command": "batch", "store": str(store.root), **_alone_or_listed(records)})
+    else:
+        _show([end for _, end in made], len(plans[0].names), store)
+    if any(end.is_cancelled for _, end in made):
         raise typer.Exit(CANCELLED)
-    if end.failures:
+    if any(end.failures for _, end in made):
         raise typer.Exit(ERROR)
+
+
+def _alone_or_listed(records: list[dict[str, object]]) -> dict[str, object]:
+    """The record of one experiment itself; those of several under their name."""
+    return records[0] if len(records) == 1 else {"experiments": records}
+
+
+def _made(
+    plans: Sequence[BatchPlan], store: Store, request: BatchRequest, part: tuple[int, int]
+) -> Iterator[tuple[BatchPlan, BatchEnd]]:
+    """Each plan as it was run and how it ended; none after one that was cancelled."""
+    make_crew = _crew(request.scheduler, request.is_open_allowed)
+    for asked in plans:
+        plan = asked if asked.precision is None else _with_enough_seeds(asked, request)
+        with cancellable() as cancel, _showing_progress() as show:
+            end = run_batch(
+                plan,
+                store,
+                workers=request.workers,
+                part=part,
+                is_resuming=request.is_resuming,
+                make_crew=make_crew,
+                on_progress=show,
+                cancel=cancel,
+            )
+        yield plan, end
+        if end.is_cancelled:
+            return
 
 
 def _with_enough_seeds(plan: BatchPlan, request: BatchRequest) -> BatchPlan:
@@ -110,10 +136,16 @@ def _crew(scheduler: str | None, is_open_allowed: bool) -> MakeCrew | None:
     return crew_of(scheduler, is_open_allowed=is_open_allowed)
 
 
-def _announce(plan: BatchPlan, request: BatchRequest, part: tuple[int, int]) -> None:
+def _announce(
+    plans: Sequence[BatchPlan],
+    sizes: Sequence[Size],
+    request: BatchRequest,
+    part: tuple[int, int],
+) -> None:
     """The size of what is asked, before anything runs."""
-    size = size_of(plan, request.workers)
-    parts = [text("cli_batch.announced", name=plan.name, size=size_text(size))]
+    size = together(sizes)
+    name = plans[0].name if len(plans) == 1 else request.file.stem
+    parts = [text("cli_batch.announced", name=name, size=size_text(size))]
     if part[1] > 1:
         parts.append(text("cli_batch.slice", part=part[0], parts=part[1]))
     if request.scheduler is None:
@@ -122,8 +154,7 @@ def _announce(plan: BatchPlan, request: BatchRequest, part: tuple[int, int]) -> 
     refuse_large(replace(size, seconds=size.seconds / part[1]))
 
 
-def _size_record(plan: BatchPlan) -> dict[str, object]:
-    size = size_of(plan)
+def _size_record(size: Size) -> dict[str, object]:
     return {
         "scenarios": size.scenarios,
         "settings": size.settings,
@@ -165,36 +196,36 @@ def _showing_progress() -> Iterator[Callable[[BatchProgress], None]]:
         yield show
 
 
-def _show(plan: BatchPlan, store: Store, end: BatchEnd, is_json: bool) -> None:
-    if is_json:
-        say_json(_record(plan, store, end))
-        return
+def _show(ends: Sequence[BatchEnd], per_task: int, store: Store) -> None:
     console = screen()
-    per_task = len(plan.names)
-    ran = (end.tasks_done - end.tasks_found) * per_task
-    if end.tasks_found:
-        console.print(counted("cli_batch.there", end.tasks_found * per_task))
-    made = text("cli_batch.ran", runs=counted("size.run", ran), time=time_text(end.seconds))
-    rate = number(ran / end.seconds, 1) if ran else ""
+    found = per_task * sum(end.tasks_found for end in ends)
+    ran = per_task * sum(end.tasks_done for end in ends) - found
+    seconds = sum(end.seconds for end in ends)
+    if found:
+        console.print(counted("cli_batch.there", found))
+    made = text("cli_batch.ran", runs=counted("size.run", ran), time=time_text(seconds))
+    rate = number(ran / seconds, 1) if ran else ""
     console.print(", ".join([made, *([text("cli_batch.rate", rate=rate)] if rate else [])]))
-    for failure in end.failures[:MOST_FAILURES_SHOWN]:
+    failures = [failure for end in ends for failure in end.failures]
+    for failure in failures[:MOST_FAILURES_SHOWN]:
         console.print(text("cli_batch.failed", inputs=failure.inputs, error=failure.error))
-    if len(end.failures) > MOST_FAILURES_SHOWN:
-        more = len(end.failures) - MOST_FAILURES_SHOWN
-        console.print(counted("cli_batch.more_failed", more))
-    if end.tasks_done < end.tasks:
-        left = (end.tasks - end.tasks_done) * per_task
+    if len(failures) > MOST_FAILURES_SHOWN:
+        console.print(counted("cli_batch.more_failed", len(failures) - MOST_FAILURES_SHOWN))
+    left = per_task * sum(end.tasks - end.tasks_done for end in ends)
+    if left:
         console.print(counted("cli_batch.left", left))
-    stored = text("cli_batch.stored", label=end.label, folder=store.root)
+    if len(ends) > 1:
+        stored = counted("cli_batch.all_stored", len(ends), folder=store.root)
+    else:
+        stored = text("cli_batch.stored", label=ends[0].label, folder=store.root)
     console.print(stored, soft_wrap=True)
 
 
-def _record(plan: BatchPlan, store: Store, end: BatchEnd) -> dict[str, object]:
+def _record(plan: BatchPlan, size: Size, end: BatchEnd) -> dict[str, object]:
+    seeds = plan.experiment.replications
     return {
-        "command": "batch",
         "experiment": end.label,
-        "store": str(store.root),
-        **_size_record(plan),
+        **_size_record(replace(size, seeds=seeds, seconds=size.seconds * seeds / size.seeds)),
         "tasks": end.tasks,
         "tasks_found": end.tasks_found,
         "tasks_done": end.tasks_done,
