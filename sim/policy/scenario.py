@@ -16,7 +16,14 @@ from sim.parameters.derivation.statistics import latest_stock
 from sim.parameters.entry import plain
 from sim.parameters.values import Value
 from sim.policy.changes import DatedChange, dated_changes, last_words, values_of
-from sim.policy.form import LONGEST_RUN_MONTHS, SCHEMA_VERSION, Wording
+from sim.policy.form import (
+    FIRST_START,
+    LAST_START,
+    LONGEST_RUN_MONTHS,
+    SCHEMA_VERSION,
+    START_ACCEPTED,
+    Wording,
+)
 from sim.policy.places import is_path, shipped_scenarios
 from sim.policy.plan import Plan, months_later, read_plan
 from sim.policy.today import restarted_stock
@@ -121,9 +128,19 @@ class Scenario:
     def restarted(self, households: int, as_of: date) -> Scenario:
         """The scenario from another number of households on, territories in proportion.
 
-        The run starts on the first day of the month after ``as_of``. Raises `InputError`.
+        The run starts on the first day of the month after ``as_of``. Raises `InputError` when it
+        cannot start then or a change comes before it.
         """
         start = months_later(as_of.replace(day=1), 1)
+        faults = []
+        if not FIRST_START <= start <= LAST_START:
+            faults.append(Fault(self.name, "start", f"the date {start}", START_ACCEPTED))
+        for change in self.timeline:
+            if change.day < start:
+                accepted = f"a scenario whose changes come on {start} or later"
+                faults.append(Fault(self.name, "changes", f"the date {change.day}", accepted))
+        if faults:
+            raise InputError(faults)
         moved = replace(self, start=start, stock_as_of=as_of)
         return moved.with_variant(restarted_stock(self.base, households))
 

@@ -143,7 +143,7 @@ def test_help_keeps_what_stands_in_brackets() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("departments",), ("Foyers", "Territoires", "16\u202f600")),
+        (("departments",), ("Foyers", "Orientés", "16\u202f230")),
         (("departments", "somme"), ("foyers", "Parcours :", "La Somme telle qu'elle était")),
         (("check", "somme_plus14"), ("36 mois à partir du", "Aucune erreur trouvée.")),
         (("levers", "somme_reference"), ("Plage", "Chemin")),

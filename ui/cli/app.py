@@ -23,6 +23,8 @@ from ui.cli.options import (
     Facts,
     Months,
     Out,
+    OwnSeries,
+    OwnStock,
     PartShare,
     Repeated,
     Replications,
@@ -76,18 +78,21 @@ def run(
     workers: Workers = None,
     out: Out = None,
     share: Share = 1.0,
+    stock: OwnStock = None,
+    series: OwnSeries = None,
     events: Events = False,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """The options of `caseload run`."""
+    from ui.cli.restarting import restart_asked
     from ui.cli.simulating import Request, simulate
 
     with told_to_the_user(as_json), allowing_large(allow_large):
         most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
         request = Request(
             "run", (scenario,), seed, most, months, workers, out, share, events, precision,
-            since=since,
+            since=since, restart=restart_asked(stock, series),
         )  # fmt: skip
         simulate(request, as_json)
 
@@ -104,12 +109,15 @@ def compare(
     workers: Workers = None,
     out: Out = None,
     share: Share = 1.0,
+    stock: OwnStock = None,
+    series: OwnSeries = None,
     events: Events = False,
     draws: DrawnParameters = False,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
     """The options of `caseload compare`."""
+    from ui.cli.restarting import restart_asked
     from ui.cli.simulating import Request, simulate
 
     names = (reference, *scenarios)
@@ -117,7 +125,7 @@ def compare(
         most = replications or (REPLICATIONS if precision is None else MOST_WITH_PRECISION)
         request = Request(
             "compare", names, seed, most, months, workers, out, share, events, precision, draws,
-            since,
+            since, restart_asked(stock, series),
         )  # fmt: skip
         simulate(request, as_json)
 

@@ -9,7 +9,16 @@ import typer
 
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
-from ui.cli.options import LARGEST_SEED, AsJson, DrawnParameters, Out, Share, Workers
+from ui.cli.options import (
+    LARGEST_SEED,
+    AsJson,
+    DrawnParameters,
+    Out,
+    OwnSeries,
+    OwnStock,
+    Share,
+    Workers,
+)
 
 
 def budget(
@@ -54,6 +63,8 @@ def budget(
         typer.Option(min=1, max=10_000),
     ] = None,
     share: Share = 1.0,
+    stock: OwnStock = None,
+    series: OwnSeries = None,
     workers: Workers = None,
     draws: DrawnParameters = True,
     out: Out = None,
@@ -63,12 +74,14 @@ def budget(
     """The options of `caseload budget`."""
     from ui.cli.budgeting import Request
     from ui.cli.budgeting import budget as show_budget
+    from ui.cli.restarting import restart_asked
 
     with told_to_the_user(as_json), allowing_large(allow_large):
         show_budget(
             Request(
                 tuple(names), years, first_year, actuals, compensation, uprating, appropriation,
                 appropriation_year, seed, replications, share, workers, draws, out,
+                restart_asked(stock, series),
             ),
             as_json,
         )  # fmt: skip

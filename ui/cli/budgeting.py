@@ -16,6 +16,7 @@ from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
 from brought.payments import read_paid_months, read_received
+from brought.restarts import Restart
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.literature import without_literature
@@ -69,6 +70,7 @@ class Request:
     workers: int | None
     has_draws: bool
     out: Path | None
+    restart: Restart | None = None
 
     @property
     def uprating_share(self) -> float | None:
@@ -89,6 +91,8 @@ class Request:
                 words += [option, str(value)]
         if self.share != 1.0:
             words += ["--share", repr(self.share)]
+        if self.restart is not None:
+            words += self.restart.words
         return shlex.join(words if self.has_draws else [*words, "--no-draws"])
 
 
@@ -146,6 +150,7 @@ def _asked(request: Request, paid: tuple[PaidMonth, ...]) -> Asked:
         seed=request.seed,
         replications=request.replications,
         share=request.share,
+        restarted=None if request.restart is None else request.restart.of,
     )
     _check_before_running(request, asked, days)
     return asked

@@ -66,6 +66,14 @@ DrawnParameters = Annotated[
     ),
 ]
 Share = Annotated[float, typer.Option(min=0.0001, max=100.0)]
+OwnStock = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--stock"),
+]
+OwnSeries = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--series"),
+]
 DepartmentName = Annotated[
     Optional[str],  # noqa: UP045
     typer.Argument(),

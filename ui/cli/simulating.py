@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from brought.restarts import Restart
 from sim.errors import Fault, InputError
 from sim.experiments.comparison import compare, meaning
 from sim.experiments.drawn import draws_record
@@ -55,10 +56,13 @@ class Request:
     precision: str | None = None
     has_draws: bool = False
     since: str | None = None
+    restart: Restart | None = None
 
     def experiment(self) -> Experiment:
         """The scenarios, read and checked; raises `InputError`."""
-        scenarios = tuple(load_scenario(name).scaled(self.share) for name in self.names)
+        found = map(load_scenario, self.names)
+        started = found if self.restart is None else map(self.restart.of, found)
+        scenarios = tuple(scenario.scaled(self.share) for scenario in started)
         if self.months is not None:
             scenarios = tuple(scenario.with_months(self.months) for scenario in scenarios)
         draws = shipped_draws(scenarios[0].department) if self.has_draws else None
@@ -77,6 +81,8 @@ class Request:
         words += ["--months", str(experiment.reference.months)]
         if self.share != 1.0:
             words += ["--share", repr(self.share)]
+        if self.restart is not None:
+            words += self.restart.words
         if self.since is not None:
             words += ["--since", self.since]
         if self.has_draws:

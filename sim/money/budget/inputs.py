@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -40,17 +40,20 @@ def asked_of(
     seed: int | None,
     replications: int | None,
     share: float,
+    restarted: Callable[[Scenario], Scenario] | None = None,
 ) -> Asked:
     """Scenarios long enough for the budget years that are asked for.
 
     One name: the folder of a run, a department (its reference that starts last, before the first
     month paid), or a scenario (beside its reference). Several: scenarios, the first the reference.
-    Raises InputError.
+    ``restarted`` moves a scenario to another starting stock. Raises InputError.
     """
     folder = Path(names[0])
     if len(names) == 1 and (folder / MANIFEST).is_file():
         return _run(folder, years, first_year, seed, replications)
-    scenarios = tuple(one.scaled(share) for one in _scenarios(names, first_paid))
+    found = _scenarios(names, first_paid)
+    started = found if restarted is None else map(restarted, found)
+    scenarios = tuple(one.scaled(share) for one in started)
     start = scenarios[0].start
     whole = start.year if start.month == 1 else start.year + 1
     first = first_year if first_year is not None else last_paid.year if last_paid else whole
