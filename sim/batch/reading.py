@@ -23,7 +23,7 @@ from sim.experiments.readiness import check_ready
 from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
 from sim.outcomes.definitions import outcome_definitions
 from sim.parameters import known_departments, load_department
-from sim.parameters.draw_files import shipped_draws
+from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import Draws
 from sim.parameters.reading import read_yaml
 from sim.parameters.schema import nearest
@@ -42,7 +42,7 @@ RESERVED = frozenset(SCHEMA.names) | {"label", "start", "definition"}
 FindDraws = Callable[[str], Draws | None]
 
 
-def read_batch_plan(path: str | Path, find_draws: FindDraws = shipped_draws) -> BatchPlan:
+def read_batch_plan(path: str | Path, find_draws: FindDraws = department_draws) -> BatchPlan:
     """The plan of a file that makes one experiment; raises `InputError` with all its faults.
 
     ``find_draws`` gives the posterior draws of a department, or None when it has none.
@@ -55,7 +55,7 @@ def read_batch_plan(path: str | Path, find_draws: FindDraws = shipped_draws) -> 
 
 
 def read_batch_plans(
-    path: str | Path, find_draws: FindDraws = shipped_draws
+    path: str | Path, find_draws: FindDraws = department_draws
 ) -> tuple[BatchPlan, ...]:
     """The plans of a file, one for each department that it names; raises `InputError`."""
     path = Path(path)
@@ -100,7 +100,7 @@ def forms_of(form: PlanForm, file: str) -> list[PlanForm]:
 def make_plan(
     form: PlanForm,
     path: Path,
-    find_draws: FindDraws = shipped_draws,
+    find_draws: FindDraws = department_draws,
     at_hand: Mapping[str, Scenario] | None = None,
 ) -> BatchPlan:
     """The plan of a checked form; ``path`` is the file that relative names are looked up beside.

@@ -72,8 +72,11 @@ def _rules() -> Mapping[str, Any]:
     return read_yaml(RULES, RULES.name)
 
 
-def _rules_of_today(parameters: Parameters, rules: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+def _rules_of_today(
+    parameters: Parameters, rules: Mapping[str, Any]
+) -> Iterator[tuple[str, float]]:
     """What the act asks of the support; dated law (limits, waivers, sanctions) does the rest."""
+    yield "inflow.candidate_factor", rules["candidate_factor"]
     pathways = parameters.labels("pathways")
     for territory in parameters.labels("territories"):
         block = f"territories.{territory}.pathways"

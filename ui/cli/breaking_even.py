@@ -17,7 +17,7 @@ from sim.experiments.drawn import drawn
 from sim.experiments.experiment import Experiment
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.parameters import Parameters
-from sim.parameters.draw_files import shipped_draws
+from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.entry import Entry
 from sim.policy import load_scenario, remarks
 from ui.cli.backtesting import check_installed
@@ -64,7 +64,7 @@ class BreakEvenRequest:
         if scenario.reference is None or not scenario.days_of_change:
             where, accepted = text("cli_fault.command_line"), text("cli_fault.reference_and_change")
             raise InputError([Fault(where, "scenario", self.scenario, accepted)])
-        draws = shipped_draws(scenario.base.department)
+        draws = department_draws(scenario.base.department)
         if draws is None:
             found, accepted = text("cli_fault.no_draws"), text("cli_fault.draws_needed")
             raise InputError([Fault("posterior", scenario.base.department, found, accepted)])

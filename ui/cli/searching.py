@@ -17,7 +17,7 @@ from rich.table import Table
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.files import json_bytes, plain_numbers, write_atomically
-from sim.parameters.draw_files import shipped_draws
+from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
 from ui.cli.ending import CANCELLED, cancellable
@@ -43,7 +43,7 @@ class SearchFrame:
 
     def draws(self, scenario: Scenario) -> Draws | None:
         """The draws of the department, when they are wanted and shipped."""
-        return shipped_draws(scenario.department) if self.has_draws else None
+        return department_draws(scenario.department) if self.has_draws else None
 
     def words(self) -> list[str]:
         """The options as they are written."""

@@ -20,7 +20,7 @@ from sim.experiments.run_folder import REPORT, Said, check_folder, write_run_fol
 from sim.experiments.runner import Results, run_experiment
 from sim.experiments.tables import spread
 from sim.files import plain_numbers
-from sim.parameters.draw_files import shipped_draws
+from sim.parameters.derivation.drawn import department_draws
 from sim.policy import load_scenario, remarks
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision
 from ui.cli.before_running import check_before_running
@@ -65,7 +65,7 @@ class Request:
         scenarios = tuple(scenario.scaled(self.share) for scenario in started)
         if self.months is not None:
             scenarios = tuple(scenario.with_months(self.months) for scenario in scenarios)
-        draws = shipped_draws(scenarios[0].department) if self.has_draws else None
+        draws = department_draws(scenarios[0].department) if self.has_draws else None
         return Experiment(scenarios, self.seed, self.replications, draws, self.since)
 
     def folder(self, is_json: bool) -> Path | None:

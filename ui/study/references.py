@@ -17,7 +17,7 @@ from sim.parameters import (
     load_department,
     shipped_departments,
 )
-from sim.parameters.draw_files import shipped_draws
+from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import Draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 from sim.policy.form import Wording
@@ -90,7 +90,7 @@ def first_department() -> str:
 @cache
 def draws_of(department: str) -> Draws | None:
     """The draws of parameters of a department, else the national ones; None where none ship."""
-    found = shipped_draws(department)
+    found = department_draws(department)
     return found if found is not None and len(found) else None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scipy import special
 
 from sim.parameters import Parameters
-from sim.parameters.draw_files import shipped_draws
+from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.entry import Entry
 
 GROUP = "effects."
@@ -30,7 +30,7 @@ class ParameterDraws:
 
 def parameter_draws(parameters: Parameters, count: int) -> ParameterDraws:
     """The fit's draws of the department, spread over all of them; else sizes of effects alone."""
-    shipped = shipped_draws(parameters.department)
+    shipped = department_draws(parameters.department)
     if shipped is None or not len(shipped):
         return ParameterDraws(effect_draws(parameters, count), False)
     chosen = (number * len(shipped) // count % len(shipped) for number in range(count))

@@ -1,0 +1,74 @@
+"""Draws for a department without a fit of its own: the country's, and its own doubts beside them.
+
+A draw of the national fit says how people live; the doubts of `doubts.yaml` say how far the place
+may be from its derived tables. The same draw has the same luck in every department.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parameters.department import is_derived, load_department
+from sim.parameters.draw_files import shipped_draws
+from sim.parameters.draws import Draws
+from sim.parameters.parameters import Parameters
+from sim.parameters.reading import read_yaml
+
+DOUBTS = Path(__file__).with_name("doubts.yaml")
+SEED = 20_241_231
+MOST_SD = 2.0
+"""Farther luck counts as this much: first entries have a bound (`inflow.candidate_factor`)."""
+EVEN, ASSUMPTION = "even", "assumption"
+
+
+@lru_cache(maxsize=8)
+def department_draws(department: str) -> Draws | None:
+    """The draws shipped for a department, else those of the country with its doubts, else None.
+
+    Raises `InputError` when what was shipped does not hold.
+    """
+    shipped = shipped_draws(department)
+    if shipped is None or not is_derived(department):
+        return shipped
+    own = _doubted(load_department(department), len(shipped))
+    return Draws(
+        department=shipped.department,
+        paths=(*shipped.paths, *own),
+        values=np.column_stack([shipped.values, *own.values()]),
+        identity=shipped.identity,
+        kinds={**shipped.kinds, **dict.fromkeys(own, ASSUMPTION)},
+    )
+
+
+def _doubted(parameters: Parameters, count: int) -> dict[str, NDArray[np.float64]]:
+    """Values by path: those of the tables times the factors of the doubts, whose median is 1."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for path, factors in _factors(parameters, count).items():
+        entry = parameters.entry(path)
+        low, high = entry.bounds
+        drawn = parameters.number(path) * factors
+        if entry.form.whole:
+            drawn = np.rint(drawn)
+        ends = (-math.inf if low is None else low, math.inf if high is None else high)
+        found[path] = np.clip(drawn, *ends)
+    return found
+
+
+def _factors(parameters: Parameters, count: int) -> Mapping[str, NDArray[np.float64]]:
+    found: dict[str, NDArray[np.float64]] = {}
+    for number, doubt in enumerate(read_yaml(DOUBTS, DOUBTS.name).values()):
+        assert isinstance(doubt, dict)
+        normal = np.random.default_rng([SEED, number]).standard_normal(count)
+        drawn = float(doubt["sd"]) * np.clip(normal, -MOST_SD, MOST_SD)
+        factors = 1.0 + drawn if doubt["form"] == EVEN else np.exp(drawn)
+        for path in parameters.paths():
+            if fnmatchcase(path, str(doubt["path"])):
+                found[path] = factors
+    return found
