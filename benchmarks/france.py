@@ -30,13 +30,13 @@ where territory = 'all' and pathway = 'all' and outcome in ('caseload_households
 """
 HEAD = """# Every department as it is today
 
-Written by `python -m benchmarks.france` after `caseload batch docs/plans/france.yaml` (36 months, two
-seeds, central values, today's law). Nothing here is edited by hand.
+Written by `python -m benchmarks.france` after `caseload batch docs/plans/france.yaml` (36 months,
+two seeds, central values, today's law). Nothing here is edited by hand.
 """
 BESIDE = """
-Accounts count what a department paid gross in the year, recoveries and the farmers' fund in its own
-way; the simulation counts what households are entitled to. So the ratio of all departments is looked
-at, and how far single ones stray from it.
+Accounts count what a department paid gross in the year, recoveries and the farmers' fund in its
+own way; the simulation counts what households are entitled to. So the ratio of all departments is
+looked at, and how far single ones stray from it.
 """
 
 
