@@ -31,16 +31,19 @@ WIDEST = 5.0
 
 def forecast_series(dynamics: Dynamics, series: Series, horizon: int) -> Forecast:
     """Households in the months after the series' last one."""
-    spread = _spread(dynamics, _joint(dynamics, series, 1))
-    mean, sd = _outlook(dynamics, series, horizon, spread)
+    spread = spread_of_series(dynamics, series)
+    mean, sd = growth_of_series(dynamics, series, horizon, spread)
     sd = sd * _strayed(dynamics, series, horizon, spread)
     return heavy_tailed_forecast(np.log(series.households[-1]) + mean / 100.0, sd / 100.0)
 
 
-def _outlook(
+def growth_of_series(
     dynamics: Dynamics, series: Series, horizon: int, spread: float
 ) -> tuple[Floats, Floats]:
-    """Growth since the last month by month ahead, percent of the logarithm: mean and error."""
+    """Growth since the last month by month ahead, percent of the logarithm: mean and error.
+
+    The error is what the panel says of a department of this spread.
+    """
     means, lefts = [], []
     for joint in _joints(dynamics, series, horizon):
         total = joint.covariance(spread)
@@ -76,7 +79,7 @@ def _strayed(dynamics: Dynamics, series: Series, horizon: int, spread: float) ->
         count = int(origin) - series.first_month + 1
         past = Series(series.department, series.first_month, series.households[:count])
         known = replace(dynamics, panel=panel.until(min(int(origin), panel.last_month)))
-        mean, sd = _outlook(known, past, ahead, spread)
+        mean, sd = growth_of_series(known, past, ahead, spread)
         found[row, :ahead] = (logs[count : count + ahead] - logs[count - 1] - mean) / sd
     scale = student_scale(found, paths_apart(found, origins), SERIES_PULL)
     return np.append(scale, np.full(horizon - longest, scale[-1]))
@@ -130,8 +133,9 @@ def _joints(dynamics: Dynamics, series: Series, horizon: int) -> list[_Joint]:
     return [_Joint(growth, common, own, is_panel) for common in commons]
 
 
-def _spread(dynamics: Dynamics, joint: _Joint) -> float:
+def spread_of_series(dynamics: Dynamics, series: Series) -> float:
     """The most probable spread of this department, with the departments' one as prior."""
+    joint = _joint(dynamics, series, 1)
     known = len(joint.growth)
     half = dynamics.tail / 2
 

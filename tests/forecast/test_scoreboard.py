@@ -137,5 +137,5 @@ def test_an_update_is_told(tmp_path: Path) -> None:
     done = caseload(tmp_path, "data", "update", str(PUBLISHED / MONTHLY_FILE), "--json")
     assert done.returncode == 0, done.stderr
     record = json.loads(done.stdout)
-    assert (record["departments"], record["last_month"]) == (76, "2020-10")
+    assert (record["departments"], record["last_month"]) == (101, "2020-10")
     assert Path(record["file"]).is_file()
