@@ -114,8 +114,9 @@ def model_forecasts(dynamics: Dynamics, horizon: int) -> Mapping[str, Forecast]:
         levels = np.log(panel.households[rows][:, panel.months == start])
         sd = np.sqrt(found.own_variance[rows] + found.common_variance) / 100.0
         if start == panel.last_month:
-            # The factors of long horizons rest on few paths: a fan does not narrow by that.
-            sd = np.maximum.accumulate(sd, axis=1)
+            # Beyond two years the factors rest on three or four paths: no fan narrows by that.
+            late = slice(LONGEST_HORIZON - 1, None)
+            sd[:, late] = np.maximum.accumulate(sd[:, late], axis=1)
         every = heavy_tailed_forecast(levels + found.mean[rows] / 100.0, sd)
         names = [panel.departments[row] for row in rows]
         made |= dict(zip(names, map(Forecast, every.central, every.points), strict=True))

@@ -14,10 +14,17 @@ import pytest
 
 from brought.series import month_of
 from forecast.backtest import METHODS, ORIGINS, backtest_panel, summary
+from forecast.december_backtest import score_decembers
 from forecast.panel import MONTHLY_FILE, shipped_panel
 from sim.parameters.sources import PUBLISHED
-from ui.reports.forecast.scoreboard import department_table, score_table
-from ui.reports.forecast.scoreboard_text import CLOSING, OPENING
+from ui.reports.forecast.scoreboard import LATE, department_table, opening, score_table
+from ui.reports.forecast.scoreboard_dated import origin_table
+from ui.reports.forecast.scoreboard_text import (
+    AFTER_TEXT,
+    CLOSING,
+    DECEMBER_TEXT,
+    FUNDS_TEXT,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -47,10 +54,30 @@ def test_the_page_is_up_to_date(rows: list[Any]) -> None:
                 assert float(now) == pytest.approx(float(before), abs=0.011), cells[0]
             else:
                 assert now == before, cells[0]
-    date = re.search(r"on (\d{4}-\d{2}-\d{2})\. Data: (.*)", PAGE)
+    date = re.search(r"on (\d{4}-\d{2}-\d{2})\. Data: ", PAGE)
     assert date is not None
-    assert OPENING.strip().format(today=date[1], panel=date[2]) in PAGE
-    assert CLOSING.strip() in PAGE
+    assert opening(shipped_panel(), date[1]).strip() in PAGE
+    for text in (DECEMBER_TEXT, AFTER_TEXT, FUNDS_TEXT, CLOSING):
+        assert text.strip() in PAGE
+
+
+def test_the_decembers_of_the_page_are_up_to_date() -> None:
+    """Every department again from the four Decembers, as the page shows them by origin."""
+    shown = {
+        tuple(cells[:2]): cells for cells in map(cells_of, PAGE.splitlines()) if len(cells) == 8
+    }
+    lines = origin_table(score_decembers(shipped_panel())).splitlines()[2:]
+    assert len(lines) == 9
+    for cells in map(cells_of, lines):
+        for now, before in zip(cells[2:], shown[cells[0], cells[1]][2:], strict=True):
+            assert float(now) == pytest.approx(float(before), abs=1.2), cells[:2]
+        assert float(cells[3]) == pytest.approx(float(shown[cells[0], cells[1]][3]), abs=0.011)
+
+
+def test_departments_that_came_later_are_told_apart() -> None:
+    assert len(LATE) == 25
+    assert set(LATE) < set(shipped_panel().departments)
+    assert "25 departments that were not seen" in PAGE
 
 
 def test_losses_stay_on_the_page(rows: list[Any]) -> None:

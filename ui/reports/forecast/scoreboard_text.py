@@ -14,11 +14,11 @@ hand, and losses stay on the page. `caseload backtest` computes the same scores;
 
 **What is scored.** From each origin (the last month that is known) every method forecasts every
 department. Only what was known at the origin is used; tests prove that later months, Decembers and
-national counts never change a forecast. All scores are in percent of the households that were observed: MAPE (mean absolute
-error over the months ahead), bias (forecast minus observed), CRPS (error of the whole
-distribution, in the unit of MAPE; small is good), and the share of months inside the central 90 %
-interval. The data are today's published values, so revisions made after an origin are not played
-back.
+national counts never change a forecast. All scores are in percent of the households that were
+observed: MAPE (mean absolute error over the months ahead), bias (forecast minus observed), CRPS
+(error of the whole distribution, in the unit of MAPE; small is good), and the share of months
+inside the central 90 % interval. The data are today's published values, so revisions made after an
+origin are not played back.
 
 **`model` is a statistical forecast of the level. It is not the simulation.** It knows nothing of
 support, staff or rules, and says nothing about what a changed policy would do: the simulation
