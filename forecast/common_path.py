@@ -28,11 +28,6 @@ class CommonPath:
         """From each date to the next."""
         return np.diff(self.levels)
 
-    def since(self, month: int) -> CommonPath:
-        """The path from a date on."""
-        is_later = self.months >= month
-        return CommonPath(self.months[is_later], self.levels[is_later])
-
     def sums(self, months: Whole) -> Floats:
         """Rows that add up growth into ``months`` to the growth between the dates."""
         return sums_over(self.months, months)
@@ -55,6 +50,16 @@ def common_path(panel: Panel, weights: Floats) -> CommonPath:
             columns.append(column)
             levels.append(levels[-1] + step)
     return CommonPath(panel.months[columns], np.array(levels))
+
+
+def recent_path(panel: Panel, weights: Floats) -> CommonPath:
+    """The path from the eve of the monthly series on.
+
+    Earlier years were another regime: a crisis, then the reform of January 2016.
+    """
+    path = common_path(panel, weights)
+    is_recent = path.months >= panel.first_monthly - 1
+    return CommonPath(path.months[is_recent], path.levels[is_recent])
 
 
 def deviations(panel: Panel, path: CommonPath) -> Floats:

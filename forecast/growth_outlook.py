@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from brought.series import Floats, Whole
-from forecast.common_path import common_path
+from forecast.common_path import common_path, recent_path
 from forecast.growth import growth_covariance
 from forecast.known import averaged, conditioned
 from forecast.panel import Panel
@@ -70,8 +70,8 @@ def common_outlook(
 
     That mean holds the mean of their deviations, which goes on too.
     """
-    path = common_path(panel, dynamics.weights).since(panel.first_monthly)
-    months = np.arange(panel.first_monthly + 1, max(panel.last_month, start + horizon) + 1)
+    path = recent_path(panel, dynamics.weights)
+    months = np.arange(int(path.months[0]) + 1, max(panel.last_month, start + horizon) + 1)
     sums, asked = path.sums(months), sums_since(start, horizon, months)
     noise = dynamics.mean_spread * growth_covariance(dynamics.own, months, panel.last_month)
     means, lefts = [], []

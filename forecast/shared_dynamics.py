@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from brought.series import Floats, Whole
-from forecast.common_path import CommonPath, common_path, deviations
+from forecast.common_path import CommonPath, common_path, deviations, recent_path
 from forecast.growth import LOG_SDS, MEDIANS, PRIORS, growth_covariance, sums_over
 from forecast.known import Known, log_density, rows_alike, spreads_of
 from forecast.panel import Panel
@@ -95,13 +95,10 @@ def _fit(panel: Panel) -> Dynamics:
 
 
 def _with_common(dynamics: Dynamics) -> Dynamics:
-    """Parameters of the common growth, from the first month on, and what is known of the fading.
-
-    Earlier years were another regime: a crisis, then the reform of January 2016.
-    """
+    """Parameters of the common growth, and how probable each speed of fading is."""
     panel = dynamics.panel
-    path = common_path(panel, dynamics.weights).since(panel.first_monthly)
-    months = np.arange(panel.first_monthly + 1, panel.last_month + 1)
+    path = recent_path(panel, dynamics.weights)
+    months = np.arange(int(path.months[0]) + 1, panel.last_month + 1)
     sums = path.sums(months)
     noise = dynamics.mean_spread * growth_covariance(dynamics.own, months, panel.last_month)
 

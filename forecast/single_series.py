@@ -14,7 +14,7 @@ from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.optimize import minimize_scalar
 
 from brought.series import SHORTEST_MONTHS, Floats, Series
-from forecast.common_path import common_path
+from forecast.common_path import recent_path
 from forecast.growth import growth_covariance, log_growth, sums_over
 from forecast.growth_outlook import common_outlook, scaled, sums_since
 from forecast.known import Flags, averaged
@@ -113,8 +113,8 @@ def _joint(dynamics: Dynamics, series: Series, horizon: int) -> _Joint:
 def _joints(dynamics: Dynamics, series: Series, horizon: int) -> list[_Joint]:
     """With each half-life of events that is averaged over."""
     panel = dynamics.panel
-    path = common_path(panel, dynamics.weights).since(panel.first_monthly)
-    first = min(panel.first_monthly, series.first_month)
+    path = recent_path(panel, dynamics.weights)
+    first = min(int(path.months[0]), series.first_month)
     until = max(panel.last_month, series.last_month)
     months = np.arange(first + 1, max(until, series.last_month + horizon) + 1)
     rows = [

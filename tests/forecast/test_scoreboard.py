@@ -63,15 +63,18 @@ def test_the_page_is_up_to_date(rows: list[Any]) -> None:
 
 def test_the_decembers_of_the_page_are_up_to_date() -> None:
     """Every department again from the four Decembers, as the page shows them by origin."""
-    shown = {
-        tuple(cells[:2]): cells for cells in map(cells_of, PAGE.splitlines()) if len(cells) == 8
-    }
-    lines = origin_table(score_decembers(shipped_panel())).splitlines()[2:]
-    assert len(lines) == 9
-    for cells in map(cells_of, lines):
-        for now, before in zip(cells[2:], shown[cells[0], cells[1]][2:], strict=True):
-            assert float(now) == pytest.approx(float(before), abs=1.2), cells[:2]
-        assert float(cells[3]) == pytest.approx(float(shown[cells[0], cells[1]][3]), abs=0.011)
+    table = PAGE.partition("### By origin, Decembers")[2].strip().split("\n\n")[0]
+    lines = origin_table(score_decembers(shipped_panel())).splitlines()
+    assert len(lines) == len(table.splitlines()) == 2 + 9
+    one_department = 100.0 / 88.0
+    # Another machine's arithmetic may round a last digit the other way, and put one department on
+    # the other side of an interval's end or of the last value's error.
+    slack = (0.0, 0.0, 0.011, 0.011, one_department + 0.06, 0.011, 1.0)
+    for now, before in zip(lines[2:], table.splitlines()[2:], strict=True):
+        (origin, *new), (same, *old) = cells_of(now), cells_of(before)
+        assert origin == same
+        for one, other, most in zip(new, old, slack, strict=True):
+            assert float(one) == pytest.approx(float(other), abs=most), now
 
 
 def test_departments_that_came_later_are_told_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -82,8 +83,6 @@ def forecast(
     as_json: AsJson = False,
 ) -> None:
     """The options of `caseload forecast`."""
-    from datetime import date
-
     from ui.cli.forecasting import ForecastRequest
     from ui.cli.forecasting import forecast as look_ahead
 
