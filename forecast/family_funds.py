@@ -13,12 +13,12 @@ import numpy as np
 from brought.series import Series, month_of
 from sim.parameters.sources import PUBLISHED
 
-FILE = "cnaf_la_reunion_monthly.csv"
+FUNDS_FILE = PUBLISHED / "cnaf_la_reunion_monthly.csv"
 
 
 def la_reunion() -> Series:
     """Households by month, June 2016 to March 2025 (CNAF, data set ``s_ben_dep``)."""
-    with (PUBLISHED / FILE).open(encoding="utf-8", newline="") as file:
+    with FUNDS_FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     months = [month_of(row["month"]) for row in rows]
     assert months == list(range(months[0], months[0] + len(rows)))

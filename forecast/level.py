@@ -15,6 +15,7 @@ from brought.series import Floats, Series, month_text
 from forecast.backtest import model_forecasts
 from forecast.benchmarks import YEAR
 from forecast.december_backtest import LONGEST_YEARS
+from forecast.family_funds import FUNDS_FILE, la_reunion
 from forecast.panel import Figures, Panel
 from forecast.scores import Forecast
 from forecast.single_series import forecast_series
@@ -82,7 +83,7 @@ def level_of_department(
     months = months or usual_months(known.last_month, today)
     dynamics = learned(panel, min(months, VERIFIED_MONTHS))
     forecast = model_forecasts(dynamics, months)[department]
-    return _level(known, forecast, (METHOD,), today)
+    return _level(known, forecast, (METHOD, *_notes_of_funds(known)), today)
 
 
 def level_of_series(
@@ -122,6 +123,13 @@ def _notes_of_months(months: int) -> list[Remark]:
     if months <= VERIFIED_MONTHS:
         return []
     return [remarked("beyond_verified", months=VERIFIED_MONTHS)]
+
+
+def _notes_of_funds(known: Figures) -> list[Remark]:
+    funds = la_reunion()
+    if known.department != funds.department or known.last_month >= funds.last_month:
+        return []
+    return [remarked("fresher_series", last=month_text(funds.last_month), file=str(FUNDS_FILE))]
 
 
 def _notes_of_age(level: Level) -> list[Remark]:

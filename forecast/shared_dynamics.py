@@ -28,9 +28,9 @@ from forecast.panel import Panel
 
 TAIL_MEDIAN, TAIL_LOG_SD = 4.0, 1.0
 """Prior of the degrees of freedom of the departments' spreads."""
-FADING = [prior.name for prior in PRIORS].index("event_half_life")
+FADING = [prior.name for prior in PRIORS].index("emergency_half_life")
 FADING_STEPS = np.linspace(-2.0, 2.0, 9)
-"""Half-lives of events that a forecast averages over, in standard deviations of the prior."""
+"""Half-lives of emergencies that a forecast averages over, in standard deviations of the prior."""
 PASSES = 2
 STEPS = 60
 
@@ -43,7 +43,7 @@ class Dynamics:
     common growth from the departments' ones. ``own_scale`` and ``common_scale`` calibrate the
     standard deviations of the deviations and of the common growth on earlier origins, by month
     ahead; the last value holds for all later months (1 before it was done). ``fadings`` are
-    logarithms of half-lives of events (months), ``chances`` how probable each of them is.
+    logarithms of half-lives of emergencies (months), ``chances`` how probable each of them is.
     """
 
     panel: Panel
@@ -117,7 +117,7 @@ def _with_common(dynamics: Dynamics) -> Dynamics:
 
 
 def with_fading(logs: Floats, fading: float) -> Floats:
-    """The same parameters with another logarithm of the half-life of events."""
+    """The same parameters with another logarithm of the half-life of emergencies."""
     found = logs.copy()
     found[FADING] = fading
     return found

@@ -111,7 +111,7 @@ def _joint(dynamics: Dynamics, series: Series, horizon: int) -> _Joint:
 
 
 def _joints(dynamics: Dynamics, series: Series, horizon: int) -> list[_Joint]:
-    """With each half-life of events that is averaged over."""
+    """With each half-life of emergencies that is averaged over."""
     panel = dynamics.panel
     path = recent_path(panel, dynamics.weights)
     first = min(int(path.months[0]), series.first_month)

@@ -16,7 +16,7 @@ from forecast.december_backtest import (
     score_after_months,
     score_decembers,
 )
-from forecast.events import EVENTS, event_covariance
+from forecast.emergencies import EMERGENCIES, emergency_covariance
 from forecast.panel import Panel, shipped_panel
 from forecast.shared_dynamics import fit_dynamics
 from forecast.single_series import forecast_series
@@ -74,12 +74,12 @@ def test_after_the_shock_of_2020_no_change_is_not_better() -> None:
     assert mape(rows, FOURTEEN, MODEL) <= mape(rows, FOURTEEN, "last_value")
 
 
-def test_an_event_fades_by_its_half_life_and_is_not_known_before_it_came() -> None:
-    (event,) = EVENTS
-    months = np.arange(event.first - 6, event.first + 40)
-    assert not event_covariance(12.0, months, event.first - 1).any()
-    one = event_covariance(12.0, months, event.first)
-    jump = int(np.flatnonzero(months == event.first)[0])
+def test_an_emergency_fades_by_its_half_life_and_is_not_known_before_it_came() -> None:
+    (emergency,) = EMERGENCIES
+    months = np.arange(emergency.first - 6, emergency.first + 40)
+    assert not emergency_covariance(12.0, months, emergency.first - 1).any()
+    one = emergency_covariance(12.0, months, emergency.first)
+    jump = int(np.flatnonzero(months == emergency.first)[0])
     effect = one[jump] / one[jump, jump]
     assert (effect[:jump] == 0.0).all()
     level = np.cumsum(effect)

@@ -35,6 +35,8 @@ def test_it_starts_at_the_last_known_figure_whatever_its_date(level: Level) -> N
     assert level.known.households[-1] == 16230.0
     overseas = level_of_department(shipped_panel(), "974", 12, TODAY)
     assert overseas.known.last_month == month_of("2020-10")
+    told = [remark_text(note, "en") for note in overseas.notes]
+    assert any("to 2025-03" in text and "--series" in text for text in told)
     file = level_of_series(shipped_panel(), la_reunion(), 12, TODAY)
     assert file.known.last_month == month_of("2025-03")
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 ORIGIN = month_of("2018-06")
 CALM = month_of("2019-12")
-"""A month before every event."""
+"""A month before every emergency."""
 
 
 def small_panel(count: int = 12) -> Panel:

@@ -9,8 +9,8 @@ OPENING = """
 Written by `python -m ui.reports.forecast.scoreboard docs/backtest.md` on {today}. Data: {panel}
 (DREES, monthly RSA households, June to October 2020 provisional; households on 31 December 2020 to
 2024 to the nearest ten) and La Réunion by month to March 2025 (CNAF). Nothing here is edited by
-hand, and losses stay on the page. `caseload backtest` computes the same scores; `caseload backtest
---series FILE.csv` scores a department's own series.
+hand, and losses stay on the page. `caseload backtest` computes the scores of the months; `caseload
+backtest --series FILE.csv` scores a department's own series.
 
 **What is scored.** From each origin (the last month that is known) every method forecasts every
 department. Only what was known at the origin is used; tests prove that later months, Decembers and
@@ -24,17 +24,19 @@ origin are not played back.
 support, staff or rules, and says nothing about what a changed policy would do: the simulation
 keeps the differences between scenarios. The growth of a department is a common growth plus a
 deviation. Both are Gaussian processes with a drift, a slow part that returns to it, a season that
-changes slowly, lasting shocks and passing noise. A declared event (the epidemic, March to December
-2020) adds jumps of the level in its months, which are alike and shrink by the same share every
-month afterwards; an origin uses those up to its own date, and averages over the half-lives by how
-probable they are there. The departments share the parameters of their deviations; each has a
+changes slowly, lasting shocks and passing noise. A declared emergency (the epidemic, March to
+December 2020) adds jumps of the level in its months, which are alike and shrink by the same share
+every month afterwards; an origin uses those up to its own date, and averages over the half-lives by
+how probable they are there. The departments share the parameters of their deviations; each has a
 spread, drawn from one distribution. The parameters are fitted at each origin, with the households
 at five ends of year before 2017 for the deviations. Where no department's month is known, a
 national one speaks for all; where none is, the path goes on at the next December. Errors have heavy
 tails (Student, five degrees of freedom, with the 90 % interval of a normal error). The spread is
 calibrated on earlier origins, month ahead by month ahead, every month and every later December
 among them: once for the common path, whose few errors are trusted little, and once for how the
-departments stray from it; of a single series once more on its own earlier months.
+departments stray from it; of a single series once more on its own earlier months. Paths that ran
+into the shock of 2020 count, so that at every origin after it the common path's factor stands at
+the largest that is allowed, 1.5, for most months ahead.
 
 **How the structure was chosen.** On forecasts from September 2017 to March 2018 of months up to
 June 2018, before any scored month (mean MAPE): ends of year before 2017 used for the deviations,
@@ -50,10 +52,10 @@ The earlier origins have no origins before them and say nothing about this last 
 decided as the better way to count common errors, and scored once. The medians of the priors were
 set by hand with the whole series in view; the priors are wide.
 
-**What was chosen after 2020 was seen.** That an event fades, that its months are alike (half of
+**What was chosen after 2020 was seen.** That an emergency fades, that its months are alike (half of
 their variance in common), and its months themselves were decided with the Decembers to 2024 in
 view: an origin of October or December 2020 could not have known that a shock of this kind goes back
-at all. The half-life has the median of the slow part's prior, 12 months (factor 2); 9, 6 and 4
+at all. The half-life has the median of the slow part's prior, 12 months (factor 2); 9 and 6
 months give smaller errors from the end of 2020 and larger ones later, and were not taken. Without
 the common part of the jumps the error from December 2020 is 7.1 % one year ahead in place of 4.5 %.
 Tried and not kept: a share of the common growth of its own for a single series (same error, same

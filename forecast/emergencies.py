@@ -1,7 +1,7 @@
-"""Events: what months of an emergency add to a caseload, and how it fades afterwards.
+"""Emergencies: what their months add to a caseload, and how it fades afterwards.
 
-An event is known by its months, not by its size. Each of its months brings a jump of the level that
-nobody foresaw; from then on the jump shrinks by the same share every month. An event is used from
+An emergency is known by its months, not by its size. Each of its months brings a jump of the level
+that nobody foresaw; from then on the jump shrinks by the same share every month. It is used from
 its first month on, and never more of it than the months up to the origin: that it would end is
 known only afterwards.
 """
@@ -16,8 +16,8 @@ from brought.series import Floats, Whole
 
 
 @dataclass(frozen=True)
-class Event:
-    """Months (first and last, counted as in `brought.series`) in which an emergency fed growth."""
+class Emergency:
+    """Months (first and last, counted as in `brought.series`) in which it fed growth."""
 
     name: str
     first: int
@@ -25,27 +25,25 @@ class Event:
     source: str
 
 
-EVENTS = (
-    Event(
+EMERGENCIES = (
+    Emergency(
         "epidemic of 2020", 12 * 2020 + 2, 12 * 2020 + 11,
         "first confinement from 17 March 2020; curfew in place of the second one on 15 December",
     ),
 )  # fmt: skip
-
-
 ALIKE = 0.5
-"""Correlation between the jumps of one event: an emergency pushes all its months the same way."""
+"""Correlation between the jumps of one emergency: it pushes all its months the same way."""
 
 
-def event_covariance(half_life: float, months: Whole, until: int) -> Floats:
+def emergency_covariance(half_life: float, months: Whole, until: int) -> Floats:
     """Covariance of the growth into these consecutive months for jumps of variance 1.
 
     ``half_life`` is in months; jumps later than ``until`` are not counted.
     """
     kept = 0.5 ** (1.0 / half_life)
     total = np.zeros((len(months), len(months)))
-    for event in EVENTS:
-        jumps = np.arange(event.first, min(event.last, until) + 1)
+    for one in EMERGENCIES:
+        jumps = np.arange(one.first, min(one.last, until) + 1)
         since = np.subtract.outer(months, jumps)
         faded = kept ** np.maximum(since - 1, 0) * (kept - 1.0)
         effects = np.where(since == 0, 1.0, np.where(since > 0, faded, 0.0))
