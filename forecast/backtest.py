@@ -9,7 +9,7 @@ import numpy as np
 
 from brought.series import SHORTEST_MONTHS, Floats, Series, month_text
 from forecast.benchmarks import BENCHMARKS, COMBINATION, benchmark_forecasts
-from forecast.growth_outlook import outlook
+from forecast.growth_outlook import not_narrowing, outlook
 from forecast.panel import LEAST_MONTHS, Panel
 from forecast.scores import Forecast, Scores, heavy_tailed_forecast, score
 from forecast.shared_dynamics import Dynamics
@@ -21,7 +21,6 @@ MODEL = "model"
 METHODS = (MODEL, *BENCHMARKS, COMBINATION)
 ORIGINS = ("2018-06", "2018-12", "2019-02")
 HORIZON = 12
-LONGEST_HORIZON = 24
 
 Progress = Callable[[str], None]
 
@@ -114,9 +113,7 @@ def model_forecasts(dynamics: Dynamics, horizon: int) -> Mapping[str, Forecast]:
         levels = np.log(panel.households[rows][:, panel.months == start])
         sd = np.sqrt(found.own_variance[rows] + found.common_variance) / 100.0
         if start == panel.last_month:
-            # Beyond two years the factors rest on three or four paths: no fan narrows by that.
-            late = slice(LONGEST_HORIZON - 1, None)
-            sd[:, late] = np.maximum.accumulate(sd[:, late], axis=1)
+            sd = not_narrowing(sd)
         every = heavy_tailed_forecast(levels + found.mean[rows] / 100.0, sd)
         names = [panel.departments[row] for row in rows]
         made |= dict(zip(names, map(Forecast, every.central, every.points), strict=True))

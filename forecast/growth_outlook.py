@@ -8,7 +8,7 @@ import numpy as np
 
 from brought.series import Floats, Whole
 from forecast.common_path import common_path, recent_path
-from forecast.growth import growth_covariance
+from forecast.growth import YEAR, growth_covariance
 from forecast.known import averaged, conditioned
 from forecast.panel import Panel
 from forecast.shared_dynamics import Dynamics, deviations_known, months_of_growth, with_fading
@@ -88,6 +88,17 @@ def sums_since(start: int, horizon: int, months: Whole) -> Floats:
     """Rows that add up growth by month to the growth since a date, 1 … ``horizon`` months on."""
     ends = start + np.arange(1, horizon + 1)[:, None]
     found: Floats = ((months > start) & (months <= ends)).astype(np.float64)
+    return found
+
+
+def not_narrowing(spread: Floats) -> Floats:
+    """Spreads by month ahead (the last axis) that do not shrink beyond two years.
+
+    There the factors rest on three or four paths, which is no reason to be surer.
+    """
+    found = spread.copy()
+    late = slice(2 * YEAR - 1, None)
+    found[..., late] = np.maximum.accumulate(found[..., late], axis=-1)
     return found
 
 

@@ -16,7 +16,7 @@ from scipy.optimize import minimize_scalar
 from brought.series import SHORTEST_MONTHS, Floats, Series
 from forecast.common_path import recent_path
 from forecast.growth import growth_covariance, log_growth, sums_over
-from forecast.growth_outlook import common_outlook, scaled, sums_since
+from forecast.growth_outlook import common_outlook, not_narrowing, scaled, sums_since
 from forecast.known import Flags, averaged
 from forecast.panel import LEAST_MONTHS
 from forecast.scores import Forecast, heavy_tailed_forecast
@@ -33,7 +33,7 @@ def forecast_series(dynamics: Dynamics, series: Series, horizon: int) -> Forecas
     """Households in the months after the series' last one."""
     spread = spread_of_series(dynamics, series)
     mean, sd = growth_of_series(dynamics, series, horizon, spread)
-    sd = sd * _strayed(dynamics, series, horizon, spread)
+    sd = not_narrowing(sd * _strayed(dynamics, series, horizon, spread))
     return heavy_tailed_forecast(np.log(series.households[-1]) + mean / 100.0, sd / 100.0)
 
 

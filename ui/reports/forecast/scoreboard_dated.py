@@ -12,8 +12,9 @@ import numpy as np
 
 from brought.series import month_of, month_text
 from forecast.backtest import MODEL, backtest_series, summary
-from forecast.benchmarks import COMBINATION
+from forecast.benchmarks import COMBINATION, YEAR
 from forecast.december_backtest import (
+    YEARS,
     DatedScore,
     dated_means,
     score_after_months,
@@ -21,9 +22,11 @@ from forecast.december_backtest import (
 )
 from forecast.family_funds import la_reunion
 from forecast.panel import Panel
+from forecast.shared_dynamics import fit_dynamics
 from ui.reports.forecast.scoreboard_text import (
     AFTER_TEXT,
     DECEMBER_TEXT,
+    FADING_TEXT,
     FUNDS_TEXT,
     GOAL_HIGH,
     GOAL_LOW,
@@ -35,6 +38,7 @@ from ui.reports.markdown import table
 SIMPLE = ("last_value", "drift", COMBINATION)
 GOAL_GAIN, GOAL_FUNDS = 0.10, 0.60
 LAST_MONTH, AFTER_HORIZON, FOURTEEN = "2020-10", 26, 14
+LAST_YEAR = 2024
 FIRST_FUNDS, FUNDS_HORIZON = "2018-06", 12
 FUNDS_PERIODS = (
     ("2018-06", "2019-02"), ("2019-03", "2020-10"), ("2020-11", "2021-11"), ("2021-12", "2024-03"),
@@ -51,11 +55,15 @@ def dated_sections(panel: Panel) -> list[str]:
     return [
         "## From December to December, 2020 to 2024",
         DECEMBER_TEXT,
+        FADING_TEXT,
         dated_table(decembers),
         "### Against the goals, Decembers",
         december_verdicts(decembers),
         "### By origin, Decembers",
         origin_table(decembers),
+        "### How fast the shock of 2020 fades, as each origin knew it",
+        FADING_TEXT,
+        fading_table(panel),
         f"## From {LAST_MONTH}, after which no month was published",
         AFTER_TEXT,
         dated_table(after),
@@ -96,6 +104,20 @@ def origin_table(rows: Sequence[DatedScore]) -> str:
                 score_cell("mape", last["mape"]), str(lost),
             ]
         )  # fmt: skip
+    return table(heads, lines)
+
+
+def fading_table(panel: Panel) -> str:
+    """The half-life of the emergency's jumps by origin: geometric mean and spread, months."""
+    origins = [month_of(LAST_MONTH), *(YEAR * year + YEAR - 1 for year in (*YEARS, LAST_YEAR))]
+    lines = []
+    for origin in origins:
+        found = fit_dynamics(panel.until(origin))
+        mean = float(found.chances @ found.fadings)
+        sd = float(np.sqrt(found.chances @ (found.fadings - mean) ** 2))
+        cells = [f"{np.exp(mean + one * sd):.1f}" for one in (0.0, -1.0, 1.0)]
+        lines.append([month_text(origin), *cells])
+    heads = ("Origin", "Half-life, months", "One sd shorter", "One sd longer")
     return table(heads, lines)
 
 

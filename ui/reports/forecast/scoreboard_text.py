@@ -83,6 +83,11 @@ and three; benchmarks know the department's Decembers since 2011, the model also
 October 2020. `ets`, `arima` and `combination` need ten of them, which two departments do not have.
 """
 
+FADING_TEXT = """
+Of the common path, averaged by how probable each half-life is. In October and December 2020 it is
+nearly the prior; the later ones have seen the caseload go back.
+"""
+
 AFTER_TEXT = """
 The shock is in the months, its fading is not: what the model says of it is its prior. Benchmarks
 know the months from January 2017 to October 2020. What came are the Decembers of 2020, 2021, 2022.
