@@ -94,6 +94,7 @@ def test_the_first_line_says_how_old_the_figure_is(
     assert "16,230 households" in first
     assert "15 months old" in first
     assert "not observed here" in done.stdout
+    assert "Source: DREES" in done.stdout
     record = json.loads((out / "forecast.json").read_text(encoding="utf-8"))
     assert record["last_known_age_months"] == 15
     assert record["months_over_not_observed_here"] == 14

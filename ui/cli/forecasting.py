@@ -29,6 +29,7 @@ from ui.cli.spoken import counted, language, text, texts, words
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, interval_text, label_text, number_text
+from ui.texts import said
 
 if TYPE_CHECKING:
     from forecast.level import Level
@@ -212,16 +213,15 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
     filled = {"households": _households(float(known.households[-1])), "month": last}
     age = outlook.level.age_months
     filled |= {"place": place, "months": str(outlook.level.months)}
-    title = (
-        counted("cli_forecast.known_old", age, **filled)
-        if age
-        else (text("cli_forecast.known", **filled))
-    )
-    console.print(title, style="bold")
+    known_text = text("cli_forecast.known", **filled)
+    if age:
+        known_text = counted("cli_forecast.known_old", age, **filled)
+    console.print(known_text, style="bold")
     console.print(_level_table(outlook))
     if outlook.simulated is not None:
         console.print(_difference_table(outlook))
     console.print(_variance_table(outlook))
+    console.print(said("forecast_report.source", language()), style="dim")
     for note in outlook.notes:
         console.print(remark_text(note, language()), style="dim")
     if folder is not None:
