@@ -9,9 +9,10 @@ import numpy as np
 
 from brought.series import SHORTEST_MONTHS, Floats, Series, month_text
 from forecast.benchmarks import BENCHMARKS, COMBINATION, benchmark_forecasts
+from forecast.growth_outlook import not_narrowing, outlook
 from forecast.panel import LEAST_MONTHS, Panel
-from forecast.scores import Forecast, Scores, log_normal_forecast, score
-from forecast.shared_dynamics import Dynamics, outlook
+from forecast.scores import Forecast, Scores, heavy_tailed_forecast, score
+from forecast.shared_dynamics import Dynamics
 from forecast.single_series import forecast_series
 from forecast.spread_check import learned
 from sim.errors import Fault, InputError
@@ -20,7 +21,6 @@ MODEL = "model"
 METHODS = (MODEL, *BENCHMARKS, COMBINATION)
 ORIGINS = ("2018-06", "2018-12", "2019-02")
 HORIZON = 12
-LONGEST_HORIZON = 24
 
 Progress = Callable[[str], None]
 
@@ -92,7 +92,7 @@ def backtest_panel(
     """
     chosen = list(panel.departments if departments is None else departments)
     for origin in origins:
-        _check_origin(origin, panel.last_month, horizon)
+        _check_origin(origin, panel.last_monthly, horizon)
     rows: list[ScoredForecast] = []
     for origin in origins:
         forecasts = model_forecasts(learned(panel.until(origin), horizon), horizon)
@@ -104,15 +104,20 @@ def backtest_panel(
 
 
 def model_forecasts(dynamics: Dynamics, horizon: int) -> Mapping[str, Forecast]:
-    """The model's forecast of every department of its panel, from the panel's last month."""
-    found = outlook(dynamics, horizon)
-    start = np.log(dynamics.panel.households[:, -1:])
-    sd = np.sqrt(found.own_variance + found.common_variance) / 100.0
-    every = log_normal_forecast(start + found.mean / 100.0, sd)
-    return {
-        department: Forecast(every.central[row], every.points[row])
-        for row, department in enumerate(dynamics.panel.departments)
-    }
+    """The model's forecast of every department of its panel, from its own last known figure."""
+    panel = dynamics.panel
+    made: dict[str, Forecast] = {}
+    for start in np.unique(panel.last_known):
+        found = outlook(dynamics, horizon, start=int(start))
+        rows = np.flatnonzero(panel.last_known == start)
+        levels = np.log(panel.households[rows][:, panel.months == start])
+        sd = np.sqrt(found.own_variance[rows] + found.common_variance) / 100.0
+        if start == panel.last_month:
+            sd = not_narrowing(sd)
+        every = heavy_tailed_forecast(levels + found.mean[rows] / 100.0, sd)
+        names = [panel.departments[row] for row in rows]
+        made |= dict(zip(names, map(Forecast, every.central, every.points), strict=True))
+    return made
 
 
 def backtest_series(

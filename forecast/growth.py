@@ -2,8 +2,8 @@
 
 Growth is 100 × the difference of the logarithm of households, so about a percentage. It is the sum
 of independent Gaussian parts: a constant drift, a slow part that returns to the drift, a season
-that changes slowly from year to year, shocks that stay in the level, and noise of the level that
-is gone the next month.
+that changes slowly from year to year, shocks that stay in the level, noise of the level that is
+gone the next month, and what emergencies bring, which fades (`forecast.emergencies`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from brought.series import Floats, Whole
+from forecast.emergencies import emergency_covariance
 
 YEAR = 12
 
@@ -42,6 +43,8 @@ PRIORS = (
         "season_smoothness", "1", 1.0, 0.5, "small: neighbouring months are unlike each other"
     ),
     GrowthPrior("season_memory", "years", 5.0, 1.0, "how long a season keeps its shape"),
+    GrowthPrior("emergency_sd", "percent", 1.0, 1.0, "what a month of an emergency brings"),
+    GrowthPrior("emergency_half_life", "months", 12.0, 0.7, "how fast that fades"),
 )
 """Weak priors (assumptions, widths of a factor 2 to 3): the data of the panel outweigh them for
 the departments; for the common growth, one short series, they matter."""
@@ -50,12 +53,13 @@ MEDIANS = np.log([prior.median for prior in PRIORS])
 LOG_SDS = np.array([prior.log_sd for prior in PRIORS])
 
 
-def growth_covariance(logs: Floats, months: Whole) -> Floats:
+def growth_covariance(logs: Floats, months: Whole, until: int) -> Floats:
     """Covariance of the growth into each of these consecutive months, percent².
 
-    ``logs`` are the logarithms of the parameters in the order of `PRIORS`.
+    ``logs`` are the logarithms of the parameters in the order of `PRIORS`. ``until`` is the last
+    month that is known: of an emergency no more is used than it had brought by then.
     """
-    shock, noise, slow, half_life, drift, season, smoothness, memory = np.exp(logs)
+    shock, noise, slow, half_life, drift, season, smoothness, memory, jump, fading = np.exp(logs)
     apart = np.abs(np.subtract.outer(months, months))
     here = apart == 0
     calendar = months % YEAR
@@ -66,6 +70,7 @@ def growth_covariance(logs: Floats, months: Whole) -> Floats:
         + slow**2 * 0.5 ** (apart / half_life)
         + drift**2
         + season**2 * shape * np.exp(-apart / (YEAR * memory))
+        + jump**2 * emergency_covariance(fading, months, until)
     )
     return found
 

@@ -78,7 +78,7 @@ def outlook_of(level: Level, simulated: Simulated | None, begins: int | None = N
 
     The error of the level and the doubt of a difference are taken as independent. The first change
     falls into the month ``begins`` (default: its own month when the forecast reaches it, else the
-    first one). Raises `InputError` when that is not a month of the forecast.
+    first one that is not over). Raises `InputError` when that is not a month of the forecast.
     """
     said = list(level.notes)
     if simulated is None:
@@ -122,6 +122,7 @@ def records(outlook: Outlook) -> list[dict[str, object]]:
                     "scenario": None if path.scenario is None else path.scenario.name,
                     "month": month,
                     "months_ahead": ahead + 1,
+                    "is_over_not_observed_here": ahead < outlook.level.months_over,
                     "is_verified_on_the_past": path.kind == LEVEL and ahead < VERIFIED_MONTHS,
                     "unit": "households",
                     "mean": round(float(points.mean()), 2),
@@ -142,7 +143,7 @@ def beginning(level: Level, comparison: Comparison, begins: int | None) -> tuple
     dated = month_of(label)
     first, last = level.first_month, level.first_month + level.months - 1
     if begins is None:
-        begins = dated if first <= dated <= last else first
+        begins = dated if first <= dated <= last else min(first + level.months_over, last)
     if not first <= begins <= last:
         accepted = f"a month from {month_text(first)} to {month_text(last)}"
         raise InputError([Fault("command line", "--begins", month_text(begins), accepted)])

@@ -12,12 +12,14 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_data_path
 
-from brought.series import Floats, Series, Whole, month_text, read_departments
+from brought.series import Floats, Series, Whole, month_of, month_text, read_departments
 from sim.errors import Fault, InputError
 from sim.parameters.sources import PUBLISHED
 
 MONTHLY_FILE = "rsa_households_monthly.csv"
 ANNUAL_FILE = "rsa_annual.csv"
+DECEMBER_FILE = "rsa_december.csv"
+NATIONAL_FILE = "national_benefits_monthly.csv"
 DATA_VARIABLE = "CASELOAD_DATA"
 DECEMBERS = 6
 """Ends of year before the first month that are used: the growth of five years, which served best
@@ -26,22 +28,51 @@ LEAST_MONTHS = 13
 
 
 @dataclass(frozen=True)
-class Panel:
-    """Households by department: some ends of year, then every month.
+class Figures:
+    """One department's households at dates that need not follow each other."""
 
-    ``households`` has one row per department and one column per month of ``months``; what was not
-    published is not a number. ``first_monthly`` is the first month of the monthly series.
+    department: str
+    months: Whole
+    households: Floats
+
+    @property
+    def last_month(self) -> int:
+        """The date of the last figure."""
+        return int(self.months[-1])
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Households by department: ends of year, then every month, then ends of year again.
+
+    ``households`` has one row per department and one column per date of ``months``; what was not
+    published is not a number. ``first_monthly`` is the first month of the monthly series;
+    ``national`` is the count of the whole country at each date, where it was published.
     """
 
     departments: tuple[str, ...]
     months: Whole
     households: Floats
     first_monthly: int
+    national: Floats | None = None
 
     @property
     def last_month(self) -> int:
-        """The last month that is known."""
+        """The last date at which anything is known."""
         return int(self.months[-1])
+
+    @property
+    def last_monthly(self) -> int:
+        """The last month of the monthly series."""
+        later = self.months[self.months >= self.first_monthly]
+        return int(later[later - later[0] == np.arange(len(later))][-1])
+
+    @property
+    def last_known(self) -> Whole:
+        """The date of the last known figure of each department."""
+        backwards = np.isfinite(self.households)[:, ::-1]
+        found: Whole = self.months[len(self.months) - 1 - np.argmax(backwards, axis=1)]
+        return found
 
     def until(self, month: int, least: int = LEAST_MONTHS) -> Panel:
         """What was known at the end of a month; raises `InputError` if that is too little.
@@ -56,14 +87,21 @@ class Panel:
             raise InputError([Fault("panel", "origin", month_text(month), accepted)])
         return Panel(
             self.departments, self.months[is_known], self.households[:, is_known],
-            self.first_monthly,
+            self.first_monthly, None if self.national is None else self.national[is_known],
         )  # fmt: skip
 
     def series(self, department: str) -> Series:
         """The monthly series of one department."""
         row = self.households[self.departments.index(department)]
-        is_monthly = (self.months >= self.first_monthly) & np.isfinite(row)
+        is_monthly = (self.months >= self.first_monthly) & (self.months <= self.last_monthly)
+        is_monthly &= np.isfinite(row)
         return Series(department, int(self.months[is_monthly][0]), row[is_monthly])
+
+    def figures(self, department: str) -> Figures:
+        """Every known figure of one department from the first monthly one on."""
+        row = self.households[self.departments.index(department)]
+        is_known = (self.months >= self.first_monthly) & np.isfinite(row)
+        return Figures(department, self.months[is_known], row[is_known])
 
 
 def data_folder() -> Path:
@@ -80,7 +118,7 @@ def current_panel() -> Panel:
 
 @lru_cache(maxsize=1)
 def shipped_panel() -> Panel:
-    """The panel that comes with the package: January 2017 to October 2020."""
+    """The panel that comes with the package: months to October 2020, Decembers after it."""
     return panel_of(read_departments(PUBLISHED / MONTHLY_FILE)[0])
 
 
@@ -89,40 +127,68 @@ def department_names() -> Mapping[str, str]:
     """The name of every department by its code, as the monthly series write it."""
     names: dict[str, str] = {}
     for name in (ANNUAL_FILE, MONTHLY_FILE):
-        with (PUBLISHED / name).open(encoding="utf-8", newline="") as file:
-            names |= {row["department"]: row["name"] for row in csv.DictReader(file)}
+        names |= {row["department"]: row["name"] for row in _rows(name)}
     return names
 
 
 def panel_of(found: Mapping[str, Series]) -> Panel:
-    """A panel of these series, with the ends of year before the first month."""
+    """A panel of these series, with the ends of year before the first month and after the last."""
     departments = tuple(sorted(found))
     first = min(series.first_month for series in found.values())
     last = max(series.last_month for series in found.values())
-    ends = ends_of_year()
-    decembers = sorted(
-        month
-        for month in range(first - first % 12 - 12 * DECEMBERS + 11, first, 12)
-        if any(month in ends.get(code, {}) for code in departments)
-    )
-    months = np.array([*decembers, *range(first, last + 1)], dtype=np.int64)
+    before = range(first - first % 12 - 12 * DECEMBERS + 11, first, 12)
+    ends = {
+        code: {month: count for month, count in ends_of_year().get(code, {}).items()
+               if month in before}
+        | {month: count for month, count in later_decembers().get(code, {}).items()
+           if month > last}
+        for code in departments
+    }  # fmt: skip
+    country = national_households()
+    dates = {month for known in ends.values() for month in known}
+    dates |= {*range(first, last + 1), *(month for month in country if month > last)}
+    months = np.array(sorted(dates), dtype=np.int64)
     households = np.full((len(departments), len(months)), np.nan)
     for row, code in zip(households, departments, strict=True):
-        series = found[code]
-        row[np.searchsorted(months, series.months)] = series.households
-        for column, month in enumerate(decembers):
-            row[column] = ends.get(code, {}).get(month, np.nan)
-    households.setflags(write=False)
-    return Panel(departments, months, households, first)
+        known = {**ends[code], **_by_month(found[code])}
+        row[np.searchsorted(months, list(known))] = list(known.values())
+    national = np.array([country.get(int(month), np.nan) for month in months])
+    for array in (households, national):
+        array.setflags(write=False)
+    return Panel(departments, months, households, first, national)
 
 
 @lru_cache(maxsize=1)
 def ends_of_year() -> Mapping[str, Mapping[int, float]]:
-    """Households on 31 December by department and month."""
+    """Households on 31 December 2009 to 2019 by department and month."""
     found: dict[str, dict[int, float]] = {}
-    with (PUBLISHED / ANNUAL_FILE).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["indicator"] == "households" and row["value"]:
-                month = 12 * int(row["year"]) + 11
-                found.setdefault(row["department"], {})[month] = float(row["value"])
+    for row in _rows(ANNUAL_FILE):
+        if row["indicator"] == "households" and row["value"]:
+            month = 12 * int(row["year"]) + 11
+            found.setdefault(row["department"], {})[month] = float(row["value"])
     return found
+
+
+@lru_cache(maxsize=1)
+def later_decembers() -> Mapping[str, Mapping[int, float]]:
+    """Households on 31 December from 2019 on, to the nearest ten, by department and month."""
+    found: dict[str, dict[int, float]] = {}
+    for row in _rows(DECEMBER_FILE):
+        month = 12 * int(row["year"]) + 11
+        found.setdefault(row["department"], {})[month] = float(row["rsa_households"])
+    return found
+
+
+@lru_cache(maxsize=1)
+def national_households() -> Mapping[int, float]:
+    """Households of the whole country at the end of a month, as the DREES counts them."""
+    return {month_of(row["month"]): float(row["rsa"]) for row in _rows(NATIONAL_FILE) if row["rsa"]}
+
+
+def _by_month(series: Series) -> dict[int, float]:
+    return dict(zip(series.months.tolist(), series.households.tolist(), strict=True))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (PUBLISHED / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from brought.series import Floats, Whole
-from forecast.shared_dynamics import conditioned, log_density, patterns_of, spreads_of
+from forecast.known import Known, conditioned, log_density, rows_alike, spreads_of
 from forecast.spending.accounts import (
     Accounts,
     mean_base,
@@ -65,20 +65,24 @@ def _uprating(known: date) -> tuple[float, float]:
 
 def _own(deviations: Floats, years: Whole, year: int) -> tuple[Floats, Floats]:
     """Deviation of a later year by department, and its variance."""
-    patterns = patterns_of(deviations)
+    known = [
+        Known(rows, deviations[np.ix_(rows, columns)], np.eye(len(years))[columns])
+        for rows, columns in rows_alike(deviations)
+    ]
 
     def loss(logs: Floats) -> float:
-        fit = log_density(_covariance(logs, years), float(np.exp(logs[3])), deviations, patterns)
+        fit = log_density(_covariance(logs, years), float(np.exp(logs[3])), known)
         return 0.5 * float(np.sum(((logs - MEDIANS) / LOG_SDS) ** 2)) - fit
 
     logs = minimize(loss, MEDIANS, method="L-BFGS-B").x
-    spreads = spreads_of(_covariance(logs, years), float(np.exp(logs[3])), deviations, patterns)
+    spreads = spreads_of(_covariance(logs, years), float(np.exp(logs[3])), known, len(deviations))
     whole = _covariance(logs, np.append(years, year))
     mean, variance = np.empty(len(deviations)), np.empty(len(deviations))
-    for rows, columns in patterns:
-        gain, left = conditioned(whole, np.append(columns, False), len(years))
-        mean[rows] = (deviations[np.ix_(rows, columns)] @ gain)[:, 0]
-        variance[rows] = spreads[rows] * left[0, 0]
+    for one in known:
+        before = np.pad(one.sums, ((0, 0), (0, 1)))
+        gain, left = conditioned(whole, before, np.eye(len(whole))[-1:])
+        mean[one.rows] = (one.values @ gain)[:, 0]
+        variance[one.rows] = spreads[one.rows] * left[0, 0]
     return mean, variance
 
 

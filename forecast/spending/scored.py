@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 
 from brought.series import Floats
+from forecast.growth_outlook import outlook
 from forecast.panel import Panel
 from forecast.scores import Forecast, crps, log_normal_forecast
-from forecast.shared_dynamics import outlook
 from forecast.spending.accounts import MONTHS_OF_YEAR, Accounts, mean_base
 from forecast.spending.amounts import forecast_amount
 from forecast.spread_check import learned

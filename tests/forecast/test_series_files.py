@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from brought.series import month_of, month_text, read_series
-from forecast.panel import current_panel, data_folder, shipped_panel
+from forecast.panel import Panel, current_panel, data_folder, shipped_panel
 from forecast.panel_update import update_panel
 from sim.errors import Fault, InputError
 from sim.parameters.sources import PUBLISHED
@@ -107,12 +108,17 @@ def test_too_short_empty_and_foreign_files_are_refused(tmp_path: Path) -> None:
         read_series(tmp_path / "nowhere.csv")
 
 
+def last_count(panel: Panel, code: str) -> int:
+    """The last value of the monthly series."""
+    return int(panel.series(code).households[-1])
+
+
 def continued(folder: Path, months: int = 2, skipped: int = 0) -> Path:
     """A newer file: the last known value of each department, in the following months."""
     panel = shipped_panel()
     rows = [
-        f"{code},{month_text(panel.last_month + 1 + skipped + ahead)},{int(row[-1])}"
-        for code, row in zip(panel.departments, panel.households, strict=True)
+        f"{code},{month_text(panel.last_monthly + 1 + skipped + ahead)},{last_count(panel, code)}"
+        for code in panel.departments
         for ahead in range(months)
     ]
     return file_of(rows, folder)
@@ -125,11 +131,19 @@ def test_an_update_continues_the_panel(tmp_path: Path, monkeypatch: pytest.Monke
     file, panel, remarks = update_panel(continued(tmp_path))
     assert file.parent == data_folder()
     assert remarks == ()
-    assert panel.last_month == month_of("2020-12")
-    assert panel.households.shape == (76, shipped_panel().households.shape[1] + 2)
-    again = current_panel()
-    assert (again.households[:, :-2] == shipped_panel().households)[:, 6:].all()
-    assert (again.households[:, -1] == shipped_panel().households[:, -1]).all()
+    assert panel.last_monthly == month_of("2020-12")
+    # The published December of 2020 gives way to the month that was brought.
+    shipped, again = shipped_panel(), current_panel()
+    assert list(again.months) == sorted({*shipped.months, month_of("2020-11")})
+    for code in shipped.departments:
+        before, after = shipped.series(code), again.series(code)
+        assert (after.households[:-2] == before.households).all()
+        assert (after.households[-2:] == before.households[-1]).all()
+    later = again.months > month_of("2020-12")
+    assert np.array_equal(
+        again.households[:, later], shipped.households[:, shipped.months > month_of("2020-12")],
+        equal_nan=True,
+    )  # fmt: skip
 
 
 @pytest.mark.slow

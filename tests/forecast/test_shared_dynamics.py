@@ -10,14 +10,18 @@ import pytest
 from brought.series import Series, month_of
 from forecast.backtest import MODEL, backtest_panel, backtest_series, model_forecasts
 from forecast.growth import MEDIANS, growth_covariance, sums_over
+from forecast.growth_outlook import outlook
 from forecast.panel import Panel, shipped_panel
-from forecast.shared_dynamics import Dynamics, fit_dynamics, outlook
-from forecast.single_series import forecast_series
+from forecast.scores import HEAVY_POINTS
+from forecast.shared_dynamics import Dynamics, fit_dynamics
+from forecast.single_series import growth_of_series, spread_of_series
 from sim.errors import InputError
 
 pytestmark = pytest.mark.slow
 
 ORIGIN = month_of("2018-06")
+CALM = month_of("2019-12")
+"""A month before every emergency."""
 
 
 def small_panel(count: int = 12) -> Panel:
@@ -74,9 +78,9 @@ def test_an_origin_needs_a_year_before_it_and_what_came_after_it() -> None:
 
 
 def test_the_season_adds_up_to_nothing_over_a_year() -> None:
-    logs = np.log([1e-6, 1e-6, 1e-6, 12.0, 1e-6, 0.4, 0.8, 1e6])
+    logs = np.log([1e-6, 1e-6, 1e-6, 12.0, 1e-6, 0.4, 0.8, 1e6, 1.0, 12.0])
     months = np.arange(24)
-    covariance = growth_covariance(logs, months)
+    covariance = growth_covariance(logs, months, CALM)
     year = sums_over([-1, 11, 23], months)
     assert year @ covariance @ year.T == pytest.approx(np.zeros((2, 2)), abs=1e-5)
     assert np.mean(np.diag(covariance)) == pytest.approx(0.16, rel=1e-6)
@@ -84,10 +88,10 @@ def test_the_season_adds_up_to_nothing_over_a_year() -> None:
 
 def test_covariances_are_positive_and_persist_as_said() -> None:
     months = np.arange(60)
-    covariance = growth_covariance(MEDIANS, months)
+    covariance = growth_covariance(MEDIANS, months, CALM)
     assert np.linalg.eigvalsh(covariance).min() > 0
-    slow = np.log([1e-9, 1e-9, 0.2, 12.0, 1e-9, 1e-9, 1.0, 5.0])
-    row = growth_covariance(slow, months)[0]
+    slow = np.log([1e-9, 1e-9, 0.2, 12.0, 1e-9, 1e-9, 1.0, 5.0, 1.0, 12.0])
+    row = growth_covariance(slow, months, CALM)[0]
     assert row[[0, 12, 24]] == pytest.approx([0.04, 0.02, 0.01])
 
 
@@ -95,7 +99,7 @@ def simulated(rng: np.random.Generator, departments: int, months: int) -> tuple[
     """A panel that follows the model with the medians of the priors."""
     first = month_of("2017-01")
     when = np.arange(first, first + months)
-    root = np.linalg.cholesky(growth_covariance(MEDIANS, when[1:]))
+    root = np.linalg.cholesky(growth_covariance(MEDIANS, when[1:], CALM))
     spreads = 2.0 / rng.chisquare(4.0, departments) * 2.0
     own = rng.normal(size=(departments, months - 1)) @ root.T * np.sqrt(spreads)[:, None]
     growth = own + root @ rng.normal(size=months - 1)
@@ -111,7 +115,7 @@ def test_a_forecast_is_the_conditional_mean_of_the_whole_panel() -> None:
     panel, truth = simulated(np.random.default_rng(5), 4, 16)
     horizon = 3
     when = np.append(panel.months[1:], panel.last_month + np.arange(1, horizon + 1))
-    kernel = growth_covariance(MEDIANS, when)
+    kernel = growth_covariance(MEDIANS, when, CALM)
     whole = np.kron(np.ones((4, 4)) + np.diag(truth.spreads), kernel)
     is_known = np.tile(np.arange(len(when)) < 15, 4)
     growth = 100.0 * np.diff(np.log(panel.households), axis=1).ravel()
@@ -149,9 +153,12 @@ def test_a_file_of_a_member_is_forecast_as_the_member() -> None:
     every = model_forecasts(dynamics, 12)
     apart = []
     for name in panel.departments[::8]:
-        single = forecast_series(dynamics, panel.series(name), 12)
-        width = np.std(every[name].points, axis=-1)
-        apart.append(np.max(np.abs(single.central - every[name].central) / width))
-        assert np.std(single.points, axis=-1) == pytest.approx(width, rel=0.35)
+        series = panel.series(name)
+        spread = spread_of_series(dynamics, series)
+        mean, sd = growth_of_series(dynamics, series, 12, spread)
+        logs = 100.0 * np.log(every[name].points / series.households[-1])
+        width = np.std(logs, axis=-1) / np.std(HEAVY_POINTS)
+        apart.append(np.max(np.abs(mean - np.median(logs, axis=-1)) / width))
+        assert sd == pytest.approx(width, rel=0.35)
     # Ends of year before 2017 are known for members only.
     assert np.median(apart) < 0.35

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from forecast.panel import shipped_panel
 from forecast.spending.check import (
     Check,
     Composition,
@@ -89,9 +91,23 @@ def test_a_composition_has_the_published_adults_and_children() -> None:
     assert more[0] < fewer[0]
 
 
-def test_households_without_a_monthly_series_lie_between_the_ends_of_year() -> None:
-    """The Ain is not in the monthly series: 7,671 at the end of 2018, 7,690 at that of 2019."""
+def test_households_are_those_of_the_months_where_they_are_published() -> None:
+    assert monthly_households("01")[0] == 7670.0
+    assert monthly_households("80")[0] == 18540.0
+
+
+def test_households_without_a_monthly_series_lie_between_the_ends_of_year(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if the months of the Ain were silent: 7,671 at the end of 2018, 7,690 at that of 2019."""
+    panel = shipped_panel()
+    others = [row for row, code in enumerate(panel.departments) if code != "01"]
+    without = replace(
+        panel,
+        departments=tuple(panel.departments[row] for row in others),
+        households=panel.households[others],
+    )
+    monkeypatch.setattr("forecast.spending.check.shipped_panel", lambda: without)
     found = monthly_households("01")
     assert found[0] == 7671.0
     assert found[-1] == pytest.approx(7671 + 11 / 12 * 19)
-    assert monthly_households("80")[0] == 18540.0

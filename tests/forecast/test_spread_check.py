@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from brought.series import month_of
+from forecast.growth import MEDIANS
+from forecast.growth_outlook import outlook, scaled
 from forecast.panel import Panel, shipped_panel
-from forecast.shared_dynamics import Dynamics, fit_dynamics, outlook, scaled
+from forecast.shared_dynamics import Dynamics, fit_dynamics
 from forecast.spread_check import NARROWEST, WIDEST, scales
 
 UNTIL = month_of("2019-06")
@@ -28,7 +30,7 @@ def test_a_spread_that_is_stated_too_small_is_widened(dynamics: Dynamics) -> Non
         dynamics,
         spreads=dynamics.spreads / 4.0,
         own=dynamics.own,
-        common=dynamics.common - np.log(2.0) * np.isin(np.arange(8), (0, 1, 2, 4, 5)),
+        common=dynamics.common - np.log(2.0) * np.isin(np.arange(len(MEDIANS)), (0, 1, 2, 4, 5)),
     )
     wider_own, wider_common = scales(narrow, 12)
     assert (wider_own > own).all()

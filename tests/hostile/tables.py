@@ -118,10 +118,10 @@ def _panel(luck: random.Random) -> Written:
     rows: list[Row] = [
         {
             "department": code,
-            "month": month_text(panel.last_month + 1 + ahead),
-            "households": float(int(row[-1])),
+            "month": month_text(panel.last_monthly + 1 + ahead),
+            "households": float(int(panel.series(code).households[-1])),
         }
-        for code, row in zip(panel.departments, panel.households, strict=True)
+        for code in panel.departments
         for ahead in range(luck.randint(1, 2))
     ]
     return written(SERIES, rows, luck, has_persons=False)

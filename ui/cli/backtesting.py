@@ -122,13 +122,13 @@ def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:
                 "file": str(target),
                 "departments": len(panel.departments),
                 "first_month": month_text(panel.first_monthly),
-                "last_month": month_text(panel.last_month),
+                "last_month": month_text(panel.last_monthly),
                 "remarks": [],
             }
         )
         return
     departments = counted("cli_backtest.departments", len(panel.departments))
-    ends = {"first": month_text(panel.first_monthly), "last": month_text(panel.last_month)}
+    ends = {"first": month_text(panel.first_monthly), "last": month_text(panel.last_monthly)}
     told = text("cli_backtest.updated", departments=departments, file=target, **ends)
     screen().print(told, soft_wrap=True)
 

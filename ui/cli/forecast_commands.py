@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -19,7 +20,7 @@ from ui.cli.options import (
 )
 from ui.cli.remarking import without_effect
 
-HORIZON, LONGEST_HORIZON, LONGEST_FORECAST = 12, 24, 60
+HORIZON, LONGEST_HORIZON, LONGEST_FORECAST = 12, 24, 120
 OwnSeries = Annotated[
     Optional[Path],  # noqa: UP045 (typer reads the annotation)
     typer.Option(),
@@ -57,7 +58,10 @@ def backtest(
 def forecast(
     department: DepartmentName = None,
     series: OwnSeries = None,
-    months: Annotated[int, typer.Option(min=1, max=LONGEST_FORECAST)] = LONGEST_HORIZON,
+    months: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=1, max=LONGEST_FORECAST),
+    ] = None,
     scenario: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option(),
@@ -86,7 +90,7 @@ def forecast(
         look_ahead(
             ForecastRequest(
                 department, series, months, tuple(scenario or ()), level_only, begins, draws, seed,
-                share, workers, out,
+                share, workers, out, date.today(),
             ),
             as_json,
         )  # fmt: skip

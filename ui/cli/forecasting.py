@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,11 @@ from ui.cli.fresh_folder import fresh_folder
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark, without_effect
 from ui.cli.simulating import RUNS
-from ui.cli.spoken import language, text, texts, words
+from ui.cli.spoken import counted, language, text, texts, words
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, interval_text, label_text, number_text
+from ui.texts import said
 
 if TYPE_CHECKING:
     from forecast.level import Level
@@ -47,7 +49,7 @@ class ForecastRequest:
 
     department: str | None
     series: Path | None
-    months: int
+    months: int | None
     scenarios: tuple[str, ...]
     is_level_only: bool
     begins: str | None
@@ -56,13 +58,14 @@ class ForecastRequest:
     share: float
     workers: int | None
     out: Path | None
+    today: date
 
     def replay(self) -> str:
         """The command that gives the same numbers again."""
         words = ["caseload", "forecast"]
         words += [] if self.department is None else [self.department]
         words += [] if self.series is None else ["--series", str(self.series)]
-        words += ["--months", str(self.months)]
+        words += [] if self.months is None else ["--months", str(self.months)]
         for name in self.scenarios:
             words += ["--scenario", name]
         words += [] if self.begins is None else ["--begins", self.begins]
@@ -95,11 +98,12 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     # The matrices are small: more threads would only wait for each other.
     with messages().status(text("progress.learning")), threadpool_limits(limits=1):
         level = _level(request, current_panel())
+    request = replace(request, months=level.months)
     if comparison is not None:
         _check_same_department(comparison, level.known.department)
         skipped, _ = beginning(level, comparison, begins)
-        needed = comparison.change_month + request.months - skipped
-        comparison = comparison.lasting(max(needed, request.months))
+        needed = comparison.change_month + level.months - skipped
+        comparison = comparison.lasting(max(needed, level.months))
     simulated = None if comparison is None else _simulate(request, comparison)
     outlook = outlook_of(level, simulated, begins)
     code = level.known.department
@@ -126,11 +130,12 @@ def _level(request: ForecastRequest, panel: Panel) -> Level:
         raise InputError([Fault(where, "DEPARTMENT, --series", found, accepted)])
     series, read = (None, ()) if request.series is None else read_series(request.series)
     remark(*read, *remarks_of_data(panel, series))
+    today = 12 * request.today.year + request.today.month - 1
     if series is not None:
-        return level_of_series(panel, series, request.months)
+        return level_of_series(panel, series, request.months, today)
     code = _code(str(request.department), panel.departments)
     check_department(panel, code)
-    return level_of_department(panel, code, request.months)
+    return level_of_department(panel, code, request.months, today)
 
 
 def _code(written: str, codes: tuple[str, ...]) -> str:
@@ -206,12 +211,17 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
     known = outlook.level.known
     last = label_text(month_text(known.last_month), language())
     filled = {"households": _households(float(known.households[-1])), "month": last}
-    title = text("cli_forecast.known", place=place, months=outlook.level.months, **filled)
-    console.print(title, style="bold")
+    age = outlook.level.age_months
+    filled |= {"place": place, "months": str(outlook.level.months)}
+    known_text = text("cli_forecast.known", **filled)
+    if age:
+        known_text = counted("cli_forecast.known_old", age, **filled)
+    console.print(known_text, style="bold")
     console.print(_level_table(outlook))
     if outlook.simulated is not None:
         console.print(_difference_table(outlook))
     console.print(_variance_table(outlook))
+    console.print(said("forecast_report.source", language()), style="dim")
     for note in outlook.notes:
         console.print(remark_text(note, language()), style="dim")
     if folder is not None:
@@ -294,6 +304,8 @@ def _month(outlook: Outlook, ahead: int) -> str:
     from forecast.level import VERIFIED_MONTHS
 
     month = label_text(outlook.months[ahead - 1], language())
+    if ahead <= outlook.level.months_over:
+        return text("cli_forecast.not_observed", month=month)
     is_verified = ahead <= VERIFIED_MONTHS
     return month if is_verified else text("cli_forecast.not_verified", month=month)
 

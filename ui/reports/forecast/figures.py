@@ -36,7 +36,7 @@ from ui.reports.wording import label_text
 from ui.texts import at, said
 
 SHOWN_PAST = 36
-MONTHS_BETWEEN_TICKS = 6
+MONTHS_BETWEEN_TICKS, MOST_TICKS = 6, 14
 FAN_ALPHAS = (0.30, 0.18, 0.10)
 FADED = 0.45
 DOTTED = (0, (1, 1.6))
@@ -70,11 +70,11 @@ def _level_figure(outlook: Outlook, place: str) -> Figure:
         forecast_word("level_basis"),
     )
     panel = figure.subplots()
-    past = outlook.level.known.households[-SHOWN_PAST:]
+    known = outlook.level.known
+    past = known.households[-SHOWN_PAST:]
+    when = known.months[-SHOWN_PAST:] - known.last_month
     observed = forecast_word("observed")
-    panel.plot(
-        np.arange(1 - len(past), 1), past, "-", color=COLOURS[0], linewidth=1.7, label=observed
-    )
+    panel.plot(when, past, ".-", color=COLOURS[0], linewidth=1.7, markersize=4, label=observed)
     (level,) = outlook.chosen(LEVEL)
     start = float(past[-1])
     _draw_fan(panel, level, COLOURS[1], start, forecast_word("unchanged"))
@@ -85,7 +85,8 @@ def _level_figure(outlook: Outlook, place: str) -> Figure:
             panel, path, colour, start, wrapped(getattr(path.scenario.title, PAGE)), DOTTED
         )
     panel.set_ylabel(forecast_word("households"), fontsize=9)
-    _time_axis(outlook, panel, len(past))
+    _time_axis(outlook, panel, 1 - int(when[0]))
+    _mark_today(panel, outlook.level.months_over)
     return _finished(figure, panel, _doubt(outlook))
 
 
@@ -176,12 +177,9 @@ def _draw_median(
 
 def _time_axis(outlook: Outlook, panel: Axes, past: int) -> None:
     """Months as dates, a line at the last known month, French numbers."""
-    first = outlook.level.first_month
-    positions = [
-        ahead
-        for ahead in range(1 - past, outlook.level.months + 1)
-        if (first + ahead - 1) % MONTHS_BETWEEN_TICKS == 0
-    ]
+    first, span = outlook.level.first_month, range(1 - past, outlook.level.months + 1)
+    between = MONTHS_BETWEEN_TICKS * -(-len(span) // (MONTHS_BETWEEN_TICKS * MOST_TICKS))
+    positions = [ahead for ahead in span if (first + ahead - 1) % between == 0]
     labels = []
     for ahead in positions:
         month = first + ahead - 1
@@ -203,6 +201,17 @@ def _mark_end_of_verified(panel: Axes, months: int) -> None:
         VERIFIED_MONTHS + 0.4, 0.02, forecast_word("not_verified"),
         transform=panel.get_xaxis_transform(),
         fontsize=8, color=GREY, style="italic", va="bottom",
+    )  # fmt: skip
+
+
+def _mark_today(panel: Axes, over: int) -> None:
+    """Months that are over lie left of a line: they are estimates of what is not observed here."""
+    if not over:
+        return
+    panel.axvspan(0, over, color=GREY, alpha=0.08, linewidth=0, zorder=0)
+    panel.text(
+        over / 2.0, 0.98, forecast_word("not_observed"), transform=panel.get_xaxis_transform(),
+        fontsize=8, color=GREY, style="italic", va="top", ha="center",
     )  # fmt: skip
 
 

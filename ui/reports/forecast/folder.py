@@ -18,6 +18,7 @@ from ui.reports.forecast.figures import figures
 from ui.reports.forecast.page import page_html
 from ui.reports.picture_file import picture_file
 from ui.reports.remarks import remark_text
+from ui.texts import said
 
 TABLE, RECORD, PAGE, FIGURES = "forecast.csv", "forecast.json", "forecast.html", "figures"
 OWN_NAMES = frozenset({TABLE, RECORD, PAGE, FIGURES})
@@ -84,7 +85,10 @@ def forecast_record(outlook: Outlook, replay: str) -> dict[str, object]:
         "department": outlook.level.known.department,
         "last_known_month": month_text(outlook.level.known.last_month),
         "last_known_households": int(outlook.level.known.households[-1]),
+        "last_known_age_months": outlook.level.age_months,
+        "source": said("forecast_report.source", "en"),
         "months": outlook.level.months,
+        "months_over_not_observed_here": outlook.level.months_over,
         "verified_months_ahead": VERIFIED_MONTHS,
         "level": "statistical forecast; the simulation gives the differences between scenarios",
         "reference": None if simulated is None else simulated.comparison.reference.name,

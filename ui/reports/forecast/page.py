@@ -63,8 +63,8 @@ def page_html(outlook: Outlook, place: str, pictures: Mapping[str, bytes], repla
 def answers(outlook: Outlook) -> list[str]:
     """The forecast in one sentence, and one more for each scenario; French."""
     (level,) = outlook.chosen(LEVEL)
-    ahead = min(outlook.level.months, VERIFIED_MONTHS)
-    month = label_text(outlook.months[ahead - 1], PAGE)
+    ahead = answered_month(outlook)
+    month = month_with_doubt(outlook, ahead)
     low, middle, high = (quantile(level, q, ahead) for q in (0.10, 0.50, 0.90))
     known = outlook.level.known.households[-1]
     found = [
@@ -87,10 +87,20 @@ def answers(outlook: Outlook) -> list[str]:
     return found
 
 
-def shown_months(outlook: Outlook) -> list[int]:
-    """The months ahead that tables show, the last one included."""
+def answered_month(outlook: Outlook) -> int:
+    """The month ahead that the answer is about: the last verified one, unless it is over."""
     months = outlook.level.months
-    return sorted({*(ahead for ahead in SHOWN_MONTHS if ahead <= months), months})
+    return months if outlook.level.months_over >= VERIFIED_MONTHS else min(months, VERIFIED_MONTHS)
+
+
+def shown_months(outlook: Outlook) -> list[int]:
+    """The months ahead that tables show, the last one included; of those that are over, full years.
+
+    Those to come are counted from today.
+    """
+    months, over = outlook.level.months, outlook.level.months_over
+    years = range(YEARS[0], over + 1, YEARS[0])
+    return sorted({*years, *(over + one for one in SHOWN_MONTHS if over + one <= months), months})
 
 
 def shown_ends(outlook: Outlook) -> list[int]:
@@ -100,8 +110,10 @@ def shown_ends(outlook: Outlook) -> list[int]:
 
 
 def month_with_doubt(outlook: Outlook, ahead: int) -> str:
-    """A month in French, marked when it lies beyond what was verified."""
+    """A month in French, marked when it is over or lies beyond what was verified."""
     text = label_text(outlook.months[ahead - 1], PAGE)
+    if ahead <= outlook.level.months_over:
+        return forecast_word("doubted", month=text, why=forecast_word("not_observed"))
     is_verified, why = ahead <= VERIFIED_MONTHS, forecast_word("not_verified")
     return text if is_verified else forecast_word("doubted", month=text, why=why)
 
@@ -112,7 +124,9 @@ def _frame(outlook: Outlook) -> str:
     last = label_text(f"{month // 12:04d}-{month % 12 + 1:02d}", PAGE)
     households = number_text(float(known.households[-1]), UNIT, PAGE)
     known_words = {"last": last, "households": households}
-    text = forecast_word("frame", months=outlook.level.months, **known_words)
+    age = outlook.level.age_months
+    key = "frame_old" if age else "frame"
+    text = forecast_word(key, months=outlook.level.months, age=age, **known_words)
     if outlook.simulated is None:
         return text
     reference = getattr(outlook.simulated.comparison.reference.title, PAGE)
