@@ -236,7 +236,7 @@ SEEN: Mapping[str, str] = {
         "More posts, more contacts and more jobs, with no end within the range but a bend: 14"
         " posts make contacts 2.3 times as many and give a job within the year to 8 of the 1,450 "
         "persons already on RSA, 28 posts to 13. Half of that year is recruitment and"
-        " learning. A share of the spare time alone becomes contacts (staff used falls from 90"
+        " learning. A share of the spare time alone becomes contacts (staff used falls from 89"
         " to 61 %), and each further contact adds less"
         " (`effects.contact_saturation_per_month`). The wait for orientation stays: it hangs"
         " on sessions, which posts do not lengthen. A post costs 51 k€ a year and takes 5 to 6 "
@@ -244,29 +244,29 @@ SEEN: Mapping[str, str] = {
     ),
     "cap": (
         "Above the reference nothing happens, for portfolios are not full there. Below it"
-        " newcomers wait: 25 days more at 100 persons, 150 at 50. It saturates at 50, because"
+        " newcomers wait: 23 days more at 100 persons, 150 at 50. It saturates at 50, because"
         " hardly a place opens within the two years, and because each wait counts 180 days at"
         " most. Those already there are met a little more, those who come less than half as"
-        " often; jobs follow for the new (−1.5 points), and balance for the others."
+        " often; jobs follow for the new (−1.3 points), and balance for the others."
     ),
     "cap_with_posts": (
         "With the posts places are short only below 50. Down to 50 a smaller portfolio costs"
         " some days of wait and gains nothing: contacts come from the time of a team, which"
-        " the cap does not change. At 30 newcomers wait 80 days more and lose 1.1 points of jobs."
+        " the cap does not change. At 30 newcomers wait 79 days more and lose 1.0 point of jobs."
     ),
     "interval": (
         "A shorter promise gives up to a quarter more contacts from the same staff: beyond"
         " what was promised only a share of the time becomes contacts"
-        " (`staffing.spare_time_contact_share`), a promise may take all of it (staff used 90"
+        " (`staffing.spare_time_contact_share`), a promise may take all of it (staff used 89"
         " to 98 %). It saturates at half of the intervals; at a quarter counsellors have too"
         " little time, contacts are put off, and fewer of them are held than at half."
         " Promising less takes contacts away in smaller steps, since the time that it leaves"
-        " comes back in part. Jobs: +0.24 to −0.09 points for those already there; for the new"
+        " comes back in part. Jobs: +0.25 to −0.09 points for those already there; for the new"
         " nothing clear."
     ),
     "interval_with_posts": (
         "The same with time to spare: at a quarter of the intervals half as many contacts"
-        " again, 0.5 points more jobs among both and 61 k€ less allowance, without a euro"
+        " again, 0.5 points more jobs among both and 60 k€ less allowance, without a euro"
         " more. Nothing saturates, for a sixth of the time is unused even then. So what 14"
         " posts give depends on what is promised with them nearly as much as on the posts."
         " Around the reference the promise matters little: there the rhythm follows the time."
@@ -279,28 +279,28 @@ SEEN: Mapping[str, str] = {
     ),
     "floor_with_posts": (
         "Nothing up to 30 days. From 60 days on the floor takes back what the posts gave, at"
-        " 120 days three quarters of their contacts and three fifths of their jobs. The time"
+        " 120 days three quarters of their contacts and seven tenths of their jobs. The time"
         " is then unused."
     ),
     "notification": (
         "Hardly anything, which is right and easily misread: sessions are the bottleneck, and"
         " who is invited earlier waits longer in the queue. 27 days earlier take 4 days off"
-        " the wait, 60 days later add 22. Jobs of the new: −0.13 points at most; those already"
+        " the wait, 60 days later add 18. Jobs of the new: −0.11 points at most; those already"
         " there gain a trace of contacts when others come later."
     ),
     "notification_with_desks": (
         "With desks enough the wait follows the invitation nearly day for day (23 of 27 days"
-        " earlier; 49 of 60 later, as some leave before and each wait counts 180 days at"
+        " earlier; 48 of 60 later, as some leave before and each wait counts 180 days at"
         " most). Later costs the new up to 0.40 points of jobs; those already there are met a"
-        " little more, with the time that this leaves. Earlier gains them up to 0.24: the "
+        " little more, with the time that this leaves. Earlier gains them up to 0.14: the "
         "portfolios"
         " of counsellors are then the bottleneck, and a part of the time gained is spent"
         " waiting for a place."
     ),
     "desks": (
-        "One desk adds 61 days to the wait, a third one takes 30 off; the fourth gives the"
+        "One desk adds 56 days to the wait, a third one takes 34 off; the fourth gives the"
         " rest, for then the invitation and missed sessions are the wait, and the portfolios"
-        " of counsellors the next bottleneck. Jobs of the new: −1.1 to +0.3 points. Those"
+        " of counsellors the next bottleneck. Jobs of the new: −0.9 to +0.3 points. Those"
         " already there neither gain nor lose jobs; they are met a little less, as more people"
         " share the same time."
     ),
@@ -321,18 +321,18 @@ SEEN: Mapping[str, str] = {
         " cheapest."
     ),
     "ladder": (
-        "Almost money alone: without sanctions 30 k€ more allowance a year, of 8,451. That of"
+        "Almost money alone: without sanctions 29 k€ more allowance a year, of 8,399. That of"
         " 2025 pays as much as none, for the first contact that is held ends the suspension"
         " and gives everything back; 2 households are suspended at a time instead of 7."
     ),
     "application": (
         "In proportion over the whole range: at 1, 290 k€ less allowance a year. A suspended"
-        " person finds a job sooner (`effects.sanction_job_finding_multiplier`): +0.15 points of "
+        " person finds a job sooner (`effects.sanction_job_finding_multiplier`): +0.13 points of "
         "jobs among those already there; of the 7 households fewer most were struck off."
         " Nothing saturates: each procedure is one more draw."
     ),
     "threshold": (
-        "A lower threshold means more procedures: 41 k€ less allowance at one missed contact, 19 "
+        "A lower threshold means more procedures: 42 k€ less allowance at one missed contact, 18 "
         "more at three. It saturates: four is close to no sanction at all and six the"
         " same, since hardly anybody misses so many contacts within the two years."
     ),
