@@ -8,6 +8,8 @@ counts whole minutes.
   with a far smaller hazard stretches what an earlier event was apart, so a few lives are ``loose``.
 - ``OFFICE_MINUTES``: offices stop a life some hundred times, each time the remainders are rounded;
   no event of any life may be further apart.
+- A loose life may be stretched again, by the next clock with a small hazard (a return after years,
+  a job late in life): the same event beyond the minutes leaves it ``undecided``.
 - One day: once an event of a household falls on either side of a midnight, days counted from it
   differ by one and resources by one day's pay. A declaration may then come or not: where such a
   life parts later, it is ``undecided``.
@@ -53,7 +55,7 @@ class Comparison:
     """What was compared: households relived, events that agree, office acts read, kinds of both.
 
     ``loose``: households with events more than ``HISTORY_MINUTES`` apart; ``undecided``: those
-    that part after a midnight.
+    that part after a midnight, or are stretched again when they are loose.
     """
 
     households: int
@@ -130,6 +132,8 @@ def compare_life(home: Household, told: Told) -> Comparison:
                 is_parted = is_parted or found[TIME] // MINUTES_PER_DAY != int(expected.time)
                 if _is_same(found, expected, is_parted=is_parted):
                     continue
+            elif is_loose and _is_same(found, expected, is_parted=True):
+                return Comparison(1, number, len(told.acts), loose=1, undecided=1)
         if is_parted:
             return Comparison(1, number, len(told.acts), undecided=1)
         first = Disagreement(home.id, number, found, expected)

@@ -237,12 +237,12 @@ def compare_offices(
     plans: list[DayPlan],
     regimes: list[Regime],
     entrants: dict[int, Home],
-    gone: dict[int, int],
+    gone: dict[int, float],
 ) -> OfficeComparison:
     """Foretell every working day of a run, up to the first difference.
 
-    ``entrants``: those who first enter during the run. ``gone``: the day on which a household out
-    of the RSA left for good, of which a log does not tell.
+    ``entrants``: those who first enter during the run. ``gone``: the minute in which a household
+    out of the RSA left for good, of which a log does not tell.
     """
     coming = {int(regime.since): regime for regime in regimes[1:]}
     days = rows = refusals = 0
@@ -267,7 +267,7 @@ def compare_offices(
 
 
 def live_span(
-    department: Department, span: Span, entrants: dict[int, Home], gone: dict[int, int]
+    department: Department, span: Span, entrants: dict[int, Home], gone: dict[int, float]
 ) -> OfficeDisagreement | None:
     """Follow the lives between two working days; a place that was refused, or held, wrongly."""
     for number, row in enumerate(span.lives):
@@ -275,7 +275,7 @@ def live_span(
         if row[KIND] == Record.FIRST_ENTRY:
             department.enter(entrants[identity])
             continue
-        for left in [home for home, day in gone.items() if day < day_of(row)]:
+        for left in [home for home, minute in gone.items() if minute < row[TIME]]:
             department.leave_for_good(department.homes[left])
             del gone[left]
         if not department.follow_life(row):

@@ -20,7 +20,7 @@ from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import Calendar, build_population
 from sim.engine.state import State
-from sim.units import DAYS_PER_MONTH, date_of, day_number, month_number
+from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY, date_of, day_number, month_number
 from sim.vocabulary import Benefit, Decision, Record, Stream, household_id
 
 
@@ -99,17 +99,17 @@ def relive_run(plan: RunPlan, seed: int) -> tuple[Comparison, OfficeComparison]:
     return lives, relive_offices(lived, departures(people))
 
 
-def departures(relived: Iterable[Household]) -> dict[int, int]:
-    """The day on which each household left for good that did so while out of the RSA."""
+def departures(relived: Iterable[Household]) -> dict[int, float]:
+    """The minute in which each household left for good that did so while out of the RSA."""
     found = {}
     for home in relived:
         said = any(event.kind == Record.EXIT and event.detail in FINAL for event in home.events)
         if home.benefit == Benefit.GONE and not said:
-            found[home.id] = home.day
+            found[home.id] = home.now * MINUTES_PER_DAY
     return found
 
 
-def relive_offices(lived: LivedRun, gone: dict[int, int]) -> OfficeComparison:
+def relive_offices(lived: LivedRun, gone: dict[int, float]) -> OfficeComparison:
     """Foretell what the offices did in a run; lives are those of its log, and ``departures``."""
     plan, start = lived.plan, lived.start
     begins = date_of(Calendar.before(plan.start, plan.base).warm_up)

@@ -73,7 +73,7 @@ FLOORS = (
     ("sim",),
     ("brought", "replay"),
     ("calibration", "forecast"),
-    ("ui.texts",),
+    ("ui.texts", "ui.ages"),
     ("ui.reports",),
     ("ui.cli",),
     ("app", "ui"),

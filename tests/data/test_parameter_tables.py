@@ -117,7 +117,7 @@ def test_the_copies_of_published_data_are_complete() -> None:
         assert row["value"] or row["low"] or row["high"], row["id"]
     readme = (PUBLISHED / "README.md").read_text(encoding="utf-8")
     files = sorted(PUBLISHED.glob("*.csv"))
-    assert len(files) == 8
+    assert len(files) == 13
     for file in files:
         assert f"`{file.name}`" in readme
         assert rows(file.name)

@@ -47,7 +47,7 @@ def experiment() -> Experiment:
     scenarios = (reference, scheme.with_changes(at_once, date(2023, 4, 7)))
     values = np.array([[4.0], [4.5], [5.0]])
     draws = Draws("somme", (CONTACTS,), values, "made", {CONTACTS: "literature"})
-    return Experiment(scenarios, 3, COUNT, draws)
+    return Experiment(scenarios, 4, COUNT, draws)
 
 
 def test_command_line_and_app_tell_the_same_part(experiment: Experiment) -> None:

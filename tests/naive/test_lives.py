@@ -115,3 +115,17 @@ def test_offices_do_what_the_log_has_a_kind_for() -> None:
     kinds = {kind.name.lower() for kind in Record}
     acts = {name for name in vars(OfficeActs) if not name.startswith("_") and name.islower()}
     assert acts - {"stop_of"} <= kinds
+
+
+def test_a_life_that_was_exact_may_not_part_at_once() -> None:
+    home, told = a_life()
+    told.life[4][0] += 60
+    assert len(compare_life(home, told).disagreements) == 1
+
+
+def test_a_loose_life_that_is_stretched_again_is_undecided() -> None:
+    home, told = a_life()
+    told.life[3][0] += 10
+    told.life[4][0] += 60
+    found = compare_life(home, told)
+    assert (found.disagreements, found.loose, found.undecided) == ((), 1, 1)

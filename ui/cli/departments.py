@@ -31,8 +31,8 @@ def list_departments(is_json: bool) -> None:
         say_json({"command": "departments", "departments": records})
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for head in texts("cli_departments.heads"):
-        table.add_column(head, overflow="fold")
+    for place, head in enumerate(texts("cli_departments.heads")):
+        table.add_column(head, overflow="fold", no_wrap=place == 0)
     for code, name in found.items():
         stock = latest_stock(code)
         table.add_row(

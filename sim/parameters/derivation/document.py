@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Fault, InputError
-from sim.parameters.derivation.offices import SURVEY, Supported
+from sim.parameters.derivation.offices import RULES, SURVEY, Supported, rules_of_offices
 from sim.parameters.derivation.people import Counted
 from sim.parameters.derivation.stated import NOTES, fixed, note
 from sim.parameters.derivation.statistics import (
@@ -82,11 +82,10 @@ def derived_document(
             name: {"pathway_weight": points} for name, points in rule.items() if name not in LIMITS
         },
         "pathways": {
-            "socio_professional": {
-                "roles": fixed(
-                    ["social_worker"], note("pairs"), SURVEY, note("institution"), "assumed"
-                )
+            pathway: {
+                "roles": fixed(list(roles), note("pairs"), SURVEY, note("institution"), "assumed")
             }
+            for pathway, roles in rules_of_offices()["roles_of_pathways"].items()
         },
         "territory_defaults": {
             "assessment": {name: rule[name] for name in LIMITS}
@@ -112,7 +111,7 @@ def _territory(name: str, people: Counted, offices: Supported) -> dict[str, obje
 
 def read_files() -> list[Path]:
     """The files that a derived department comes from, beside the national tables."""
-    return [BANDS, NOTES, *(PUBLISHED / name for name in TABLES_READ)]
+    return [BANDS, NOTES, RULES, *(PUBLISHED / name for name in TABLES_READ)]
 
 
 @lru_cache(maxsize=1)

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import ceil
+from pathlib import Path
+from typing import Any
 
 from sim.parameters.derivation.people import Counted
 from sim.parameters.derivation.stated import Doubt, Entry, fixed, note, said_of, stated
 from sim.parameters.derivation.statistics import Figure, spent, staffed, surveyed
+from sim.parameters.reading import read_yaml
 
-SUPPORTED_OF_ORIENTED = 0.935
-"""Of those oriented, who is in a portfolio at a time: 0.86 of 0.92 in the Deux-Sèvres. Assumed."""
 ENTRIES, TO_ORIENT, MISSED = 0.26, 0.80, 0.50
 WEEKS, SLOTS_A_SESSION = 52, 4
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
 SESSIONS = 2
 MOST_DESKS = 40
 """With two sessions a week; the model holds 64 interviews side by side, so beyond it every day."""
-PERSONS_A_POST, JOBSEEKERS_AN_ADVISER = 100, 300
-CONTRACTS_OF_THE_SOMME, SPENT_BY_THE_SOMME, PEC_SHARE = 420, 2_750_000.0, 220 / 420
+CONTRACTS_OF_THE_SOMME, SPENT_BY_THE_SOMME = 420, 2_750_000.0
 HALF_OF_THE_TIME = 0.5
 STAFF, DESKS, PLACES, ACTIONS = Doubt(0.35), Doubt(0.45), Doubt(0.4), Doubt(0.9)
 GUESS = Doubt(1.0)
-SURVEY, ASSUMED = "oarsa_departments", "assumed"
-SHARES_OF_PERSONS = {"integration": (0.05, "F0049"), "training": (0.03, "assumption")}
-"""Places of integration: 80 structures × 12 for 19,073 persons in the Somme; training assumed."""
-ACTION_QUESTIONS = {
-    "care": "health",
-    "childcare_place": "family",
-    "housing_support": "housing",
-    "collective_action": "social_link",
-}
-ACTION_SHARES = {
-    "mobility_help": 0.04,
-    "digital_workshop": 0.03,
-    "language_course": 0.02,
-    "addiction_care": 0.01,
-}
+SURVEY, ASSUMED, OUTSIDE = "oarsa_departments", "assumed", "outside"
+RULES = Path(__file__).with_name("rules.yaml")
+
+
+@lru_cache(maxsize=1)
+def rules_of_offices() -> Mapping[str, Any]:
+    """The numbers and labels of `rules.yaml`."""
+    return read_yaml(RULES, RULES.name)
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ class Supported:
     @property
     def supported_share(self) -> float:
         """Share of the persons who are in a portfolio."""
-        return self.oriented.value / 100.0 * SUPPORTED_OF_ORIENTED
+        return self.oriented.value / 100.0 * float(rules_of_offices()["supported_of_oriented"])
 
     @property
     def outside(self) -> float:
@@ -95,52 +88,45 @@ class Supported:
         return found
 
     def staff(self) -> dict[str, Entry]:
-        """Posts of the two roles before any scheme."""
-        workers = self.supported * self.outside / PERSONS_A_POST
-        counsellors = self.supported * (1.0 - self.outside) / JOBSEEKERS_AN_ADVISER
-        known = staffed("social_educational_staff_fte", self.people.code)
-        part = f"{100.0 * workers / known.value:.0f}"
-        supported = f"{self.supported_share:.2f}"
-        written = {
-            "social_worker": note(
-                "social_worker",
-                persons=self.people.persons_text,
-                supported=supported,
-                outside=f"{self.outside:.2f}",
-                oriented=f"{self.oriented.value:.0f}",
-                posts=PERSONS_A_POST,
-                part=note("part_of_staff", part=part, staff=f"{known.value:g}", year=known.year)
-                if known.is_own
-                else note("no_staff"),
-                **said_of(self.oriented),
-            ),
-            "job_counsellor": note(
-                "job_counsellor",
-                persons=self.people.persons_text,
-                supported=supported,
-                inside=f"{1.0 - self.outside:.2f}",
-                jobseekers=JOBSEEKERS_AN_ADVISER,
-                **said_of(self.to_employment),
-            ),
-        }
-        sources = {
-            "social_worker": [SURVEY, "F0294", "department_staff"],
-            "job_counsellor": [SURVEY, "F0085"],
-        }
+        """Posts of each role before any scheme."""
         figures = [self.oriented, self.to_employment]
-        values = {"social_worker": workers, "job_counsellor": counsellors}
-        return {
-            role: {
-                "fte": stated(
-                    round(value, 1),
-                    written[role],
-                    sources[role],
-                    STAFF.range_of(value, figures, self.people.on),
-                    as_of=self.oriented.as_of,
-                )
-            }
-            for role, value in values.items()
+        found: dict[str, Entry] = {}
+        for role, rule in rules_of_offices()["staff"].items():
+            is_outside = rule["serves"] == OUTSIDE
+            share = self.outside if is_outside else 1.0 - self.outside
+            value = self.supported * share / rule["persons"]
+            doubt = STAFF.range_of(value, figures, self.people.on)
+            entry = stated(
+                round(value, 1),
+                self._note_of_staff(rule, share, value, is_outside=is_outside),
+                rule["sources"],
+                doubt,
+                as_of=(self.oriented if is_outside else self.to_employment).as_of,
+            )
+            found[role] = {"fte": entry}
+        return found
+
+    def _note_of_staff(
+        self, rule: Mapping[str, Any], share: float, posts: float, *, is_outside: bool
+    ) -> str:
+        words: dict[str, object] = {
+            "persons": self.people.persons_text,
+            "supported": f"{self.supported_share:.2f}",
+            "share": f"{share:.2f}",
+            "each": rule["persons"],
         }
+        if not is_outside:
+            return note("inside", **words, **said_of(self.to_employment))
+        known = staffed("social_educational_staff_fte", self.people.code)
+        part = {"part": f"{100.0 * posts / known.value:.0f}", "staff": f"{known.value:g}"}
+        of_staff = note("part_of_staff", **part, year=known.year)
+        return note(
+            "outside",
+            oriented=f"{self.oriented.value:.0f}",
+            part=of_staff if known.is_own else note("no_staff"),
+            **words,
+            **said_of(self.oriented),
+        )
 
     @property
     def supported(self) -> float:
@@ -161,19 +147,19 @@ class Supported:
         )
         sources = ["F0050", "F0051", "department_spending"]
         found: dict[str, Entry] = {}
-        for name, part in (("pec", PEC_SHARE), ("cie", 1.0 - PEC_SHARE)):
+        for name, part in rules_of_offices()["contracts"].items():
             value = round(contracts * part)
             doubt = PLACES.range_of(value, [money], self.people.on)
             found[name] = stated(value, written, sources, doubt, as_of=money.as_of)
         return found | {
-            name: self._share_of_persons(share, source)
-            for name, (share, source) in SHARES_OF_PERSONS.items()
+            name: self._share_of_persons(rule["share"], rule["source"])
+            for name, rule in rules_of_offices()["places"].items()
         }
 
     def action_places(self) -> dict[str, Entry]:
         """Places of actions on barriers held at the same time."""
         found: dict[str, Entry] = {}
-        for name, question in ACTION_QUESTIONS.items():
+        for name, question in rules_of_offices()["surveyed_actions"].items():
             asked = surveyed(f"cer_action_{question}_share", self.people.code)
             held = self.people.persons * self.contract_share * asked.value / 100.0
             value = round(held * HALF_OF_THE_TIME)
@@ -188,7 +174,7 @@ class Supported:
             found[name] = stated(value, written, SURVEY, doubt, as_of=asked.as_of)
         return found | {
             name: self._share_of_persons(share, "assumption")
-            for name, share in ACTION_SHARES.items()
+            for name, share in rules_of_offices()["assumed_actions"].items()
         }
 
     def _share_of_persons(self, share: float, source: str) -> Entry:

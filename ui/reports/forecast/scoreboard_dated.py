@@ -21,7 +21,7 @@ from forecast.december_backtest import (
     score_decembers,
 )
 from forecast.family_funds import la_reunion
-from forecast.panel import Panel
+from forecast.panel import Panel, department_names
 from forecast.shared_dynamics import fit_dynamics
 from ui.reports.forecast.scoreboard_text import (
     AFTER_TEXT,
@@ -199,7 +199,7 @@ def funds_section(panel: Panel) -> list[str]:
         ]
     )
     return [
-        "## La Réunion by month, family funds, to March 2025",
+        f"## {department_names()[la_reunion().department]} by month, family funds, to March 2025",
         FUNDS_TEXT,
         table(heads, lines),
         verdict,
