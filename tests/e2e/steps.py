@@ -80,12 +80,19 @@ class Visit:
         raise AssertionError(f"{name} leads nowhere")
 
     def choose(self, label: str, option: str) -> None:
-        """Choose in a list."""
-        self.page.get_by_role("combobox", name=label).first.click()
+        """Choose in a list, which shows a part of its options until one is written."""
+        field = self.page.get_by_role("combobox", name=label).first
+        field.click()
+        field.fill(option)
         self.page.get_by_role("option", name=option).first.click()
         self.settle()
         self.page.wait_for_timeout(1500)
         self.settle()
+
+    def choose_scheme(self) -> None:
+        """The Somme, with the reference that its scheme is compared with."""
+        self.choose("Département", "Somme (80)")
+        self.choose("Point de comparaison", "La Somme telle qu'elle était")
 
     def download(self, name: str) -> bytes:
         """The bytes of a download."""

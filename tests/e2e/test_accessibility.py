@@ -24,7 +24,7 @@ def visit(browser: Any, address: str) -> Iterator[Visit]:
     """A visitor with a finished run, so that every page shows its results."""
     made = Visit(browser, address)
     made.open()
-    made.choose("Département", "Somme (80)")
+    made.choose_scheme()
     made.press_until("Ouvrir : recruter", SCENARIO)
     made.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
     made.go("Comparer", "Comparer à la référence")

@@ -29,7 +29,7 @@ def visit(browser: Any, address: str) -> Iterator[Visit]:
 def test_a_department_is_chosen_and_the_page_speaks_french(visit: Visit) -> None:
     visit.open()
     assert visit.page.evaluate("document.documentElement.lang") == "fr"
-    visit.choose("Département", "Somme (80)")
+    visit.choose_scheme()
     assert visit.page.get_by_text("Somme : les derniers chiffres publiés").is_visible()
     visit.picture("accueil")
 
@@ -88,7 +88,7 @@ def test_a_note_a_workbook_and_a_series_are_taken_away(visit: Visit) -> None:
     assert b"pdfuaid" in note
     assert pages_of(note) == 2
     book = zipfile.ZipFile(io.BytesIO(visit.download("Classeur Excel")))
-    assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 7
+    assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 8
     series = visit.download("Série (CSV)").decode("utf-8-sig")
     assert series.splitlines()[0].count(";") >= 5
     assert visit.download("Image (PNG)").startswith(b"\x89PNG")

@@ -33,7 +33,7 @@ def link(browser: Any, address: str) -> str:
     """The address of a study with a finished run and a finished weighing."""
     made = Visit(browser, address)
     made.open()
-    made.choose("Département", "Somme (80)")
+    made.choose_scheme()
     made.press_until("Ouvrir : recruter", SCENARIO)
     made.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
     made.settle()
