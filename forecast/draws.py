@@ -9,7 +9,7 @@ from scipy.special import ndtri
 
 from brought.series import Floats
 from sim.parameters import Parameters
-from sim.parameters.draw_files import shipped_draws
+from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import SHARED, Draws
 from sim.parameters.entry import Entry
 from sim.policy import Scenario
@@ -82,11 +82,11 @@ def draws_of_tables(parameters: Parameters, count: int, seed: int) -> ParameterD
 
 
 def draws_for(scenario: Scenario, count: int, seed: int) -> ParameterDraws:
-    """The shipped draws of the scenario's department, else `draws_of_tables`.
+    """The draws of the scenario's department, else `draws_of_tables`.
 
     All draws are different; there are fewer than ``count`` when fewer are shipped.
     """
-    shipped = shipped_draws(scenario.department)
+    shipped = department_draws(scenario.department)
     if shipped is None or len(shipped) < LEAST_DRAWS:
         return draws_of_tables(scenario.base, count, seed)
     chosen = np.random.default_rng(seed).permutation(len(shipped))[:count]

@@ -125,7 +125,7 @@ def test_shipped_draws_come_before_the_tables(monkeypatch: pytest.MonkeyPatch) -
     values = np.arange(40.0).reshape(10, 4)
     for department, said in (("somme", "of this department"), (SHARED, "national")):
         shipped = Draws(department, tuple(kinds), values, "hash", kinds)
-        monkeypatch.setattr("forecast.draws.shipped_draws", lambda _, d=shipped: d)
+        monkeypatch.setattr("forecast.draws.department_draws", lambda _, d=shipped: d)
         found = draws_for(scenario, 6, 1)
         assert len(found) == 6
         assert len(np.unique(found.values[:, 0])) == 6
@@ -133,7 +133,7 @@ def test_shipped_draws_come_before_the_tables(monkeypatch: pytest.MonkeyPatch) -
         assert found.has_data
         assert (found.identity, said in remark_text(found.origin, "en")) == ("hash", True)
         assert len(draws_for(scenario, 50, 1)) == 10
-    monkeypatch.setattr("forecast.draws.shipped_draws", lambda _: None)
+    monkeypatch.setattr("forecast.draws.department_draws", lambda _: None)
     assert not draws_for(scenario, 6, 1).has_data
 
 
