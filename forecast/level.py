@@ -16,8 +16,10 @@ from forecast.backtest import model_forecasts
 from forecast.benchmarks import YEAR
 from forecast.december_backtest import LONGEST_YEARS
 from forecast.family_funds import FUNDS_FILE, la_reunion
+from forecast.growth_outlook import outlook
 from forecast.panel import Figures, Panel
 from forecast.scores import Forecast
+from forecast.shared_dynamics import Dynamics
 from forecast.single_series import forecast_series
 from forecast.spread_check import learned
 from sim.errors import Fault, InputError
@@ -35,13 +37,15 @@ class Level:
 
     ``known`` is the past; ``forecast`` has one row of equally likely points per month ahead.
     ``today`` is the month in which it is asked: months before it are over, though what they brought
-    is not known here. Without it no month counts as over.
+    is not known here. Without it no month counts as over. ``correlation`` is that of the errors
+    between months ahead.
     """
 
     known: Series | Figures
     forecast: Forecast
     notes: tuple[Remark, ...]
     today: int | None = None
+    correlation: Floats | None = None
 
     @property
     def months(self) -> int:
@@ -83,7 +87,8 @@ def level_of_department(
     months = months or usual_months(known.last_month, today)
     dynamics = learned(panel, min(months, VERIFIED_MONTHS))
     forecast = model_forecasts(dynamics, months)[department]
-    return _level(known, forecast, (METHOD, *_notes_of_funds(known)), today)
+    level = _level(known, forecast, (METHOD, *_notes_of_funds(known)), today)
+    return replace(level, correlation=_correlation(dynamics, months, department))
 
 
 def level_of_series(
@@ -95,7 +100,8 @@ def level_of_series(
     dynamics = learned(known, min(months, VERIFIED_MONTHS))
     forecast = forecast_series(dynamics, series, months)
     notes = (METHOD, *_notes_of_length(series), *_notes_of_panel(panel, series))
-    return _level(series, forecast, notes, today)
+    level = _level(series, forecast, notes, today)
+    return replace(level, correlation=_correlation(dynamics, months, series.department))
 
 
 def _level(
@@ -103,6 +109,20 @@ def _level(
 ) -> Level:
     level = Level(known, forecast, notes, today)
     return replace(level, notes=(*notes, *_notes_of_months(level.months), *_notes_of_age(level)))
+
+
+def _correlation(dynamics: Dynamics, months: int, department: str | None) -> Floats:
+    """Correlation of errors between months ahead: of a department, else of one with a usual spread.
+
+    A series of a user's own moves as the departments do; its size is that of its own errors.
+    """
+    ahead = outlook(dynamics, months)
+    codes = dynamics.panel.departments
+    own = ahead.own[codes.index(department)] if department in codes else ahead.own.mean(axis=0)
+    covariance = ahead.common + own
+    sd = np.sqrt(np.diag(covariance))
+    found: Floats = covariance / np.outer(sd, sd)
+    return found
 
 
 def check_department(panel: Panel, code: str) -> None:

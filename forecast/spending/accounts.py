@@ -1,24 +1,20 @@
-"""What a forecast of spending is made of: accounts, households at ends of year, legal amounts."""
+"""Accounts of departments, year by year, and households at both ends of each year."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
 from brought.series import Floats, Whole
-from forecast.panel import ends_of_year
-from sim.money.law.in_force import AMOUNT
-from sim.parameters import load_department, shipped_departments
+from forecast.panel import ends_of_year, later_decembers
+from sim.parameters.derivation.statistics import accounts_of
 from sim.parameters.sources import PUBLISHED
 
 SPENDING_FILE = "department_spending.csv"
-EARLY_AMOUNTS_FILE = "rsa_base_amounts_before_2018.csv"
 ALLOWANCE = "rsa_allocation_gross_eur"
 MONTHS_OF_YEAR = 12
 LEAST_KEPT = 0.5
@@ -57,28 +53,21 @@ class Accounts:
         return found
 
 
-@dataclass(frozen=True)
-class Uprating:
-    """The base amount of one person from a day on; ``is_yearly`` unless it was an exception."""
-
-    day: date
-    eur: float
-    is_yearly: bool
-
-
 @lru_cache(maxsize=1)
 def shipped_accounts() -> Accounts:
-    """Every department with a published spending.
+    """Every department with a published spending: social statistics to 2019, accounts since 2024.
 
     Years in which another body pays (in Corsica since 2018, the State in Guyane since 2019) are
-    not numbers.
+    not numbers, nor are those between the two sources.
     """
     spending: dict[str, dict[int, float]] = {}
-    with (PUBLISHED / SPENDING_FILE).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["indicator"] == ALLOWANCE and row["value"]:
-                spending.setdefault(row["department"], {})[int(row["year"])] = float(row["value"])
-    households = ends_of_year()
+    for row in _rows(SPENDING_FILE):
+        if row["indicator"] == ALLOWANCE and row["value"]:
+            spending.setdefault(row["department"], {})[int(row["year"])] = float(row["value"])
+    for code in spending:
+        spending[code] |= accounts_of(code)
+    later = later_decembers()
+    households = {code: {**later.get(code, {}), **known} for code, known in ends_of_year().items()}
     departments = tuple(sorted(set(spending) & set(households)))
     years = np.arange(
         min(year for code in departments for year in spending[code]),
@@ -94,44 +83,9 @@ def shipped_accounts() -> Accounts:
     return Accounts(departments, years, eur, _table(departments, years, ends))
 
 
-@lru_cache(maxsize=1)
-def upratings() -> tuple[Uprating, ...]:
-    """Every published base amount, in order of its day."""
-    with (PUBLISHED / EARLY_AMOUNTS_FILE).open(encoding="utf-8", newline="") as file:
-        early = [
-            Uprating(
-                date.fromisoformat(row["date"]),
-                float(row["single_person_eur"]),
-                row["uprating"] == "yearly",
-            )
-            for row in csv.DictReader(file)
-        ]
-    tables = load_department(shipped_departments()[0])
-    later = [Uprating(day, float(eur), day.month != 7) for day, eur in tables.dated(AMOUNT)]
-    return (*early, *later)
-
-
-def mean_base(year: int, known: date) -> float:
-    """Mean over the months of a year of the base amount, as far as published on a day; euro.
-
-    The last amount in force on that day is taken to hold.
-    """
-    amounts = [one for one in upratings() if one.day <= known]
-    months = [date(year, month, 1) for month in range(1, MONTHS_OF_YEAR + 1)]
-    in_force = [max((one for one in amounts if one.day <= day), key=_day) for day in months]
-    return float(np.mean([one.eur for one in in_force]))
-
-
-def yearly_upratings(known: date) -> Floats:
-    """Relative increases of the yearly upratings in force on a day, oldest first."""
-    amounts = [one for one in upratings() if one.day <= known]
-    return np.array(
-        [after.eur / before.eur - 1.0 for before, after in pairwise(amounts) if after.is_yearly]
-    )
-
-
-def _day(uprating: Uprating) -> date:
-    return uprating.day
+def _rows(name: str) -> list[dict[str, str]]:
+    with (PUBLISHED / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _table(

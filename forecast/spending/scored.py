@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from brought.series import Floats
+from brought.series import Floats, Whole
+from forecast.family_funds import december_amounts
 from forecast.growth_outlook import outlook
 from forecast.panel import Panel
 from forecast.scores import Forecast, crps, log_normal_forecast
-from forecast.spending.accounts import MONTHS_OF_YEAR, Accounts, mean_base
-from forecast.spending.amounts import forecast_amount
+from forecast.spending.accounts import MONTHS_OF_YEAR, Accounts
+from forecast.spending.base_amounts import Upratings, expected_again, mean_base
+from forecast.spending.passage import passage
+from forecast.spending.ratio import Decembers, Ratios, rights_of
 from forecast.spread_check import learned
 
-YEARS = (2018, 2019)
+YEARS = (2018, 2019, 2024, 2025)
 MODEL, PLANNER, NO_TREND = "model", "planner", "planner_without_trend"
 LAST_ACCOUNT, LAST_YEAR = "last_account", "last_year"
 METHODS = (MODEL, PLANNER, NO_TREND, LAST_ACCOUNT, LAST_YEAR)
@@ -109,19 +112,20 @@ def score_spending(
         past = panel.until(last_month, LEAST_MONTHS)
         books = accounts.until(year - ACCOUNT_DELAY_YEARS)
         model = forecast_spending(past, books, year, known)
-        before, latest = accounts.of(year - 1), books.eur[:, -1]
+        latest = {code: eur for code, (_, eur) in latest_account(books).items()}
         points: dict[str, dict[str, float]] = {
             PLANNER: planner_rule(past, books, year, known),
             NO_TREND: planner_rule(past, books, year, known, has_trend=False),
-            LAST_ACCOUNT: _by_code(accounts, latest),
-            LAST_YEAR: _by_code(accounts, before),
+            LAST_ACCOUNT: latest,
+            LAST_YEAR: _by_code(accounts, accounts.of(year - 1)),
         }
         for code in codes:
-            if code in chosen and np.isfinite(came[code] * points[LAST_ACCOUNT][code]):
+            if code in chosen and code in model and code in latest and np.isfinite(came[code]):
                 rows.append(SpendingRow(code, year, MODEL, *model[code], came[code]))
                 rows += [
                     SpendingRow(code, year, method, value[code], None, came[code])
                     for method, value in points.items()
+                    if np.isfinite(value[code])
                 ]
     return rows
 
@@ -142,17 +146,33 @@ def forecast_spending(
         zip(panel.departments, zip(np.log(np.exp(logs).mean(axis=1)), variance, strict=True),
             strict=True)
     )  # fmt: skip
-    amount = forecast_amount(accounts, year, known)
+    ratios = ratios_known(accounts, expected_again(known), panel.last_month)
+    months = rights_of(year)
+    log_paid, uprating_variance = _year_paid(ratios, months)
     found = {}
-    for row, code in enumerate(accounts.departments):
-        if code in households:
+    for code in accounts.departments:
+        if code in households and np.isfinite(households[code][0]):
             log_count, count_variance = households[code]
-            doubt = np.sqrt(count_variance + amount.variance[row])
-            spread = log_normal_forecast(
-                np.array([log_count + amount.log_mean[row]]), np.array([doubt])
-            )
+            ratio = ratios.of(code, months)
+            log_amount = log_paid + float(ratio.log_mean.mean())
+            amount_variance = float(ratio.covariance.mean()) + uprating_variance
+            doubt = np.sqrt(count_variance + amount_variance)
+            spread = log_normal_forecast(np.array([log_count + log_amount]), np.array([doubt]))
             found[code] = float(spread.central[0]), spread.points[0]
     return found
+
+
+def ratios_known(accounts: Accounts, law: Upratings, month: int) -> Ratios:
+    """The ratios under a law, with the country's Decembers and the passage known in a month."""
+    return Ratios(accounts, Decembers(*december_amounts()).until(month), law, passage(month))
+
+
+def _year_paid(ratios: Ratios, months: Whole) -> tuple[float, float]:
+    """Logarithm of the base amount that arrives in a year, summed; variance of the upratings."""
+    logs = ratios.passage.passed(months, ratios.law)
+    one_more = replace(ratios.law, share=ratios.law.share + ratios.law.sd)
+    step = ratios.passage.passed(months, one_more) - logs
+    return float(np.log(np.exp(logs).sum())), float(step.mean() ** 2)
 
 
 def planner_rule(
@@ -165,24 +185,46 @@ def planner_rule(
     amount is the last complete account over the mean households of its year (of its two ends where
     its months are not known); the upratings are those in force on the day.
     """
-    books = int(accounts.years[-1])
-    is_year = (panel.months // MONTHS_OF_YEAR == books) & (panel.months >= panel.first_monthly)
-    if is_year.sum() == MONTHS_OF_YEAR:
-        counts = dict(zip(panel.departments, panel.households[:, is_year].mean(1), strict=True))
-    else:
-        counts = _by_code(accounts, accounts.mean_households()[:, -1])
+    latest = latest_account(accounts)
+    counts = _households_of(panel, accounts)
     span = panel.months >= max(panel.last_month - MONTHS_OF_YEAR, panel.first_monthly)
-    levels = panel.households[:, span]
-    change = (levels[:, -1] - levels[:, 0]) / (levels.shape[1] - 1) * has_trend
+    levels, months = panel.households[:, span], panel.months[span]
+    change = (levels[:, -1] - levels[:, 0]) / (months[-1] - months[0]) * has_trend
     middle = MONTHS_OF_YEAR * year + (MONTHS_OF_YEAR - 1) / 2.0 - panel.last_month
     households = dict(zip(panel.departments, levels[:, -1] + middle * change, strict=True))
-    uprating = mean_base(year, known) / mean_base(books, known)
-    spent = _by_code(accounts, accounts.eur[:, -1])
     return {
-        code: households[code] * spent[code] / counts[code] * uprating
+        code: households[code]
+        * latest[code][1]
+        / counts[code]
+        * mean_base(year, known)
+        / mean_base(latest[code][0], known)
         for code in panel.departments
-        if code in spent
+        if code in latest
     }
+
+
+def latest_account(accounts: Accounts) -> dict[str, tuple[int, float]]:
+    """The last year with an account, and its euro, by department that has one."""
+    found = {}
+    for code, row in zip(accounts.departments, accounts.eur, strict=True):
+        known = np.flatnonzero(np.isfinite(row))
+        if len(known):
+            found[code] = int(accounts.years[known[-1]]), float(row[known[-1]])
+    return found
+
+
+def _households_of(panel: Panel, accounts: Accounts) -> dict[str, float]:
+    """Mean households of the year of the last account: of its months, else of its two ends."""
+    ends = accounts.mean_households()
+    found = {}
+    for code, (year, _) in latest_account(accounts).items():
+        of_year = (panel.months // MONTHS_OF_YEAR == year) & (panel.months >= panel.first_monthly)
+        if of_year.sum() == MONTHS_OF_YEAR and code in panel.departments:
+            found[code] = float(panel.households[panel.departments.index(code), of_year].mean())
+        else:
+            row = accounts.departments.index(code)
+            found[code] = float(ends[row, int(np.searchsorted(accounts.years, year)) - 1])
+    return found
 
 
 def _by_code(accounts: Accounts, values: Floats) -> dict[str, float]:

@@ -11,13 +11,8 @@ import numpy as np
 import pytest
 
 from forecast.panel import Panel, shipped_panel
-from forecast.spending.accounts import (
-    Accounts,
-    mean_base,
-    shipped_accounts,
-    upratings,
-    yearly_upratings,
-)
+from forecast.spending.accounts import Accounts, shipped_accounts
+from forecast.spending.base_amounts import mean_base, upratings, yearly_upratings
 from forecast.spending.scored import (
     METHODS,
     MODEL,

@@ -122,15 +122,23 @@ def paid(code: str) -> Figure | None:
     From the accounts of the departments, else the survey of spending. The accounts have no amount
     where the State pays, and those of `NOT_COMPARABLE` are not of this department or this year.
     """
-    years = _by_year(ACCOUNTS, "rsa_allocation_eur")
-    authorities = AUTHORITIES.get(code, (code,))
-    for year in sorted(years, reverse=True):
-        known = [years[year].get(one) for one in authorities]
-        amounts = [amount for amount in known if amount is not None]
-        if len(amounts) == len(authorities) and (code, year) not in NOT_COMPARABLE:
-            return Figure(sum(amounts), date(year, 12, 31), "department_accounts")
+    accounts = accounts_of(code)
+    if accounts:
+        last = max(accounts)
+        return Figure(accounts[last], date(last, 12, 31), "department_accounts")
     older = spent("rsa_allocation_gross_eur", code)
     return older if older.is_own else None
+
+
+def accounts_of(code: str) -> dict[int, float]:
+    """The allowance of each year in the accounts of all who pay it in a department, euro."""
+    found = {}
+    authorities = AUTHORITIES.get(code, (code,))
+    for year, amounts in _by_year(ACCOUNTS, "rsa_allocation_eur").items():
+        known = [amounts[one] for one in authorities if one in amounts]
+        if len(known) == len(authorities) and (code, year) not in NOT_COMPARABLE:
+            found[year] = sum(known)
+    return found
 
 
 def surveyed(indicator: str, code: str) -> Figure:

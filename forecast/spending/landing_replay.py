@@ -1,0 +1,84 @@
+"""The landing of a year with some months paid, replayed on the one department known by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from brought.series import month_text
+from forecast.benchmarks import YEAR
+from forecast.family_funds import la_reunion, la_reunion_amounts
+from forecast.level import level_of_department
+from forecast.panel import Panel
+from forecast.spending.accounts import Accounts
+from forecast.spending.ahead import restarted, spending_of_level
+from forecast.spending.base_amounts import expected_again, last_day
+from forecast.spending.ratio import PAID_LATER
+from forecast.spending.scored import ratios_known
+from sim.money.costs.entered import PaidMonth
+
+MONTHS_KNOWN = 9
+YEARS = (2018, 2019, 2020, 2021, 2022, 2023, 2024)
+
+
+@dataclass(frozen=True)
+class LandingRow:
+    """A year landed in October: euro forecast, with its 90 % interval, and what came.
+
+    ``rule``: the same months of last year times the growth so far.
+    """
+
+    year: int
+    landing: float
+    low: float
+    high: float
+    rule: float
+    came: float
+
+    @property
+    def error_percent(self) -> float:
+        """Forecast minus what came, percent of it."""
+        return 100.0 * (self.landing / self.came - 1.0)
+
+    @property
+    def rule_error_percent(self) -> float:
+        """The same for the rule."""
+        return 100.0 * (self.rule / self.came - 1.0)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the interval holds what came."""
+        return self.low <= self.came <= self.high
+
+
+def replayed(panel: Panel, accounts: Accounts, years: Sequence[int] = YEARS) -> list[LandingRow]:
+    """Each year with January to September known: months of right, as the statistics count them."""
+    return [landed(panel, accounts, year, MONTHS_KNOWN) for year in years]
+
+
+def landed(panel: Panel, accounts: Accounts, year: int, known: int) -> LandingRow:
+    """One year with so many of its months known, and what was known in the last of them."""
+    series = la_reunion()
+    months, amounts = la_reunion_amounts()
+    eur = series.households * amounts
+    origin = YEAR * year + known - 1
+    is_past = months <= origin
+    paid = [
+        PaidMonth(month_text(int(month) + PAID_LATER), float(count), float(euro))
+        for month, count, euro in zip(
+            months[is_past], series.households[is_past], eur[is_past], strict=True
+        )
+    ]
+    past = panel.until(min(origin, panel.last_month))
+    law = expected_again(last_day(origin))
+    ratios = ratios_known(accounts.until(year - 2), law, origin)
+    level = restarted(past, level_of_department(past, series.department, 1), paid, year + 1, None)
+    outlook = spending_of_level(level, ratios, law, paid)
+    points = outlook.eur[:, (outlook.months - PAID_LATER) // YEAR == year].sum(axis=1)
+    low, high = np.quantile(points, [0.05, 0.95], method="inverted_cdf")
+    this, last = (eur[months // YEAR == one] for one in (year, year - 1))
+    so_far = this[:known].sum()
+    rule = so_far + last[known:].sum() * so_far / last[:known].sum()
+    return LandingRow(year, float(points.mean()), float(low), float(high), rule, float(this.sum()))
