@@ -25,6 +25,7 @@ from forecast.spending.ratio import DRIFT_SD, PAID_LATER, UNKNOWN, Ratios
 from sim.errors import Fault, InputError
 from sim.money.costs.entered import PaidMonth
 
+LONGEST_YEARS = 11
 PATHS = 1_000
 SEED = 1
 OWN_ERROR = 0.002
@@ -96,56 +97,53 @@ def spending_of_department(
     ratios: Ratios,
     department: str,
     law: Upratings,
-    until_year: int,
     paid: Sequence[PaidMonth] = (),
     today: int | None = None,
+    own: Figures | None = None,
 ) -> SpendingOutlook:
-    """The spending of a department until the end of a year, from its last known figure.
+    """The spending of a department from its last known figure on, `LONGEST_YEARS` ahead.
 
+    Always as far, so that a year has the same euro in every answer, however far that answer looks.
     ``paid``: months already paid, without a gap; households of a month paid are those of the month
-    of right before it. Raises `InputError` when the year is over before anything is forecast.
+    of right before it. ``own``: households that the department counted, where none are paid. Raises
+    `InputError` when the months given are older than what is published.
     """
     last = panel.figures(department).last_month
-    needed = YEAR * (until_year + 1) - 1 - PAID_LATER - last
-    if needed < 1:
-        accepted = f"{(last + PAID_LATER + 1) // YEAR} or later"
-        raise InputError([Fault("forecast", "year", str(until_year), accepted)])
-    level = level_of_department(panel, department, needed, today)
+    until = YEAR * (last // YEAR + LONGEST_YEARS + 1) - 1 - PAID_LATER
+    level = level_of_department(panel, department, until - last, today)
     if paid:
-        level = restarted(panel, level, paid, until_year, today)
+        own = Figures(department, rights_paid(paid), np.array([one.households for one in paid]))
+    if own is not None:
+        level = restarted(panel, level, own, until, today)
     return spending_of_level(level, ratios, law, paid)
 
 
-def restarted(
-    panel: Panel, level: Level, paid: Sequence[PaidMonth], until_year: int, today: int | None
-) -> Level:
-    """The level from the households of the months paid on.
+def restarted(panel: Panel, level: Level, own: Figures, until: int, today: int | None) -> Level:
+    """The level from a department's own households by month of right on, without a gap, to a month.
 
     Of a year or more they are a series of their own. Fewer move the department's forecast: its
     growth from their last month on, with the error of a forecast that begins there.
     """
-    rights = rights_paid(paid)
-    counts = np.array([one.households for one in paid])
-    last = int(rights[-1])
-    ahead = YEAR * (until_year + 1) - 1 - PAID_LATER - last
-    if ahead < 1:
-        accepted = "a year that is not wholly paid"
-        raise InputError([Fault("forecast", "year", str(until_year), accepted)])
+    counts, last = own.households, own.last_month
+    if last >= until:
+        accepted = f"months before {month_text(until)}"
+        raise InputError([Fault("actuals", "month", month_text(last), accepted)])
+    ahead = until - last
     code = level.known.department
-    if len(paid) >= SHORTEST_MONTHS:
-        return level_of_series(panel, Series(code, int(rights[0]), counts), ahead, today)
+    if len(counts) >= SHORTEST_MONTHS:
+        return level_of_series(panel, Series(code, int(own.months[0]), counts), ahead, today)
     passed = last - level.known.last_month
     if passed < 0:
         accepted = f"months after {month_text(level.known.last_month)}, or twelve of them"
         raise InputError([Fault("actuals", "month", month_text(last), accepted)])
     every = np.append(level.known.households[-1], level.forecast.central)
-    central = counts[-1] * every[passed + 1 :] / every[passed]
+    central = counts[-1] * every[passed + 1 :][:ahead] / every[passed]
     spread = level.forecast.points[: len(central)] / level.forecast.central[: len(central), None]
     correlation = level.correlation
     assert correlation is not None
     return replace(
         level,
-        known=Figures(code, rights, counts),
+        known=own,
         forecast=Forecast(central, central[:, None] * spread),
         correlation=correlation[: len(central), : len(central)],
     )

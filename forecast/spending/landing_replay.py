@@ -11,7 +11,7 @@ from brought.series import month_text
 from forecast.benchmarks import YEAR
 from forecast.family_funds import la_reunion, la_reunion_amounts
 from forecast.level import level_of_department
-from forecast.panel import Panel
+from forecast.panel import Figures, Panel
 from forecast.spending.accounts import Accounts
 from forecast.spending.ahead import restarted, spending_of_level
 from forecast.spending.base_amounts import expected_again, last_day
@@ -71,10 +71,13 @@ def landed(panel: Panel, accounts: Accounts, year: int, known: int) -> LandingRo
             months[is_past], series.households[is_past], eur[is_past], strict=True
         )
     ]
+    own = Figures(series.department, months[is_past], series.households[is_past])
     past = panel.until(min(origin, panel.last_month))
     law = expected_again(last_day(origin))
     ratios = ratios_known(accounts.until(year - 2), law, origin)
-    level = restarted(past, level_of_department(past, series.department, 1), paid, year + 1, None)
+    level = restarted(
+        past, level_of_department(past, series.department, 1), own, YEAR * (year + 1), None
+    )
     outlook = spending_of_level(level, ratios, law, paid)
     points = outlook.eur[:, (outlook.months - PAID_LATER) // YEAR == year].sum(axis=1)
     low, high = np.quantile(points, [0.05, 0.95], method="inverted_cdf")

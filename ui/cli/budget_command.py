@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -81,7 +82,7 @@ def budget(
             Request(
                 tuple(names), years, first_year, actuals, compensation, uprating, appropriation,
                 appropriation_year, seed, replications, share, workers, draws, out,
-                restart_asked(stock, series),
+                restart_asked(stock, series), date.today(),
             ),
             as_json,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from sim.files import plain_numbers, write_atomically
 from sim.money.budget.effect_draws import ParameterDraws, parameter_draws
 from sim.money.budget.inputs import Asked, asked_of
 from sim.money.budget.landing import landings, overruns
+from sim.money.budget.level import LevelPaths
 from sim.money.budget.table import budget_of
 from sim.money.cost_effectiveness import cost_effectiveness
 from sim.money.costs.entered import PaidMonth
@@ -71,6 +72,7 @@ class Request:
     has_draws: bool
     out: Path | None
     restart: Restart | None = None
+    today: date = date.min
 
     @property
     def uprating_share(self) -> float | None:
@@ -107,6 +109,9 @@ def budget(request: Request, is_json: bool) -> None:
     )
     remark(*of_paid, *of_received)
     asked = _asked(request, paid)
+    if _is_past(request, asked):
+        request = replace(request, first_year=request.today.year)
+        asked = _asked(request, paid)
     remark(*remarks(*asked.experiment.scenarios))
     if asked.is_run:
         without_effect("unused_of_the_run", "share")
@@ -119,7 +124,8 @@ def budget(request: Request, is_json: bool) -> None:
     if runs.is_cancelled:
         messages().print(text("cli_budget.cancelled"))
         raise typer.Exit(CANCELLED)
-    found = budget_of(runs, asked.years, paid, received)
+    level = _level(request, asked, paid)
+    found = budget_of(runs, asked.years, paid, received, level=level)
     answer = BudgetAnswer(
         found,
         landings(found),
@@ -173,6 +179,27 @@ def _check_before_running(request: Request, asked: Asked, days: list[date]) -> N
         accepted = text("cli_fault.months_of_run", **ends)
         found = [text("cli_fault.outside_run", month=f"{day:%Y-%m}") for day in outside]
         raise InputError([Fault("actuals", "month", one, accepted) for one in found])
+
+
+def _is_past(request: Request, asked: Asked) -> bool:
+    """Whether nobody said which years, and the first that could be asked for is over."""
+    from forecast.spending.budget_level import has_level
+
+    is_free = request.first_year is None and request.actuals is None and not asked.is_run
+    if not is_free or not asked.years or asked.years[0] >= request.today.year:
+        return False
+    return has_level(asked.experiment.reference)
+
+
+def _level(request: Request, asked: Asked, paid: tuple[PaidMonth, ...]) -> LevelPaths | None:
+    """The level that `caseload forecast --spending` gives; the simulation's own elsewhere."""
+    from threadpoolctl import threadpool_limits
+
+    from forecast.spending.budget_level import budget_level
+
+    # The matrices are small: more threads would only wait for each other.
+    with messages().status(text("progress.learning")), threadpool_limits(limits=1):
+        return budget_level(asked.experiment.reference, paid, request.uprating_share)
 
 
 def _draws(request: Request, experiment: Experiment) -> ParameterDraws | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from sim.money.budget.table import TOTAL, Budget, Cell, budget_of, cells
+from sim.money.budget.table import TOTAL, Budget, Cell, cells
 from sim.money.costs.causes import difference_by_cause
 from sim.money.costs.spending import ALLOWANCE_LINES
 from sim.money.costs.upratings import ASSUMED, uprating_index
@@ -25,8 +25,8 @@ from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
 from ui.spoken import has_text, language, text
 from ui.study.session import study
-from ui.work.money import money_of, monthly, spending_whole
-from ui.work.results import SHARE, FullRun, Numbers, spread
+from ui.work.money import budget_of_run, money_of, monthly, spending_whole
+from ui.work.results import FullRun, Numbers, spread
 from ui.work.shared import results_of
 
 GROUPS = {"staff": "roles", "actions": "actions", "contracts": "job_types"}
@@ -118,7 +118,7 @@ def line_text(name: str, base: Parameters) -> str:
 
 def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> None:
     """Lines by budget year, with what differs from the reference."""
-    budget = budget_of(money_of(found), share=SHARE)
+    budget = budget_of_run(found)
     base = found.experiment.reference.base
     title = found.study.drafts[scenario - 1].title
     st.subheader(text("budget.years", name=title), anchor=False)

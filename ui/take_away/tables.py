@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.money.budget.table import budget_of, cells
+from sim.money.budget.table import cells
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL
 from sim.parameters.sources import read_sources
@@ -16,8 +16,8 @@ from ui.pages.budget import line_text
 from ui.reports.why_words import explained, limit_begun, limit_heads, reason_begun, unit_text
 from ui.sources import source_text
 from ui.spoken import language, text, words
-from ui.work.money import money_of
-from ui.work.results import SHARE, FullRun, spread
+from ui.work.money import budget_of_run
+from ui.work.results import FullRun, spread
 
 
 def safe(value: object) -> object:
@@ -105,7 +105,7 @@ def series(found: FullRun, outcomes: tuple[str, ...], place: str = ALL) -> pd.Da
 def budget(found: FullRun) -> pd.DataFrame:
     """Lines by budget year and scenario, all funders."""
     heads = words("export.budget")
-    made = budget_of(money_of(found), share=SHARE)
+    made = budget_of_run(found)
     base = found.experiment.reference.base
     names = dict(zip(made.names, titles_of(found), strict=True))
     if not made.years:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.spending.budget_level import budget_level
+from sim.money.budget.table import Budget, budget_of
 from sim.money.costs.posted_costs import STAFF
 from sim.money.costs.spending import ALLOWANCE_LINES, group_of
 from sim.money.priced_runs import PricedRuns
-from ui.work.results import FullRun
+from ui.work.results import SHARE, FullRun
 
 Numbers = NDArray[np.float64]
 
@@ -18,6 +20,16 @@ def money_of(found: FullRun) -> PricedRuns:
     if found.money is None:
         raise ValueError("a preview has no money")
     return found.money
+
+
+def budget_of_run(found: FullRun) -> Budget:
+    """The budget of a full run on the level of the spending forecast, where it has one."""
+    from threadpoolctl import threadpool_limits
+
+    # The matrices are small: more threads would only wait for each other.
+    with threadpool_limits(limits=1):
+        level = budget_level(found.experiment.reference)
+    return budget_of(money_of(found), share=SHARE, level=level)
 
 
 def monthly(found: FullRun, scenario: int, lines: tuple[str, ...] = ()) -> Numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,9 @@ from sim.outcomes.table import ALL
 class Landing:
     """Year-end landing of the allowance under one scenario, all funders, in euro.
 
-    ``level_ratio``: months paid over simulated ones, of the reference, on the last months.
+    ``missing``: months of the year before the first one paid; they are estimated, and no part of
+    ``to_pay_eur``. ``level_ratio``: months paid over simulated ones, of the reference, on the last
+    months.
     """
 
     scenario: str
@@ -26,6 +29,8 @@ class Landing:
     last_month: str
     paid_eur: float
     to_pay_eur: float
+    missing: tuple[str, ...]
+    missing_eur: float
     landing_eur: float
     low_eur: float
     high_eur: float
@@ -53,21 +58,26 @@ def landings(budget: Budget) -> list[Landing]:
     year = int(last[:4])
     check_years([year], budget.runs.first.years)
     months = budget.months_of(year)
-    paid = [one.allowance_eur for one in budget.paid if int(one.month[:4]) == year]
+    paid = [one for one in budget.paid if int(one.month[:4]) == year]
+    paid_eur = sum(one.allowance_eur for one in paid)
+    labels = budget.runs.first.months
+    before = [place for place in months if labels[place] < paid[0].month]
+    after = [place for place in months if labels[place] > last]
     found = []
     for number, name in enumerate(budget.names):
-        euro, samples = _allowance(budget, number, year, None)
-        # Months of the year before the first one given are simulated, and count as left to pay.
-        low, high = budget.bounds(samples)
+        euro, samples = _allowance(budget, number, months, None)
         total = float(euro.mean())
+        low, high = budget.bounds(samples, total)
         found.append(
             Landing(
                 scenario=name,
                 year=year,
                 months_paid=len(paid),
                 last_month=last,
-                paid_eur=float(sum(paid)),
-                to_pay_eur=total - float(sum(paid)) if len(paid) < len(months) else 0.0,
+                paid_eur=paid_eur,
+                to_pay_eur=float(_allowance(budget, number, after, None)[0].mean()),
+                missing=tuple(labels[place] for place in before),
+                missing_eur=float(_allowance(budget, number, before, None)[0].mean()),
                 landing_eur=total,
                 low_eur=low,
                 high_eur=high,
@@ -91,8 +101,8 @@ def overruns(budget: Budget, appropriation_eur: float, year: int | None = None) 
     check_years([year], budget.runs.first.years)
     rows = []
     for number, name in enumerate(budget.names):
-        euro, samples = _allowance(budget, number, year, DEPARTMENT)
-        low, high = budget.bounds(samples)
+        euro, samples = _allowance(budget, number, budget.months_of(year), DEPARTMENT)
+        low, high = budget.bounds(samples, float(euro.mean()))
         rows.append(
             Overrun(
                 scenario=name,
@@ -108,10 +118,9 @@ def overruns(budget: Budget, appropriation_eur: float, year: int | None = None) 
 
 
 def _allowance(
-    budget: Budget, scenario: int, year: int, funder: str | None
+    budget: Budget, scenario: int, months: Sequence[int], funder: str | None
 ) -> tuple[Floats, Floats]:
-    """The line of the allowance in a year: by replication, and with the doubt of the level."""
-    months = budget.months_of(year)
+    """The line of the allowance in months: by replication, and with the doubt of the level."""
     line = budget.lines.index(ALLOWANCE)
     chosen = budget.chosen(scenario, funder, ALL)
     samples = budget.samples(scenario, chosen, months)[:, line]

@@ -12,12 +12,14 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri, stdtrit
 
 from sim.errors import Fault, InputError
+from sim.money.budget.level import LevelPaths
 from sim.money.costs.entered import PaidMonth, received_by_year
 from sim.money.costs.entered import Received as Received
 from sim.money.costs.posted_costs import ACTIONS, COLLECTIVE, CONTRACTS, STAFF, WORKSHOPS
-from sim.money.costs.price_doubts import Doubts, doubts_of
+from sim.money.costs.price_doubts import POINTS, Doubts, doubts_of
 from sim.money.costs.spending import ALLOWANCE, ALLOWANCE_LINES, check_years, group_of
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.priced_runs import PricedRuns
@@ -25,6 +27,7 @@ from sim.outcomes.table import ALL
 
 Floats = NDArray[np.float64]
 SHARE = 0.90
+UPPER = 0.95
 """Share of the samples between ``low`` and ``high``, unless told otherwise."""
 MONTHS_LEARNED = 6
 """The level of the allowance is set on so many of the last months paid."""
@@ -73,6 +76,8 @@ class Budget:
 
     ``eur[scenario][replication, line, month, territory, funder]``; the first ``paid_months`` of the
     simulated months are those that the user gave. ``share``: of the samples within the bounds told.
+    ``level``: what the allowance of the reference was set on, over the months of the run; None when
+    it is the simulation's own.
     """
 
     runs: PricedRuns
@@ -83,6 +88,7 @@ class Budget:
     level_ratio: float = 1.0
     received: Mapping[int, float] = field(default_factory=dict)
     share: float = SHARE
+    level: LevelPaths | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -117,16 +123,24 @@ class Budget:
     @cached_property
     def doubts(self) -> Doubts:
         """The doubts of the lines under the reference."""
-        return doubts_of(self.runs.experiment.reference.base, self.lines)
+        points = POINTS if self.level is None else len(self.level.eur)
+        return doubts_of(self.runs.experiment.reference.base, self.lines, points)
 
     def months_ahead(self, month: int) -> float:
         """Months from the last known level to a simulated month; 0 for months already paid."""
         return max(0.0, month + 1.0 - self.paid_months)
 
-    def bounds(self, samples: Floats) -> tuple[float, float]:
-        """The quantiles between which ``share`` of the samples lie."""
-        low, high = np.quantile(samples, [0.5 - self.share / 2.0, 0.5 + self.share / 2.0])
-        return float(low), float(high)
+    def level_factors(self, months: Sequence[int]) -> Floats:
+        """Multiples of the expected level in some months, (points, months)."""
+        if self.level is not None:
+            return self.level.factors[:, list(months)]
+        return self.doubts.level_factors([self.months_ahead(month) for month in months])
+
+    def bounds(self, samples: Floats, value: float | None = None) -> tuple[float, float]:
+        """The quantiles between which ``share`` of the samples lie, and a central ``value``."""
+        ends = [0.5 - self.share / 2.0, 0.5 + self.share / 2.0]
+        low, high = map(float, np.quantile(samples, ends, method="inverted_cdf"))
+        return (low, high) if value is None else (min(low, value), max(high, value))
 
     def months_of(self, year: int) -> tuple[int, ...]:
         """Positions of the months of a budget year."""
@@ -138,10 +152,12 @@ class Budget:
 
         ``chosen``: (replication, line, month) of the scenario, some territories and funders.
         """
-        total = np.zeros((len(chosen), len(self.doubts.unit_costs), len(self.lines)))
-        for month in months:
-            factors = self.doubts.factors(self.months_ahead(month))
-            total += chosen[:, None, :, month] * factors[None]
+        picked = chosen[:, :, list(months)]
+        total = np.repeat(picked.sum(axis=-1)[:, None], len(self.doubts.unit_costs), axis=1)
+        of_level = np.flatnonzero(self.doubts.follows_level)
+        moved = picked[:, of_level] @ self.level_factors(months).T
+        total[:, :, of_level] = np.swapaxes(moved, 1, 2)
+        total *= self.doubts.unit_costs
         return total.reshape(-1, len(self.lines))
 
     def chosen(self, scenario: int, funder: str | None, territory: str) -> Floats:
@@ -164,39 +180,44 @@ def budget_of(
     paid: Sequence[PaidMonth] = (),
     received: Sequence[Received] = (),
     share: float = SHARE,
+    level: LevelPaths | None = None,
 ) -> Budget:
     """The budget of finished runs over whole calendar years (default: all that are simulated).
 
-    ``paid``: months already paid; they replace the simulated ones in every scenario, and the level
-    of later months follows them. ``received``: compensation entered by the user. ``share``: of the
-    samples within the bounds of every cell. Raises InputError on a year outside the run, and on
-    paid months that the run does not hold.
+    ``level``: the allowance without change over the months of the run, on which every replication's
+    reference is set month by month, so that a scenario adds its difference to it. Without it the
+    level is the simulation's. ``paid``: months already paid; they replace the simulated ones in
+    every scenario, and without a ``level`` that of later months follows them. ``received``:
+    compensation entered by the user. ``share``: of the samples within the bounds of every cell. Few
+    replications spread wider than they lie (Student). Raises InputError on a year outside the run,
+    and on paid months that the run does not hold.
     """
     simulated = runs.first.years
     chosen = tuple(simulated if years is None else years)
     check_years(chosen or (int(runs.first.months[0][:4]),), simulated)
     eur = tuple(np.stack([run.spending.eur for run in of]) for of in runs.runs)
-    if not paid:
-        return Budget(runs, chosen, eur, received=received_by_year(received), share=share)
     places = _places_of(paid, runs.first.months)
-    line = runs.first.lines.index(ALLOWANCE)
-    reference = eur[0][:, line].sum(axis=(-1, -2))
-    if not (reference[:, places] > 0.0).all():
-        found = "no allowance in some of the months paid of the simulation"
-        raise InputError([Fault("actuals", "share", found, "a larger part of the department")])
-    learned = places[-MONTHS_LEARNED:]
     known = {place: one.allowance_eur for place, one in zip(places, paid, strict=True)}
-    ratio = sum(known[place] for place in learned) / reference[:, learned].sum(axis=1)
-    aligned = tuple(_aligned(one, runs.first.lines, line, known, ratio) for one in eur)
+    reference = eur[0][:, runs.first.lines.index(ALLOWANCE)].sum(axis=(-1, -2))
+    ratio = 1.0
+    if level is not None or paid:
+        if not (reference[:, places or slice(None)] > 0.0).all():
+            found = "no allowance in some of the months of the simulation"
+            raise InputError([Fault("actuals", "share", found, "a larger part of the department")])
+        factors = _factors(reference, known, None if level is None else level.expected)
+        learned = places[-MONTHS_LEARNED:] or slice(MONTHS_LEARNED)
+        ratio = float(np.mean(factors[:, learned]))
+        eur = tuple(_aligned(one, runs.first.lines, factors, known) for one in eur)
     return Budget(
         runs,
         chosen,
-        aligned,
+        tuple(map(_widened, eur)),
         tuple(paid),
-        places[-1] + 1,
-        float(ratio.mean()),
+        places[-1] + 1 if places else 0,
+        ratio,
         received_by_year(received),
         share,
+        level,
     )
 
 
@@ -212,26 +233,49 @@ def _places_of(paid: Sequence[PaidMonth], months: Sequence[str]) -> list[int]:
     return [months.index(one.month) for one in paid]
 
 
+def _factors(reference: Floats, known: Mapping[int, float], on: Floats | None) -> Floats:
+    """What each replication's simulated allowance is multiplied by, (replication, month).
+
+    ``reference``: that of the scenario without change; ``on``: the level of every month, else that
+    of the last months paid holds for all.
+    """
+    if on is not None:
+        return np.asarray(on / reference)
+    learned = list(known)[-MONTHS_LEARNED:]
+    ratio = sum(known[place] for place in learned) / reference[:, learned].sum(axis=1)
+    return np.repeat(ratio[:, None], reference.shape[1], axis=1)
+
+
 def _aligned(
-    eur: Floats,
-    lines: Sequence[str],
-    allowance: int,
-    known: Mapping[int, float],
-    ratio: Floats,
+    eur: Floats, lines: Sequence[str], factors: Floats, known: Mapping[int, float]
 ) -> Floats:
-    """The lines of the allowance on the level of the months paid; the other lines as they were.
+    """The lines of the allowance on a level, and months as they were paid; other lines as they are.
 
     Territories and funders keep their shares of each month.
     """
-    aligned = eur.copy()
-    simulated = eur[:, allowance].sum(axis=(-1, -2))
-    factor = np.repeat(ratio[:, None], eur.shape[2], axis=1)
+    aligned, own = eur.copy(), factors.copy()
+    simulated = eur[:, lines.index(ALLOWANCE)].sum(axis=(-1, -2))
     for place, paid_eur in known.items():
-        factor[:, place] = paid_eur / simulated[:, place]
+        own[:, place] = paid_eur / simulated[:, place]
     for number, line in enumerate(lines):
         if line in ALLOWANCE_LINES:
-            aligned[:, number] *= factor[..., None, None]
+            aligned[:, number] *= own[..., None, None]
     return aligned
+
+
+def _widened(eur: Floats) -> Floats:
+    """Replications as far from their mean as their number leaves in doubt.
+
+    Their 90 % interval becomes that of one more replication under Student's distribution; the mean
+    stays. A single replication has no spread.
+    """
+    count = len(eur)
+    if count == 1:
+        return eur
+    mean = eur.mean(axis=0)
+    wider = stdtrit(count - 1, UPPER) / ndtri(UPPER) * np.sqrt(1.0 + 1.0 / count)
+    found: Floats = mean + (eur - mean) * wider
+    return found
 
 
 def cells(budget: Budget, *, funder: str | None = None, territory: str = ALL) -> list[Cell]:
@@ -257,9 +301,9 @@ def cells(budget: Budget, *, funder: str | None = None, territory: str = ALL) ->
                         row.name,
                         year,
                         float(value.mean()),
-                        *budget.bounds(samples),
+                        *budget.bounds(samples, float(value.mean())),
                         float((value - reference).mean()),
-                        *budget.bounds(gaps),
+                        *budget.bounds(gaps, float((value - reference).mean())),
                     )
                 )
     return found

@@ -38,13 +38,13 @@ FAMILY_OF_LINE: Mapping[str, str] = {WORKSHOPS: "sessions", COLLECTIVE: "session
 
 
 @cache
-def _scores() -> Floats:
+def _scores(points: int) -> Floats:
     """Standard normal scores, (points, families)."""
     from scipy.stats import qmc  # slow to import, and only draws need it
 
     sampler = qmc.Halton(d=len(FAMILIES), scramble=False)
     # The first point of the sequence is 0 in every dimension.
-    uniform = sampler.random(POINTS + 1)[1:]
+    uniform = sampler.random(points + 1)[1:]
     scores: Floats = special.ndtri(uniform)
     return scores
 
@@ -59,18 +59,17 @@ class Doubts:
     follows_level: NDArray[np.bool_]
     yearly_error: float
 
-    def factors(self, months_ahead: float) -> Floats:
-        """(points, lines) at a horizon: lines of the allowance also carry the error of level."""
-        error = self.yearly_error * np.sqrt(max(months_ahead, 0.0) / MONTHS_PER_YEAR)
-        level = np.exp(self.level_scores * error)[:, None]
-        factors: Floats = self.unit_costs * np.where(self.follows_level, level, 1.0)
+    def level_factors(self, months_ahead: Sequence[float]) -> Floats:
+        """(points, horizons): the error of a level that nothing else tells."""
+        years = np.maximum(np.asarray(months_ahead, dtype=np.float64), 0.0) / MONTHS_PER_YEAR
+        factors: Floats = np.exp(np.outer(self.level_scores, self.yearly_error * np.sqrt(years)))
         return factors
 
 
-def doubts_of(parameters: Parameters, lines: Sequence[str]) -> Doubts:
-    """The doubts of the lines under the ranges of the tables."""
-    scores = _scores()
-    unit_costs = np.ones((POINTS, len(lines)))
+def doubts_of(parameters: Parameters, lines: Sequence[str], points: int = POINTS) -> Doubts:
+    """The doubts of the lines under the ranges of the tables, at so many points."""
+    scores = _scores(points)
+    unit_costs = np.ones((points, len(lines)))
     for column, line in enumerate(lines):
         path = path_of(line)
         if path is not None:

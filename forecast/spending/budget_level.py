@@ -1,0 +1,96 @@
+"""The level of a budget: the spending forecast over the months of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from brought.series import month_text
+from forecast.benchmarks import YEAR
+from forecast.family_funds import la_reunion
+from forecast.panel import MONTHLY_FILE, Figures, Panel, current_panel, data_folder
+from forecast.spending.accounts import shipped_accounts
+from forecast.spending.ahead import SpendingOutlook, spending_of_department
+from forecast.spending.base_amounts import stated
+from forecast.spending.ratio import PAID_LATER
+from forecast.spending.scored import ratios_known
+from sim.money.budget.level import LevelPaths
+from sim.money.costs.entered import PaidMonth
+from sim.policy import Scenario
+
+
+def budget_level(
+    reference: Scenario, paid: Sequence[PaidMonth] = (), uprating: float | None = None
+) -> LevelPaths | None:
+    """The allowance of the months of a reference without change, as `caseload forecast` gives it.
+
+    None where the run begins before the last published figure (a past that is simulated as it
+    was), and where no figure of the department is published.
+    """
+    if not has_level(reference):
+        return None
+    own = _own(current_panel(), reference)
+    outlook = spending_outlook(reference.base.code, tuple(paid), uprating, own=own)
+    months = tuple(month_text(int(month)) for month in outlook.months)
+    missing = tuple(month_text(month) for month in outlook.missing)
+    start = _month(reference.start)
+    labels = [month_text(start + ahead) for ahead in range(reference.months)]
+    return LevelPaths(months, outlook.eur, missing).on(labels)
+
+
+def has_level(reference: Scenario) -> bool:
+    """Whether all months of a run are paid after the last published figure of its department."""
+    panel, code = current_panel(), reference.base.code
+    if code not in panel.departments or code not in shipped_accounts().departments:
+        return False
+    own = _own(panel, reference)
+    last = panel.figures(code).last_month if own is None else own[0]
+    return _month(reference.start) >= last + PAID_LATER
+
+
+def spending_outlook(
+    code: str,
+    paid: tuple[PaidMonth, ...] = (),
+    uprating: float | None = None,
+    today: date | None = None,
+    own: tuple[int, float] | None = None,
+) -> SpendingOutlook:
+    """The spending forecast of a department from all that is published; ``uprating`` is a share.
+
+    ``own``: a month and its households, counted by the department, later than what is published.
+    """
+    imported = data_folder() / MONTHLY_FILE
+    version = imported.stat().st_mtime_ns if imported.is_file() else 0
+    return _kept(code, paid, uprating, None if today is None else _month(today), own, version)
+
+
+@lru_cache(maxsize=16)
+def _kept(
+    code: str,
+    paid: tuple[PaidMonth, ...],
+    uprating: float | None,
+    today: int | None,
+    own: tuple[int, float] | None,
+    version: int,
+) -> SpendingOutlook:
+    """Kept for each ``version`` of the imported file: it takes seconds, and pages ask again."""
+    panel, law = current_panel(), stated(uprating)
+    ratios = ratios_known(shipped_accounts(), law, la_reunion().last_month)
+    counted = None if own is None else Figures(code, np.array([own[0]]), np.array([own[1]]))
+    return spending_of_department(panel, ratios, code, law, paid, today, counted)
+
+
+def _own(panel: Panel, reference: Scenario) -> tuple[int, float] | None:
+    """The stock that the user gave, where it is later than what is published."""
+    day = reference.stock_as_of
+    if day is None or _month(day) <= panel.figures(reference.base.code).last_month:
+        return None
+    stock = reference.base.number("department.stock_households") / reference.share
+    return _month(day), stock
+
+
+def _month(day: date) -> int:
+    return YEAR * day.year + day.month - 1

@@ -1,0 +1,49 @@
+"""The level of the allowance that a budget stands on: paths of euro by month of payment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import Fault, InputError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LevelPaths:
+    """Euro of the allowance without change, gross, all funders: (path, month of payment).
+
+    Paths are equally likely and the same in every answer that stands on them. ``months`` are
+    labels (``2026-04``); ``missing`` are months before the first one paid in its year, which are
+    estimated.
+    """
+
+    months: tuple[str, ...]
+    eur: Floats
+    missing: tuple[str, ...] = ()
+
+    def on(self, months: Sequence[str]) -> LevelPaths:
+        """The level in these months; raises InputError when one of them is not known."""
+        unknown = [month for month in months if month not in self.months]
+        if unknown:
+            accepted = f"{self.months[0]} to {self.months[-1]}"
+            raise InputError([Fault("budget", "month", month, accepted) for month in unknown])
+        places = [self.months.index(month) for month in months]
+        missing = tuple(month for month in self.missing if month in months)
+        return LevelPaths(tuple(months), self.eur[:, places], missing)
+
+    @property
+    def expected(self) -> Floats:
+        """Mean euro by month."""
+        found: Floats = self.eur.mean(axis=0)
+        return found
+
+    @property
+    def factors(self) -> Floats:
+        """Each path as a multiple of the mean, (path, month)."""
+        found: Floats = self.eur / self.expected
+        return found
