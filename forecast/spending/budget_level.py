@@ -34,11 +34,18 @@ def budget_level(
         return None
     own = _own(current_panel(), reference)
     outlook = spending_outlook(reference.base.code, tuple(paid), uprating, own=own)
-    months = tuple(month_text(int(month)) for month in outlook.months)
-    missing = tuple(month_text(month) for month in outlook.missing)
+    months, eur = outlook.months, outlook.eur
     start = _month(reference.start)
-    labels = [month_text(start + ahead) for ahead in range(reference.months)]
-    return LevelPaths(months, outlook.eur, missing).on(labels)
+    if start < months[0]:
+        # Months of the run before the year of the first month paid: what is published tells them.
+        before = spending_outlook(reference.base.code, (), uprating, own=own)
+        is_before = before.months < months[0]
+        months = np.concatenate([before.months[is_before], months])
+        eur = np.concatenate([before.eur[:, is_before], eur], axis=1)
+    labels = tuple(month_text(int(month)) for month in months)
+    missing = tuple(month_text(month) for month in outlook.missing)
+    of_run = [month_text(start + ahead) for ahead in range(reference.months)]
+    return LevelPaths(labels, eur, missing, uprating is None).on(of_run)
 
 
 def has_level(reference: Scenario) -> bool:

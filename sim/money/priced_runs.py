@@ -65,7 +65,8 @@ class PricedRuns:
     """``runs[scenario][replication]`` of an experiment, only finished replications.
 
     ``has_draws``: whether replications also differ by their parameters; ``is_fitted``: by draws of
-    the fit. ``drawn``: the values of each replication, where they are kept.
+    the fit. ``drawn``: the values of each replication, where they are kept. ``level_ratio``: by how
+    much the allowance was multiplied to stand on a level that the simulation does not tell.
     """
 
     experiment: Experiment
@@ -75,6 +76,7 @@ class PricedRuns:
     is_fitted: bool
     is_cancelled: bool
     drawn: tuple[Mapping[str, float], ...] = ()
+    level_ratio: float = 1.0
 
     @property
     def outcomes(self) -> tuple[tuple[Outcomes, ...], ...]:

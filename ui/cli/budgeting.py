@@ -25,7 +25,7 @@ from sim.money.budget.effect_draws import ParameterDraws, parameter_draws
 from sim.money.budget.inputs import Asked, asked_of
 from sim.money.budget.landing import landings, overruns
 from sim.money.budget.level import LevelPaths
-from sim.money.budget.table import budget_of
+from sim.money.budget.table import budget_of, on_level
 from sim.money.cost_effectiveness import cost_effectiveness
 from sim.money.costs.entered import PaidMonth
 from sim.money.costs.spending import check_years
@@ -125,6 +125,7 @@ def budget(request: Request, is_json: bool) -> None:
         messages().print(text("cli_budget.cancelled"))
         raise typer.Exit(CANCELLED)
     level = _level(request, asked, paid)
+    runs = on_level(runs, level)
     found = budget_of(runs, asked.years, paid, received, level=level)
     answer = BudgetAnswer(
         found,

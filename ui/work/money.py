@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.spending.budget_level import budget_level
-from sim.money.budget.table import Budget, budget_of
+from sim.money.budget.table import Budget, budget_of, on_level
 from sim.money.costs.posted_costs import STAFF
 from sim.money.costs.spending import ALLOWANCE_LINES, group_of
 from sim.money.priced_runs import PricedRuns
@@ -29,7 +29,7 @@ def budget_of_run(found: FullRun) -> Budget:
     # The matrices are small: more threads would only wait for each other.
     with threadpool_limits(limits=1):
         level = budget_level(found.experiment.reference)
-    return budget_of(money_of(found), share=SHARE, level=level)
+    return budget_of(on_level(money_of(found), level), share=SHARE, level=level)
 
 
 def monthly(found: FullRun, scenario: int, lines: tuple[str, ...] = ()) -> Numbers:

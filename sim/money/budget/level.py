@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,13 @@ class LevelPaths:
 
     Paths are equally likely and the same in every answer that stands on them. ``months`` are
     labels (``2026-04``); ``missing`` are months before the first one paid in its year, which are
-    estimated.
+    estimated. Upratings that are not published yet are drawn, or stated by the user.
     """
 
     months: tuple[str, ...]
     eur: Floats
     missing: tuple[str, ...] = ()
+    has_drawn_upratings: bool = True
 
     def on(self, months: Sequence[str]) -> LevelPaths:
         """The level in these months; raises InputError when one of them is not known."""
@@ -34,7 +35,7 @@ class LevelPaths:
             raise InputError([Fault("budget", "month", month, accepted) for month in unknown])
         places = [self.months.index(month) for month in months]
         missing = tuple(month for month in self.missing if month in months)
-        return LevelPaths(tuple(months), self.eur[:, places], missing)
+        return replace(self, months=tuple(months), eur=self.eur[:, places], missing=missing)
 
     @property
     def expected(self) -> Floats:

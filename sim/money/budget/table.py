@@ -7,7 +7,7 @@ all funders together or one of them, the whole department or a territory.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +22,7 @@ from sim.money.costs.posted_costs import ACTIONS, COLLECTIVE, CONTRACTS, STAFF, 
 from sim.money.costs.price_doubts import POINTS, Doubts, doubts_of
 from sim.money.costs.spending import ALLOWANCE, ALLOWANCE_LINES, check_years, group_of
 from sim.money.costs.unit_costs import DEPARTMENT
-from sim.money.priced_runs import PricedRuns
+from sim.money.priced_runs import PricedRun, PricedRuns
 from sim.outcomes.table import ALL
 
 Floats = NDArray[np.float64]
@@ -174,6 +174,57 @@ class Budget:
         return summed
 
 
+def on_level(runs: PricedRuns, level: LevelPaths | None) -> PricedRuns:
+    """Runs whose allowance is that of a level, month by month, in each replication's reference.
+
+    The other scenarios keep their differences to it, in proportion. The allowance of a month of
+    right moves as its payment in the next month; without a ``level`` nothing moves. Raises
+    InputError where a month of the reference has no allowance.
+    """
+    if level is None:
+        return runs
+    lines = runs.first.lines
+    of_allowance = [number for number, line in enumerate(lines) if line in ALLOWANCE_LINES]
+    reference = np.stack(
+        [run.spending.eur[lines.index(ALLOWANCE)].sum(axis=(-1, -2)) for run in runs.runs[0]]
+    )
+    _refuse_nothing(reference)
+    factors = level.expected / reference
+    return replace(
+        runs,
+        level_ratio=float(factors.mean()),
+        runs=tuple(
+            tuple(_moved(run, own, of_allowance) for run, own in zip(of, factors, strict=True))
+            for of in runs.runs
+        ),
+    )
+
+
+def _moved(run: PricedRun, factors: Floats, of_allowance: Sequence[int]) -> PricedRun:
+    """A run whose allowance is multiplied by month of payment."""
+    eur = run.spending.eur.copy()
+    eur[of_allowance] *= factors[:, None, None]
+    rights = np.append(factors[1:], factors[-1])
+    return replace(
+        run,
+        spending=replace(
+            run.spending, eur=eur, entitled_eur=run.spending.entitled_eur * rights[:, None]
+        ),
+        flows=replace(
+            run.flows,
+            entitled_eur=run.flows.entitled_eur * rights,
+            withheld_eur=run.flows.withheld_eur * rights,
+        ),
+    )
+
+
+def _refuse_nothing(paid: Floats) -> None:
+    """Raise InputError unless every month of every replication has an allowance."""
+    if not (paid > 0.0).all():
+        found = "no allowance in some of the months of the simulation"
+        raise InputError([Fault("budget", "share", found, "a larger part of the department")])
+
+
 def budget_of(
     runs: PricedRuns,
     years: Sequence[int] | None = None,
@@ -184,9 +235,8 @@ def budget_of(
 ) -> Budget:
     """The budget of finished runs over whole calendar years (default: all that are simulated).
 
-    ``level``: the allowance without change over the months of the run, on which every replication's
-    reference is set month by month, so that a scenario adds its difference to it. Without it the
-    level is the simulation's. ``paid``: months already paid; they replace the simulated ones in
+    ``level``: what the runs were set on (`on_level`), with its doubt; without it the level is the
+    simulation's. ``paid``: months already paid; they replace the simulated ones in
     every scenario, and without a ``level`` that of later months follows them. ``received``:
     compensation entered by the user. ``share``: of the samples within the bounds of every cell. Few
     replications spread wider than they lie (Student). Raises InputError on a year outside the run,
@@ -199,14 +249,11 @@ def budget_of(
     places = _places_of(paid, runs.first.months)
     known = {place: one.allowance_eur for place, one in zip(places, paid, strict=True)}
     reference = eur[0][:, runs.first.lines.index(ALLOWANCE)].sum(axis=(-1, -2))
-    ratio = 1.0
-    if level is not None or paid:
-        if not (reference[:, places or slice(None)] > 0.0).all():
-            found = "no allowance in some of the months of the simulation"
-            raise InputError([Fault("actuals", "share", found, "a larger part of the department")])
-        factors = _factors(reference, known, None if level is None else level.expected)
-        learned = places[-MONTHS_LEARNED:] or slice(MONTHS_LEARNED)
-        ratio = float(np.mean(factors[:, learned]))
+    ratio = runs.level_ratio
+    if paid:
+        _refuse_nothing(reference[:, places])
+        factors = _factors(reference, known, level)
+        ratio *= float(factors.mean())
         eur = tuple(_aligned(one, runs.first.lines, factors, known) for one in eur)
     return Budget(
         runs,
@@ -233,14 +280,14 @@ def _places_of(paid: Sequence[PaidMonth], months: Sequence[str]) -> list[int]:
     return [months.index(one.month) for one in paid]
 
 
-def _factors(reference: Floats, known: Mapping[int, float], on: Floats | None) -> Floats:
-    """What each replication's simulated allowance is multiplied by, (replication, month).
+def _factors(reference: Floats, known: Mapping[int, float], level: LevelPaths | None) -> Floats:
+    """What each replication's allowance is multiplied by, (replication, month).
 
-    ``reference``: that of the scenario without change; ``on``: the level of every month, else that
-    of the last months paid holds for all.
+    ``reference``: that of the scenario without change. The last months paid hold for all later
+    ones, unless a level holds them already.
     """
-    if on is not None:
-        return np.asarray(on / reference)
+    if level is not None:
+        return np.ones_like(reference)
     learned = list(known)[-MONTHS_LEARNED:]
     ratio = sum(known[place] for place in learned) / reference[:, learned].sum(axis=1)
     return np.repeat(ratio[:, None], reference.shape[1], axis=1)

@@ -74,9 +74,18 @@ def doubt_text(budget: Budget, language: Language = "fr") -> str:
         "budget_doubt.intervals",
         language,
         drawn=drawn_text(budget, language),
+        level=level_text(budget, language),
         count=budget.replications,
         seed=budget.runs.experiment.seed,
     )
+
+
+def level_text(budget: Budget, language: Language = "fr") -> str:
+    """What the level of the allowance is set on."""
+    if budget.level is None:
+        return said("budget_doubt.level_simulated", language)
+    key = "level_forecast" if budget.level.has_drawn_upratings else "level_stated"
+    return said(f"budget_doubt.{key}", language)
 
 
 def uprating_text(budget: Budget, language: Language = "fr") -> str:
