@@ -15,16 +15,18 @@ import numpy as np
 
 from calibration.study import Floats
 from sim.experiments.experiment import Experiment
-from sim.experiments.runner import Progress, Results, run_experiment
-from sim.experiments.tables import values_of
-from sim.outcomes.table import ALL
+from sim.experiments.jobs import People, outcomes_under, warm_up
+from sim.experiments.runner import Progress
+from sim.experiments.threads import in_threads
+from sim.outcomes.table import ALL, Outcomes
 from sim.parameters import Parameters
-from sim.parameters.draws import Draws
 
 EFFECT = "effects.contact_size"
 DISPLACEMENT = "effects.displacement_share"
 SAVED, SPENT = "allowance_eur", "staff_cost_eur"
 LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
+CLOSER = 2
+"""More effects that are tried where the gain of a draw changes its sign."""
 
 
 @dataclass(frozen=True)
@@ -103,36 +105,28 @@ def _crossing(grid: Floats, gains: Floats) -> float:
     return float(grid[after - 1] + part * (grid[after] - grid[after - 1]))
 
 
-def net_savings_eur(results: Results, displacement: float | Floats) -> Floats:
-    """Allowance saved less posts paid for over the period, by seed, of the second scenario
-    against the first; ``displacement`` is one share or one by seed.
+def net_savings_eur(reference: Outcomes, scenario: Outcomes, displacement: float) -> float:
+    """Allowance saved less posts paid for over the period, of a scenario against the reference.
 
-    Of every allowance saved the displaced part is paid to somebody else. What is saved after the
+    Of every allowance saved the displaced share is paid to somebody else. What is saved after the
     period, and by others than the payer of the allowance, is not counted.
     """
-    allowance, staff = (
-        # The first column is the month before the period.
-        (values_of(results, 1, name, ALL) - values_of(results, 0, name, ALL))[:, 1:].sum(axis=1)
-        for name in (SAVED, SPENT)
-    )
-    return np.asarray(-(1.0 - displacement) * allowance - staff, dtype=np.float64)
+    allowance, staff = (_total(scenario, name) - _total(reference, name) for name in (SAVED, SPENT))
+    return -(1.0 - displacement) * allowance - staff
+
+
+def _total(outcomes: Outcomes, name: str) -> float:
+    row, place = outcomes.axes.outcomes.index(name), outcomes.axes.territories.index(ALL)
+    # The first column is the month before the period.
+    return float(outcomes.values[row, 1:, place, 0].sum())
 
 
 def effects_to_try(parameters: Parameters) -> tuple[float, ...]:
-    """None, half the value of the tables, that value, the end of its range, and twice that."""
+    """None, the value of the tables, and twice the end of its range."""
     spread = parameters.entry(EFFECT).uncertainty
     value = parameters.number(EFFECT)
     high = value if spread is None or spread.high is None else spread.high
-    return tuple(sorted({0.0, value / 2.0, value, high, 2.0 * high}))
-
-
-def with_effect(draws: Draws, effect: float) -> Draws:
-    """The same draws with one size of the effect in all of them."""
-    kept = [number for number, path in enumerate(draws.paths) if path != EFFECT]
-    paths = (*(draws.paths[number] for number in kept), EFFECT)
-    values = np.column_stack([draws.values[:, kept], np.full(len(draws), effect)])
-    kinds = {path: draws.kinds.get(path, "literature") for path in paths}
-    return Draws(draws.department, paths, values, draws.identity, kinds)
+    return tuple(sorted({0.0, value, 2.0 * high}))
 
 
 def measured_break_even(
@@ -145,22 +139,67 @@ def measured_break_even(
 ) -> BreakEven | None:
     """Run a reference and one scenario in the same draws under every effect; None if cancelled.
 
-    Raises ValueError for an experiment without draws, or of more than two scenarios.
+    The people of a draw are the same under every effect, which acts from the first day on. Where
+    the gain of a draw changes its sign, its zero is looked for with `CLOSER` more effects. Raises
+    ValueError for an experiment without draws, or of more than two scenarios.
     """
-    draws = experiment.draws
-    if draws is None or len(experiment.scenarios) != 2:
+    if experiment.draws is None or len(experiment.scenarios) != 2:
         raise ValueError("a reference and a scenario in draws are needed")
+    stop = cancel or threading.Event()
     gains = np.zeros((len(effects), experiment.replications))
-    worlds = [experiment.scenarios_of(number)[0] for number in range(experiment.replications)]
-    displacement = np.array([world.base.number(DISPLACEMENT) for world in worlds])
-    for row, effect in enumerate(effects):
-        results = run_experiment(
-            replace(experiment, draws=with_effect(draws, effect)),
-            workers=workers,
-            on_progress=on_progress,
-            cancel=cancel,
+    least = np.zeros(experiment.replications)
+    finished = 0
+
+    def work(draw: int) -> tuple[Floats, float]:
+        gain = _gain_of(experiment, draw, stop)
+        own = np.array([gain(effect) for effect in effects])
+        return own, closer(np.asarray(effects), own, gain)
+
+    def keep(draw: int, found: tuple[Floats, float]) -> None:
+        nonlocal finished
+        gains[:, draw], least[draw] = found
+        finished += 1
+
+    def report() -> None:
+        if on_progress is not None:
+            on_progress(Progress("simulating", finished, experiment.replications, finished))
+
+    is_complete = in_threads(
+        work,
+        range(experiment.replications),
+        keep,
+        workers=workers,
+        cancel=stop,
+        warm_up=lambda: warm_up(experiment.reference, experiment.seed),
+        on_wait=report,
+    )
+    return BreakEven(np.asarray(effects), gains, least) if is_complete else None
+
+
+def _gain_of(experiment: Experiment, draw: int, stop: threading.Event) -> Callable[[float], float]:
+    """The gain of one draw by effect; its starting population is made once."""
+    scenarios, people = experiment.scenarios_of(draw), People(1, on_disk=False)
+    displacement = scenarios[0].base.number(DISPLACEMENT)
+
+    def gain(effect: float) -> float:
+        both = [one.with_changes({EFFECT: effect}) for one in scenarios]
+        reference, scenario = outcomes_under(
+            experiment.seeds[draw], both, people=people, should_stop=stop.is_set
         )
-        if results.is_cancelled:
-            return None
-        gains[row] = net_savings_eur(results, displacement)
-    return break_even(effects, gains)
+        return net_savings_eur(reference, scenario, displacement)
+
+    return gain
+
+
+def closer(effects: Floats, gains: Floats, gain: Callable[[float], float]) -> float:
+    """The least effect at which a draw pays, looked for between two effects of other signs.
+
+    Each of `CLOSER` steps asks ``gain`` where the straight line between the two crosses zero.
+    """
+    for _ in range(CLOSER):
+        at = _crossing(effects, gains)
+        if at == effects[0] or not np.isfinite(at) or at in effects:
+            break
+        place = int(np.searchsorted(effects, at))
+        effects, gains = np.insert(effects, place, at), np.insert(gains, place, gain(at))
+    return _crossing(effects, gains)

@@ -10,11 +10,12 @@ from typer.testing import CliRunner
 
 from benchmarks.worlds import pilot_alone
 from calibration.break_even import (
+    CLOSER,
     EFFECT,
     break_even,
+    closer,
     effects_to_try,
     measured_break_even,
-    with_effect,
 )
 from sim.experiments.experiment import Experiment
 from sim.parameters.draws import Draws
@@ -55,16 +56,21 @@ def test_more_effect_saves_more_and_posts_cost_whatever_they_do() -> None:
     assert (found.gains[1] > found.gains[0]).all()
 
 
-def test_the_effect_of_the_draws_is_replaced_and_nothing_else() -> None:
-    other = "job_finding.base_hazard"
-    values = np.array([[0.1, 0.02], [0.3, 0.03]])
-    draws = Draws("somme", (EFFECT, other), values, "fit", {EFFECT: "literature", other: "data"})
-    changed = with_effect(draws, 0.5)
-    assert [changed.values_of(n) for n in (0, 1)] == [
-        {other: 0.02, EFFECT: 0.5},
-        {other: 0.03, EFFECT: 0.5},
-    ]
-    assert changed.kinds == draws.kinds
+def test_the_zero_is_looked_for_where_the_gain_changes_its_sign() -> None:
+    asked = []
+
+    def gain(effect: float) -> float:
+        asked.append(effect)
+        return effect**2 - 0.25
+
+    effects = np.array([0.0, 1.0])
+    found = closer(effects, np.array([gain(one) for one in effects]), gain)
+    coarse = 0.25
+    assert abs(found - 0.5) < abs(coarse - 0.5) / 2.0
+    assert len(asked) == 2 + CLOSER
+    assert closer(effects, np.array([-2.0, -1.0]), gain) == np.inf
+    assert closer(effects, np.array([1.0, 2.0]), gain) == 0.0
+    assert len(asked) == 2 + CLOSER
 
 
 def test_the_effects_tried_hold_none_and_the_range_of_the_tables() -> None:

@@ -52,7 +52,7 @@ def card(
 
 def break_even(
     scenario: ScenarioName,
-    draws: Annotated[int, typer.Option(min=2, max=1000)] = 20,
+    draws: Annotated[int, typer.Option(min=2, max=1000)] = 12,
     seed: Seed = 1,
     months: Months = None,
     share: Share = 1.0,
