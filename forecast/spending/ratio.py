@@ -22,6 +22,7 @@ from forecast.known import Known, conditioned, log_density, rows_alike, spreads_
 from forecast.spending.accounts import Accounts
 from forecast.spending.base_amounts import Upratings
 from forecast.spending.passage import Passage
+from sim.errors import Fault, InputError
 
 MEDIANS = np.log([0.04, 0.01, 0.01, 4.0])
 """Prior medians: lasting differences, walk in a year, noise of a year, degrees of freedom."""
@@ -140,10 +141,21 @@ class Ratios:
 
     def common(self, months: Whole) -> tuple[Floats, Floats]:
         """The common path in months of right, and its covariance."""
+        return self._path(_times(months), of_country=False)
+
+    def country(self, months: Whole) -> tuple[Floats, Floats]:
+        """Logarithm of the country's mean amount over the base amount in later Decembers.
+
+        With the covariance of its error as it is observed.
+        """
+        mean, left = self._path(_december_times(months), of_country=True)
+        return mean, left + MEDIAN_ERROR**2 * np.eye(len(months))
+
+    def _path(self, asked: Floats, of_country: bool) -> tuple[Floats, Floats]:
         values = np.concatenate([self.medians, self._december_ratios])
+        known = np.concatenate([self.years + 0.5, _december_times(self.decembers.months)])
         is_country = np.arange(len(values)) >= len(self.medians)
-        known = np.concatenate([self.years + 0.5, (self.decembers.months + 1) / YEAR])
-        asked = _times(months)
+        is_country = np.append(is_country, np.full(len(asked), of_country))
         times = np.concatenate([known, asked])
         start = known.min()
         after = times - start
@@ -151,15 +163,21 @@ class Ratios:
             UNKNOWN**2
             + DRIFT_SD**2 * np.outer(after, after)
             + self.walk**2 * np.minimum.outer(after, after)
+            + UNKNOWN**2 * np.outer(is_country, is_country)
         )
         whole[: len(known), : len(known)] += MEDIAN_ERROR**2 * np.eye(len(known))
-        whole[: len(known), : len(known)] += UNKNOWN**2 * np.outer(is_country, is_country)
         every = np.eye(len(times))
         gain, left = conditioned(whole, every[: len(known)], every[len(known) :])
         return values @ gain, left
 
     def of(self, department: str, months: Whole) -> Ratio:
-        """The ratio of one department in months of right."""
+        """The ratio of one department in months of right.
+
+        Raises `InputError` where no account of the department was ever published.
+        """
+        if department not in self.accounts.departments:
+            accepted = "a department whose accounts are published"
+            raise InputError([Fault("forecast", "department", department, accepted)])
         mean, covariance = self.common(months)
         row = self.accounts.departments.index(department)
         group = next((one for one in self._rows if row in one.rows), None)
@@ -183,6 +201,12 @@ def rights_of(year: int) -> Whole:
 
 def _times(months: Whole) -> Floats:
     found: Floats = (months + PAID_LATER + 0.5) / YEAR
+    return found
+
+
+def _december_times(months: Whole) -> Floats:
+    """The ends of Decembers."""
+    found: Floats = (months + 1) / YEAR
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,17 +11,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import forecast.spending.passage as passage_module
+from forecast import family_funds
 from forecast.panel import Panel, shipped_panel
+from forecast.spending import country_replay, landing_replay, scored
 from forecast.spending.accounts import Accounts, shipped_accounts
 from forecast.spending.base_amounts import mean_base, upratings, yearly_upratings
+from forecast.spending.country_replay import replayed_decembers
+from forecast.spending.landing_replay import foreseen, landed
+from forecast.spending.passage import passage
 from forecast.spending.scored import (
     METHODS,
     MODEL,
+    YEARS,
     SpendingRow,
     planner_rule,
     score_spending,
 )
 from ui.reports.forecast.spending_board import OPENING, department_table, spending_summary
+from ui.reports.forecast.spending_replays import replay_parts, replays
 
 pytestmark = pytest.mark.slow
 
@@ -76,26 +85,124 @@ def test_the_planners_rule_by_hand() -> None:
     assert moving["02"] == still["02"]
 
 
-def test_nothing_known_later_enters_a_forecast(rows: list[SpendingRow]) -> None:
-    """Households after July and accounts after two years before may be anything."""
+@pytest.mark.parametrize("year", [2019, 2025])
+def test_nothing_known_later_enters_a_forecast(
+    rows: list[SpendingRow], year: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Households, Decembers and months after July, accounts after two years before: anything."""
     panel, accounts = shipped_panel(), shipped_accounts()
-    later = panel.months > 12 * 2018 + 6
-    households = np.where(later, panel.households * 1.3, panel.households)
-    eur = np.where(accounts.years > 2017, accounts.eur * 1.3, accounts.eur)
-    ends = np.where(accounts.years > 2017, accounts.households * 1.3, accounts.households)
+    origin, books = 12 * (year - 1) + 6, year - 2
+    households = np.where(panel.months > origin, panel.households * 1.3, panel.households)
+    eur = np.where(accounts.years > books, accounts.eur * 1.3, accounts.eur)
+    ends = np.where(accounts.years > books, accounts.households * 1.3, accounts.households)
+    change_later(monkeypatch, origin)
     other = score_spending(
         replace(panel, households=households),
         replace(accounts, eur=eur, households=ends),
-        [2019],
+        [year],
         DEPARTMENTS,
     )
-    before = {(row.department, row.method): row.forecast for row in rows if row.year == 2019}
+    before = {(row.department, row.method): row.forecast for row in rows if row.year == year}
+    assert {row.method for row in other} == set(METHODS)
     for row in other:
         if row.method != "last_year":
             assert row.forecast == pytest.approx(before[row.department, row.method]), row.method
             assert row.observed == pytest.approx(
-                1.3 * accounts.of(2019)[accounts.departments.index(row.department)]
+                1.3 * accounts.of(year)[accounts.departments.index(row.department)]
             )
+
+
+def change_later(monkeypatch: pytest.MonkeyPatch, origin: int) -> None:
+    """Mean amounts after a month a third higher: the country's Decembers, La Réunion's months."""
+    for module, name in (
+        (scored, "december_amounts"),
+        (country_replay, "december_amounts"),
+        (passage_module, "la_reunion_amounts"),
+        (landing_replay, "la_reunion_amounts"),
+    ):
+        months, amounts = getattr(family_funds, name)()
+        changed = (months, np.where(months > origin, amounts * 1.3, amounts))
+        monkeypatch.setattr(module, name, lambda changed=changed: changed)
+    passage.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def passages_of_their_own() -> Iterator[None]:
+    """No passage that was learnt from changed months is kept."""
+    yield
+    passage.cache_clear()
+
+
+def test_nothing_known_later_enters_a_december(monkeypatch: pytest.MonkeyPatch) -> None:
+    accounts, origin = shipped_accounts(), 12 * 2022 + 11
+    (before,) = replayed_decembers(accounts, [2023])
+    eur = np.where(accounts.years > 2021, accounts.eur * 1.3, accounts.eur)
+    change_later(monkeypatch, origin)
+    (after,) = replayed_decembers(replace(accounts, eur=eur), [2023])
+    assert (after.forecast, after.low, after.high) == pytest.approx(
+        (before.forecast, before.low, before.high)
+    )
+    assert after.came == pytest.approx(1.3 * before.came)
+    assert after.unchanged == before.unchanged
+
+
+def test_nothing_known_later_enters_a_landing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Months after September, households of others and accounts are changed: the same landing."""
+    panel, accounts, origin = shipped_panel(), shipped_accounts(), 12 * 2019 + 8
+    before = landed(panel, accounts, 2019, 9)
+    change_later(monkeypatch, origin)
+    series = family_funds.la_reunion()
+    counts = np.where(series.months > origin, series.households * 1.2, series.households)
+    monkeypatch.setattr(landing_replay, "la_reunion", lambda: replace(series, households=counts))
+    households = np.where(panel.months > origin, panel.households * 1.3, panel.households)
+    eur = np.where(accounts.years > 2017, accounts.eur * 1.3, accounts.eur)
+    later = landed(replace(panel, households=households), replace(accounts, eur=eur), 2019, 9)
+    assert (later.landing, later.low, later.high) == pytest.approx(
+        (before.landing, before.low, before.high)
+    )
+    assert later.came > 1.1 * before.came
+
+
+def test_the_rules_of_the_replays_by_hand() -> None:
+    """9 months known, and none of the year: the rules are sums of the published months."""
+    panel, accounts = shipped_panel(), shipped_accounts()
+    months, amounts = family_funds.la_reunion_amounts()
+    eur = dict(zip(months.tolist(), family_funds.la_reunion().households * amounts, strict=True))
+
+    def spent(first: int, last: int) -> float:
+        return float(sum(eur[month] for month in range(first, last + 1)))
+
+    landing = landed(panel, accounts, 2019, 9)
+    year, before = 12 * 2019, 12 * 2018
+    growth = spent(year, year + 8) / spent(before, before + 8)
+    rule = spent(year, year + 8) + growth * spent(before + 9, before + 11)
+    assert landing.rule == pytest.approx(rule)
+    assert landing.came == pytest.approx(spent(year, year + 11))
+    (ahead,) = foreseen(panel, accounts, [2019])
+    last, earlier = spent(before - 3, before + 8), spent(before - 15, before - 4)
+    assert ahead.rule == pytest.approx(last * last / earlier)
+    assert ahead.came == landing.came
+    assert ahead.low < landing.low < landing.high < ahead.high
+
+
+def test_other_trends_of_the_planners_rule_are_as_told() -> None:
+    """The page compares the trend of the known months with two others, for 2018."""
+    panel, accounts = shipped_panel(), shipped_accounts()
+    past, books = panel.until(12 * 2017 + 6, 7), accounts.until(2016)
+    still = planner_rule(past, books, 2018, date(2017, 10, 31), has_trend=False)
+    came = dict(zip(accounts.departments, accounts.of(2018), strict=True))
+    latest = past.households[:, -1]
+    ends = [past.households[:, past.months.tolist().index(12 * year + 11)] for year in (2015, 2016)]
+    months_to_the_middle = 12 * 2018 + 5.5 - past.last_month
+    for change, told in (((ends[1] - ends[0]) / 12, "4.82 %"), ((latest - ends[1]) / 7, "3.21 %")):
+        factor = dict(
+            zip(past.departments, 1.0 + months_to_the_middle * change / latest, strict=True)
+        )
+        codes = [code for code in still if np.isfinite(came[code])]
+        errors = [abs(still[code] * factor[code] / came[code] - 1.0) for code in codes]
+        assert f"{100 * np.mean(errors):.2f} %" == told
+        assert told in OPENING
+    assert f"| `planner` | {re.search(r'([0-9.]+) % against', OPENING)[1]} |" in PAGE  # type: ignore[index]
 
 
 def test_scores_by_hand(rows: list[SpendingRow]) -> None:
@@ -109,6 +216,7 @@ def test_scores_by_hand(rows: list[SpendingRow]) -> None:
     assert model.crps_percent > 0.0
     for one in spending_summary(rows):
         chosen = [r for r in rows if (r.year, r.method) == (one["year"], one["method"])]
+        assert chosen
         mean = sum(abs(row.error_percent) for row in chosen) / len(chosen)
         assert one["mape"] == pytest.approx(mean, abs=1e-4)
         assert one["departments"] == len(DEPARTMENTS)
@@ -127,8 +235,30 @@ def test_the_page_is_up_to_date(rows: list[SpendingRow]) -> None:
                 numbers, abs=0.101
             )
     told = re.search(r"on (\d{4}-\d{2}-\d{2});", PAGE)
-    count = re.search(r"two pieces of evidence, not (\d+)", PAGE)
+    count = re.search(r"pieces of evidence, not (\d+)", PAGE)
     assert told is not None
     assert count is not None
-    assert OPENING.strip().format(today=told[1], count=count[1]) in PAGE
+    opening = OPENING.strip().format(today=told[1], count=count[1], years=len(YEARS))
+    assert opening in PAGE
     assert all(f"`{method}`" in PAGE for method in METHODS)
+    for year in YEARS:
+        assert f"## {year}, forecast on 31 October {year - 1}" in PAGE
+
+
+def test_the_replays_on_the_page_are_up_to_date() -> None:
+    """Every section that replays is written again and compared number by number."""
+    numbers = re.compile(r"[+-]?\d+\.?\d*")
+    found = replays(shipped_panel(), shipped_accounts())
+    for part in replay_parts(found):
+        for line in part.strip().splitlines():
+            shape = numbers.sub("#", line)
+            same = [one for one in PAGE.splitlines() if numbers.sub("#", one) == shape]
+            values = [float(text) for text in numbers.findall(line)]
+            # Another machine's arithmetic may round a last digit the other way.
+            assert any(
+                [float(text) for text in numbers.findall(one)] == pytest.approx(values, abs=0.101)
+                for one in same
+            ), line
+    landing = next(one for one in found.summary() if one["replayed"] == "landing_9_months")
+    assert 2.0 * float(str(landing["mape"])) <= float(str(landing["rule_mape"]))
+    assert 0.85 <= int(str(landing["inside_90"])) / int(str(landing["years"])) <= 0.95

@@ -12,10 +12,14 @@ from datetime import date
 
 from sim.money.law.in_force import base_amount
 from sim.parameters import Parameters
+from sim.parameters.entry import dated_pairs
+from sim.parameters.national import load_tables
 
 MONTHS_PER_YEAR = 12
 DEPARTMENT = "department"
 STATE = "state"
+STATE_PAYS = "costs.state_pays_allowance"
+"""Where the tables say from when on the State pays the allowance of a department, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,19 @@ def collective_cost(parameters: Parameters, day: date) -> Cost:
 
 def allowance_cost(parameters: Parameters, eur: float, day: date) -> Cost:
     """Allowance paid on a day: the department's, unless the State has taken it over there."""
-    path = f"costs.state_pays_allowance.code_{parameters.code}"
+    path = f"{STATE_PAYS}.code_{parameters.code}"
     if path in parameters.paths() and parameters.value_on(path, day) is True:
         funders = parameters.words("costs.funders")
         return Cost(eur, {name: eur if name == STATE else 0.0 for name in funders})
     return _shared(parameters, eur, parameters.numbers("costs.allowance_funded_by"))
+
+
+def state_pays_since(code: str) -> date | None:
+    """The day from which the State pays the allowance of a department; None where it does not."""
+    entry = load_tables().entries.get(f"{STATE_PAYS}.code_{code}")
+    if entry is None:
+        return None
+    return next((day for day, is_state in dated_pairs(entry.value) if is_state is True), None)
 
 
 def _session(parameters: Parameters, path: str, day: date) -> Cost:
