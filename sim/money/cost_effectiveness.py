@@ -1,4 +1,4 @@
-"""What a result costs: net euro against people in a job and household-years avoided.
+"""What a result costs: net euro against work of the same people and household-months avoided.
 
 A ratio has no interval when the effect may be zero. Cost, effect and the probability that one
 more unit costs less than stated thresholds are shown instead.
@@ -9,25 +9,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from scipy import special
 
 from sim.experiments.literature import MEASURED, part_on_literature
 from sim.money.budget.table import SHARE
-from sim.money.costs.causes import CAUSES, SANCTION_CAUSES, difference_by_cause
+from sim.money.costs.causes import (
+    CAUSES,
+    RETURN_TO_WORK,
+    SANCTION_CAUSES,
+    STRUCK_OFF,
+    WITHHELD,
+    difference_by_cause,
+)
 from sim.money.costs.price_doubts import doubts_of
 from sim.money.costs.spending import ALLOWANCE_LINES, REPAID, group_of
 from sim.money.costs.unit_costs import DEPARTMENT
-from sim.money.priced_runs import PricedRuns
+from sim.money.priced_runs import POPULATIONS, PricedRuns
 from sim.money.results_reached import (
+    EFFECTS,
     FOUND_A_JOB,
-    HOUSEHOLD_YEARS,
+    HOUSEHOLD_MONTHS,
+    JOB_MONTHS,
     JOB_YEARS,
+    LASTING_JOB,
+    READ_AS,
     Floats,
     Pairs,
+    job_years_of_all,
     known_effects,
+    of_population,
     struck_off_years,
 )
 
@@ -37,10 +50,16 @@ DISPLACEMENT = "effects.displacement_share"
 
 THRESHOLDS_EUR: Mapping[str, tuple[float, ...]] = {
     FOUND_A_JOB: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
-    JOB_YEARS: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
-    HOUSEHOLD_YEARS: (2_500.0, 6_000.0, 12_000.0, 24_000.0),
+    LASTING_JOB: (5_000.0, 10_000.0, 20_000.0, 40_000.0),
+    JOB_MONTHS: (500.0, 1_000.0, 2_000.0, 4_000.0),
+    HOUSEHOLD_MONTHS: (200.0, 500.0, 1_000.0, 2_000.0),
 }
 """Net cost of one more unit, euro: stated for the reader, not judged."""
+
+SAVED_BY = (RETURN_TO_WORK, WITHHELD, STRUCK_OFF)
+"""Savings of the allowance that an answer tells together, each apart."""
+
+WhyNoPrice = Literal["one_run", "holds_zero", "negative", "some_without", "saving"]
 
 
 class Spread(NamedTuple):
@@ -55,8 +74,9 @@ class Spread(NamedTuple):
 class PriceOfResult:
     """One result under one scenario, against the reference.
 
-    ``ratio`` is None when the effect may be zero (``no_effect_probability`` above 5 %) or the
-    cost may not be positive (``is_saving``: a ratio of a saving means nothing).
+    ``ratio`` is None when the effect may be zero (``no_effect_probability`` above 5 %: its 90 %
+    interval holds zero) or the cost may not be positive (``is_saving``: a ratio of a saving means
+    nothing); ``why_no_price`` says which, and is None where there is a price.
     ``below[threshold]``: probability that a unit costs less.
     """
 
@@ -67,6 +87,7 @@ class PriceOfResult:
     is_saving: bool
     ratio: Spread | None
     below: Mapping[float, float]
+    why_no_price: WhyNoPrice | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +99,8 @@ class CostEffectiveness:
     month of right), savings negative; ``sanctions`` sums its two causes that are sanctions.
     ``price``: the cost without what sanctions save (sums paid back taken off), on which results are
     priced: money withheld pays for nobody's job. Ends of euro hold the doubts of unit costs.
+    ``effects_of[population][effect]``: gross effects on the stock and on the entrants apart (their
+    cost cannot be told apart); ``unknown``: results that runs of this length do not tell.
     ``samples``: price and effects by replication.
     """
 
@@ -93,11 +116,19 @@ class CostEffectiveness:
     struck_off_years: Spread
     price: Spread
     results: tuple[PriceOfResult, ...]
+    effects_of: Mapping[str, Mapping[str, Spread]]
+    unknown: tuple[str, ...]
     break_even_year: int | None
     cumulative: Mapping[int, float]
     displacement_share: float
     literature_share: float | None
     samples: Mapping[str, Floats]
+
+    @property
+    def saved(self) -> dict[str, Spread]:
+        """Allowance saved by each of `SAVED_BY`, euro, positive where the scenario pays less."""
+        found = {cause: self.allowance_by_cause[cause] for cause in SAVED_BY}
+        return {cause: Spread(-one.mean, -one.high, -one.low) for cause, one in found.items()}
 
 
 def cost_effectiveness(
@@ -153,11 +184,20 @@ def cost_effectiveness(
                     for name, effect in effects.items()
                     for is_net in (False, True)
                 ),
+                effects_of={
+                    population: {
+                        name: within(of_population(name, population, pairs))
+                        for name in READ_AS
+                        if name in effects
+                    }
+                    for population in POPULATIONS
+                },
+                unknown=tuple(name for name in EFFECTS if name not in effects),
                 break_even_year=break_even(by_year),
                 cumulative=by_year,
                 displacement_share=1.0 - kept,
                 literature_share=_literature_share(runs, literature_free, position),
-                samples={"cost": price, **effects},
+                samples={"cost": price, **effects, JOB_YEARS: job_years_of_all(pairs, since)},
             )
         )
     return tuple(found)
@@ -172,10 +212,10 @@ def price_of(
     """
     doubt = chance_below(effect, 0.0)
     mean = spread(effect, share)
-    is_sure = doubt <= MOST_DOUBT and len(effect) > 1 and bool((effect > 0.0).all())
     is_saving = bool(spread(cost).low <= 0.0) if len(cost) > 1 else bool(cost[0] <= 0.0)
+    why = _why_no_price(effect, doubt, is_saving)
     ratio = None
-    if is_sure and not is_saving:
+    if why is None:
         ratios = cost / effect
         low, high = np.quantile(ratios, [0.5 - share / 2.0, 0.5 + share / 2.0])
         ratio = Spread(float(cost.mean() / effect.mean()), float(low), float(high))
@@ -183,7 +223,18 @@ def price_of(
         threshold: 1.0 - chance_below(threshold * effect - cost, 0.0)
         for threshold in THRESHOLDS_EUR[name]
     }
-    return PriceOfResult(name, is_net, mean, doubt, is_saving, ratio, below)
+    return PriceOfResult(name, is_net, mean, doubt, is_saving, ratio, below, why)
+
+
+def _why_no_price(effect: Floats, doubt: float, is_saving: bool) -> WhyNoPrice | None:
+    """The first reason why a result has no price; ``doubt``: the probability of no effect."""
+    if len(effect) < 2:
+        return "one_run"
+    if doubt > MOST_DOUBT:
+        return "negative" if spread(effect).high < 0.0 else "holds_zero"
+    if not (effect > 0.0).all():
+        return "some_without"
+    return "saving" if is_saving else None
 
 
 def chance_below(values: Floats, limit: float) -> float:

@@ -29,19 +29,29 @@ from sim.world.world import ACTION_PLACES, JOB_PLACES
 Floats = NDArray[np.float64]
 NUMBER = 0
 MONTHS_OF_JOB = 12
+POPULATIONS = ("stock", "entrants")
+"""The same people under every scenario (`sim.outcomes.same_people`)."""
+WITH_JOB, WITH_LASTING_JOB, MONTHS_WORKED = "job_within", "lasting_job_within", "months_worked"
+WINDOWS: Mapping[str, int | None] = {
+    WITH_JOB: MONTHS_OF_JOB,
+    WITH_LASTING_JOB: None,
+    MONTHS_WORKED: None,
+}
+"""What is read of the same people, and within how many months (None: to the end of the run)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Effects:
     """What a run reaches by month, for the whole department.
 
-    ``in_job``: persons in a job, on the benefit or after it. ``with_job``: of the same people
-    (`sim.outcomes.same_people`) those with a job within `MONTHS_OF_JOB`; NaN in shorter runs.
+    ``in_job``: persons in a job, on the benefit or after it. ``same_people``: sums of each reading
+    of `WINDOWS` over each of `POPULATIONS`, (population, reading); NaN where a run is too short for
+    the window, or longer than people are remembered.
     """
 
     in_job: Floats
     households: Floats
-    with_job: float
+    same_people: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,10 +217,15 @@ def _held(books: Books, kind: int, group: str, began: Record, ended: Record) -> 
 
 def _effects(ledger: Ledger, since: int, whole: float) -> Effects:
     stocks = ledger.stocks[:, 1:].sum(axis=(-1, -2)) * whole
+    people = SamePeople(ledger, since, None)
+    reached = [
+        [people.total(reading, population, months) for reading, months in WINDOWS.items()]
+        for population in POPULATIONS
+    ]
     return Effects(
         in_job=stocks[Stock.IN_JOB_ON_RSA] + stocks[Stock.IN_JOB_OFF_RSA],
         households=stocks[Stock.HOUSEHOLDS],
-        with_job=SamePeople(ledger, since, None).persons_with_job(MONTHS_OF_JOB) * whole,
+        same_people=np.array(reached) * whole,
     )
 
 

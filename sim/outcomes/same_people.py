@@ -4,7 +4,7 @@ Two populations of adults with rights and duties: the *stock*, on RSA on the eve
 first change, and the *entrants*, whose household came for the first time in that month or later.
 Lives are paired, so both are the same persons under every scenario of a seed, whoever entered
 support, left or stayed. A window of so many calendar months begins with the month of the first
-change, or of the entry.
+change, or of the entry; an open one ends with the run.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class SamePeople:
         self._courses = ledger.courses
         self._since = since
         self._beside = beside
-        self._windows: dict[tuple[bool, str, int], _Window] = {}
+        self._windows: dict[tuple[bool, str, int | None], _Window] = {}
         self._read_means: dict[tuple[str, int], dict[str, tuple[Floats, Floats]]] = {}
         self._read_changes: dict[tuple[str, int], dict[str, tuple[Floats, Floats]]] = {}
 
@@ -93,15 +93,16 @@ class SamePeople:
         values[self._since : last] = shown[self._since : last]
         return values, total
 
-    def persons_with_job(self, months: int) -> float:
-        """Persons of both populations who worked within so many months; NaN where none is known."""
-        if self._courses is None or not self._knows(months):
+    def total(self, reading: str, population: str, months: int | None) -> float:
+        """The sum of a reading over a population; NaN where nothing is known.
+
+        ``months`` of the window, or None for the open one: from the first change, or the entry, to
+        the end of the run.
+        """
+        if self._courses is None or not self._knows(months or 1):
             return math.nan
-        windows = (
-            self._window(self._courses, population, months, is_beside=False)
-            for population in ("stock", "entrants")
-        )
-        return float(sum(np.count_nonzero(READINGS["job_within"](one)) for one in windows))
+        window = self._window(self._courses, population, months, is_beside=False)
+        return float(READINGS[reading](window).sum())
 
     def _knows(self, months: int) -> bool:
         """Whether the run is long enough for a window, and not too long to be remembered."""
@@ -141,29 +142,30 @@ class SamePeople:
         return self._read_changes[key]
 
     def _window(
-        self, courses: LifeCourses, population: str, months: int, *, is_beside: bool
+        self, courses: LifeCourses, population: str, months: int | None, *, is_beside: bool
     ) -> _Window:
         key = (is_beside, population, months)
         if key not in self._windows:
             self._windows[key] = self._opened(courses, population, months)
         return self._windows[key]
 
-    def _opened(self, courses: LifeCourses, population: str, months: int) -> _Window:
-        first = self._shape.first_month
+    def _opened(self, courses: LifeCourses, population: str, months: int | None) -> _Window:
+        first, length = self._shape.first_month, self._shape.months
         entered = courses.entered.astype(np.int64) - first
         if population == "stock":
             eve = courses.last_month - (first + self._since - 1)
             is_member = (entered < self._since) & ((courses.paid >> eve) & 1 == 1)
             cohort = np.full(len(courses), self._since)
         else:
-            is_member = (entered >= self._since) & (entered + months <= self._shape.months)
+            is_member = (entered >= self._since) & (entered + (months or 1) <= length)
             cohort = entered
         chosen = np.flatnonzero(is_member & courses.has_duties)
         begins = cohort[chosen]
         places = courses.territory[chosen].astype(np.int64)
         cell = begins * self._shape.territories + places
-        ago = courses.last_month - (first + begins + months - 1)
-        bits = (1 << months) - 1
+        counted = length - begins if months is None else np.full(len(begins), months)
+        ago = courses.last_month - (first + begins + counted - 1)
+        bits = (np.int64(1) << counted) - 1
         return _Window(
             courses.who[chosen],
             cell,

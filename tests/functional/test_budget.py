@@ -26,16 +26,24 @@ from sim.money.budget.table import (
     left_to_the_department,
 )
 from sim.money.cost_effectiveness import cost_effectiveness
-from sim.money.costs.causes import CAUSES, STRUCK_OFF, WITHHELD, difference_by_cause
+from sim.money.costs.causes import (
+    CAUSES,
+    RETURN_TO_WORK,
+    STRUCK_OFF,
+    WITHHELD,
+    difference_by_cause,
+)
 from sim.money.costs.entered import PaidMonth, Received
 from sim.money.costs.spending import ALLOWANCE, OVERPAYMENTS, WRITE_OFFS
 from sim.money.costs.unit_costs import DEPARTMENT, STATE
-from sim.money.priced_runs import PricedRuns, priced_run, priced_runs
+from sim.money.priced_runs import POPULATIONS, PricedRuns, priced_run, priced_runs
+from sim.money.results_reached import EFFECTS, HOUSEHOLD_MONTHS, READ_AS
 from sim.outcomes.table import ALL
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
 from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer
+from ui.reports.budget.cost_views import results_view, saved_text
 from ui.reports.budget.views import views
 from ui.reports.budget.workbook import workbook_bytes
 
@@ -206,8 +214,36 @@ def test_sanctions_save_apart_from_returns_to_work(runs: PricedRuns) -> None:
     assert found.price.mean > found.cost.mean
     assert found.struck_off_years.mean > 0.0
     away = [a.effects.households - b.effects.households for b, a in zip(*runs.runs, strict=True)]
-    years = -np.mean([one.sum() for one in away]) / 12
-    assert found.results[-2].effect.mean == pytest.approx(years - found.struck_off_years.mean)
+    months = -np.mean([one.sum() for one in away])
+    expected = months - 12 * found.struck_off_years.mean
+    assert found.results[-2].effect_name == HOUSEHOLD_MONTHS
+    assert found.results[-2].effect.mean == pytest.approx(expected)
+
+
+def test_what_each_cause_saves_is_told_together_in_one_line(runs: PricedRuns) -> None:
+    (found,) = cost_effectiveness(runs, 0)
+    assert tuple(found.saved) == (RETURN_TO_WORK, WITHHELD, STRUCK_OFF)
+    for cause, one in found.saved.items():
+        difference = found.allowance_by_cause[cause]
+        assert one == (-difference.mean, -difference.high, -difference.low)
+    line = saved_text(found)
+    for words in ("sorties vers l'emploi", "sommes suspendues", "radiations"):
+        assert words in line
+    assert line in results_view(budget_of(runs), 1, found).note
+
+
+def test_effects_on_the_stock_and_on_the_entrants_sum_to_those_of_all(runs: PricedRuns) -> None:
+    (found,) = cost_effectiveness(runs, 0)
+    assert not found.unknown
+    gross = {
+        one.effect_name: one.effect.mean for one in found.results if not one.is_net_of_displacement
+    }
+    assert tuple(gross) == EFFECTS
+    for name in READ_AS:
+        both = sum(found.effects_of[population][name].mean for population in POPULATIONS)
+        assert both == pytest.approx(gross[name])
+    rows = results_view(budget_of(runs), 1, found).rows
+    assert len(rows) == 2 * len(EFFECTS) + 2 * len(READ_AS)
 
 
 def test_the_sums_withheld_are_near_those_of_the_last_day() -> None:
@@ -267,6 +303,8 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert record["years"] == [2023, 2024]
     assert {"total", "net_allowance", "staff"} <= {row["row"] for row in record["rows"]}
     assert record["prices"][0]["results"][0]["effect_name"] == "job_within_12m"
+    assert set(record["prices"][0]["saved"]) == {"return_to_work", "withheld", "struck_off"}
+    assert set(record["prices"][0]["effects_of"]) == {"stock", "entrants"}
     written = {path.name for path in (tmp_path / "b").iterdir()}
     assert written == {
         "budget.xlsx",

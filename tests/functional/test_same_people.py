@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.jobs import outcomes_under
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.runner import ScenarioRun, run_experiment
+from sim.ledger import Ledger
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.same_people import SamePeople
 from sim.outcomes.table import Outcomes
 from sim.policy import load_scenario
-from sim.population.life_courses import LifeCourses
+from sim.population.life_courses import MONTHS_REMEMBERED, LifeCourses
 from sim.units import MINUTES_PER_DAY, date_of, month_number
 from sim.vocabulary import MEMBER_BITS, Benefit, Record
 
@@ -231,9 +233,7 @@ def test_persons_with_a_job_differ_by_those_who_gain_less_those_who_lose() -> No
     runs: list[ScenarioRun] = []
     results = run_experiment(asked, on_run=runs.append)
     found = {
-        (one.position, one.replication): SamePeople(
-            one.books.ledger, asked.since, None
-        ).persons_with_job(12)
+        (one.position, one.replication): persons_with_job(one.books.ledger, asked.since)
         for one in runs
     }
     everybody = 0.0
@@ -250,5 +250,42 @@ def test_persons_with_a_job_differ_by_those_who_gain_less_those_who_lose() -> No
 
 def test_a_run_that_is_too_short_tells_no_persons_with_a_job() -> None:
     _, result = world()
-    since = MONTHS - 11
-    assert np.isnan(SamePeople(result.ledger, since, None).persons_with_job(12))
+    assert np.isnan(persons_with_job(result.ledger, MONTHS - 11))
+
+
+def persons_with_job(ledger: Ledger, since: int) -> float:
+    people = SamePeople(ledger, since, None)
+    return sum(people.total("job_within", one, 12) for one in POPULATIONS)
+
+
+@pytest.mark.parametrize("reading", ["months_worked", "lasting_job_within"])
+@pytest.mark.parametrize("population", POPULATIONS)
+def test_an_open_window_goes_from_the_change_or_the_entry_to_the_end(
+    reading: str, population: str
+) -> None:
+    """Counted person by person from the sets of months that the log tells."""
+    _, result = world()
+    courses = result.ledger.courses
+    assert courses is not None
+    since, first, last = 5, result.plan.first_month, courses.last_month
+    expected = 0
+    for place in np.flatnonzero(courses.has_duties):
+        entered = int(courses.entered[place]) - first
+        on_eve = since - 1 in {m - first for m in months_in(int(courses.paid[place]), last, first)}
+        if population == "stock" and (entered >= since or not on_eve):
+            continue
+        if population == "entrants" and entered < since:
+            continue
+        begins = first + (since if population == "stock" else entered)
+        worked = months_in(int(courses.worked[place]), last, begins)
+        begun = months_in(int(courses.lasting[place]), last, begins)
+        expected += len(worked) if reading == "months_worked" else bool(begun)
+    assert expected > 0
+    assert SamePeople(result.ledger, since, None).total(reading, population, None) == expected
+
+
+def test_people_are_forgotten_in_a_window_longer_than_their_memories() -> None:
+    _, result = world()
+    shape = replace(result.ledger.shape, months=MONTHS_REMEMBERED + 1)
+    ledger = replace(result.ledger, shape=shape)
+    assert np.isnan(SamePeople(ledger, 1, None).total("months_worked", "stock", None))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -11,13 +13,15 @@ from sim.money.budget.effect_draws import effect_draws, effect_paths
 from sim.money.cost_effectiveness import (
     MOST_DOUBT,
     THRESHOLDS_EUR,
+    WhyNoPrice,
     break_even,
     chance_below,
     price_of,
     spread,
 )
-from sim.money.results_reached import FOUND_A_JOB
+from sim.money.results_reached import EFFECTS, FOUND_A_JOB
 from sim.parameters import Parameters
+from ui.texts import group_of
 
 COST = np.array([90_000.0, 100_000.0, 110_000.0, 100_000.0])
 
@@ -25,6 +29,7 @@ COST = np.array([90_000.0, 100_000.0, 110_000.0, 100_000.0])
 def test_a_sure_effect_has_a_price_with_an_interval() -> None:
     found = price_of(FOUND_A_JOB, False, COST, np.array([9.0, 10.0, 11.0, 10.0]))
     assert found.no_effect_probability < 0.01
+    assert found.why_no_price is None
     assert found.ratio is not None
     assert found.ratio.mean == pytest.approx(10_000.0)
     assert found.ratio.low <= found.ratio.mean <= found.ratio.high
@@ -53,6 +58,8 @@ def test_an_effect_that_may_be_zero_has_probabilities_and_no_ratio() -> None:
     assert found.no_effect_probability == pytest.approx(expected)
     assert found.no_effect_probability > 0.05
     assert found.ratio is None
+    assert found.why_no_price == "holds_zero"
+    assert found.effect.low < 0.0 < found.effect.high
     chances = [found.below[threshold] for threshold in THRESHOLDS_EUR[FOUND_A_JOB]]
     assert chances == sorted(chances)
     assert all(0.0 <= chance <= 1.0 for chance in chances)
@@ -62,6 +69,7 @@ def test_a_saving_has_no_price_by_unit() -> None:
     found = price_of(FOUND_A_JOB, False, -COST, np.array([9.0, 10.0, 11.0, 10.0]))
     assert found.is_saving
     assert found.ratio is None
+    assert found.why_no_price == "saving"
     assert found.below[5_000.0] > 0.99
 
 
@@ -69,6 +77,27 @@ def test_one_replication_says_nothing_about_chances() -> None:
     found = price_of(FOUND_A_JOB, False, COST[:1], np.array([10.0]))
     assert np.isnan(found.no_effect_probability)
     assert found.ratio is None
+    assert found.why_no_price == "one_run"
+
+
+def test_a_loss_and_a_run_without_effect_have_no_price_and_say_why() -> None:
+    lost = price_of(FOUND_A_JOB, False, COST, np.array([-9.0, -10.0, -11.0, -10.0]))
+    assert (lost.ratio, lost.why_no_price) == (None, "negative")
+    # Seven of eight are far above zero: it is outside the interval, and one ratio is not a number.
+    some = np.array([10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 0.0])
+    found = price_of(FOUND_A_JOB, False, np.resize(COST, 8), some)
+    assert found.no_effect_probability <= MOST_DOUBT
+    assert (found.ratio, found.why_no_price) == (None, "some_without")
+
+
+def test_every_reason_without_a_price_has_words() -> None:
+    assert set(group_of("no_price")) == set(get_args(WhyNoPrice))
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_every_result_has_thresholds_of_its_unit(name: str) -> None:
+    assert list(THRESHOLDS_EUR[name]) == sorted(THRESHOLDS_EUR[name])
+    assert len(group_of("budget_result")[name]) == len(group_of("price")[name]) == 2
 
 
 def test_no_difference_at_all_is_surely_no_effect() -> None:

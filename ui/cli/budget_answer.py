@@ -88,6 +88,7 @@ def _price_record(price: CostEffectiveness) -> dict[str, object]:
         return [plain(item) for item in value] if isinstance(value, list) else value
 
     record = {key: plain(value) for key, value in vars(price).items() if key != "samples"}
+    record["saved"] = plain(price.saved)
     record["results"] = [
         {key: plain(value) for key, value in vars(one).items()} for one in price.results
     ]

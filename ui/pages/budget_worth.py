@@ -7,7 +7,8 @@ from ui import elements as st
 from ui.answers import between
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, euros, number
-from ui.spoken import text
+from ui.reports.budget.cost_views import saved_text
+from ui.spoken import language, text
 from ui.work.money import money_of
 from ui.work.results import SHARE, FullRun
 
@@ -20,18 +21,25 @@ def price_of_results(found: FullRun, scenario: int) -> None:
     st.subheader(text("price.title"), anchor=False)
     st.html(badge("literature"))
     heads = [text(f"price.head_{name}") for name in ("result", "effect", "price", "no_effect")]
-    table(heads, [_row(price) for price in one.results], text("price.caption"), is_text=True)
+    rows = []
+    for price in one.results:
+        rows.append(_row(price))
+        if price.is_net_of_displacement:
+            rows += _apart(price.effect_name, one)
+    table(heads, rows, text("price.caption"), is_text=True)
     note = text("price.note", percent=number(PER_CENT * one.displacement_share))
-    st.html(f'<p class="field" style="margin:0">{typed(note)} {typed(_break_even(one))}</p>')
+    told = [saved_text(one, language()), note, text("results_priced.apart"), _break_even(one)]
+    if one.unknown:
+        names = ", ".join(text(f"price.{name}") for name in one.unknown)
+        told.append(text("results_priced.unknown", names=names))
+    st.html(f'<p class="field" style="margin:0">{" ".join(typed(each) for each in told)}</p>')
 
 
 def _row(one: PriceOfResult) -> list[str]:
     kind = "price.net" if one.is_net_of_displacement else "price.gross"
     low, high = number(one.effect.low, 1), number(one.effect.high, 1)
-    if one.is_saving:
-        price = text("price.saving")
-    elif one.ratio is None:
-        price = text("price.none")
+    if one.ratio is None:
+        price = text(f"no_price.{one.why_no_price}")
     else:
         price = between(euros(one.ratio.low), euros(one.ratio.high))
     return [
@@ -39,6 +47,20 @@ def _row(one: PriceOfResult) -> list[str]:
         between(low, high),
         price,
         f"{number(PER_CENT * one.no_effect_probability)} %",
+    ]
+
+
+def _apart(name: str, one: CostEffectiveness) -> list[list[str]]:
+    """The gross effect on each population; their cost is not told apart."""
+    return [
+        [
+            text(f"results_priced.{population}"),
+            between(number(effects[name].low, 1), number(effects[name].high, 1)),
+            "–",
+            "–",
+        ]
+        for population, effects in one.effects_of.items()
+        if name in effects
     ]
 
 

@@ -16,7 +16,7 @@ from sim.money.priced_runs import Effects, PricedRun, PricedRuns
 
 Numbers = NDArray[np.float64]
 FLOW_FIELDS = ("entitled_eur", "households", "withheld_eur", "first_entries")
-EFFECT_FIELDS = ("in_job", "households", "with_job")
+EFFECT_FIELDS = ("in_job", "households", "same_people")
 CAUSE = "out "
 Arms = Sequence[Sequence[PricedRun]]
 

@@ -24,7 +24,7 @@ REQUEST, STATE, RESULTS = "request.json", "state.json", "results.sealed"
 WANTED = "wanted"
 Request = TypeVar("Request", bound=BaseModel)
 Content = TypeVar("Content")
-FORMAT = 6
+FORMAT = 7
 Status = Literal["queued", "running", "complete", "cancelled", "failed"]
 UNFINISHED: tuple[Status, ...] = ("queued", "running")
 SILENT_SECONDS = 60.0

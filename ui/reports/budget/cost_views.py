@@ -6,12 +6,7 @@ import math
 
 from sim.language import Language
 from sim.money.budget.table import Budget
-from sim.money.cost_effectiveness import (
-    MOST_DOUBT,
-    CostEffectiveness,
-    PriceOfResult,
-    Spread,
-)
+from sim.money.cost_effectiveness import CostEffectiveness, PriceOfResult, Spread
 from sim.money.costs.causes import CAUSES
 from ui.reports.budget.names import cause_name, funder_name, result_name
 from ui.reports.budget.views import View, scenario_title, signed
@@ -62,10 +57,21 @@ def cost_view(
 def results_view(
     budget: Budget, position: int, found: CostEffectiveness, language: Language = "fr"
 ) -> View:
-    """What one more result costs, gross and net of displacement."""
-    rows = tuple(_result_row(one, language) for one in found.results)
+    """What one more result costs, gross and net of displacement; the effect by population."""
+    rows: list[tuple[str, ...]] = []
+    for one in found.results:
+        rows.append(_result_row(one, language))
+        if one.is_net_of_displacement:
+            rows += _apart_rows(one.effect_name, found, language)
     share = number_text(found.displacement_share, "share", language)
-    notes = [said("budget_price.net_note", language, share=share)]
+    notes = [
+        saved_text(found, language),
+        said("budget_price.net_note", language, share=share),
+        said("results_priced.apart", language),
+    ]
+    if found.unknown:
+        names = ", ".join(result_name(name, language) for name in found.unknown)
+        notes.append(said("results_priced.unknown", language, names=names))
     if found.struck_off_years.mean:
         years = number_text(found.struck_off_years.mean, "fte", language)
         notes.append(said("budget_price.struck_off", language, years=years))
@@ -75,10 +81,19 @@ def results_view(
         said("budget_price.results", language, title=title),
         said("budget_price.results_unit", language),
         tuple(at("budget_price.results_heads", language)),
-        rows,
+        tuple(rows),
         note=" ".join(notes),
         sheet=said("budget_price.results_sheet", language, position=position),
     )
+
+
+def saved_text(found: CostEffectiveness, language: Language = "fr") -> str:
+    """What exits to work and each sanction save of the allowance, always told together."""
+    words = {}
+    for cause, one in found.saved.items():
+        value, ends = _euro(one, language)
+        words[cause] = f"{value} k€ {ends}"
+    return said("results_priced.saved", language, months=found.months, **words)
 
 
 def literature_text(found: CostEffectiveness, language: Language = "fr") -> str:
@@ -91,9 +106,7 @@ def literature_text(found: CostEffectiveness, language: Language = "fr") -> str:
 
 def _result_row(one: PriceOfResult, language: Language) -> tuple[str, ...]:
     if one.ratio is None:
-        is_sure = one.no_effect_probability <= MOST_DOUBT
-        why = "saving" if one.is_saving and is_sure else "not_sure"
-        price = said(f"budget_price.{why}", language)
+        price = said(f"no_price.{one.why_no_price}", language)
     else:
         ends = (_whole(end, language) for end in (one.ratio.low, one.ratio.high))
         price = f"{_whole(one.ratio.mean, language)} €\n{bracketed(ends, language)}"
@@ -110,6 +123,23 @@ def _result_row(one: PriceOfResult, language: Language) -> tuple[str, ...]:
         price,
         below,
     )
+
+
+def _apart_rows(name: str, found: CostEffectiveness, language: Language) -> list[tuple[str, ...]]:
+    """The gross effect on each population, which has no price of its own."""
+    return [
+        (
+            said(f"results_priced.{population}", language),
+            said("budget_price.gross", language),
+            number_text(effects[name].mean, "fte", language),
+            _ends(effects[name], language),
+            "–",
+            "–",
+            "–",
+        )
+        for population, effects in found.effects_of.items()
+        if name in effects
+    ]
 
 
 def _ends(one: Spread, language: Language) -> str:
