@@ -205,6 +205,9 @@ SERIES = Kind(
 )
 """Households of departments at the end of each month."""
 
+PUBLISHED_COUNT = replace(HOUSEHOLDS, low=1.0, high=999_999_999.0)
+"""Households in a publisher's table, where a value may be withheld."""
+
 SERIES_OF_ONE = replace(SERIES, constant=("department",))
 """The same of one department."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from brought.page import Cell, Page, UnreadableError
-from brought.workbooks import sheets
+from brought.workbooks import MOST_TAGS, MOST_UNPACKED_BYTES, sheets
 
 MOST_BYTES = 50_000_000
 MOST_ROWS, MOST_COLUMNS = 200_000, 200
@@ -30,11 +30,13 @@ LEAST_NULS = 0.3
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is read."""
+    """How much is read; ``unpacked_bytes`` and ``tags`` bound what is in a workbook."""
 
     bytes: int = MOST_BYTES
     rows: int = MOST_ROWS
     columns: int = MOST_COLUMNS
+    unpacked_bytes: int = MOST_UNPACKED_BYTES
+    tags: int = MOST_TAGS
 
 
 def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]:
@@ -47,7 +49,8 @@ def pages_of_file(content: bytes, limits: Limits = Limits()) -> tuple[Page, ...]
     if content.startswith(OLD_EXCEL_MAGIC):
         raise UnreadableError("old_excel")
     if content.startswith(ZIP_MAGIC):
-        pages = tuple(_page(name, rows, limits, is_text=False) for name, rows in sheets(content))
+        opened = sheets(content, limits.unpacked_bytes, limits.tags)
+        pages = tuple(_page(name, rows, limits, is_text=False) for name, rows in opened)
     else:
         return pages_of_text(_decoded(content), limits)
     return _with_rows(pages)

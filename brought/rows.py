@@ -16,7 +16,7 @@ from brought.english import (
 )
 from brought.faults import LineFault, as_remark
 from brought.heads import Sheet, exact_heads, likeliest_sheet, possible_sheets, sure_mapping
-from brought.page import UnreadableError
+from brought.page import Page, UnreadableError
 from brought.pages import Limits, pages_of_file
 from brought.persons import reason_to_refuse
 from brought.spelling import squeezed
@@ -51,11 +51,12 @@ def read_rows(path: Path, kind: Kind, limits: Limits = Limits()) -> Brought:  # 
     return Brought(found.rows, found.lines, tuple(map(as_remark, found.remarks)))
 
 
-def _sheet(path: Path, kind: Kind, limits: Limits) -> Sheet:
+def pages_at(path: Path, limits: Limits = Limits()) -> tuple[Page, ...]:  # noqa: B008 (frozen)
+    """The pages of a CSV or .xlsx file; raises `InputError`."""
     try:
         if path.stat().st_size > limits.bytes:
             raise UnreadableError("too_large")
-        pages = pages_of_file(path.read_bytes(), limits)
+        return pages_of_file(path.read_bytes(), limits)
     except UnreadableError as error:
         found, accepted = UNREADABLE[error.key]
         where = f"line {error.line}" if error.line else ""
@@ -65,6 +66,10 @@ def _sheet(path: Path, kind: Kind, limits: Limits) -> Sheet:
         raise InputError(
             [Fault(path.name or str(path), "", found, "a CSV or .xlsx file")]
         ) from None
+
+
+def _sheet(path: Path, kind: Kind, limits: Limits) -> Sheet:
+    pages = pages_at(path, limits)
     sheets = possible_sheets(pages, kind)
     if len(sheets) > 1:
         names = ", ".join(repr(sheet.page) for sheet in sheets)

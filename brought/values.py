@@ -81,7 +81,7 @@ def _value(column: Column, cell: Cell) -> str | float | None:
         factor = factor_of(str(cell))
         return None if factor is None else float(factor)
     if column.shape == "department":
-        return _department(cell)
+        return department_code(cell)
     if column.shape == "text":
         text = visible(str(cell))
         return text if text and len(str(cell)) <= LONGEST_CELL else None
@@ -94,8 +94,8 @@ def _value(column: Column, cell: Cell) -> str | float | None:
     return f"{found.year:04d}-{found.month:02d}"
 
 
-def _department(cell: Cell) -> str | None:
-    """The code of a department; spreadsheets drop the zero of 01."""
+def department_code(cell: Cell) -> str | None:
+    """The code of a department; None if it is none. Spreadsheets drop the zero of 01."""
     code = str(cell).strip().upper()
     code = code.zfill(2) if code.isascii() and code.isdigit() else code
     return code if DEPARTMENT.fullmatch(code) else None

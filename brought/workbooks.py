@@ -19,13 +19,17 @@ DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
 
 
-def sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]]:
+def sheets(
+    content: bytes, most_bytes: int = MOST_UNPACKED_BYTES, most_tags: int = MOST_TAGS
+) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Cell]]]]]:
     """Each visible sheet: its name, and its rows with their numbers.
+
+    ``most_bytes`` and ``most_tags`` bound what the file unpacks into.
 
     A computed cell that was saved without its value is its formula, as text that begins with
     ``=``. Raises `UnreadableError` on whatever is no workbook.
     """
-    has_formulas = _check_parts(content)
+    has_formulas = _check_parts(content, most_bytes, most_tags)
     values = _opened(content, has_values=True)
     formulas = _opened(content, has_values=False) if has_formulas else None
     for place, sheet in enumerate(values.worksheets):
@@ -34,13 +38,13 @@ def sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[C
             yield str(sheet.title), _rows(sheet, twin)
 
 
-def _check_parts(content: bytes) -> bool:
+def _check_parts(content: bytes, most_bytes: int, most_tags: int) -> bool:
     """Refuse what unpacks too large or declares entities; whether any sheet has a formula."""
     has_formulas = False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-            if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+            if sum(part.file_size for part in parts) > most_bytes:
                 raise UnreadableError("too_large")
             if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
                 raise UnreadableError("not_a_table")
@@ -50,7 +54,7 @@ def _check_parts(content: bytes) -> bool:
                     continue
                 text = package.read(part)
                 tags += text.count(b"<")
-                if tags > MOST_TAGS:
+                if tags > most_tags:
                     raise UnreadableError("too_large")
                 if b"\x00" in text or any(one in text for one in DECLARATIONS):
                     raise UnreadableError("not_a_table")

@@ -91,11 +91,12 @@ class Panel:
         )  # fmt: skip
 
     def series(self, department: str) -> Series:
-        """The monthly series of one department."""
+        """The monthly series of one department, until its first gap."""
         row = self.households[self.departments.index(department)]
         is_monthly = (self.months >= self.first_monthly) & (self.months <= self.last_monthly)
-        is_monthly &= np.isfinite(row)
-        return Series(department, int(self.months[is_monthly][0]), row[is_monthly])
+        places = np.flatnonzero(is_monthly & np.isfinite(row))
+        places = places[places - places[0] == np.arange(len(places))]
+        return Series(department, int(self.months[places[0]]), row[places])
 
     def figures(self, department: str) -> Figures:
         """Every known figure of one department from the first monthly one on."""
@@ -141,7 +142,7 @@ def panel_of(found: Mapping[str, Series]) -> Panel:
         code: {month: count for month, count in ends_of_year().get(code, {}).items()
                if month in before}
         | {month: count for month, count in later_decembers().get(code, {}).items()
-           if month > last}
+           if month > found[code].last_month}
         for code in departments
     }  # fmt: skip
     country = national_households()

@@ -5,12 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
+from brought.published import Published, Publisher
+from brought.publishers import read_published
 from brought.series import COLUMNS, Series, month_text, read_departments
-from forecast.panel import MONTHLY_FILE, Panel, data_folder, panel_of
+from brought.spelling import squeezed
+from forecast.panel import MONTHLY_FILE, Panel, data_folder, department_names, panel_of
+from forecast.panel_changes import Changes, changes
+from forecast.publishers_months import joined
 from forecast.unusual import Jump, new_jumps, unconfirmed
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
@@ -20,29 +27,57 @@ from sim.remarks import Remark, remarked
 LEAST_DEPARTMENTS = 10
 
 
-def update_panel(
-    path: Path, confirmed: Sequence[str] = ()
-) -> tuple[Path, Panel, tuple[Remark, ...]]:
-    """Import a newer monthly file into the user's data folder.
+@dataclass(frozen=True)
+class Update:
+    """What an update wrote and where, the panel before and after it, and what is to be said.
 
-    Its months replace those known before; earlier months are kept. ``confirmed``: months that are
-    far from every change seen before and are meant, as ``80:2020-11`` or ``2020-11``. Returns the
-    file written, the new panel and remarks. Raises `InputError` on every fault of the file, also
-    when it does not join what is known or jumps unconfirmed, and then writes nothing.
+    ``publisher`` is empty for a file of three columns of one's own.
     """
-    new, read = read_departments(path)
+
+    file: Path
+    publisher: Publisher | Literal[""]
+    before: Panel
+    panel: Panel
+    changes: Changes
+    remarks: tuple[Remark, ...]
+
+
+def update_panel(path: Path, confirmed: Sequence[str] = ()) -> Update:
+    """Import newer months into the user's data folder.
+
+    The file is a publisher's own (DREES, CNAF; `brought.publishers`) or one with columns
+    ``department, month, households``. Its months replace those known before; earlier months are
+    kept. ``confirmed``: months that are far from every change seen before and are meant, as
+    ``80:2020-11`` or ``2020-11``. Raises `InputError` on every fault of the file, also when it does
+    not join what is known or jumps unconfirmed, and then writes nothing.
+    """
     known = _known()
-    faults = _faults_of_a_panel(path.name, new, known)
+    codes = {squeezed(name): code for code, name in department_names().items()}
+    published = read_published(path, codes)
+    if published is None:
+        new, read = read_departments(path)
+        faults = _faults_of_a_panel(path.name, new, known)
+    else:
+        new, read = {}, published.remarks
+        faults = _faults_of_published(path.name, published, known)
     if faults:
         raise InputError(faults)
-    joined = {code: _joined(known.get(code), series) for code, series in new.items()}
-    jumps = [jump for code, one in joined.items() for jump in new_jumps(known.get(code), one)]
+    if published is None:
+        series = {code: _joined(known.get(code), one) for code, one in new.items()}
+    else:
+        found = joined(path.name, published, known)
+        series, read = dict(found.series), (*read, *found.remarks)
+    jumps = [jump for code, one in series.items() for jump in new_jumps(known.get(code), one)]
     left, agreed, counts = unconfirmed(jumps, confirmed)
     if left:
         raise InputError(_fault_of_a_jump(path.name, jump) for jump in left)
     target = data_folder() / MONTHLY_FILE
-    write_atomically(target, _text(joined).encode("ascii"))
-    return target, panel_of(joined), (*read, *_remarks(new, known, agreed, counts))
+    write_atomically(target, _text(series).encode("ascii"))
+    return Update(
+        target, "" if published is None else published.publisher, panel_of(known),
+        panel_of(series), changes(known, series),
+        (*read, *_remarks(series, known, agreed, counts)),
+    )  # fmt: skip
 
 
 def _known() -> Mapping[str, Series]:
@@ -74,10 +109,7 @@ def _remarks(
     gone = ", ".join(sorted(set(known) - set(new)))
     if gone:
         found.append(remarked("panel_gone", gone=gone))
-    revised = sum(_is_revised(known.get(code), series) for code, series in new.items())
-    if revised:
-        found.append(remarked("panel_revised", revised=revised))
-    found += [remarked("confirmed", jump=jump.text) for jump in agreed]
+    found += [remarked("confirmed", jump=(jump.remark,)) for jump in agreed]
     found += [
         remarked("confirm_without_effect", word=word) for word, count in counts.items() if not count
     ]
@@ -109,18 +141,24 @@ def _faults_of_a_panel(
     return faults
 
 
+def _faults_of_published(name: str, found: Published, known: Mapping[str, Series]) -> list[Fault]:
+    faults = []
+    if len(found.households) < LEAST_DEPARTMENTS:
+        accepted = f"at least {LEAST_DEPARTMENTS}: what departments share is learnt from many"
+        faults.append(Fault(name, "department", f"{len(found.households)} departments", accepted))
+    last = max((max(months) for months in found.households.values() if months), default=0)
+    shipped = max(series.last_month for series in known.values())
+    if last < shipped:
+        found_text = f"the last month is {month_text(last)}"
+        faults.append(Fault(name, "month", found_text, month_text(shipped)))
+    return faults
+
+
 def _joined(before: Series | None, new: Series) -> Series:
     if before is None or before.first_month >= new.first_month:
         return new
     kept = before.households[: new.first_month - before.first_month]
     return Series(new.department, before.first_month, np.concatenate([kept, new.households]))
-
-
-def _is_revised(before: Series | None, new: Series) -> bool:
-    if before is None:
-        return False
-    _, left, right = np.intersect1d(before.months, new.months, return_indices=True)
-    return bool(np.any(before.households[left] != new.households[right]))
 
 
 def _text(found: Mapping[str, Series]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from brought.series import Series, month_text
 from forecast.panel import Panel
 from sim.parameters.plausible import plausible
-from sim.remarks import Both, Remark, remarked
+from sim.remarks import Remark, remarked
 
 MOST_NAMED = 6
 
@@ -36,6 +36,16 @@ class Jump:
         """From how many households to how many."""
         how = "revised from" if self.is_revision else "from"
         return f"{self.name}, {how} {self.before:,.0f} to {self.after:,.0f} households"
+
+    @property
+    def remark(self) -> Remark:
+        """The same as a remark, in the language that is spoken."""
+        before, after = (f"{one:,.0f}" for one in (self.before, self.after))
+        key = "jump_revised" if self.is_revision else "jump"
+        return remarked(
+            key, department=self.department, month=month_text(self.month), before=before,
+            after=after,
+        )  # fmt: skip
 
 
 def jumps_of(series: Series) -> list[Jump]:
@@ -90,16 +100,10 @@ def _told(jumps: Iterable[Jump]) -> tuple[Remark, ...]:
         return ()
     more = len(found) - MOST_NAMED
     seen = 100.0 * float(np.expm1(plausible().monthly_change))
-    named = tuple(map(_jump, found[:MOST_NAMED]))
+    named = tuple(jump.remark for jump in found[:MOST_NAMED])
     if more > 0:
         return (remarked("jumps_and_more", seen=f"{seen:.1f}", jumps=named, more=more),)
     return (remarked("jumps", seen=f"{seen:.1f}", jumps=named),)
-
-
-def _jump(jump: Jump) -> Remark:
-    month = month_text(jump.month)
-    before, after = (Both(f"{count:,.0f}", f"{count:.0f}") for count in (jump.before, jump.after))
-    return remarked("jump", department=jump.department, month=month, before=before, after=after)
 
 
 def _adults(series: Series, panel: Panel) -> tuple[Remark, ...]:

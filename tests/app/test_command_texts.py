@@ -26,12 +26,13 @@ CLI = Path(ui.cli.__file__).parent
 SENTENCE = re.compile(r"[A-Za-zé]{2,}[,;:]? [A-Za-zé]{2,}")
 """Two words side by side."""
 FOR_MACHINES = {
-    "backtesting.py": 5,
+    "backtesting.py": 4,
     "ending.py": 1,
     "following.py": 1,
     "simulating.py": 1,
     "spending_scores.py": 5,
     "storing.py": 3,
+    "updating.py": 1,
 }
 """Words of the objects of ``--json`` and questions in SQL, by file."""
 

@@ -128,10 +128,14 @@ def continued(folder: Path, months: int = 2, skipped: int = 0) -> Path:
 def test_an_update_continues_the_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASELOAD_DATA", str(tmp_path / "data"))
     assert current_panel() is shipped_panel()
-    file, panel, remarks = update_panel(continued(tmp_path))
-    assert file.parent == data_folder()
-    assert remarks == ()
-    assert panel.last_monthly == month_of("2020-12")
+    done = update_panel(continued(tmp_path))
+    assert done.file.parent == data_folder()
+    assert done.remarks == ()
+    assert (done.publisher, done.before.last_monthly) == ("", month_of("2020-10"))
+    assert done.changes.departments == ()
+    assert not done.changes.revisions
+    assert (done.changes.first, done.changes.last) == (month_of("2020-11"), month_of("2020-12"))
+    assert done.panel.last_monthly == month_of("2020-12")
     # The published December of 2020 gives way to the month that was brought.
     shipped, again = shipped_panel(), current_panel()
     assert list(again.months) == sorted({*shipped.months, month_of("2020-11")})

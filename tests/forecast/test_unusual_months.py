@@ -59,9 +59,11 @@ def test_a_lost_digit_is_refused_and_nothing_is_written(tmp_path: Path, own_data
 
 @pytest.mark.parametrize("word", ["80:2020-11", "2020-11"])
 def test_a_jump_is_taken_when_it_is_confirmed(tmp_path: Path, word: str) -> None:
-    _, panel, remarks = update_panel(next_month(tmp_path, d80=1973), [word])
-    assert any("confirmed: 80:2020-11" in remark_text(one, "en") for one in remarks)
-    assert any("80:2020-11" in remark_text(one, "en") for one in remarks_of_panel(panel))
+    done = update_panel(next_month(tmp_path, d80=1973), [word])
+    assert any("confirmed: 80:2020-11" in remark_text(one, "en") for one in done.remarks)
+    (french,) = (remark_text(one, "fr") for one in done.remarks)
+    assert french == "Pris comme confirmé : 80, 2020-11, de 19\u202f730 à 1\u202f973."
+    assert any("80:2020-11" in remark_text(one, "en") for one in remarks_of_panel(done.panel))
     assert not remarks_of_panel(shipped_panel())
 
 
@@ -73,13 +75,12 @@ def test_another_word_does_not_confirm_it(tmp_path: Path) -> None:
 def test_what_was_confirmed_is_not_asked_again(tmp_path: Path) -> None:
     file = next_month(tmp_path, d80=1973)
     update_panel(file, ["80:2020-11"])
-    _, panel, _ = update_panel(file)
-    assert remarks_of_panel(panel)
+    assert remarks_of_panel(update_panel(file).panel)
 
 
 def test_a_needless_confirmation_is_told(tmp_path: Path) -> None:
-    _, _, remarks = update_panel(next_month(tmp_path), ["80:2020-11"])
-    assert any("has no effect" in remark_text(one, "en") for one in remarks)
+    done = update_panel(next_month(tmp_path), ["80:2020-11"])
+    assert any("has no effect" in remark_text(one, "en") for one in done.remarks)
 
 
 def test_months_imported_before_are_not_taken_away(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def _received(table: Written, folder: Path) -> list[Row]:
 
 def _updated(table: Written, folder: Path) -> list[Row]:
     known = shipped_panel().last_month
-    _, panel, _ = update_panel(_path(table, folder))
+    panel = update_panel(_path(table, folder)).panel
     return [
         {"department": code, "month": month_text(int(month)), "households": float(count)}
         for code, row in zip(panel.departments, panel.households, strict=True)

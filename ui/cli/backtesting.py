@@ -1,4 +1,4 @@
-"""`backtest` and `data update`: forecasts scored on the past, and newer months to learn from."""
+"""`backtest`: forecasts scored on the past."""
 
 from __future__ import annotations
 
@@ -103,34 +103,6 @@ def _show(rows: Sequence[ScoredForecast], horizon: int, notes: Sequence[str]) ->
         console.print(text("cli_backtest.model"), style="dim")
     for note in notes:
         console.print(note_in(note, language()))
-
-
-def update(file: Path, confirmed: Sequence[str], is_json: bool) -> None:
-    """Import a newer monthly file into the user's data folder; raises `InputError`.
-
-    ``confirmed``: months that jump and are meant, as ``80:2020-11`` or ``2020-11``.
-    """
-    from brought.series import month_text
-    from forecast.panel_update import update_panel
-
-    target, panel, found = update_panel(file, confirmed)
-    remark(*found)
-    if is_json:
-        say_json(
-            {
-                "command": "data update",
-                "file": str(target),
-                "departments": len(panel.departments),
-                "first_month": month_text(panel.first_monthly),
-                "last_month": month_text(panel.last_monthly),
-                "remarks": [],
-            }
-        )
-        return
-    departments = counted("cli_backtest.departments", len(panel.departments))
-    ends = {"first": month_text(panel.first_monthly), "last": month_text(panel.last_monthly)}
-    told = text("cli_backtest.updated", departments=departments, file=target, **ends)
-    screen().print(told, soft_wrap=True)
 
 
 def place_text(departments: Sequence[str]) -> str:

@@ -102,10 +102,11 @@ def update(
         Optional[list[str]],  # noqa: UP045
         typer.Option(),
     ] = None,
+    scores: Annotated[bool, typer.Option("--scores")] = False,
     as_json: AsJson = False,
 ) -> None:
     """The options of `caseload data update`."""
-    from ui.cli.backtesting import update as import_months
+    from ui.cli.updating import update as import_months
 
     with told_to_the_user(as_json):
-        import_months(file, tuple(confirm or ()), as_json)
+        import_months(file, tuple(confirm or ()), scores, as_json)

@@ -1,0 +1,294 @@
+"""Tables of a workbook with departments across and months down, or the other way round.
+
+The DREES publishes its monthly figures so: above the table its title; heads on several rows, one of
+them the codes of departments, with columns of the whole country beside them; months as days or as
+text, provisional ones marked; below the table its notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from brought.english import fault_in_english, question_in_english
+from brought.kinds import PUBLISHED_COUNT, SERIES
+from brought.numerals import is_missing
+from brought.page import LONGEST_CELL, Cell, Page
+from brought.published import (
+    Months,
+    Names,
+    Published,
+    code_in,
+    counts_rsa_households,
+    month_in,
+    without_marks,
+)
+from brought.spelling import plain, squeezed, visible
+from brought.values import read_column
+from sim.errors import Fault, InputError
+from sim.remarks import Remark, remarked
+
+LEAST_DEPARTMENTS, LEAST_MONTHS = 10, 2
+MOST_HEAD_ROWS = 40
+MOST_NAMED = 6
+REGION, DEPARTMENT = "region", "departement"
+CHANGE = ("evolution", "variation", "taux", "part")
+
+
+@dataclass(frozen=True)
+class DepartmentTable:
+    """Cells by department (rows) and month (columns) of one page, with the line of each.
+
+    ``others``: heads of what is no department; ``unread``: lines with numbers whose month cannot
+    be told, with what stands there.
+    """
+
+    page: str
+    title: str
+    codes: tuple[str, ...]
+    months: tuple[int, ...]
+    cells: tuple[tuple[tuple[int, Cell], ...], ...]
+    provisional: frozenset[int]
+    others: tuple[str, ...]
+    unread: tuple[tuple[int, str], ...] = ()
+
+
+def department_tables(pages: Iterable[Page], names: Names) -> list[DepartmentTable]:
+    """The tables of departments by month, at most one of each page."""
+    found = (_across(page, names) or _down(page, names) for page in pages)
+    return [table for table in found if table is not None]
+
+
+def households_of_tables(file: str, tables: Sequence[DepartmentTable]) -> Published:
+    """The one table that counts households on RSA; raises `InputError` with every fault."""
+    chosen = [one for one in tables if counts_rsa_households(f"{one.title} {one.page}")]
+    if len(chosen) != 1:
+        named = ", ".join(repr(one.page) for one in chosen or tables)
+        found = f"{len(tables)} tables, none of households on RSA: {named}"
+        if chosen:
+            found = f"{len(chosen)} tables of households on RSA: {named}"
+        accepted = "one table whose title counts households on RSA by department"
+        raise InputError([Fault(file, "", found, accepted)])
+    return _read(file, chosen[0])
+
+
+def _read(file: str, table: DepartmentTable) -> Published:
+    faults = [
+        Fault(file, f"line {line}, {table.page}", repr(text), "a month as 2026-01 or janv.-26")
+        for line, text in table.unread
+    ]
+    repeated = sorted({code for code in table.codes if table.codes.count(code) > 1})
+    if repeated:
+        found = ", ".join(repeated)
+        faults.append(Fault(file, table.page, f"{found} twice", "one column for each department"))
+    twice = sorted({month for month in table.months if table.months.count(month) > 1})
+    faults += [
+        Fault(file, table.page, f"{month // 12:04d}-{month % 12 + 1:02d} twice", "every month once")
+        for month in twice
+    ]
+    households: dict[str, Months] = {}
+    withheld: list[str] = []
+    for code, cells in zip(table.codes, table.cells, strict=True):
+        read = read_column(PUBLISHED_COUNT, code, cells)
+        faults += [
+            _fault(file, code, fault_in_english(file, SERIES, one), one.line) for one in read.faults
+        ]
+        faults += [
+            _fault(file, code, question_in_english(file, SERIES, one), one.line)
+            for one in read.questions
+        ]
+        values = zip(table.months, read.values, strict=True)
+        households[code] = {month: float(one) for month, one in values if isinstance(one, float)}
+        if any(is_missing(cell) for _, cell in cells):
+            withheld.append(code)
+    if faults:
+        raise InputError(faults)
+    return Published("drees", households, tuple(_remarks(table, withheld)), table.provisional)
+
+
+def _fault(file: str, code: str, fault: Fault, line: int) -> Fault:
+    """A fault of a cell, with its department in the place of the column."""
+    return Fault(file, f"line {line}, {code}", fault.found, fault.accepted)
+
+
+def _remarks(table: DepartmentTable, withheld: Sequence[str]) -> list[Remark]:
+    found = [remarked("published_table", page=table.page, title=table.title)]
+    if table.others:
+        found.append(remarked("published_others", others=_some(table.others)))
+    if withheld:
+        found.append(remarked("published_withheld", departments=_some(withheld)))
+    return found
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" (+{len(words) - MOST_NAMED})" if len(words) > MOST_NAMED else ""
+    return ", ".join(words[:MOST_NAMED]) + more
+
+
+def _across(page: Page, names: Names) -> DepartmentTable | None:
+    """Departments across, months down."""
+    for place, row in enumerate(page.rows[:MOST_HEAD_ROWS]):
+        codes = {column: code_in(cell, names) for column, cell in enumerate(row)}
+        columns = {column: code for column, code in codes.items() if code is not None}
+        if len(set(columns.values())) < LEAST_DEPARTMENTS:
+            continue
+        begun = _first_month(page.rows[place + 1 :], min(columns))
+        if begun is None:
+            continue
+        first, of_month = begun[0] + place + 1, begun[1]
+        labels = page.rows[place + 1 : first]
+        columns = {
+            column: code for column, code in columns.items() if not _is_change(labels, column)
+        }
+        title = _title(page.rows[:place])
+        if not columns or not _are_departments(title, columns, (*labels, row), names):
+            return None
+        others = _others((row, *labels), columns, of_month)
+        return _filled(page, first, of_month, columns, title, others)
+    return None
+
+
+def _down(page: Page, names: Names) -> DepartmentTable | None:
+    """Departments down, months across: the same table, turned."""
+    for place, row in enumerate(page.rows[:MOST_HEAD_ROWS]):
+        months = {column: _month(cell) for column, cell in enumerate(row)}
+        columns = {column: month for column, month in months.items() if month is not None}
+        if len(columns) < LEAST_MONTHS:
+            continue
+        below = list(zip(page.lines[place + 1 :], page.rows[place + 1 :], strict=True))
+        of_code = next(
+            (
+                column
+                for column in range(min(columns))
+                if len({_code(row, column, names) for _, row in below} - {None})
+                >= LEAST_DEPARTMENTS
+            ),
+            None,
+        )
+        title = _title(page.rows[:place])
+        if of_code is None or _is_of_regions(title):
+            continue
+        rows = [(line, row, _code(row, of_code, names)) for line, row in below]
+        kept = [(line, row, code) for line, row, code in rows if code is not None]
+        others = [
+            visible(" ".join(str(cell) for cell in row[: min(columns)] if cell != ""))
+            for _, row, code in rows
+            if code is None and sum(isinstance(cell, (int, float)) for cell in row) >= len(columns)
+        ]
+        return DepartmentTable(
+            page.name, title, tuple(code for _, _, code in kept), tuple(columns.values()),
+            tuple(
+                tuple((line, without_marks(_at(row, column))[0]) for column in columns)
+                for line, row, _ in kept
+            ),
+            frozenset(month for column, month in columns.items() if without_marks(row[column])[1]),
+            tuple(dict.fromkeys(others)),
+        )  # fmt: skip
+    return None
+
+
+def _first_month(rows: Sequence[Sequence[Cell]], before: int) -> tuple[int, int] | None:
+    """The first row of a table that begins with a month, and the column of months."""
+    for column in range(before):
+        dates = [place for place, row in enumerate(rows) if _month(_at(row, column)) is not None]
+        if len(dates) >= LEAST_MONTHS:
+            return dates[0], column
+    return None
+
+
+def _filled(
+    page: Page, first: int, of_month: int, columns: dict[int, str], title: str,
+    others: tuple[str, ...],
+) -> DepartmentTable:  # fmt: skip
+    months: list[int] = []
+    rows: list[tuple[int, Sequence[Cell]]] = []
+    provisional: set[int] = set()
+    unread: list[tuple[int, str]] = []
+    for line, row in zip(page.lines[first:], page.rows[first:], strict=True):
+        cell = _at(row, of_month)
+        month = _month(cell)
+        if month is None:
+            numbers = sum(isinstance(_at(row, one), (int, float)) for one in columns)
+            if numbers >= min(LEAST_DEPARTMENTS, len(columns)):
+                unread.append((line, visible(str(cell))[:LONGEST_CELL]))
+            continue
+        months.append(month)
+        rows.append((line, row))
+        if without_marks(cell)[1]:
+            provisional.add(month)
+    return DepartmentTable(
+        page.name, title, tuple(columns.values()), tuple(months),
+        tuple(
+            tuple((line, without_marks(_at(row, column))[0]) for line, row in rows)
+            for column in columns
+        ),
+        frozenset(provisional), others, tuple(unread),
+    )  # fmt: skip
+
+
+def _title(rows: Sequence[Sequence[Cell]]) -> str:
+    """The words above a table."""
+    words = [str(cell) for row in rows for cell in row if isinstance(cell, str) and cell]
+    return visible(" ".join(one for one in words if len(one) > 2))[:LONGEST_CELL]
+
+
+def _are_departments(
+    title: str, columns: dict[int, str], labels: Sequence[Sequence[Cell]], names: Names
+) -> bool:
+    """Whether codes are those of departments: regions have two digits, too."""
+    if _is_of_regions(title):
+        return False
+    for row in labels:
+        told = {
+            code: squeezed(cell)
+            for column, code in columns.items()
+            if isinstance(cell := _at(row, column), str) and code_in(cell, {}) is None and cell
+        }
+        known = [names[name] == code for code, name in told.items() if name in names]
+        if len(set(told.values())) > len(columns) // 2 and sum(known) < len(columns) // 2:
+            return False
+    return True
+
+
+def _is_of_regions(title: str) -> bool:
+    words = plain(title)
+    return REGION in words and DEPARTMENT not in words
+
+
+def _is_change(labels: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Whether a column holds changes or shares beside the counts."""
+    words = " ".join(str(_at(row, column)) for row in labels)
+    return "%" in words or any(one in plain(words).split() for one in CHANGE)
+
+
+def _others(
+    heads: Sequence[Sequence[Cell]], columns: dict[int, str], of_month: int
+) -> tuple[str, ...]:
+    """Heads, in a row of names, of columns that are no department."""
+    found: list[str] = []
+    for row in heads:
+        named = [column for column in columns if isinstance(_at(row, column), str)]
+        distinct = {str(_at(row, column)) for column in named}
+        if len(distinct) < LEAST_DEPARTMENTS:
+            continue
+        found += [
+            visible(cell)
+            for column, cell in enumerate(row)
+            if column != of_month and column not in columns and isinstance(cell, str) and cell
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _code(row: Sequence[Cell], column: int, names: Names) -> str | None:
+    return code_in(_at(row, column), names)
+
+
+def _month(cell: Cell) -> int | None:
+    found = month_in(cell)
+    return (
+        None if found is None or not found.is_first_or_last else 12 * found.year + found.month - 1
+    )
+
+
+def _at(row: Sequence[Cell], column: int) -> Cell:
+    return row[column] if column < len(row) else ""

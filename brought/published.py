@@ -1,0 +1,78 @@
+"""What a publisher's file gives: households of departments by month, and what was done to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from brought.dates import Dated, dated
+from brought.page import LONGEST_CELL, Cell
+from brought.spelling import plain, squeezed
+from brought.values import department_code
+from sim.remarks import Remark
+
+Publisher = Literal["drees", "cnaf"]
+"""``drees`` counts every household, ``cnaf`` those that the family funds pay (no farmers' fund)."""
+
+Months = dict[int, float]
+Names = Mapping[str, str]
+"""Codes of departments by their squeezed names."""
+
+_MARKS = re.compile(r"(?:\s*(?:\*+|\((?:p|sd|d|r|e|[0-9])\)))+$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"(?P<code>[0-9]{1,3}|2[ABab])\s*(?:[-–:]\s*|\s)(?P<name>\D+)")
+_RSA = re.compile(r"\brsa\b|\brevenu de solidarite active\b")
+_COUNTED = re.compile(r"\bfoyers?\b|\ballocataires?\b|\bmenages?\b")
+_NOT_ALL = re.compile(
+    r"\bprime\b|\bppa\b|\baah\b|\bass\b|\bpersonnes\b|\bentre(?:es|nts?)\b|\bsort(?:ies|ants?)\b|"
+    r"\bmajore\b|\bjeunes?\b|\btaux\b|\bparts?\b|\bmontants?\b|\bdepenses?\b|\bcvs\b|"
+    r"\bdesaisonnalise\w*|\bvariations saisonnieres\b|\bensemble des minima\b"
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """Households by department and month, with remarks; ``provisional``: months marked so."""
+
+    publisher: Publisher
+    households: Mapping[str, Mapping[int, float]]
+    remarks: tuple[Remark, ...] = ()
+    provisional: frozenset[int] = field(default_factory=frozenset)
+
+
+def counts_rsa_households(title: str) -> bool:
+    """Whether a title speaks of all households on RSA, as a count."""
+    words = plain(title)
+    return bool(_RSA.search(words) and _COUNTED.search(words)) and not _NOT_ALL.search(words)
+
+
+def without_marks(cell: Cell) -> tuple[Cell, bool]:
+    """A cell without the marks that publishers put behind it (``*``, ``(p)``), and if it had any.
+
+    Marks alone stand for a value that is withheld, and stay.
+    """
+    if not isinstance(cell, str):
+        return cell, False
+    bare = _MARKS.sub("", cell)
+    return (bare, bare != cell) if bare else (cell, False)
+
+
+def month_in(cell: Cell) -> Dated | None:
+    """The month of a cell, with or without marks."""
+    if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+        return None
+    return dated(without_marks(cell)[0])
+
+
+def code_in(cell: Cell, names: Names) -> str | None:
+    """The department that a cell names: ``80``, ``1``, ``80 - Somme``, ``Somme``."""
+    if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+        return None
+    code = department_code(cell)
+    if code is not None or not isinstance(cell, str):
+        return code
+    found = _BEFORE_NAME.fullmatch(cell.strip())
+    if found is not None:
+        return department_code(found["code"])
+    return names.get(squeezed(cell))

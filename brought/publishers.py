@@ -1,0 +1,34 @@
+"""Which publisher's file this is, told by what stands in it, and the households that it gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brought.data_sets import data_set, households_of_data_set
+from brought.department_tables import department_tables, households_of_tables
+from brought.heads import possible_sheets
+from brought.kinds import SERIES
+from brought.pages import Limits
+from brought.published import Names, Published
+from brought.rows import pages_at
+
+WHOLE_DATA_SETS = Limits(
+    bytes=200_000_000, rows=600_000, unpacked_bytes=600_000_000, tags=12_000_000
+)
+"""Every department, month and benefit since 2016: some 800,000 cells, under a minute to read."""
+
+
+def read_published(path: Path, names: Names, limits: Limits = WHOLE_DATA_SETS) -> Published | None:
+    """What a file of the DREES or of the CNAF gives; None if it is neither.
+
+    ``names``: codes of departments by their squeezed names, for tables that have names only.
+    Raises `InputError` with every fault. Of such a file only codes, months and counts are kept.
+    """
+    pages = pages_at(path, limits)
+    if possible_sheets(pages, SERIES):
+        return None
+    found = data_set(pages)
+    if found is not None:
+        return households_of_data_set(path.name, found)
+    tables = department_tables(pages, names)
+    return households_of_tables(path.name, tables) if tables else None
