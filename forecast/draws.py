@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from brought.series import Floats
 from sim.parameters import Parameters
 from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import SHARED, Draws
-from sim.parameters.entry import Entry
+from sim.parameters.ranges import in_range
 from sim.policy import Scenario
 from sim.remarks import Remark, remarked
 
@@ -69,7 +68,7 @@ def draws_of_tables(parameters: Parameters, count: int, seed: int) -> ParameterD
     ]
     normal = np.random.default_rng(seed).standard_normal((count, len(entries)))
     values = np.stack(
-        [_spread(entry, normal[:, column]) for column, entry in enumerate(entries)], axis=1
+        [in_range(entry, normal[:, column]) for column, entry in enumerate(entries)], axis=1
     )
     return ParameterDraws(
         paths=tuple(entry.path for entry in entries),
@@ -124,18 +123,3 @@ def _table_of(path: str) -> tuple[str, ...]:
 def _origin(shipped: Draws, count: int) -> Remark:
     key = "national_draws" if shipped.department == SHARED else "own_draws"
     return remarked(key, count=count, shipped=len(shipped))
-
-
-def _spread(entry: Entry, normal: Floats) -> Floats:
-    known = entry.uncertainty
-    assert known.low is not None
-    assert known.high is not None
-    assert known.interval is not None
-    centre = float(str(entry.value))
-    widths = np.array([centre - known.low, known.high - centre]) / ndtri(0.5 + known.interval / 2.0)
-    low, high = entry.bounds
-    drawn = centre + normal * np.where(normal < 0.0, widths[0], widths[1])
-    found: Floats = np.clip(
-        drawn, -np.inf if low is None else low, np.inf if high is None else high
-    )
-    return found

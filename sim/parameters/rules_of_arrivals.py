@@ -38,15 +38,25 @@ class ArrivalsAreCandidates:
         """The fault if the rate of the highest month is above the bound."""
         season = values[SEASON]
         months = season if isinstance(season, tuple) else ()
-        peak = max((float(item) for item in months if isinstance(item, int | float)), default=0.0)
-        rate = peak * number(values, self._multiplier)
-        if rate > 0.0:
-            rate *= number(values, self._market) ** number(values, ELASTICITY)
+        rate = highest_arrivals(
+            [float(item) for item in months if isinstance(item, int | float)],
+            number(values, self._multiplier),
+            number(values, self._market),
+            number(values, ELASTICITY),
+        )
         bound = number(values, CANDIDATES)
         if round(rate, 2) <= bound:
             return None
         found = f"arrivals up to {rate:.2f} × the reference rate"
         return Fault(file, self._multiplier, found, f"at most {bound:g} × it in any month")
+
+
+def highest_arrivals(
+    season: Sequence[float], multiplier: float, market: float, elasticity: float
+) -> float:
+    """First entries of the highest month, times the reference rate."""
+    rate = max(season, default=0.0) * multiplier
+    return rate * market**elasticity if rate > 0.0 else rate
 
 
 def arrival_rules(labels: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:

@@ -19,6 +19,8 @@ LAST_START = date(2045, 12, 1)
 START_ACCEPTED = f"the first day of a month such as 2023-01-01, from {FIRST_START} to {LAST_START}"
 SCHEMA_VERSION = 1
 LATEST = "latest"
+CONSTANT, PUBLISHED = "constant", "published"
+"""Unemployment stays what it is at the start; or follows the department's published rates."""
 LONGEST_TEXT = 10_000
 
 Number = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
@@ -54,6 +56,10 @@ def _plain_date(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_plain_date), Field(strict=True)]
+QuarterName = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}-?[TQ][1-4]$")]
+"""A quarter as Insee writes it, ``2026-T1``, or ``2026Q1``."""
+UnemploymentRule = Word | Annotated[dict[QuarterName, Number], Field(min_length=1)]
+"""One word, or rates in percent by quarter: each holds until the next one."""
 
 
 class Form(BaseModel):
@@ -160,6 +166,12 @@ class ScenarioForm(Form):
     )
     stock_as_of: Day | None = Field(
         default=None, description="the day of the households that the run starts from"
+    )
+    unemployment: UnemploymentRule = Field(
+        default=CONSTANT,
+        description="the unemployment rate over the run: constant, published, the name of a path "
+        "(one_point_higher, one_point_lower, shock_2009), or quarters such as 2026-T1 with the "
+        "department's rate in percent",
     )
     variant: dict[Path, Value] = Field(
         default={},

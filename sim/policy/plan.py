@@ -20,12 +20,18 @@ from sim.policy.form import (
     START_ACCEPTED,
     Change,
     ScenarioForm,
+    UnemploymentRule,
     Value,
     Wording,
 )
 from sim.policy.places import find_scenario
 from sim.policy.reading import read_form
 from sim.policy.today import today_form, todays_department
+
+FAMILY_FIELDS = (
+    "department", "reference", "start", "months", "stock", "stock_as_of", "unemployment",
+)  # fmt: skip
+"""What a file may leave to the scenarios that it extends."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class Plan:
     variant_source: tuple[str, ...]
     stock: str | None
     stock_as_of: date | None
+    unemployment: UnemploymentRule
+    unemployment_said_in: Path
     changes: tuple[PlannedChange, ...]
     files: tuple[Path, ...] = field(default=(), compare=False)
 
@@ -136,6 +144,8 @@ def _merged(family: list[Member]) -> Plan:
         ),
         stock=stated["stock"].form.stock if "stock" in stated else None,
         stock_as_of=stated["stock_as_of"].form.stock_as_of if "stock_as_of" in stated else None,
+        unemployment=stated.get("unemployment", own).form.unemployment,
+        unemployment_said_in=stated.get("unemployment", own).path,
         changes=changes,
         files=tuple(member.path for member in family),
     )
@@ -143,12 +153,7 @@ def _merged(family: list[Member]) -> Plan:
 
 def _last_stated(family: Iterable[Member]) -> dict[str, Member]:
     """The member whose word holds, for every field that may be left to the family."""
-    return {
-        name: member
-        for member in family
-        for name in ("department", "reference", "start", "months", "stock", "stock_as_of")
-        if member.form.states(name)
-    }
+    return {name: member for member in family for name in FAMILY_FIELDS if member.form.states(name)}
 
 
 def _faults(

@@ -10,6 +10,13 @@ from sim.policy.calling import calling, pace_path
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.levers import levers
 from sim.policy.scenario import Scenario
+from sim.policy.unemployment import (
+    ENTRIES,
+    JOB_FINDING,
+    UnemploymentPath,
+    effects_of,
+    is_bounded,
+)
 from sim.remarks import Both, Remark, remarked
 
 FOR_EVERYBODY = "everyone"
@@ -25,7 +32,15 @@ def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
     found = [
         one
         for scenario in scenarios
-        for kind in (_started_from, _unusual, _too_late, _calls_stop, _passed_over, _published)
+        for kind in (
+            _started_from,
+            _unemployed,
+            _unusual,
+            _too_late,
+            _calls_stop,
+            _passed_over,
+            _published,
+        )
         for one in kind(scenario)
     ]
     return tuple(dict.fromkeys(found))
@@ -36,6 +51,48 @@ def _started_from(scenario: Scenario) -> Iterator[Remark]:
     if scenario.stock_as_of is not None:
         day = scenario.stock_as_of
         yield remarked("stock_as_of", day=Both(str(day), f"{day:%d/%m/%Y}"))
+
+
+def _unemployed(scenario: Scenario) -> Iterator[Remark]:
+    """The path of unemployment, with the elasticities that it acts by; entries that it cannot."""
+    path = scenario.unemployment_path
+    if path is None or not path.steps:
+        return
+    last = path.steps[-1]
+    effects = effects_of(last.ratio, scenario.parameters_on(last.day))
+    yield remarked(
+        "unemployment",
+        at_start=f"{path.start_rate:.1f}",
+        quarter=str(path.start_quarter),
+        rates=_rates_told(path),
+        job_finding=(_range_told(scenario.base, JOB_FINDING),),
+        entries=(_range_told(scenario.base, ENTRIES),),
+        job_finding_factor=f"{effects.job_finding:.2f}",
+        entries_factor=f"{effects.entries:.2f}",
+    )
+    constant = scenario.without_unemployment()
+    for step in path.steps:
+        if is_bounded(constant.parameters_on(step.day), step.ratio):
+            yield remarked("unemployment_bounded", quarter=str(step.quarter))
+            return
+
+
+def _rates_told(path: UnemploymentPath) -> tuple[Remark, ...]:
+    """Its rates by quarter; a rate that stays is said once."""
+    told, rate = [], path.start_rate
+    for step in path.steps:
+        if step.rate != rate:
+            value, rate = f"{step.rate:.1f}", step.rate
+            told.append(remarked("unemployment_rate", value=value, quarter=str(step.quarter)))
+    return tuple(told)
+
+
+def _range_told(parameters: Parameters, path: str) -> Remark:
+    """The value of a parameter with the range of its table."""
+    value, known = f"{parameters.number(path):.2f}", parameters.entry(path).uncertainty
+    if known.low is None or known.high is None:
+        return remarked("as_written", text=value)
+    return remarked("ranged", value=value, low=f"{known.low:.2f}", high=f"{known.high:.2f}")
 
 
 def _unusual(scenario: Scenario) -> Iterator[Remark]:

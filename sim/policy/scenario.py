@@ -17,16 +17,25 @@ from sim.parameters.entry import plain
 from sim.parameters.values import Value
 from sim.policy.changes import DatedChange, dated_changes, last_words, values_of
 from sim.policy.form import (
+    CONSTANT,
     FIRST_START,
     LAST_START,
     LONGEST_RUN_MONTHS,
     SCHEMA_VERSION,
     START_ACCEPTED,
+    UnemploymentRule,
     Wording,
 )
 from sim.policy.places import is_path, shipped_scenarios
 from sim.policy.plan import Plan, months_later, read_plan
 from sim.policy.today import restarted_stock
+from sim.policy.unemployment import (
+    FIELD,
+    UnemploymentPath,
+    path_of,
+    quarters_outside,
+    under_unemployment,
+)
 
 __all__ = ["DatedChange", "Scenario", "load_scenario", "shipped_scenarios"]
 
@@ -54,6 +63,8 @@ class Scenario:
     """What ``base`` changes in the department's tables."""
     stock_as_of: date | None = None
     """The day of the households that the run starts from, where they are not the tables' own."""
+    unemployment: UnemploymentRule = CONSTANT
+    """The path of the unemployment rate: it acts on top of every dated change."""
     files: tuple[Path, ...] = field(default=(), compare=False)
     """The scenario files that were read, ancestors first."""
 
@@ -66,7 +77,17 @@ class Scenario:
     def days_of_change(self) -> tuple[date, ...]:
         """The days within the run on which something changes, in order."""
         days = {change.day for change in self.timeline if change.day < self.end}
-        return tuple(sorted(days))
+        return tuple(sorted(days | self._days_of_unemployment))
+
+    @cached_property
+    def unemployment_path(self) -> UnemploymentPath | None:
+        """The rate at the start and its steps within the run; None for a constant rate."""
+        return path_of(self.unemployment, self.base, self.start, self.months, self.name)
+
+    @property
+    def _days_of_unemployment(self) -> set[date]:
+        path = self.unemployment_path
+        return set() if path is None else {step.day for step in path.steps}
 
     def parameters_on(self, day: date) -> Parameters:
         """The parameters in force on a day (those of the base before the first change)."""
@@ -81,12 +102,17 @@ class Scenario:
         """The parameters from each day of change on."""
         steps: list[tuple[date, Parameters]] = []
         parameters, faults = self.base, []
-        for day in sorted({change.day for change in self.timeline}):
+        path = self.unemployment_path
+        for day in sorted({change.day for change in self.timeline} | self._days_of_unemployment):
+            in_force = parameters
             try:
                 parameters = parameters.patched(self._values_set_on(day), origin=self.name)
+                in_force = parameters
+                if path is not None:
+                    in_force = under_unemployment(parameters, path.ratio_on(day), self.name)
             except InputError as error:
                 faults += [replace(fault, field=f"{day}: {fault.field}") for fault in error.faults]
-            steps.append((day, parameters))
+            steps.append((day, in_force))
         if faults:
             raise InputError(faults)
         return tuple(steps)
@@ -119,6 +145,10 @@ class Scenario:
         timeline = last_words([*self.timeline, DatedChange(day, label, values)])
         return replace(self, timeline=tuple(timeline)).checked()
 
+    def without_unemployment(self) -> Scenario:
+        """The same scenario under a constant rate of unemployment."""
+        return replace(self, unemployment=CONSTANT)
+
     def with_variant(self, values: Mapping[str, object]) -> Scenario:
         """The scenario in a world that differs from its start on, starting population included."""
         new = values_of(values, self.base, self.name, "variant")
@@ -139,6 +169,7 @@ class Scenario:
             if change.day < start:
                 accepted = f"a scenario whose changes come on {start} or later"
                 faults.append(Fault(self.name, "changes", f"the date {change.day}", accepted))
+        faults += quarters_outside(self.unemployment, self.base, start, self.months, self.name)
         if faults:
             raise InputError(faults)
         moved = replace(self, start=start, stock_as_of=as_of)
@@ -171,7 +202,7 @@ class Scenario:
 
     def fingerprint(self) -> str:
         """SHA-256 of everything that the simulation reads: equal scenarios run alike."""
-        content = {
+        content: dict[str, object] = {
             "base": self.base.fingerprint(),
             "start": str(self.start),
             "months": self.months,
@@ -180,6 +211,9 @@ class Scenario:
                 for change in self.timeline
             ],
         }
+        if self.unemployment_path is not None:
+            steps = self.unemployment_path.steps
+            content["unemployment"] = [[str(step.day), step.ratio] for step in steps]
         text = json.dumps(content, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -195,6 +229,7 @@ class Scenario:
             "start": self.start,
             "months": self.months,
             **({"stock_as_of": self.stock_as_of} if self.stock_as_of else {}),
+            **({} if self.unemployment == CONSTANT else {"unemployment": self.unemployment}),
             "variant": _written(self.variant),
             "changes": [
                 {
@@ -238,6 +273,8 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         timeline = dated_changes(plan.changes, tables)
     except InputError as error:
         faults += error.faults
+    said_in = str(plan.unemployment_said_in)
+    faults += quarters_outside(plan.unemployment, tables, plan.start, plan.months, said_in)
     if faults:
         raise InputError(faults)
     stock_as_of = plan.stock_as_of
@@ -258,12 +295,15 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         timeline=tuple(timeline),
         variant=variant,
         stock_as_of=stock_as_of,
+        unemployment=plan.unemployment,
         files=plan.files,
     )
     try:
         return scenario.checked()
     except InputError as error:
-        raise InputError(replace(fault, file=file) for fault in error.faults) from None
+        raise InputError(
+            replace(fault, file=said_in if fault.field == FIELD else file) for fault in error.faults
+        ) from None
 
 
 def _department(plan: Plan) -> tuple[str, Parameters]:

@@ -8,7 +8,10 @@ from ui.texts import said
 from ui.texts.figures import in_figures
 from ui.texts.translated import UNIT, unit_in
 
-FIGURES = frozenset(("value", "low", "high", "ratio", "seen", "share", "before", "after"))
+FIGURES = frozenset(
+    ("value", "low", "high", "ratio", "seen", "share", "before", "after", "at_start",
+     "job_finding_factor", "entries_factor")
+)  # fmt: skip
 """Names of words that are figures."""
 BETWEEN = {"en": "; ", "fr": " ; "}
 """What stands between sentences that fill one place."""

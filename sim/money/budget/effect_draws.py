@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from scipy import special
 
 from sim.parameters import Parameters
 from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.entry import Entry
+from sim.parameters.ranges import in_range
 
 GROUP = "effects."
 NOT_A_HAZARD = "effects.displacement_share"
@@ -70,15 +72,5 @@ def effect_draws(parameters: Parameters, count: int) -> tuple[dict[str, float], 
 
 
 def _quantile(entry: Entry, share: float) -> float:
-    known, value = entry.uncertainty, float(str(entry.value))
-    assert known.low is not None
-    assert known.high is not None
-    assert known.interval is not None
     score = float(special.ndtri(min(max(share, 1e-6), 1.0 - 1e-6)))
-    reach = float(special.ndtri(0.5 + known.interval / 2.0))
-    width = (known.high - value if score > 0.0 else value - known.low) / reach
-    low, high = entry.bounds
-    found = value + score * width
-    if low is not None:
-        found = max(found, low)
-    return found if high is None else min(found, high)
+    return float(in_range(entry, np.array([score]))[0])

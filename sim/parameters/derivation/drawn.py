@@ -1,7 +1,8 @@
-"""Draws for a department without a fit of its own: the country's, and its own doubts beside them.
+"""Draws of a department: those of its fit, or the country's with its own doubts beside them.
 
 A draw of the national fit says how people live; the doubts of `doubts.yaml` say how far the place
-may be from its derived tables. The same draw has the same luck in every department.
+may be from its derived tables. What no fit was asked about, and every department shares, is drawn
+from the range of its table. The same draw has the same luck in every department.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sim.parameters.department import is_derived, load_department
 from sim.parameters.draw_files import shipped_draws
 from sim.parameters.draws import Draws
 from sim.parameters.parameters import Parameters
+from sim.parameters.ranges import in_range
 from sim.parameters.reading import read_yaml
 
 DOUBTS = Path(__file__).with_name("doubts.yaml")
@@ -26,25 +28,45 @@ SEED = 20_241_231
 MOST_SD = 2.0
 """Farther luck counts as this much: first entries have a bound (`inflow.candidate_factor`)."""
 EVEN, ASSUMPTION = "even", "assumption"
+FROM_THEIR_RANGE = ("labour_market.job_finding_elasticity", "labour_market.entries_elasticity")
+SEED_OF_RANGES = 20_251_231
+BADGE_OF_KIND = {"derived": "mixed", "literature": "literature", "assumed": ASSUMPTION}
 
 
 @lru_cache(maxsize=8)
 def department_draws(department: str) -> Draws | None:
     """The draws shipped for a department, else those of the country with its doubts, else None.
 
+    The elasticities of the labour market stand beside them.
+
     Raises `InputError` when what was shipped does not hold.
     """
     shipped = shipped_draws(department)
-    if shipped is None or not is_derived(department):
-        return shipped
-    own = _doubted(load_department(department), len(shipped))
+    if shipped is None:
+        return None
+    parameters, count = load_department(department), len(shipped)
+    own = _doubted(parameters, count) if is_derived(department) else {}
+    shared = _ranged(parameters, count)
     return Draws(
         department=shipped.department,
-        paths=(*shipped.paths, *own),
-        values=np.column_stack([shipped.values, *own.values()]),
+        paths=(*shipped.paths, *own, *shared),
+        values=np.column_stack([shipped.values, *own.values(), *shared.values()]),
         identity=shipped.identity,
-        kinds={**shipped.kinds, **dict.fromkeys(own, ASSUMPTION)},
+        kinds={
+            **shipped.kinds,
+            **dict.fromkeys(own, ASSUMPTION),
+            **{path: BADGE_OF_KIND[parameters.entry(path).kind] for path in shared},
+        },
     )
+
+
+def _ranged(parameters: Parameters, count: int) -> dict[str, NDArray[np.float64]]:
+    """Values by path, each with a luck of its own."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for number, path in enumerate(FROM_THEIR_RANGE):
+        normal = np.random.default_rng([SEED_OF_RANGES, number]).standard_normal(count)
+        found[path] = in_range(parameters.entry(path), np.clip(normal, -MOST_SD, MOST_SD))
+    return found
 
 
 def _doubted(parameters: Parameters, count: int) -> dict[str, NDArray[np.float64]]:

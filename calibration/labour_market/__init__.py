@@ -1,0 +1,1 @@
+"""What unemployment does to the number of households, estimated on the departments."""
