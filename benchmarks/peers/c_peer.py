@@ -25,7 +25,9 @@ SPARE_AGENTS = 64
 
 def compiler() -> str | None:
     """The C compiler of this machine."""
-    return os.environ.get("CC") or next(filter(None, map(shutil.which, ("gcc", "clang", "cc"))), None)
+    return os.environ.get("CC") or next(
+        filter(None, map(shutil.which, ("gcc", "clang", "cc"))), None
+    )
 
 
 def run(stock: int, seed: int, days: int) -> Outcome:

@@ -1,15 +1,15 @@
 """The common workload: an office that accompanies people to a job, its numbers and its sentences.
 
-Clock: working days, five a week. 1 WAIT_SESSION, 2 QUEUE (waits for a place), 3 ACCOMPANIED, 4 JOB,
-5 OUT. A day is, in this order and by number of the agent:
+Clock: working days, five a week. States: 1 WAIT_SESSION, 2 QUEUE (waits for a place),
+3 ACCOMPANIED, 4 JOB, 5 OUT. A day is, in this order and by number of the agent:
 
 1. arrivals, who wait for a session;
 2. on two weekdays, a session: who came before today goes to the tail of the queue for places;
 3. the head of the queue takes the head of the free places, while there are both;
 4. one agent in five, who was there before today, is looked at, with one uniform: exit, job, rupture
    of a job, else a contact is asked of the own caseworker unless one is open (then it is missed);
-5. each caseworker serves what was asked in that order while minutes are left; who overdraws has less
-   the next day. Contacts raise the intensity of support, and with it the hazard of a job.
+5. each caseworker serves what was asked, in that order, while minutes are left; who overdraws has
+   less the next day. Contacts raise the intensity of support, and with it the hazard of a job.
 
 Loaded by every peer, also in the environment of those that are no dependency: no library here but
 NumPy.

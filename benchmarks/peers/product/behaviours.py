@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from benchmarks.peers import workload
 from benchmarks.peers.product.office import (
     AGENT_WEEKS,
     AGENTS,
@@ -23,8 +22,6 @@ from benchmarks.peers.product.office import (
 from benchmarks.peers.workload import (
     ACCOMPANIED,
     APPOINTMENT_MINUTES,
-    APPOINTMENT_WEEKS,
-    BARRIER_EFFECT,
     BARRIER_FALLS,
     BARRIER_FALLS_IN_APPOINTMENT,
     BARRIER_FALLS_IN_CONTACT,
@@ -35,54 +32,28 @@ from benchmarks.peers.workload import (
     EXIT_CHANCE,
     EXITS,
     FOLLOW_UP_WEEKS,
-    FOLLOWED_DAYS,
-    FOLLOWED_FACTOR,
     GAIN_OF_A_CONTACT,
     HELD,
-    INTENSITY_DAYS,
     JOB,
-    JOB_HAZARD,
-    JOB_SHARE_ALONE,
-    JOB_SHARE_OF_SUPPORT,
     JOBS,
     LONG_AGO,
     MISSED,
     OUT,
     QUEUE,
     REQUESTS,
-    RUPTURE_HAZARD,
     RUPTURES,
     TICK,
     WAIT_SESSION,
 )
-from sim.compiled import Row, kernel, rule
+from sim.compiled import kernel, rule
 from sim.compiled_prefetch import fetch_soon
 from sim.randomness import uniform
 from sim.world.queues import list_few_due
 
-
-@rule
-def support_today(agent: Row, day: int) -> float:
-    """What is left of the intensity of support."""
-    return agent.intensity * math.exp(-(day - agent.last) / INTENSITY_DAYS)
-
-
-@rule
-def job_chance(barriers: int, support: float) -> float:
-    """Of a week without a job."""
-    hazard = (
-        JOB_HAZARD
-        * math.exp(-BARRIER_EFFECT * barriers)
-        * (JOB_SHARE_ALONE + JOB_SHARE_OF_SUPPORT * support)
-    )
-    return 1.0 - math.exp(-hazard)
-
-
-@rule
-def rupture_chance(days_since_contact: int) -> float:
-    """Of a week in a job."""
-    factor = FOLLOWED_FACTOR if days_since_contact <= FOLLOWED_DAYS else 1.0
-    return 1.0 - math.exp(-(RUPTURE_HAZARD * factor))
+left_of = rule(workload.left_of)
+job_chance = rule(workload.job_chance)
+rupture_chance = rule(workload.rupture_chance)
+is_appointment = rule(workload.is_appointment)
 
 
 @rule
@@ -161,7 +132,7 @@ def live_accompanied(w: Office, row: int, day: int, u: float) -> None:
         give_back_place(w, agent.post)
         move(w, row, day, OUT)
         w.totals[EXITS] += 1
-    elif u < EXIT_CHANCE + job_chance(agent.barriers, support_today(agent, day)):
+    elif u < EXIT_CHANCE + job_chance(agent.barriers, left_of(agent.intensity, day - agent.last)):
         give_back_place(w, agent.post)
         move(w, row, day, JOB)
         w.totals[JOBS] += 1
@@ -220,10 +191,10 @@ def contact(w: Office, row: int, day: int) -> int:
     agent = w.agents[row]
     minutes = CONTACT_MINUTES
     if agent.state == ACCOMPANIED:
-        is_long = weeks_since(agent.asked, agent.since) % APPOINTMENT_WEEKS == 0
+        is_long = is_appointment(weeks_since(agent.asked, agent.since))
         if is_long:
             minutes = APPOINTMENT_MINUTES
-        agent.intensity = support_today(agent, day) + GAIN_OF_A_CONTACT
+        agent.intensity = left_of(agent.intensity, day - agent.last) + GAIN_OF_A_CONTACT
         chance = BARRIER_FALLS_IN_APPOINTMENT if is_long else BARRIER_FALLS_IN_CONTACT
         if agent.barriers > 0 and uniform(agent.key, BARRIER_FALLS, day) < chance:
             agent.barriers -= 1

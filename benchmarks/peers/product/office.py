@@ -62,7 +62,9 @@ class Office(Bundle):
     numbers: NDArray[np.int64]
 
 
-def empty_office(seed: int, posts: int, capacity: int, come: NDArray[np.int64], room: int) -> Office:
+def empty_office(
+    seed: int, posts: int, capacity: int, come: NDArray[np.int64], room: int
+) -> Office:
     """An office with room for so many agents, its places free, one post after the other."""
     table = np.zeros(posts, POST_DTYPE)
     table["first"] = NOBODY
@@ -104,7 +106,7 @@ def enter(w: Office, day: int, state: int) -> int:
 
 @kernel
 def first_look(row: int, day: int) -> int:
-    """The first day after ``day`` that is the agent's; on the first day some have theirs at once."""
+    """The first day after ``day`` that is the agent's own."""
     ahead = (row - day) % DAYS_PER_WEEK
     return day + (ahead if ahead > 0 else DAYS_PER_WEEK)
 
@@ -179,4 +181,5 @@ def begin(w: Office, stock: int, state: int) -> None:
         row = enter(w, 0, state)
         put_in_queue(w, row)
         if row % DAYS_PER_WEEK == 0:
+            # They were there before the first day, which is theirs.
             w.looks[row] = 0
