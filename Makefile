@@ -16,7 +16,7 @@ RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e lint format docs scoreboard spending calibration-full bench lock audit verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e lint format docs scoreboard spending calibration-full bench peers lock audit verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -34,6 +34,7 @@ help:
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
 	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make bench   measure the speed of this machine"
+	@echo "make peers   compare with C, Mesa, SimPy, salabim and Ciw on one small office, five minutes"
 	@echo "make lock    write the three locks again from pyproject.toml"
 	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
@@ -126,6 +127,15 @@ calibration-full: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
+# Peers that are no dependency live in an environment of their own; without it the table says so.
+peers: $(STAMP) .venv-peers/.installed
+	$(BIN)/python -m benchmarks.peers
+
+.venv-peers/.installed: benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv --clear .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 # OpenFisca-France (AGPL) is asked in another process and environment; it is no dependency.
 verify-law: $(STAMP)
 	$(BIN)/python tools/verify_law.py --environment .venv-openfisca
@@ -148,4 +158,4 @@ lock:
 		--output-file requirements-compilation.lock
 
 clean:
-	rm -rf $(VENV) .venv-openfisca .venv-audit runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-openfisca .venv-audit .venv-peers runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,18 +17,33 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-WAIT_SESSION, QUEUE, ACCOMPANIED, JOB, OUT = 1, 2, 3, 4, 5
-TICK, BARRIER_FALLS, ARRIVALS, BARRIERS_AT_ENTRY = 1, 2, 3, 4
-DAYS = 780
-DAYS_PER_WEEK = 5
-PORTFOLIO_CAP = 60
-PERSONS_PER_CASEWORKER = 83
-HOURS_PER_DAY = 5.0
-CONTACT_HOURS, APPOINTMENT_HOURS = 0.25, 1.00
-HALF_INTENSITY_DAYS = 40.0
-DURABLE_WEEKS = 26
-LONG_AGO = -1000
-COUNTERS = ("requests", "held", "missed", "delay_days", "jobs", "ruptures", "exits")
+from benchmarks.peers.workload import (
+    ACCOMPANIED,
+    APPOINTMENT_MINUTES,
+    BARRIER_FALLS,
+    BARRIERS_AT_ENTRY,
+    CONTACT_MINUTES,
+    COUNTERS,
+    DAYS,
+    DAYS_PER_WEEK,
+    DURABLE_WEEKS,
+    HOURS_PER_DAY,
+    INTENSITY_DAYS,
+    JOB,
+    LONG_AGO,
+    MINUTES_PER_HOUR,
+    OUT,
+    PERSONS_PER_CASEWORKER,
+    PORTFOLIO_CAP,
+    QUEUE,
+    TICK,
+    WAIT_SESSION,
+)
+
+ARRIVALS = 3
+"""What a keyed number decides here, beside what it does in the common workload."""
+CONTACT_HOURS = CONTACT_MINUTES / MINUTES_PER_HOUR
+APPOINTMENT_HOURS = APPOINTMENT_MINUTES / MINUTES_PER_HOUR
 
 
 def compiled(function: Any) -> Any:
@@ -162,7 +177,7 @@ def run_kernel(
                 effective = 0.0
                 if status == ACCOMPANIED:
                     gap = day - last[agent]
-                    effective = intensity[agent] * math.exp(-gap / HALF_INTENSITY_DAYS)
+                    effective = intensity[agent] * math.exp(-gap / INTENSITY_DAYS)
                 hazard = 0.016 * math.exp(-0.45 * barriers[agent]) * (0.4 + 0.6 * effective)
                 if u < 0.002:
                     state[agent] = OUT
@@ -207,8 +222,8 @@ def run_kernel(
                     is_long = ((asked - since[agent]) // DAYS_PER_WEEK) % 4 == 0
                     left -= APPOINTMENT_HOURS if is_long else CONTACT_HOURS
                     gap = day - last[agent]
-                    kept = intensity[agent] * math.exp(-gap / HALF_INTENSITY_DAYS)
-                    intensity[agent] = kept + 1.0 - math.exp(-DAYS_PER_WEEK / HALF_INTENSITY_DAYS)
+                    kept = intensity[agent] * math.exp(-gap / INTENSITY_DAYS)
+                    intensity[agent] = kept + 1.0 - math.exp(-DAYS_PER_WEEK / INTENSITY_DAYS)
                     last[agent] = day
                     chance = 0.06 if is_long else 0.03
                     if barriers[agent] > 0 and uniform(seed, agent, BARRIER_FALLS, day) < chance:
