@@ -20,15 +20,13 @@ from ui.texts import at, said
 from ui.texts.figures import bracketed
 
 
-def cost_view(
-    budget: Budget, position: int, found: CostEffectiveness, language: Language = "fr"
-) -> View:
-    """Net cost and who bears it, then the difference of the allowance by cause."""
+def cost_rows(found: CostEffectiveness, language: Language = "fr") -> list[tuple[str, Spread]]:
+    """Items of the cost by name, euro against the reference."""
 
-    def row(key: str, spread: Spread, **words: str) -> tuple[str, str, str]:
-        return (said(f"budget_price.{key}", language, **words), *_euro(spread, language))
+    def row(key: str, spread: Spread, **words: str) -> tuple[str, Spread]:
+        return said(f"budget_price.{key}", language, **words), spread
 
-    rows = [
+    return [
         row("spent", found.spent),
         row("cost", found.cost),
         row("of_department", found.department),
@@ -44,6 +42,13 @@ def cost_view(
         row("repaid", found.repaid),
         row("price", found.price),
     ]
+
+
+def cost_view(
+    budget: Budget, position: int, found: CostEffectiveness, language: Language = "fr"
+) -> View:
+    """Net cost and who bears it, then the difference of the allowance by cause."""
+    rows = [(label, *_euro(spread, language)) for label, spread in cost_rows(found, language)]
     year = found.break_even_year
     last = max(found.cumulative)
     even = "not_even" if year is None else "even"
@@ -91,9 +96,7 @@ def literature_text(found: CostEffectiveness, language: Language = "fr") -> str:
 
 def _result_row(one: PriceOfResult, language: Language) -> tuple[str, ...]:
     if one.ratio is None:
-        is_sure = one.no_effect_probability <= MOST_DOUBT
-        why = "saving" if one.is_saving and is_sure else "not_sure"
-        price = said(f"budget_price.{why}", language)
+        price = no_price_text(one, language)
     else:
         ends = (_whole(end, language) for end in (one.ratio.low, one.ratio.high))
         price = f"{_whole(one.ratio.mean, language)} €\n{bracketed(ends, language)}"
@@ -110,6 +113,13 @@ def _result_row(one: PriceOfResult, language: Language) -> tuple[str, ...]:
         price,
         below,
     )
+
+
+def no_price_text(one: PriceOfResult, language: Language = "fr") -> str:
+    """Why a result has no price: it saves, or its effect may be nothing."""
+    is_sure = one.no_effect_probability <= MOST_DOUBT
+    why = "saving" if one.is_saving and is_sure else "not_sure"
+    return said(f"budget_price.{why}", language)
 
 
 def _ends(one: Spread, language: Language) -> str:
