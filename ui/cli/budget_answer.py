@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from sim.money.cost_effectiveness import CostEffectiveness
 from sim.remarks import Remark
 from ui.reports.budget.assumptions import doubt_text
 from ui.reports.budget.cost_views import cost_view, results_view
+from ui.reports.budget.paper import Paper, paper_of
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.views import View, views
 from ui.reports.budget.why_view import why_view
@@ -37,6 +39,12 @@ class BudgetAnswer:
     def reasons(self) -> tuple[Why, ...]:
         """What holds each scenario back, read in the runs that are priced."""
         return shown_reasons(self.budget.runs)
+
+    def paper(
+        self, replay: str, remarks: Sequence[Remark] = (), language: Language = "fr"
+    ) -> Paper:
+        """What the documents print; ``replay``: the command that gives the same numbers again."""
+        return paper_of(self.budget, self.landings, self.overruns, replay, remarks, language)
 
     def shown(self, language: Language = "fr") -> list[View]:
         """The tables, in the order in which a planner reads them."""

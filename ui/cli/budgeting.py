@@ -43,7 +43,7 @@ from ui.cli.terminal import PlainColumn, messages, say_json, screen
 from ui.reports.budget.assumptions import doubt_text, uprating_text
 from ui.reports.budget.cost_plane import cost_plane
 from ui.reports.budget.files import write_csv
-from ui.reports.budget.workbook import workbook_bytes
+from ui.reports.budget.workbook import Reasons, workbook_bytes
 
 BUDGETS = Path("budgets")
 WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
@@ -264,14 +264,8 @@ def _write(request: Request, answer: BudgetAnswer, folder: Path) -> None:
     for name in OWN_FILES:
         (folder / name).unlink(missing_ok=True)
     write_csv(folder, answer.budget, answer.landings, answer.overruns)
-    book = workbook_bytes(
-        answer.budget,
-        answer.shown(),
-        answer.prices,
-        request.replay(),
-        remarks_said(),
-        answer.reasons,
-    )
+    paper = answer.paper(request.replay(), remarks_said())
+    book = workbook_bytes(paper, answer.prices, Reasons(answer.budget, answer.reasons))
     write_atomically(folder / WORKBOOK, book)
     if answer.prices:
         write_atomically(folder / PLANE, cost_plane(answer.budget, answer.prices))

@@ -15,15 +15,13 @@ from ui.texts import at, said
 from ui.texts.figures import bracketed
 
 
-def cost_view(
-    budget: Budget, position: int, found: CostEffectiveness, language: Language = "fr"
-) -> View:
-    """Net cost and who bears it, then the difference of the allowance by cause."""
+def cost_rows(found: CostEffectiveness, language: Language = "fr") -> list[tuple[str, Spread]]:
+    """Items of the cost by name, euro against the reference."""
 
-    def row(key: str, spread: Spread, **words: str) -> tuple[str, str, str]:
-        return (said(f"budget_price.{key}", language, **words), *_euro(spread, language))
+    def row(key: str, spread: Spread, **words: str) -> tuple[str, Spread]:
+        return said(f"budget_price.{key}", language, **words), spread
 
-    rows = [
+    return [
         row("spent", found.spent),
         row("cost", found.cost),
         row("of_department", found.department),
@@ -39,6 +37,13 @@ def cost_view(
         row("repaid", found.repaid),
         row("price", found.price),
     ]
+
+
+def cost_view(
+    budget: Budget, position: int, found: CostEffectiveness, language: Language = "fr"
+) -> View:
+    """Net cost and who bears it, then the difference of the allowance by cause."""
+    rows = [(label, *_euro(spread, language)) for label, spread in cost_rows(found, language)]
     year = found.break_even_year
     last = max(found.cumulative)
     even = "not_even" if year is None else "even"
@@ -106,7 +111,7 @@ def literature_text(found: CostEffectiveness, language: Language = "fr") -> str:
 
 def _result_row(one: PriceOfResult, language: Language) -> tuple[str, ...]:
     if one.ratio is None:
-        price = said(f"no_price.{one.why_no_price}", language)
+        price = no_price_text(one, language)
     else:
         ends = (_whole(end, language) for end in (one.ratio.low, one.ratio.high))
         price = f"{_whole(one.ratio.mean, language)} €\n{bracketed(ends, language)}"
@@ -140,6 +145,11 @@ def _apart_rows(name: str, found: CostEffectiveness, language: Language) -> list
         for population, effects in found.effects_of.items()
         if name in effects
     ]
+
+
+def no_price_text(one: PriceOfResult, language: Language = "fr") -> str:
+    """Why a result has no price, in words."""
+    return said(f"no_price.{one.why_no_price}", language)
 
 
 def _ends(one: Spread, language: Language) -> str:

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sim.experiments.why import Need, Why
 from sim.language import Language
+from sim.money.budget.table import Budget
 from ui.reports.budget.views import View
 from ui.reports.budget.why_view import case_text, why_order
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
@@ -23,7 +24,9 @@ UNITS, EACH, THERE, ASKED, RATIO = range(4, 9)
 """Columns of numbers, after scenario, territory, limit and unit."""
 
 
-def why_sheet(frame: Frame, view: View, found: Sequence[Why], language: Language) -> None:
+def why_sheet(
+    frame: Frame, budget: Budget, view: View, found: Sequence[Why], language: Language
+) -> None:
     """Write the sheet; ``view`` holds the sentences on ``found``."""
     sheet = frame.view(view, said("why.sheet", language))
     head = HEAD_ROW + len(view.rows) + 4
@@ -35,12 +38,12 @@ def why_sheet(frame: Frame, view: View, found: Sequence[Why], language: Language
         "ratio": frame.book.add_format({"num_format": "0 %"}),
         "short": frame.book.add_format({"num_format": "0 %", "bold": True}),
     }
-    scenarios = frame.budget.runs.experiment.scenarios
+    scenarios = budget.runs.experiment.scenarios
     for one in why_order(found):
         for need in one.needs:
             limit = limit_begun(need, scenarios[one.position], language)
             unit = unit_text(need, language)
-            for place, words in enumerate((*case_text(frame.budget, one, language), limit, unit)):
+            for place, words in enumerate((*case_text(budget, one, language), limit, unit)):
                 frame.text(sheet, row, place, words)
             _numbers(sheet, row, need, frame.money, formats)
             row += 1

@@ -1,0 +1,190 @@
+"""The first sheet of the workbook: who pays by year, the landing, and the totals as a chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from sim.money.budget.table import TOTAL
+from sim.plain_text import spreadsheet_text
+from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
+from ui.reports.wording import label_text
+from ui.texts import at, said
+
+FIRST_YEAR = 2
+"""Column of the first year, after scenario and line."""
+
+
+class Summary:
+    """Writes the sheet from top to bottom; ``row`` is the next free one."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.paper = frame.paper
+        words = {"department": self.paper.department}
+        title = said("budget_book.summary_title", self.paper.language, **words)
+        self.sheet = frame.sheet(
+            self._word("summary_sheet"), title, self._word("in_euro", words=self.paper.doubt)
+        )
+        frame.text(self.sheet, 2, 0, self.paper.uprating, frame.note)
+        self.row = HEAD_ROW + 1
+        self.gross_rows: list[int] = []
+
+    def write(self) -> None:
+        """Every part of the sheet."""
+        heads = [*at("budget_book.summary_heads", self.paper.language)]
+        self.frame.heads(self.sheet, [*heads, *map(str, self.paper.years)], words=FIRST_YEAR)
+        for position in range(len(self.paper.titles)):
+            self._scenario(position)
+        self.sheet.freeze_panes(HEAD_ROW + 1, FIRST_YEAR)
+        self.sheet.repeat_rows(HEAD_ROW)
+        self.sheet.autofilter(HEAD_ROW, 0, self.row - 1, FIRST_YEAR + len(self.paper.years) - 1)
+        self._landing()
+        self._appropriation()
+        self._chart()
+        self.sheet.set_column(0, 0, 46)
+        self.sheet.set_column(1, 1, 44)
+        self.sheet.set_column(FIRST_YEAR, FIRST_YEAR + max(len(self.paper.years), 6), 16)
+
+    def _scenario(self, position: int) -> None:
+        paper, frame = self.paper, self.frame
+        first = self.row
+        own_row = first + paper.funders.index(paper.department_label)
+        labels = [*paper.funders, *at("budget_book.summary_lines", paper.language)]
+        kept = labels if position else labels[:-3]
+        bold = {len(paper.funders), len(paper.funders) + 2}
+        for offset, label in enumerate(kept):
+            form = frame.total_text if offset in bold else frame.plain
+            frame.text(self.sheet, first + offset, 0, paper.titles[position], form)
+            frame.text(self.sheet, first + offset, 1, label, form)
+        gross, received, left, change, gap = (first + len(paper.funders) + n for n in range(5))
+        for place, year in enumerate(paper.years):
+            column = FIRST_YEAR + place
+            for offset, funder in enumerate(paper.funders):
+                eur = paper.by_funder[position, funder, year]
+                self.sheet.write_number(first + offset, column, eur, frame.money)
+            span = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(gross - 1, column)}"
+            total = paper.gross[position, TOTAL, year]
+            self.sheet.write_formula(gross, column, f"=SUM({span})", frame.total, total.value)
+            self._left(position, year, column, own_row, received, left)
+            self._change(position, year, column, own_row, change)
+            if position:
+                own, base = (xl_rowcol_to_cell(row, column) for row in (gross, self.gross_rows[0]))
+                self.sheet.write_formula(
+                    gap, column, f"={own}-{base}", frame.signed, total.difference
+                )
+                self.sheet.write_number(gap + 1, column, total.difference_low, frame.signed)
+                self.sheet.write_number(gap + 2, column, total.difference_high, frame.signed)
+        self.gross_rows.append(gross)
+        self.row = first + len(kept)
+
+    def _left(
+        self, position: int, year: int, column: int, own_row: int, received: int, left: int
+    ) -> None:
+        """Compensation and what is left to the department: not entered is said, not zero."""
+        found = self.paper.left(position, year)
+        if found is None:
+            missing = self._word("not_entered")
+            self.frame.text(self.sheet, received, column, missing, self.frame.grey)
+            self.frame.text(self.sheet, left, column, "–", self.frame.grey)
+            return
+        eur = self.paper.received[year]
+        self.sheet.write_number(received, column, -eur, self.frame.money)
+        cells = (xl_rowcol_to_cell(row, column) for row in (own_row, received))
+        self.sheet.write_formula(left, column, f"={'+'.join(cells)}", self.frame.total, found)
+
+    def _change(self, position: int, year: int, column: int, own_row: int, change: int) -> None:
+        """The yearly change of the department's part."""
+        if column == FIRST_YEAR:
+            self.frame.text(self.sheet, change, column, "–", self.frame.grey)
+            return
+        now, then = (xl_rowcol_to_cell(own_row, spot) for spot in (column, column - 1))
+        new, old = (self.paper.own[position, TOTAL, each].value for each in (year, year - 1))
+        known: float | str = new / old - 1.0 if old else "–"
+        self.sheet.write_formula(
+            change, column, f'=IF({then}=0,"–",{now}/{then}-1)', self.frame.share, known
+        )
+
+    def _landing(self) -> None:
+        """The year in course: paid, left to pay, landing and its interval."""
+        paper, frame = self.paper, self.frame
+        if not paper.landings:
+            return
+        first = paper.landings[0]
+        self.row += 1
+        last = label_text(first.last_month, paper.language)
+        about = self._word("landing_title", year=first.year, months=first.months_paid, last=last)
+        frame.text(self.sheet, self.row, 0, about, frame.bold)
+        self._heads("landing_heads")
+        self.row += 2
+        for title, one in zip(paper.titles, paper.landings, strict=True):
+            frame.text(self.sheet, self.row, 0, title)
+            frame.text(self.sheet, self.row, 1, self._word("allowance_all"))
+            for place, eur in enumerate((one.paid_eur, one.to_pay_eur), start=FIRST_YEAR):
+                self.sheet.write_number(self.row, place, eur, frame.money)
+            cells = (xl_rowcol_to_cell(self.row, FIRST_YEAR + each) for each in (0, 1))
+            self.sheet.write_formula(
+                self.row, FIRST_YEAR + 2, f"={'+'.join(cells)}", frame.total, one.landing_eur
+            )
+            self.sheet.write_number(self.row, FIRST_YEAR + 3, one.low_eur, frame.money)
+            self.sheet.write_number(self.row, FIRST_YEAR + 4, one.high_eur, frame.money)
+            self.row += 1
+
+    def _appropriation(self) -> None:
+        """Credits of the allowance beside what is expected, and the chance of an overrun."""
+        paper, frame = self.paper, self.frame
+        if not paper.overruns:
+            return
+        self.row += 1
+        title = self._word("credits_title", year=paper.overruns[0].year)
+        frame.text(self.sheet, self.row, 0, title, frame.bold)
+        self._heads("credits_heads")
+        self.row += 2
+        for name, one in zip(paper.titles, paper.overruns, strict=True):
+            frame.text(self.sheet, self.row, 0, name)
+            frame.text(self.sheet, self.row, 1, self._word("allowance_own"))
+            amounts = (one.appropriation_eur, one.expected_eur)
+            for place, eur in enumerate(amounts, start=FIRST_YEAR):
+                self.sheet.write_number(self.row, place, eur, frame.money)
+            cells = (xl_rowcol_to_cell(self.row, FIRST_YEAR + each) for each in (0, 1))
+            left = one.appropriation_eur - one.expected_eur
+            self.sheet.write_formula(
+                self.row, FIRST_YEAR + 2, f"={'-'.join(cells)}", frame.signed, left
+            )
+            self.sheet.write_number(self.row, FIRST_YEAR + 3, one.low_eur, frame.money)
+            self.sheet.write_number(self.row, FIRST_YEAR + 4, one.high_eur, frame.money)
+            self.sheet.write_number(self.row, FIRST_YEAR + 5, one.probability, frame.share)
+            self.row += 1
+
+    def _chart(self) -> None:
+        """Totals by year, a column for each scenario; the axis begins at zero."""
+        chart = self.frame.book.add_chart({"type": "column"})
+        name, last = self.sheet.get_name(), FIRST_YEAR + len(self.paper.years) - 1
+        for title, gross in zip(self.paper.titles, self.gross_rows, strict=True):
+            chart.add_series(
+                {
+                    "name": spreadsheet_text(title),
+                    "categories": [name, HEAD_ROW, FIRST_YEAR, HEAD_ROW, last],
+                    "values": [name, gross, FIRST_YEAR, gross, last],
+                    "gap": 80,
+                }
+            )
+        zero_based(chart, self._word("by_year_chart"))
+        chart.set_size({"width": 900, "height": 300})
+        self.sheet.insert_chart(self.row + 1, 0, chart)
+
+    def _heads(self, key: str) -> None:
+        heads = list(at(f"budget_book.{key}", self.paper.language))
+        self.frame.heads(self.sheet, heads, self.row + 1, words=FIRST_YEAR)
+        self.sheet.set_row(self.row + 1, 28)
+
+    def _word(self, key: str, **words: object) -> str:
+        return said(f"budget_book.{key}", self.paper.language, **words)
+
+
+def zero_based(chart: Any, title: str) -> None:
+    """Title, legend below, and an axis of millions of euro that begins at zero."""
+    chart.set_title({"name": title, "name_font": {"size": 11}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_y_axis({"min": 0, "num_format": '0.0,," M€"', "major_gridlines": {"visible": True}})
