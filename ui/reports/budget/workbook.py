@@ -17,6 +17,7 @@ from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.results_reached import JOB_YEARS
 from sim.plain_text import spreadsheet_text
 from sim.remarks import Remark
+from ui.ages import start_text
 from ui.reports.budget.assumptions import assumption_rows, doubt_text, uprating_text
 from ui.reports.budget.files import month_rows
 from ui.reports.budget.names import funder_name, line_name
@@ -285,7 +286,9 @@ class _Writer(Frame):
         for place, head in enumerate(at("budget_doubt.heads", FILES)):
             self.text(sheet, HEAD_ROW, place, head, self.head)
         to_know = [(_word("to_know"), remark_text(one, FILES)) for one in remarks]
-        rows = [*to_know, *assumption_rows(self.budget)]
+        start = start_text(self.budget.runs.experiment.reference, FILES)
+        known_start = [(_word("to_know"), start)] if start else []
+        rows = [*known_start, *to_know, *assumption_rows(self.budget)]
         for place, row in enumerate(rows, start=HEAD_ROW + 1):
             for spot, text in enumerate(row):
                 self.text(sheet, place, spot, text, self.wrap)
