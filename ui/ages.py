@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sim.language import Language
 from sim.policy import Scenario
@@ -13,9 +13,10 @@ STOCK = "department.stock_households"
 
 
 def months_old(day: date, today: date | None = None) -> int:
-    """Whole months from a day to today, 0 for a day to come."""
+    """Whole months from a day to today, 0 for a day to come; a month ends on its last day."""
     today = today or date.today()
-    months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    is_before = today.day < day.day and (today + timedelta(days=1)).month == today.month
+    months = 12 * (today.year - day.year) + today.month - day.month - is_before
     return max(months, 0)
 
 

@@ -22,8 +22,8 @@ DAY = date(2024, 12, 31)
 @pytest.mark.parametrize(
     ("day", "months", "told"),
     [
-        (date(2024, 12, 31), 22, "il y a 22 mois"),
-        (date(2026, 5, 31), 5, ""),
+        (date(2024, 12, 31), 23, "il y a 23 mois"),
+        (date(2026, 5, 31), 6, ""),
         (date(2026, 5, 30), 6, ""),
         (date(2026, 4, 30), 7, "il y a 7 mois"),
         (date(2027, 1, 1), 0, ""),
@@ -34,11 +34,16 @@ def test_an_age_is_told_after_six_months(day: date, months: int, told: str) -> N
     assert age_text(day, "fr", TODAY) == told
 
 
+def test_a_month_is_over_on_its_last_day() -> None:
+    assert months_old(DAY, date(2026, 11, 29)) == 22
+    assert months_old(DAY, date(2026, 11, 30)) == 23
+
+
 def test_the_start_of_a_run_is_told_with_its_age() -> None:
     scenario = load_scenario("29_reference")
     assert scenario.stock_as_of == DAY == start_day(scenario)
     assert start_text(scenario, "fr", TODAY) == (
-        "Foyers au départ : ceux du 31 décembre 2024 (il y a 22 mois)."
+        "Foyers au départ : ceux du 31 décembre 2024 (il y a 23 mois)."
     )
     assert start_text(scenario, "en", date(2025, 2, 1)) == (
         "Households at the start: those of 31 December 2024."
