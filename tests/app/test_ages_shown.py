@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from app_worlds import Done, page, shown
 
-from ui.ages import aged_text, start_day, start_text
+from ui.ages import aged_text, start_day
 from ui.take_away import note as note_module
 from ui.take_away.replay import about
 from ui.take_away.tables import hypotheses
@@ -33,4 +33,4 @@ def test_workbook_and_note_tell_it(done: Done) -> None:
     sources = hypotheses(found)
     assert any(aged_text(day, "fr") in str(one) for one in sources[sources.columns[-1]])
     content = note_module._content(found, 1, "caseload_households", note_module.SECOND, "all")
-    assert start_text(reference, "fr").removesuffix(".") in str(content["frame"])
+    assert f"départ : foyers du {aged_text(day, 'fr')}" in str(content["frame"])
