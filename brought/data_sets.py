@@ -11,12 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brought.columns import Kind
+from brought.dates import dated
 from brought.english import fault_in_english, question_in_english
 from brought.heads import Sheet, exact_heads, possible_sheets
 from brought.kinds import DEPARTMENT, MONTH, PUBLISHED_COUNT
 from brought.numerals import is_missing
 from brought.page import Cell, Page
-from brought.published import Months, Published, Publisher, counts_rsa_households
+from brought.published import (
+    Known,
+    Months,
+    Published,
+    Publisher,
+    agree,
+    counts_rsa_households,
+)
 from brought.spelling import plain, visible
 from brought.values import department_code, read_column
 from sim.errors import Fault, InputError
@@ -77,15 +85,18 @@ def data_set(pages: Iterable[Page]) -> DataSet | None:
     return None
 
 
-def households_of_data_set(file: str, found: DataSet) -> Published:
-    """Households on RSA by department and month; raises `InputError` with every fault."""
+def households_of_data_set(file: str, found: DataSet, known: Known) -> Published:
+    """Households on RSA by department and month; raises `InputError` with every fault.
+
+    ``known`` tells the series where their names do not.
+    """
     kind, sheet = found.kind, found.sheet
     month_name, department_name, count_name = (one.name for one in kind.columns[:3])
     places = {name: those[0] for name, those in exact_heads(kind, sheet.head).items()}
     rows = list(zip(sheet.lines, sheet.rows, strict=True))
     title = count_name
     if found.publisher == "drees":
-        title = _rsa_series(file, rows, places["nom_serie"])
+        title = _rsa_series(file, rows, places, known)
         rows = [one for one in rows if _at(one[1], places["nom_serie"]) == title]
     others = Counter(
         visible(str(_at(row, places[department_name]))) or "–"
@@ -118,10 +129,27 @@ def households_of_data_set(file: str, found: DataSet) -> Published:
     return Published(found.publisher, households, tuple(remarks), _provisional(sheet, rows, read))
 
 
-def _rsa_series(file: str, rows: Sequence[tuple[int, Sequence[Cell]]], place: int) -> str:
-    """The name of the one series that counts households on RSA."""
+def _rsa_series(
+    file: str,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    places: Mapping[str, int],
+    known: Known,
+) -> str:
+    """The name of the one series that counts households on RSA, by its name or its numbers."""
+    place = places["nom_serie"]
     names = sorted({str(_at(row, place)) for _, row in rows if _at(row, place) != ""})
     found = [name for name in names if counts_rsa_households(name)]
+    if len(found) != 1:
+        cells: dict[str, list[tuple[str, int, Cell]]] = defaultdict(list)
+        for _, row in rows:
+            code, month = (
+                department_code(_at(row, places["departement"])),
+                dated(_at(row, places["mois"])),
+            )
+            if code is not None and month is not None:
+                when = 12 * month.year + month.month - 1
+                cells[str(_at(row, place))].append((code, when, _at(row, places["valeur"])))
+        found = [name for name in found or names if agree(cells[name], known)] or found
     if len(found) != 1:
         named = ", ".join(repr(visible(one)) for one in (found or names)[:MOST_NAMED])
         told = f"{len(names)} series, none of households on RSA: {named}"
@@ -161,13 +189,13 @@ def _once(
 def _remarks(
     sheet: Sheet, title: str, others: Mapping[str, int], technical: int, withheld: Sequence[str]
 ) -> list[Remark]:
-    found = [remarked("published_data_set", title=title, rows=len(sheet.rows))]
+    found = [remarked("published_data_set", title=title, rows=f"{len(sheet.rows):,}")]
     named = {name: rows for name, rows in others.items() if plain(name) not in COUNTRY}
     if named:
         shown = ", ".join(f"{name} ({rows})" for name, rows in list(named.items())[:MOST_NAMED])
         found.append(remarked("published_others", others=shown))
     if technical:
-        found.append(remarked("published_technical", rows=technical))
+        found.append(remarked("published_technical", rows=f"{technical:,}"))
     if withheld:
         more = f" (+{len(withheld) - MOST_NAMED})" if len(withheld) > MOST_NAMED else ""
         shown = ", ".join(withheld[:MOST_NAMED]) + more

@@ -7,7 +7,7 @@ text, provisional ones marked; below the table its notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from brought.english import fault_in_english, question_in_english
@@ -15,9 +15,11 @@ from brought.kinds import PUBLISHED_COUNT, SERIES
 from brought.numerals import is_missing
 from brought.page import LONGEST_CELL, Cell, Page
 from brought.published import (
+    Known,
     Months,
     Names,
     Published,
+    agree,
     code_in,
     counts_rsa_households,
     month_in,
@@ -31,6 +33,7 @@ from sim.remarks import Remark, remarked
 LEAST_DEPARTMENTS, LEAST_MONTHS = 10, 2
 MOST_HEAD_ROWS = 40
 MOST_NAMED = 6
+SEPARATOR = " · "
 REGION, DEPARTMENT = "region", "departement"
 CHANGE = ("evolution", "variation", "taux", "part")
 
@@ -59,9 +62,14 @@ def department_tables(pages: Iterable[Page], names: Names) -> list[DepartmentTab
     return [table for table in found if table is not None]
 
 
-def households_of_tables(file: str, tables: Sequence[DepartmentTable]) -> Published:
-    """The one table that counts households on RSA; raises `InputError` with every fault."""
+def households_of_tables(file: str, tables: Sequence[DepartmentTable], known: Known) -> Published:
+    """The one table that counts households on RSA; raises `InputError` with every fault.
+
+    Its title says so, or its numbers, where titles do not tell one table.
+    """
     chosen = [one for one in tables if counts_rsa_households(f"{one.title} {one.page}")]
+    if len(chosen) != 1:
+        chosen = [one for one in chosen or tables if agree(_numbers(one), known)] or chosen
     if len(chosen) != 1:
         named = ", ".join(repr(one.page) for one in chosen or tables)
         found = f"{len(tables)} tables, none of households on RSA: {named}"
@@ -106,13 +114,21 @@ def _read(file: str, table: DepartmentTable) -> Published:
     return Published("drees", households, tuple(_remarks(table, withheld)), table.provisional)
 
 
+def _numbers(table: DepartmentTable) -> Iterator[tuple[str, int, Cell]]:
+    for code, cells in zip(table.codes, table.cells, strict=True):
+        for month, (_, cell) in zip(table.months, cells, strict=True):
+            yield code, month, cell
+
+
 def _fault(file: str, code: str, fault: Fault, line: int) -> Fault:
     """A fault of a cell, with its department in the place of the column."""
     return Fault(file, f"line {line}, {code}", fault.found, fault.accepted)
 
 
 def _remarks(table: DepartmentTable, withheld: Sequence[str]) -> list[Remark]:
-    found = [remarked("published_table", page=table.page, title=table.title)]
+    found = [
+        remarked("published_table", page=table.page, title=table.title.partition(SEPARATOR)[0])
+    ]
     if table.others:
         found.append(remarked("published_others", others=_some(table.others)))
     if withheld:
@@ -229,7 +245,7 @@ def _filled(
 def _title(rows: Sequence[Sequence[Cell]]) -> str:
     """The words above a table."""
     words = [str(cell) for row in rows for cell in row if isinstance(cell, str) and cell]
-    return visible(" ".join(one for one in words if len(one) > 2))[:LONGEST_CELL]
+    return visible(SEPARATOR.join(one for one in words if len(one) > 2))[:LONGEST_CELL]
 
 
 def _are_departments(

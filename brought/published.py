@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Literal
 
 from brought.dates import Dated, dated
@@ -19,9 +20,16 @@ Publisher = Literal["drees", "cnaf"]
 Months = dict[int, float]
 Names = Mapping[str, str]
 """Codes of departments by their squeezed names."""
+Known = Mapping[str, Mapping[int, float]]
+"""Households that are known already, by department and month."""
+
+LEAST_COMMON, MOST_REVISED = 20, 0.02
+"""A table is of households on RSA if so many of its numbers are at known places, and within this of
+the known ones in the median: other benefits and persons are tens of percent away."""
 
 _MARKS = re.compile(r"(?:\s*(?:\*+|\((?:p|sd|d|r|e|[0-9])\)))+$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"(?P<code>[0-9]{1,3}|2[ABab])\s*(?:[-–:]\s*|\s)(?P<name>\D+)")
+_WRITTEN = re.compile(r"[0-9]{1,9}(?:\.[0-9]+)?")
 _RSA = re.compile(r"\brsa\b|\brevenu de solidarite active\b")
 _COUNTED = re.compile(r"\bfoyers?\b|\ballocataires?\b|\bmenages?\b")
 _NOT_ALL = re.compile(
@@ -45,6 +53,23 @@ def counts_rsa_households(title: str) -> bool:
     """Whether a title speaks of all households on RSA, as a count."""
     words = plain(title)
     return bool(_RSA.search(words) and _COUNTED.search(words)) and not _NOT_ALL.search(words)
+
+
+def agree(cells: Iterable[tuple[str, int, Cell]], known: Known) -> bool:
+    """Whether numbers by department and month are the known counts, some revised."""
+    ratios = [
+        float(number) / before
+        for code, month, cell in cells
+        if (before := known.get(code, {}).get(month)) and (number := _number(cell)) is not None
+    ]
+    return len(ratios) >= LEAST_COMMON and abs(median(ratios) - 1.0) <= MOST_REVISED
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, str):
+        cell = cell.replace(" ", "").replace(",", ".")
+        return float(cell) if _WRITTEN.fullmatch(cell) else None
+    return float(cell) if isinstance(cell, (int, float)) else None
 
 
 def without_marks(cell: Cell) -> tuple[Cell, bool]:

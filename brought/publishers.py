@@ -9,7 +9,7 @@ from brought.department_tables import department_tables, households_of_tables
 from brought.heads import possible_sheets
 from brought.kinds import SERIES
 from brought.pages import Limits
-from brought.published import Names, Published
+from brought.published import Known, Names, Published
 from brought.rows import pages_at
 
 WHOLE_DATA_SETS = Limits(
@@ -18,10 +18,13 @@ WHOLE_DATA_SETS = Limits(
 """Every department, month and benefit since 2016: some 800,000 cells, under a minute to read."""
 
 
-def read_published(path: Path, names: Names, limits: Limits = WHOLE_DATA_SETS) -> Published | None:
+def read_published(
+    path: Path, names: Names, known: Known, limits: Limits = WHOLE_DATA_SETS
+) -> Published | None:
     """What a file of the DREES or of the CNAF gives; None if it is neither.
 
-    ``names``: codes of departments by their squeezed names, for tables that have names only.
+    ``names``: codes of departments by their squeezed names, for tables that have names only;
+    ``known``: households known already, which tell a table of them from others.
     Raises `InputError` with every fault. Of such a file only codes, months and counts are kept.
     """
     pages = pages_at(path, limits)
@@ -29,6 +32,6 @@ def read_published(path: Path, names: Names, limits: Limits = WHOLE_DATA_SETS) -
         return None
     found = data_set(pages)
     if found is not None:
-        return households_of_data_set(path.name, found)
+        return households_of_data_set(path.name, found, known)
     tables = department_tables(pages, names)
-    return households_of_tables(path.name, tables) if tables else None
+    return households_of_tables(path.name, tables, known) if tables else None

@@ -17,7 +17,7 @@ from brought.series import COLUMNS, Series, month_text, read_departments
 from brought.spelling import squeezed
 from forecast.panel import MONTHLY_FILE, Panel, data_folder, department_names, panel_of
 from forecast.panel_changes import Changes, changes
-from forecast.publishers_months import joined
+from forecast.publishers_months import by_month, joined
 from forecast.unusual import Jump, new_jumps, unconfirmed
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
@@ -53,7 +53,7 @@ def update_panel(path: Path, confirmed: Sequence[str] = ()) -> Update:
     """
     known = _known()
     codes = {squeezed(name): code for code, name in department_names().items()}
-    published = read_published(path, codes)
+    published = read_published(path, codes, {code: by_month(one) for code, one in known.items()})
     if published is None:
         new, read = read_departments(path)
         faults = _faults_of_a_panel(path.name, new, known)

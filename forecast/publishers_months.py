@@ -49,7 +49,7 @@ def joined(file: str, found: Published, known: Mapping[str, Series]) -> Joined:
     cut: dict[str, int] = {}
     for code in sorted({*counts, *known}):
         before = known.get(code)
-        months = {} if before is None else _by_month(before)
+        months = {} if before is None else by_month(before)
         months |= counts.get(code, {})
         first, end = _run(months, min(months) if before is None else before.last_month)
         if end - first < len(months):
@@ -76,7 +76,7 @@ def _at_level(
     last_ratios: dict[str, float] = {}
     for code, months in sorted(counts.items()):
         before = known.get(code)
-        every = {**later_decembers().get(code, {}), **(_by_month(before) if before else {})}
+        every = {**later_decembers().get(code, {}), **(by_month(before) if before else {})}
         both = sorted(set(every) & set(months))
         if before is None or not both:
             unknown.append(code)
@@ -126,7 +126,8 @@ def _check_continued(file: str, counts: Mapping[str, Months], known: Mapping[str
         )
 
 
-def _by_month(series: Series) -> dict[int, float]:
+def by_month(series: Series) -> dict[int, float]:
+    """Its households by month."""
     return dict(zip(series.months.tolist(), series.households.tolist(), strict=True))
 
 

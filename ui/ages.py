@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sim.language import Language
+from sim.policy import Scenario
 from ui.texts import at, said
 
 FRESH_MONTHS = 6
+STOCK = "department.stock_households"
 
 
 def months_old(day: date, today: date | None = None) -> int:
-    """Whole months from a day to today, 0 for a day to come."""
+    """Whole months from a day to today, 0 for a day to come; a month ends on its last day."""
     today = today or date.today()
-    months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    is_before = today.day < day.day and (today + timedelta(days=1)).month == today.month
+    months = 12 * (today.year - day.year) + today.month - day.month - is_before
     return max(months, 0)
 
 
@@ -35,3 +38,25 @@ def aged_text(day: date, language: Language, today: date | None = None) -> str:
     age = age_text(day, language, today)
     written = day_text(day, language)
     return f"{written} ({age})" if age else written
+
+
+def start_day(scenario: Scenario) -> date | None:
+    """The day that the households of a run's start describe; None where no file says it."""
+    return scenario.stock_as_of or scenario.base.entry(STOCK).as_of
+
+
+def start_text(scenario: Scenario, language: Language, today: date | None = None) -> str:
+    """The day of the households that a run starts from, with its age.
+
+    Nothing where the department's file does not say the day.
+    """
+    day = start_day(scenario)
+    return "" if day is None else said("date.start", language, day=aged_text(day, language, today))
+
+
+def untold_start(scenario: Scenario, language: Language, today: date | None = None) -> str:
+    """The same where no remark tells it (`sim.policy.remarks`) and the figure has an age."""
+    day = start_day(scenario)
+    if scenario.stock_as_of is not None or day is None or not age_text(day, language, today):
+        return ""
+    return start_text(scenario, language, today)

@@ -49,8 +49,7 @@ def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
 def _started_from(scenario: Scenario) -> Iterator[Remark]:
     """The day of the households, where they are not those of the department's tables."""
     if scenario.stock_as_of is not None:
-        day = scenario.stock_as_of
-        yield remarked("stock_as_of", day=Both(str(day), f"{day:%d/%m/%Y}"))
+        yield remarked("stock_as_of", figure_day=str(scenario.stock_as_of))
 
 
 def _unemployed(scenario: Scenario) -> Iterator[Remark]:

@@ -242,6 +242,16 @@ def test_a_workbook_without_the_table_is_refused(tmp_path: Path) -> None:
         update_panel(drees_workbook(tmp_path, continued(2), without))
 
 
+def test_a_table_whose_title_says_nothing_is_known_by_its_numbers(tmp_path: Path) -> None:
+    def rename(book: Workbook) -> None:
+        for number in (3, 5, 6):
+            book[f"Tableau {number}"].cell(row=1, column=1).value = f"Tableau {number}"
+
+    done = update_panel(drees_workbook(tmp_path, continued(3), rename))
+    assert "“Tableau 3”" in told(done)
+    assert not done.changes.revisions
+
+
 def test_regions_are_no_departments(tmp_path: Path) -> None:
     def with_regions(book: Workbook) -> None:
         sheet = book.create_sheet("Tableau 4", 1)
@@ -284,8 +294,8 @@ def test_the_export_of_the_family_funds_is_brought_to_the_level(
 
 def test_the_export_as_a_workbook_is_the_same(tmp_path: Path) -> None:
     rows = cnaf_rows(continued(3))
-    first = read_published(csv_file(tmp_path, rows), NAMES)
-    second = read_published(excel_file(tmp_path, rows), NAMES)
+    first = read_published(csv_file(tmp_path, rows), NAMES, {})
+    second = read_published(excel_file(tmp_path, rows), NAMES, {})
     assert first is not None
     assert second is not None
     assert first.households == second.households

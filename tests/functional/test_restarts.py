@@ -74,7 +74,7 @@ def test_a_run_says_its_day_and_repeats_itself(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     done = CliRunner().invoke(app, [*words, "--replications", "1", "--out", str(folder)])
     assert done.exit_code == 0, done.output
-    assert "2026-09-30" in done.output
+    assert "30 September 2026" in done.output
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert "--stock 15100@2026-09" in manifest["replay"]
     written = yaml.safe_load((folder / "scenario.yaml").read_text(encoding="utf-8"))

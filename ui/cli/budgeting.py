@@ -33,6 +33,7 @@ from sim.money.costs.upratings import check_uprating
 from sim.money.priced_runs import PricedRuns, priced_runs
 from sim.policy import remarks
 from sim.remarks import remarks_said
+from ui.ages import untold_start
 from ui.cli.before_running import check_before_running
 from ui.cli.budget_answer import BudgetAnswer, budget_record
 from ui.cli.ending import CANCELLED, cancellable
@@ -292,6 +293,9 @@ def _show(answer: BudgetAnswer, folder: Path | None) -> None:
             console.print(view.note, style="dim")
     console.print(uprating_text(answer.budget, language()), style="dim")
     console.print(doubt_text(answer.budget, language()), style="dim")
+    start = untold_start(answer.budget.runs.experiment.reference, language())
+    if start:
+        console.print(start, style="dim")
     if folder is not None:
         console.print(text("cli_budget.folder", folder=folder), soft_wrap=True)
 

@@ -15,6 +15,7 @@ from sim.experiments.runner import Results
 from sim.experiments.tables import spread
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
+from ui.ages import untold_start
 from ui.cli.spoken import language, number, text
 from ui.reports.called_words import called_sentence
 from ui.reports.remarks import remark_text
@@ -87,7 +88,9 @@ def notes(results: Results) -> list[str]:
     last = label_text(months[-1], language())
     seconds = number(results.seconds)
     known = {"replications": experiment.replications, "seed": experiment.seed, "seconds": seconds}
+    start = untold_start(experiment.reference, language())
     told = [
+        *([start] if start else []),
         *why_sentences(shown_reasons(results), experiment, language()),
         text("cli_run.counted", last=last, since=since),
         text("cli_run.made", count=len(results.replications), **known),

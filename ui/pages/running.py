@@ -8,6 +8,7 @@ from sim.errors import InputError
 from sim.experiments.size import GIGABYTE, HOUR, TooLargeError
 from sim.policy import remarks
 from ui import elements as st
+from ui.ages import untold_start
 from ui.guard import guarded
 from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
@@ -39,6 +40,9 @@ def result_badges(found: FullRun) -> None:
     if share != 1.0:
         labels.append(badge("preview", text("run.badge_share", percent=number(100 * share))))
     projection_badges(*labels)
+    start = untold_start(found.experiment.reference, language())
+    if start:
+        st.caption(start)
     show_remarks(remarks(*found.experiment.scenarios))
 
 

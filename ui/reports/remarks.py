@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sim.language import Language
 from sim.remarks import Both, Remark
+from ui.ages import aged_text
 from ui.texts import said
 from ui.texts.figures import in_figures
 from ui.texts.translated import UNIT, unit_in
 
 FIGURES = frozenset(
     ("value", "low", "high", "ratio", "seen", "share", "before", "after", "at_start",
-     "job_finding_factor", "entries_factor")
+     "job_finding_factor", "entries_factor", "rows")
 )  # fmt: skip
 """Names of words that are figures."""
+FIGURE_DAY = "figure_day"
+"""The name of the day that a figure describes, told with the age of the figure."""
 BETWEEN = {"en": "; ", "fr": " ; "}
 """What stands between sentences that fill one place."""
 
@@ -27,6 +32,8 @@ def _word(name: str, word: str | Both | tuple[Remark, ...], language: Language) 
     if isinstance(word, str):
         if name == UNIT:
             return unit_in(word, language)
+        if name == FIGURE_DAY:
+            return aged_text(date.fromisoformat(word), language)
         return in_figures(word, language) if name in FIGURES else word
     if isinstance(word, Both):
         return word.fr if language == "fr" else word.en

@@ -21,6 +21,7 @@ from sim.parameters import Parameters
 from sim.plain_text import escaped
 from sim.policy import remarks
 from sim.version import package_version
+from ui.ages import start_text
 from ui.reports.remarks import BETWEEN, remark_text
 from ui.reports.summary_table import PAGE, results_table
 from ui.reports.why_words import shown_reasons, why_sentences
@@ -109,6 +110,9 @@ def _frame(results: Results) -> str:
             seed=experiment.seed,
         )
     ]
+    start_figure = start_text(experiment.reference, PAGE)
+    if start_figure:
+        sentences.append(start_figure)
     if experiment.reference.share != 1.0:
         share = number_text(experiment.reference.share, "share", PAGE)
         sentences.append(said("run_report.part", PAGE, share=share))

@@ -17,6 +17,7 @@ import numpy as np
 import typst
 
 from sim.version import package_version
+from ui.ages import aged_text, start_day
 from ui.answers import drawn_sentence, range_text, reasons_of, sentences_of, share_text
 from ui.look import BADGES, unbroken
 from ui.numbers import counted, day_text, month_text, number
@@ -98,6 +99,9 @@ def _content(
         last=month_text(months[-1]),
         count=number(found.count),
     )
+    day = start_day(found.experiment.reference)
+    if day is not None:
+        frame += f" {text('note.start', day=aged_text(day, language()))}"
     return {
         "language": language(),
         "title": text("note.title", name=title),

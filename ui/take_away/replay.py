@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.policy import remarks
 from sim.version import engine_version, package_version
+from ui.ages import aged_text, start_day
 from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
 from ui.reports.remarks import remark_text
@@ -31,10 +32,12 @@ def about(found: FullRun) -> pd.DataFrame:
     """What was run, when it holds and what it is not."""
     heads = words("export.about")
     months = found.axes.months
+    day = start_day(found.experiment.reference)
     rows = [
         (text("export.department"), found.experiment.reference.base.label),
         (text("export.reference"), found.experiment.reference.title.fr),
         (text("export.scenarios"), " ; ".join(draft.title for draft in found.study.drafts)),
+        (text("export.start"), aged_text(day, language()) if day else text("export.unknown")),
         (text("export.period"), f"{month_text(months[1])} – {month_text(months[-1])}"),
         (text("export.replications"), number(found.count)),
         (

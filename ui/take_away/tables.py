@@ -8,8 +8,10 @@ import pandas as pd
 from sim.money.budget.table import cells
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL
+from sim.parameters.entry import Entry
 from sim.parameters.sources import read_sources
 from sim.plain_text import spreadsheet_text
+from ui.ages import aged_text
 from ui.look import BADGES
 from ui.outcome_words import Shown, doubt_text, place_text
 from ui.pages.budget import line_text
@@ -191,10 +193,16 @@ def hypotheses(found: FullRun) -> pd.DataFrame:
                 heads["kind"]: text(f"kind.{entry.kind}"),
                 heads["badge"]: text(f"badge.{BADGES[entry.kind]}"),
                 heads["range"]: doubt_text(entry.uncertainty),
-                heads["source"]: ", ".join(entry.source),
+                heads["source"]: _source_of(entry),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _source_of(entry: Entry) -> str:
+    """The sources of a value, with the day and the age of the figure where they are known."""
+    named = ", ".join(entry.source)
+    return named if entry.as_of is None else f"{named}, {aged_text(entry.as_of, language())}"
 
 
 def sources(found: FullRun) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import TOTAL, Budget, Cell, cells
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.remarks import Remark
+from ui.ages import untold_start
 from ui.reports.budget.accounts import code_of
 from ui.reports.budget.assumptions import AssumptionRow, assumption_rows, doubt_text, uprating_text
 from ui.reports.budget.files import month_rows
@@ -139,7 +140,7 @@ def paper_of(
         replications=budget.replications,
         doubt=doubt_text(budget, language),
         uprating=uprating_text(budget, language),
-        remarks=tuple(remark_text(one, language) for one in remarks),
+        remarks=(*_start(budget, language), *(remark_text(one, language) for one in remarks)),
         assumptions=tuple(assumption_rows(budget, language)),
         replay=replay,
     )
@@ -167,3 +168,9 @@ def _lines(budget: Budget, language: Language) -> tuple[PaperLine, ...]:
             )
         )
     return tuple(found)
+
+
+def _start(budget: Budget, language: Language) -> tuple[str, ...]:
+    """The day of the households that the runs start from, where no remark tells it."""
+    told = untold_start(budget.runs.experiment.reference, language)
+    return (told,) if told else ()
