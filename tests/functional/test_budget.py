@@ -36,7 +36,7 @@ from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
 from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer
-from ui.reports.budget.views import views
+from ui.reports.budget.paper import paper_of
 from ui.reports.budget.workbook import workbook_bytes
 
 MONTHS = 24
@@ -231,7 +231,8 @@ def test_the_sums_withheld_are_near_those_of_the_last_day() -> None:
 
 def test_the_workbook_has_formulas_and_charts_and_executes_no_name(runs: PricedRuns) -> None:
     budget = budget_of(runs)
-    content = workbook_bytes(budget, views(budget, [], []), (), '=HYPERLINK("http://x")')
+    paper = paper_of(budget, replay='=HYPERLINK("http://x")')
+    content = workbook_bytes(paper, cost_effectiveness(runs, 0))
     book = zipfile.ZipFile(BytesIO(content))
     sheets = [book.read(n).decode() for n in book.namelist() if n.startswith("xl/worksheets/s")]
     formulas = [text.split("</f>")[0] for sheet in sheets for text in sheet.split("<f>")[1:]]

@@ -68,6 +68,10 @@ def budget(
     workers: Workers = None,
     draws: DrawnParameters = True,
     out: Out = None,
+    note: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(),
+    ] = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
@@ -81,7 +85,7 @@ def budget(
             Request(
                 tuple(names), years, first_year, actuals, compensation, uprating, appropriation,
                 appropriation_year, seed, replications, share, workers, draws, out,
-                restart_asked(stock, series),
+                note, restart_asked(stock, series),
             ),
             as_json,
         )  # fmt: skip
