@@ -34,6 +34,7 @@ from sim.money.priced_runs import PricedRuns, priced_run, priced_runs
 from sim.outcomes.table import ALL
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
+from tests.pdf_pages import pages_of
 from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer
 from ui.reports.budget.paper import paper_of
@@ -261,13 +262,16 @@ def call(*words: str) -> tuple[int, str]:
 @pytest.mark.slow
 def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     small = ("--share", "0.01", "--replications", "2", "--years", "2", "--workers", "1")
-    code, text = call("somme_plus14", *small, "--json", "--out", str(tmp_path / "b"))
+    note = tmp_path / "note.pdf"
+    files = ("--out", str(tmp_path / "b"), "--note", str(note))
+    code, text = call("somme_plus14", *small, "--json", *files)
     assert code == 0, text
     record = json.loads(text.strip().splitlines()[-1])
     assert record["scenarios"] == ["somme_reference", "somme_plus14"]
     assert record["years"] == [2023, 2024]
     assert {"total", "net_allowance", "staff"} <= {row["row"] for row in record["rows"]}
     assert record["prices"][0]["results"][0]["effect_name"] == "job_within_12m"
+    assert pages_of(note.read_bytes()) == 2
     written = {path.name for path in (tmp_path / "b").iterdir()}
     assert written == {
         "budget.xlsx",
@@ -302,6 +306,7 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
         (("somme", "--first-year", "2019"), "year: found 2019, outside the run"),
         (("somme", "--appropriation", "1e8", "--appropriation-year", "2040"), "2040, outside"),
         (("nowhere",), "nowhere"),
+        (("somme", "--note", "note.txt"), "note.txt"),
         (("somme", "--actuals", "no_such_file.csv"), "no such file"),
     ],
 )

@@ -17,7 +17,7 @@ from ui.texts import said
 MONEY, SHARE, SIGNED = "#,##0", "0.0 %", "+#,##0;-#,##0;0"
 EFFECT = "#,##0.0"
 HEAD_ROW = 4
-SENTENCE_WIDTH = 90
+SENTENCE_WIDTH = 66
 LONGEST_SHEET_NAME = 31
 NOT_IN_A_NAME = r"[]:*?/\'"
 A4 = 9
@@ -134,4 +134,5 @@ class Frame:
             self.text(sheet, HEAD_ROW + len(view.rows) + 2, 0, view.note, self.note)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
+        self.listed(sheet, HEAD_ROW + len(view.rows), last, 1)
         return sheet
