@@ -16,7 +16,7 @@ RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e lint format docs scoreboard spending calibration-full bench peers lock audit verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers lock audit verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -33,6 +33,7 @@ help:
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
 	@echo "make spending  write docs/spending_2019.md again, a minute"
+	@echo "make check-workbook  recompute and print the budget workbook with LibreOffice, where it is"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make peers   compare with C, Mesa, SimPy, salabim and Ciw on one small office, five minutes"
 	@echo "make lock    write the three locks again from pyproject.toml"
@@ -109,6 +110,7 @@ format: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -m sim.experiments.event_page docs/events.md
+	$(BIN)/python -m ui.reports.budget.accounts_page docs/accounts.md
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
 		print(write_plan_schema(Path('docs/plans')))"
@@ -116,6 +118,9 @@ docs: $(STAMP)
 scoreboard: $(STAMP)
 	$(BIN)/python -m ui.reports.forecast.scoreboard docs/backtest.md
 	$(BIN)/python -m ui.reports.forecast.spending_board docs/spending.md
+
+check-workbook: $(STAMP)
+	$(BIN)/python tools/check_workbook.py
 
 spending: $(STAMP)
 	$(BIN)/python -m ui.reports.forecast.spending_check_page docs/spending_2019.md

@@ -41,10 +41,11 @@ from sim.money.results_reached import EFFECTS, HOUSEHOLD_MONTHS, READ_AS
 from sim.outcomes.table import ALL
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
+from tests.pdf_pages import pages_of
 from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer
 from ui.reports.budget.cost_views import results_view, saved_text
-from ui.reports.budget.views import views
+from ui.reports.budget.paper import paper_of
 from ui.reports.budget.workbook import workbook_bytes
 
 MONTHS = 24
@@ -267,7 +268,8 @@ def test_the_sums_withheld_are_near_those_of_the_last_day() -> None:
 
 def test_the_workbook_has_formulas_and_charts_and_executes_no_name(runs: PricedRuns) -> None:
     budget = budget_of(runs)
-    content = workbook_bytes(budget, views(budget, [], []), (), '=HYPERLINK("http://x")')
+    paper = paper_of(budget, replay='=HYPERLINK("http://x")')
+    content = workbook_bytes(paper, cost_effectiveness(runs, 0))
     book = zipfile.ZipFile(BytesIO(content))
     sheets = [book.read(n).decode() for n in book.namelist() if n.startswith("xl/worksheets/s")]
     formulas = [text.split("</f>")[0] for sheet in sheets for text in sheet.split("<f>")[1:]]
@@ -296,7 +298,9 @@ def call(*words: str) -> tuple[int, str]:
 @pytest.mark.slow
 def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     small = ("--share", "0.01", "--replications", "2", "--years", "2", "--workers", "1")
-    code, text = call("somme_plus14", *small, "--json", "--out", str(tmp_path / "b"))
+    note = tmp_path / "note.pdf"
+    files = ("--out", str(tmp_path / "b"), "--note", str(note))
+    code, text = call("somme_plus14", *small, "--json", *files)
     assert code == 0, text
     record = json.loads(text.strip().splitlines()[-1])
     assert record["scenarios"] == ["somme_reference", "somme_plus14"]
@@ -305,6 +309,7 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert record["prices"][0]["results"][0]["effect_name"] == "job_within_12m"
     assert set(record["prices"][0]["saved"]) == {"return_to_work", "withheld", "struck_off"}
     assert set(record["prices"][0]["effects_of"]) == {"stock", "entrants"}
+    assert pages_of(note.read_bytes()) == 2
     written = {path.name for path in (tmp_path / "b").iterdir()}
     assert written == {
         "budget.xlsx",
@@ -339,6 +344,7 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
         (("somme", "--first-year", "2019"), "year: found 2019, outside the run"),
         (("somme", "--appropriation", "1e8", "--appropriation-year", "2040"), "2040, outside"),
         (("nowhere",), "nowhere"),
+        (("somme", "--note", "note.txt"), "note.txt"),
         (("somme", "--actuals", "no_such_file.csv"), "no such file"),
     ],
 )

@@ -19,7 +19,7 @@ from sim.money.priced_runs import PricedRuns, priced_runs
 from sim.policy import Scenario, load_scenario
 from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer, budget_record
-from ui.reports.budget.workbook import workbook_bytes
+from ui.reports.budget.workbook import Reasons, workbook_bytes
 from ui.reports.why_words import explained, reason_text, shown_reasons
 
 pytestmark = pytest.mark.slow
@@ -87,7 +87,7 @@ def test_before_and_after_are_told_in_the_words_of_the_comparison(
 
 def test_the_workbook_computes_every_limit() -> None:
     found = answer(runs())
-    content = workbook_bytes(found.budget, found.shown(), (), "", (), found.reasons)
+    content = workbook_bytes(found.paper(""), (), Reasons(found.budget, found.reasons))
     sheets = [
         load_workbook(BytesIO(content), data_only=is_read)["Pourquoi"] for is_read in (False, True)
     ]

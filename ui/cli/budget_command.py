@@ -69,6 +69,10 @@ def budget(
     workers: Workers = None,
     draws: DrawnParameters = True,
     out: Out = None,
+    note: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(),
+    ] = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
@@ -82,7 +86,7 @@ def budget(
             Request(
                 tuple(names), years, first_year, actuals, compensation, uprating, appropriation,
                 appropriation_year, seed, replications, share, workers, draws, out,
-                restart_asked(stock, series), date.today(),
+                note, restart_asked(stock, series), date.today(),
             ),
             as_json,
         )  # fmt: skip

@@ -20,6 +20,7 @@ from brought.restarts import Restart
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.literature import without_literature
+from sim.extras import check_extra
 from sim.files import plain_numbers, write_atomically
 from sim.money.budget.effect_draws import ParameterDraws, parameter_draws
 from sim.money.budget.inputs import Asked, asked_of
@@ -51,6 +52,7 @@ WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
 OWN_FILES = frozenset(
     {WORKBOOK, PLANE, "budget.csv", "detail.csv", "mois.csv", "atterrissage.csv", "credits.csv"}
 )
+NOTE_SUFFIX = ".pdf"
 PERCENT = 100.0
 
 
@@ -72,6 +74,7 @@ class Request:
     workers: int | None
     has_draws: bool
     out: Path | None
+    note: Path | None = None
     restart: Restart | None = None
     today: date = date.min
 
@@ -102,6 +105,8 @@ class Request:
 def budget(request: Request, is_json: bool) -> None:
     """Price the runs, show the tables and write the files; raises `InputError`."""
     folder = _folder(request, is_json)
+    if request.note is not None:
+        _check_note(request.note)
     if request.uprating_share is not None:
         check_uprating(request.uprating_share)
     paid, of_paid = ((), ()) if request.actuals is None else read_paid_months(request.actuals)
@@ -141,10 +146,12 @@ def budget(request: Request, is_json: bool) -> None:
         without_effect("unused_published_amounts", "uprating")
     if folder is not None:
         _write(request, answer, folder)
+    if request.note is not None:
+        _write_note(request, request.note, answer)
     if is_json:
         say_json(plain_numbers(budget_record(answer, request.replay(), folder)))
         return
-    _show(answer, folder)
+    _show(answer, folder, request.note)
 
 
 def _asked(request: Request, paid: tuple[PaidMonth, ...]) -> Asked:
@@ -254,11 +261,29 @@ def _folder(request: Request, is_json: bool) -> Path | None:
         found = text("cli_fault.the_file", path=request.out)
         raise InputError([Fault(where, "out", found, accepted)])
     there = {path.name for path in request.out.iterdir()} if request.out.exists() else set()
+    if request.note is not None and request.note.parent == request.out:
+        there.discard(request.note.name)
     if there - OWN_FILES:
         strangers = ", ".join(sorted(there - OWN_FILES)[:3])
         found = text("cli_fault.folder_with", folder=request.out, names=strangers)
         raise InputError([Fault(where, "out", found, accepted)])
     return request.out
+
+
+def _check_note(file: Path) -> None:
+    """A note is a PDF in a folder that is there. Raises `InputError`."""
+    check_extra("report", ("typst",))
+    if file.suffix.lower() != NOTE_SUFFIX or file.is_dir():
+        where, accepted = text("cli_fault.command_line"), text("cli_fault.note_file")
+        raise InputError([Fault(where, "note", str(file), accepted)])
+
+
+def _write_note(request: Request, file: Path, answer: BudgetAnswer) -> None:
+    from ui.reports.budget.note import note_bytes  # an extra that no other answer needs
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made = note_bytes(answer.paper(request.replay(), remarks_said(), language()))
+    write_atomically(file, made)
 
 
 def _write(request: Request, answer: BudgetAnswer, folder: Path) -> None:
@@ -272,7 +297,7 @@ def _write(request: Request, answer: BudgetAnswer, folder: Path) -> None:
         write_atomically(folder / PLANE, cost_plane(answer.budget, answer.prices))
 
 
-def _show(answer: BudgetAnswer, folder: Path | None) -> None:
+def _show(answer: BudgetAnswer, folder: Path | None, note: Path | None) -> None:
     console = screen()
     for view in answer.shown(language()):
         table = Table(
@@ -298,6 +323,8 @@ def _show(answer: BudgetAnswer, folder: Path | None) -> None:
         console.print(start, style="dim")
     if folder is not None:
         console.print(text("cli_budget.folder", folder=folder), soft_wrap=True)
+    if note is not None:
+        console.print(text("cli_budget.note", file=note), soft_wrap=True)
 
 
 @contextmanager

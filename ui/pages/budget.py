@@ -20,6 +20,7 @@ from ui.charts.money import fan, waterfall
 from ui.look import answer, badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
+from ui.pages.budget_files import budget_files
 from ui.pages.budget_worth import price_of_results
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
@@ -77,6 +78,8 @@ def budget_page() -> None:
         price_of_results(found, scenario)
     _fan(found)
     _upratings(found)
+    if money_of(found).first.years:
+        budget_files(found)
     limits("limits.budget")
 
 

@@ -28,6 +28,16 @@ def command(found: FullRun) -> str:
     return shlex.join(parts)
 
 
+def budget_command(found: FullRun) -> str:
+    """The command line that prices the exported scenario files over the same years."""
+    files = [f"{draft.key}.yaml" for draft in found.study.drafts]
+    parts = ["caseload", "budget", found.study.reference, *files]
+    parts += ["--seed", str(found.experiment.seed)]
+    parts += ["--replications", str(found.study.replications)]
+    parts += [] if found.experiment.draws is not None else ["--no-draws"]
+    return shlex.join(parts)
+
+
 def about(found: FullRun) -> pd.DataFrame:
     """What was run, when it holds and what it is not."""
     heads = words("export.about")

@@ -52,9 +52,10 @@ def _names(
     frame: Frame, sheet: Any, row: int, line: PaperLine, words: Sequence[str], first: int = 0
 ) -> None:
     form = frame.total_text if line.is_total else frame.plain
+    year = frame.year_total if line.is_total else frame.year
     for place, word in enumerate(words, start=first):
         if place == 0 and word.isdigit():
-            sheet.write_number(row, place, int(word), form)
+            sheet.write_number(row, place, int(word), year)
         else:
             frame.text(sheet, row, place, word, form)
 
@@ -177,8 +178,8 @@ class Calendar:
             change = column + (3 if kind == "year_planned" else 1)
             self._change(row, column, before, change, line, position, year)
             if kind == "year_planned":
-                for offset in (4, 5):
-                    self._entered(rows, line, column + offset)
+                self._entered(rows, line, column + 4, is_whole=False)
+                self._entered(rows, line, column + 5, is_whole=True)
             before = column
             column = change + (3 if kind == "year_planned" else 1)
 
@@ -188,15 +189,20 @@ class Calendar:
         """Voted, amended, open credits, landing, what is left of them, rate of execution."""
         row, voted = rows[line.key], self._voted(line, position, cell.year)
         if voted is None:
-            self._entered(rows, line, column)
+            self._entered(rows, line, column, is_whole=True)
         else:
             self.sheet.write_number(row, column, voted, self.frame.to_enter)
-        self._entered(rows, line, column + 1)
-        span = f"{xl_rowcol_to_cell(row, column)}:{xl_rowcol_to_cell(row, column + 1)}"
-        opened, landed = (xl_rowcol_to_cell(row, column + each) for each in (2, 3))
+        self._entered(rows, line, column + 1, is_whole=False)
+        first, amended, opened, landed = (
+            xl_rowcol_to_cell(row, column + each) for each in range(4)
+        )
         known: float | str = "" if voted is None else voted
         self.sheet.write_formula(
-            row, column + 2, f'=IF(COUNT({span})=0,"",SUM({span}))', self._money(line), known
+            row,
+            column + 2,
+            f'=IF(ISNUMBER({first}),SUM({first}:{amended}),"")',
+            self._money(line),
+            known,
         )
         _amount(self.sheet, rows, line, column + 3, cell.value, self._money(line))
         signed = self.frame.signed_total if line.is_total else self.frame.signed
@@ -218,14 +224,24 @@ class Calendar:
         one = self.paper.overruns[position]
         return one.appropriation_eur if one.year == year else None
 
-    def _entered(self, rows: Mapping[str, int], line: PaperLine, column: int) -> None:
-        """A cell that the department fills; a sub-total sums its lines."""
+    def _entered(
+        self, rows: Mapping[str, int], line: PaperLine, column: int, *, is_whole: bool
+    ) -> None:
+        """A cell that the department fills; a sub-total sums its lines.
+
+        ``is_whole``: a sub-total stays empty until all of its lines are filled.
+        """
         if not line.members:
             self.sheet.write_blank(rows[line.key], column, None, self.frame.to_enter)
             return
         spans = ",".join(ranges([rows[member] for member in line.members], column))
+        least = len(line.members) if is_whole else 1
         self.sheet.write_formula(
-            rows[line.key], column, f'=IF(COUNT({spans})=0,"",SUM({spans}))', self._money(line), ""
+            rows[line.key],
+            column,
+            f'=IF(COUNT({spans})<{least},"",SUM({spans}))',
+            self._money(line),
+            "",
         )
 
     def _change(

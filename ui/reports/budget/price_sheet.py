@@ -12,6 +12,7 @@ from sim.plain_text import spreadsheet_text
 from ui.reports.budget.cost_views import cost_rows, literature_text, no_price_text
 from ui.reports.budget.names import result_name
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
+from ui.reports.figure_frame import COLOURS
 from ui.texts import at, said
 
 POINTS = 14
@@ -69,7 +70,7 @@ def _result(frame: Frame, sheet: Any, row: int, result: PriceOfResult) -> None:
     if math.isfinite(result.no_effect_probability):
         sheet.write_number(row, 5, result.no_effect_probability, frame.share)
     if result.ratio is None:
-        frame.text(sheet, row, 6, no_price_text(result, frame.paper.language))
+        frame.text(sheet, row, 6, f"  {no_price_text(result, frame.paper.language)}")
     else:
         _spread(sheet, row, 6, result.ratio, frame.money)
 
@@ -102,6 +103,12 @@ def _plane(frame: Frame, sheet: Any, prices: Sequence[CostEffectiveness], row: i
                 "name": spreadsheet_text(title),
                 "categories": [name, HEAD_ROW + 1, column, last, column],
                 "values": [name, HEAD_ROW + 1, column + 1, last, column + 1],
+                "marker": {
+                    "type": "circle",
+                    "size": 6,
+                    "fill": {"color": COLOURS[(position + 1) % len(COLOURS)]},
+                    "border": {"none": True},
+                },
             }
         )
     chart.set_title({"name": said("budget_book.plane_title", language), "name_font": {"size": 11}})

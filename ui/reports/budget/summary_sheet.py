@@ -6,14 +6,17 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from sim.money.budget.table import TOTAL
+from sim.money.budget.table import TOTAL, Cell
 from sim.plain_text import spreadsheet_text
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
+from ui.reports.figure_frame import COLOURS
 from ui.reports.wording import label_text
 from ui.texts import at, said
 
 FIRST_YEAR = 2
 """Column of the first year, after scenario and line."""
+DIFFERENCES = 6
+"""The last lines of a scenario: differences to the reference, which it has not itself."""
 
 
 class Summary:
@@ -30,6 +33,7 @@ class Summary:
         frame.text(self.sheet, 2, 0, self.paper.uprating, frame.note)
         self.row = HEAD_ROW + 1
         self.gross_rows: list[int] = []
+        self.own_rows: list[int] = []
 
     def write(self) -> None:
         """Every part of the sheet."""
@@ -52,32 +56,41 @@ class Summary:
         first = self.row
         own_row = first + paper.funders.index(paper.department_label)
         labels = [*paper.funders, *at("budget_book.summary_lines", paper.language)]
-        kept = labels if position else labels[:-3]
+        kept = labels if position else labels[:-DIFFERENCES]
         bold = {len(paper.funders), len(paper.funders) + 2}
         for offset, label in enumerate(kept):
             form = frame.total_text if offset in bold else frame.plain
             frame.text(self.sheet, first + offset, 0, paper.titles[position], form)
             frame.text(self.sheet, first + offset, 1, label, form)
-        gross, received, left, change, gap = (first + len(paper.funders) + n for n in range(5))
+        gross, received, left, change, low, gap, own_gap = (
+            first + len(paper.funders) + n for n in (0, 1, 2, 3, 4, 6, 9)
+        )
         for place, year in enumerate(paper.years):
             column = FIRST_YEAR + place
             for offset, funder in enumerate(paper.funders):
                 eur = paper.by_funder[position, funder, year]
                 self.sheet.write_number(first + offset, column, eur, frame.money)
             span = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(gross - 1, column)}"
-            total = paper.gross[position, TOTAL, year]
+            total, own = (cells[position, TOTAL, year] for cells in (paper.gross, paper.own))
             self.sheet.write_formula(gross, column, f"=SUM({span})", frame.total, total.value)
             self._left(position, year, column, own_row, received, left)
             self._change(position, year, column, own_row, change)
+            self.sheet.write_number(low, column, own.low, frame.money)
+            self.sheet.write_number(low + 1, column, own.high, frame.money)
             if position:
-                own, base = (xl_rowcol_to_cell(row, column) for row in (gross, self.gross_rows[0]))
-                self.sheet.write_formula(
-                    gap, column, f"={own}-{base}", frame.signed, total.difference
-                )
-                self.sheet.write_number(gap + 1, column, total.difference_low, frame.signed)
-                self.sheet.write_number(gap + 2, column, total.difference_high, frame.signed)
+                self._difference(gap, column, total, gross, self.gross_rows[0])
+                self._difference(own_gap, column, own, own_row, self.own_rows[0])
         self.gross_rows.append(gross)
+        self.own_rows.append(own_row)
         self.row = first + len(kept)
+
+    def _difference(self, row: int, column: int, cell: Cell, own: int, reference: int) -> None:
+        """The difference of a row to that of the reference, and its interval."""
+        after, before = (xl_rowcol_to_cell(each, column) for each in (own, reference))
+        signed = self.frame.signed
+        self.sheet.write_formula(row, column, f"={after}-{before}", signed, cell.difference)
+        self.sheet.write_number(row + 1, column, cell.difference_low, signed)
+        self.sheet.write_number(row + 2, column, cell.difference_high, signed)
 
     def _left(
         self, position: int, year: int, column: int, own_row: int, received: int, left: int
@@ -161,13 +174,15 @@ class Summary:
         """Totals by year, a column for each scenario; the axis begins at zero."""
         chart = self.frame.book.add_chart({"type": "column"})
         name, last = self.sheet.get_name(), FIRST_YEAR + len(self.paper.years) - 1
-        for title, gross in zip(self.paper.titles, self.gross_rows, strict=True):
+        for position, gross in enumerate(self.gross_rows):
+            title = self.paper.titles[position]
             chart.add_series(
                 {
                     "name": spreadsheet_text(title),
                     "categories": [name, HEAD_ROW, FIRST_YEAR, HEAD_ROW, last],
                     "values": [name, gross, FIRST_YEAR, gross, last],
                     "gap": 80,
+                    "fill": {"color": COLOURS[position % len(COLOURS)]},
                 }
             )
         zero_based(chart, self._word("by_year_chart"))

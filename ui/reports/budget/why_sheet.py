@@ -30,13 +30,12 @@ def why_sheet(
     """Write the sheet; ``view`` holds the sentences on ``found``."""
     sheet = frame.view(view, said("why.sheet", language))
     head = HEAD_ROW + len(view.rows) + 4
-    for place, title in enumerate(limit_heads(language)):
-        frame.text(sheet, head, place, title, frame.head)
+    frame.heads(sheet, limit_heads(language), head, words=UNITS)
     row = head + 1
     formats = {
-        "posts": frame.book.add_format({"num_format": "#,##0.0"}),
-        "ratio": frame.book.add_format({"num_format": "0 %"}),
-        "short": frame.book.add_format({"num_format": "0 %", "bold": True}),
+        "posts": frame.format(num_format="#,##0.0"),
+        "ratio": frame.format(num_format="0 %"),
+        "short": frame.format(num_format="0 %", bold=True),
     }
     scenarios = budget.runs.experiment.scenarios
     for one in why_order(found):
@@ -51,13 +50,13 @@ def why_sheet(
 
 
 def _numbers(sheet: Any, row: int, need: Need, whole: Any, formats: dict[str, Any]) -> None:
-    sheet.write_number(row, UNITS, round(need.units, 2), formats["posts"])
-    sheet.write_number(row, EACH, round(need.each, 2), whole)
+    sheet.write_number(row, UNITS, need.units, formats["posts"])
+    sheet.write_number(row, EACH, need.each, whole)
     units, each, there, asked = (
         xl_rowcol_to_cell(row, column) for column in (UNITS, EACH, THERE, ASKED)
     )
-    sheet.write_formula(row, THERE, f"={units}*{each}", whole, round(need.there, 2))
-    sheet.write_number(row, ASKED, round(need.asked, 2), whole)
-    known = round(need.ratio, 4) if math.isfinite(need.ratio) else "–"
+    sheet.write_formula(row, THERE, f"={units}*{each}", whole, need.there)
+    sheet.write_number(row, ASKED, need.asked, whole)
+    known = need.ratio if math.isfinite(need.ratio) else "–"
     form = formats["short" if need.is_short else "ratio"]
     sheet.write_formula(row, RATIO, f'=IF({there}=0,"–",{asked}/{there})', form, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -23,12 +24,13 @@ from ui.reports.budget.summary_sheet import Summary, zero_based
 from ui.reports.budget.why_sheet import why_sheet
 from ui.reports.budget.why_view import why_view
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
+from ui.reports.figure_frame import COLOURS
 from ui.texts import at, said
 
 FILES: Language = "fr"
 """The language of the workbook."""
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-LONGEST_COLUMN = 60
+ASSUMPTION_WIDTHS = (44, 60, 24, 26, 70, 44)
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def _months(frame: Frame) -> None:
                 "name": spreadsheet_text(title),
                 "categories": [name, HEAD_ROW + 1, 0, last, 0],
                 "values": [name, HEAD_ROW + 1, paid, last, paid],
+                "line": {"color": COLOURS[position % len(COLOURS)], "width": 1.5},
             }
         )
     zero_based(chart, _word("months_chart"))
@@ -120,14 +123,14 @@ def _assumptions(frame: Frame) -> None:
     rows = [*((_word("to_know"), one) for one in paper.remarks), *paper.assumptions]
     row = HEAD_ROW
     for row, cells in enumerate(rows, start=HEAD_ROW + 1):
+        words = [one if isinstance(one, str) else "" for one in cells]
+        frame.wrapped(sheet, row, words, ASSUMPTION_WIDTHS)
         for place, one in enumerate(cells):
-            if isinstance(one, str):
-                frame.text(sheet, row, place, one, frame.wrap)
-            else:
+            if not isinstance(one, str):
                 sheet.write_number(row, place, one, frame.value)
     frame.listed(sheet, row, len(heads) - 1, 1)
     _accounts(frame, sheet, row + 2)
-    for place, width in enumerate((44, LONGEST_COLUMN, 24, 26, 64, 44)):
+    for place, width in enumerate(ASSUMPTION_WIDTHS):
         sheet.set_column(place, place, width)
 
 
@@ -139,9 +142,9 @@ def _accounts(frame: Frame, sheet: Any, row: int) -> None:
     kinds = at("budget_book.account_kinds", FILES)
     for place, one in enumerate(printed(), start=row + 3):
         kind = f"{one.chart}, {kinds[one.kind]}"
-        words = (kind, one.label, one.code, one.read_on, one.source, one.note)
-        for column, word in enumerate(words):
-            frame.text(sheet, place, column, word, frame.wrap)
+        read_on = f"{date.fromisoformat(one.read_on):%d/%m/%Y}"
+        words = (kind, one.label, one.code, read_on, one.source, one.note)
+        frame.wrapped(sheet, place, words, ASSUMPTION_WIDTHS)
 
 
 def _word(key: str, /, **words: object) -> str:

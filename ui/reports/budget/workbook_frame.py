@@ -17,10 +17,15 @@ from ui.texts import said
 MONEY, SHARE, SIGNED = "#,##0", "0.0 %", "+#,##0;-#,##0;0"
 EFFECT = "#,##0.0"
 HEAD_ROW = 4
-SENTENCE_WIDTH = 90
+SENTENCE_WIDTH = 66
 LONGEST_SHEET_NAME = 31
 NOT_IN_A_NAME = r"[]:*?/\'"
 A4 = 9
+LINE_POINTS = 13
+"""Height of a line of text."""
+LETTERS_PER_WIDTH = 1.15
+"""Letters of running text in a unit of the width of a column."""
+VIEW_WIDTHS = (46, 30)
 MARGINS_INCH = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
 FONT = {"font_name": "Liberation Sans", "font_size": 10}
 
@@ -32,31 +37,34 @@ class Frame:
         self.book = book
         self.paper = paper
         self.titles = paper.titles
-        self.plain = self._format()
-        self.bold = self._format(bold=True)
-        self.title = self._format(bold=True, font_size=14, font_color="#000091")
-        self.head = self._format(
+        self.plain = self.format()
+        self.bold = self.format(bold=True)
+        self.title = self.format(bold=True, font_size=14, font_color="#000091")
+        self.head = self.format(
             bold=True, text_wrap=True, valign="top", bottom=1, bg_color="#E3E3FD"
         )
-        self.head_right = self._format(
+        self.head_right = self.format(
             bold=True, text_wrap=True, valign="top", align="right", bottom=1, bg_color="#E3E3FD"
         )
-        self.money = self._format(num_format=MONEY)
-        self.total = self._format(num_format=MONEY, bold=True, top=1, bg_color="#F5F5FE")
-        self.total_text = self._format(bold=True, top=1, bg_color="#F5F5FE")
-        self.signed = self._format(num_format=SIGNED)
-        self.signed_total = self._format(num_format=SIGNED, bold=True, top=1, bg_color="#F5F5FE")
-        self.value = self._format(num_format="#,##0.###", align="left", valign="top")
-        self.effect = self._format(num_format=EFFECT)
-        self.share = self._format(num_format=SHARE)
-        self.share_total = self._format(num_format=SHARE, bold=True, top=1, bg_color="#F5F5FE")
-        self.to_enter = self._format(num_format=MONEY, bg_color="#FFF8D6", border=4)
-        self.grey = self._format(font_color="#5A5A5A", align="right")
-        self.note = self._format(font_color="#5A5A5A", italic=True)
-        self.wrap = self._format(text_wrap=True, valign="top")
+        self.money = self.format(num_format=MONEY)
+        self.total = self.format(num_format=MONEY, bold=True, top=1, bg_color="#F5F5FE")
+        self.total_text = self.format(bold=True, top=1, bg_color="#F5F5FE")
+        self.signed = self.format(num_format=SIGNED)
+        self.signed_total = self.format(num_format=SIGNED, bold=True, top=1, bg_color="#F5F5FE")
+        self.value = self.format(align="left", valign="top")
+        self.year = self.format(align="left")
+        self.year_total = self.format(bold=True, align="left", top=1, bg_color="#F5F5FE")
+        self.effect = self.format(num_format=EFFECT)
+        self.share = self.format(num_format=SHARE)
+        self.share_total = self.format(num_format=SHARE, bold=True, top=1, bg_color="#F5F5FE")
+        self.to_enter = self.format(num_format=MONEY, bg_color="#FFF8D6", border=4)
+        self.grey = self.format(font_color="#5A5A5A", align="right")
+        self.note = self.format(font_color="#5A5A5A", italic=True)
+        self.wrap = self.format(text_wrap=True, valign="top")
         self.used: set[str] = set()
 
-    def _format(self, **settings: object) -> Any:
+    def format(self, **settings: object) -> Any:
+        """A format in the font of the workbook."""
         return self.book.add_format({**FONT, **settings})
 
     def sheet(self, name: str, title: str, subtitle: str) -> Any:
@@ -96,6 +104,18 @@ class Frame:
         sheet.freeze_panes(HEAD_ROW + 1, kept_columns)
         sheet.repeat_rows(HEAD_ROW)
 
+    def wrapped(self, sheet: Any, row: int, words: Sequence[str], widths: Sequence[int]) -> None:
+        """A row of long words, as high as its longest cell needs in columns of these widths."""
+        needed = 1
+        for place, word in enumerate(words):
+            self.text(sheet, row, place, word, self.wrap)
+            parts = word.split("\n")
+            needed = max(
+                needed,
+                sum(int(len(part) / (LETTERS_PER_WIDTH * widths[place])) + 1 for part in parts),
+            )
+        sheet.set_row(row, LINE_POINTS * needed)
+
     def text(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
         """Text, never a formula or a link."""
         sheet.write_string(row, column, spreadsheet_text(text), form or self.plain)
@@ -104,15 +124,15 @@ class Frame:
         """A sheet with a table of text, as on the screen; ``name`` where the view has none."""
         sheet = self.sheet(name or view.sheet or view.title, view.title, view.unit)
         self.heads(sheet, view.heads)
+        last = len(view.heads) - 1
+        widths = [VIEW_WIDTHS[min(place, 1)] for place in range(len(view.heads))]
+        if last in view.prose:
+            widths[last] = SENTENCE_WIDTH
         for place, row in enumerate(view.rows, start=HEAD_ROW + 1):
-            for at, text in enumerate(row):
-                bold = place - HEAD_ROW - 1 in view.totals
-                self.text(sheet, place, at, text, self.bold if bold else self.wrap)
+            self.wrapped(sheet, place, row, widths)
         if view.note:
             self.text(sheet, HEAD_ROW + len(view.rows) + 2, 0, view.note, self.note)
-        sheet.set_column(0, 0, 46)
-        sheet.set_column(1, len(view.heads), 30)
-        last = len(view.heads) - 1
-        if last in view.prose:
-            sheet.set_column(last, last, SENTENCE_WIDTH)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        self.listed(sheet, HEAD_ROW + len(view.rows), last, 1)
         return sheet

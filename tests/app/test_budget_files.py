@@ -1,0 +1,71 @@
+"""The budget page offers note and workbook, with the figures that it shows."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from app_worlds import finished, page, small_study
+
+from sim.language import Language
+from sim.money.budget.table import TOTAL, budget_of, cells
+from tests.pdf_pages import pages_of
+from ui.pages.budget_files import budget_paper, budget_workbook
+from ui.reports.budget.note import note_bytes, note_content
+from ui.reports.budget.views import thousands
+from ui.reports.budget.workbook_frame import HEAD_ROW
+from ui.spoken import text
+from ui.work.money import money_of
+from ui.work.results import SHARE, FullRun
+
+
+@pytest.fixture(scope="module")
+def run(app_folder: None) -> FullRun:
+    return finished(small_study().model_copy(update={"months": 24, "replications": 2}))
+
+
+def totals(found: FullRun) -> dict[tuple[int, int], float]:
+    budget = budget_of(money_of(found), share=SHARE)
+    place = {name: position for position, name in enumerate(budget.names)}
+    return {
+        (place[cell.scenario], cell.year): cell.value for cell in cells(budget) if cell.row == TOTAL
+    }
+
+
+def test_the_workbook_has_the_totals_of_the_page(run: FullRun) -> None:
+    book: Any = openpyxl.load_workbook(io.BytesIO(budget_workbook(run)), data_only=True)
+    rows = list(book["Lignes"].iter_rows(min_row=HEAD_ROW + 1, values_only=True))
+    titles = budget_paper(run, "fr").titles
+    found = {
+        (position, row[0]): row[rows[0].index(title)]
+        for row in rows[1:]
+        if row[4] == "Total"
+        for position, title in enumerate(titles)
+    }
+    assert found == pytest.approx(totals(run))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_note_has_two_pages_and_the_same_figures(run: FullRun, language: Language) -> None:
+    paper = budget_paper(run, language)
+    assert pages_of(note_bytes(paper)) == 2
+    content: Any = note_content(paper)
+    funders = content["second"][1]
+    gross = funders["rows"][-3]
+    expected = [thousands(totals(run)[0, year], language) for year in paper.years]
+    assert gross[1:] == expected
+    assert "80 %" in str(content["first"][0]["rows"][1][0])
+
+
+def test_the_command_prices_the_same_scenarios(run: FullRun) -> None:
+    words = budget_paper(run, "fr").replay.split()
+    assert words[:3] == ["caseload", "budget", run.study.reference]
+    assert f"{run.study.drafts[0].key}.yaml" in words
+
+
+def test_the_page_offers_both(run: FullRun) -> None:
+    made = page("budget", run.study)
+    labels = [one.proto.label for one in made.get("download_button")]
+    assert {text("budget.note"), text("budget.workbook")} <= set(labels)

@@ -1,0 +1,63 @@
+"""The documents of a budget: the two-page note and the workbook, from one answer."""
+
+from __future__ import annotations
+
+from sim.language import Language
+from sim.money.budget.table import Budget, budget_of
+from sim.money.cost_effectiveness import cost_effectiveness
+from sim.policy import remarks
+from ui import elements as st
+from ui.downloads import EXCEL, File, downloads
+from ui.reports.budget.note import note_bytes
+from ui.reports.budget.paper import Paper, paper_of
+from ui.reports.budget.workbook import FILES, Reasons, workbook_bytes
+from ui.reports.why_words import explained
+from ui.spoken import language, text
+from ui.take_away.replay import budget_command
+from ui.work.money import money_of
+from ui.work.results import SHARE, FullRun
+
+
+def budget_files(found: FullRun) -> None:
+    """Buttons for the note, in the language of the page, and for the workbook."""
+    st.subheader(text("budget.take_away"), anchor=False)
+    name = f"budget_{found.study.department}"
+    downloads(
+        (
+            File(
+                text("budget.note"),
+                f"{name}.pdf",
+                "application/pdf",
+                ":material/picture_as_pdf:",
+                lambda: note_bytes(budget_paper(found, language())),
+                is_main=True,
+            ),
+            File(
+                text("budget.workbook"),
+                f"{name}.xlsx",
+                EXCEL,
+                ":material/table_view:",
+                lambda: budget_workbook(found),
+            ),
+        ),
+        "budget files",
+    )
+
+
+def budget_paper(found: FullRun, spoken: Language) -> Paper:
+    """What both documents print, with the figures of the page."""
+    told = remarks(*found.experiment.scenarios)
+    replay = budget_command(found)
+    return paper_of(_budget(found), replay=replay, remarks=told, language=spoken)
+
+
+def budget_workbook(found: FullRun) -> bytes:
+    """The workbook of a run."""
+    budget = _budget(found)
+    prices = cost_effectiveness(money_of(found), found.experiment.since, share=SHARE)
+    why = Reasons(budget, explained(found.why, found.experiment))
+    return workbook_bytes(budget_paper(found, FILES), prices, why)
+
+
+def _budget(found: FullRun) -> Budget:
+    return budget_of(money_of(found), share=SHARE)
