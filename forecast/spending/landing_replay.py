@@ -124,7 +124,8 @@ def _eur() -> Floats:
 def _spent(year: int) -> Floats:
     """Euro by month of right of a year."""
     months, _ = la_reunion_amounts()
-    return _eur()[months // YEAR == year]
+    found: Floats = _eur()[months // YEAR == year]
+    return found
 
 
 def _spent_until(last: int) -> float:
