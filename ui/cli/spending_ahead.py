@@ -138,7 +138,8 @@ def _entered(
     eur = request.appropriation
     if eur is not None and not (np.isfinite(eur) and eur > 0.0):
         found = f"{eur:g} euro"
-        faults.append(Fault("forecast", "appropriation", found, "a positive sum in euro"))
+        accepted = text("refusal.a_positive_sum_in")
+        faults.append(Fault(where, "--appropriation", found, accepted))
     if not 0.0 < request.odds < 1.0:
         faults.append(Fault(where, "--odds", f"{request.odds:g}", text("cli_fault.between_0_1")))
     series: Series | None = None
