@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +15,19 @@ from sim.outcomes.table import month_label
 from sim.remarks import Remark
 from sim.units import month_number
 
+REGULARISED = "what the month paid; a regularisation goes into the months that it corrects"
+
 
 def read_paid_months(path: Path) -> tuple[tuple[PaidMonth, ...], tuple[Remark, ...]]:
     """The months of ``month, households, allowance_eur``, in order and without a gap; remarks.
 
-    ``month`` is that of the payment. Raises InputError with every fault.
+    ``month`` is that of the payment. Raises InputError with every fault; a negative amount (a
+    regularisation) is one.
     """
-    brought = read_rows(path, PAID)
+    try:
+        brought = read_rows(path, PAID)
+    except InputError as error:
+        raise InputError([_regularised(fault) for fault in error.faults]) from None
     found = {
         month_number(date.fromisoformat(f"{row['month']}-01")): (row, line)
         for row, line in zip(brought.rows, brought.lines, strict=True)
@@ -43,6 +50,12 @@ def read_paid_months(path: Path) -> tuple[tuple[PaidMonth, ...], tuple[Remark, .
         for month in months
     )
     return paid, brought.remarks
+
+
+def _regularised(fault: Fault) -> Fault:
+    """A negative amount is no month's allowance: who meets one is told where it belongs."""
+    is_negative = fault.field.endswith("allowance_eur") and fault.found.strip("'").startswith("-")
+    return replace(fault, accepted=REGULARISED) if is_negative else fault
 
 
 def read_received(path: Path) -> tuple[tuple[Received, ...], tuple[Remark, ...]]:

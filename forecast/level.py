@@ -104,6 +104,12 @@ def level_of_series(
     return replace(level, correlation=_correlation(dynamics, months, series.department))
 
 
+def begun_again(level: Level, known: Figures, forecast: Forecast, correlation: Floats) -> Level:
+    """A department's level that begins at figures of its own, with what is to be said of it."""
+    again = _level(known, forecast, (METHOD,), level.today)
+    return replace(again, correlation=correlation)
+
+
 def _level(
     known: Series | Figures, forecast: Forecast, notes: tuple[Remark, ...], today: int | None
 ) -> Level:
@@ -139,10 +145,15 @@ def _notes_of_length(series: Series) -> list[Remark]:
     return [remarked("short_series", count=count, two_years=TWO_YEARS)]
 
 
+def beyond_verified() -> Remark:
+    """That months ahead were not verified on the past."""
+    return remarked("beyond_verified", months=VERIFIED_MONTHS)
+
+
 def _notes_of_months(months: int) -> list[Remark]:
     if months <= VERIFIED_MONTHS:
         return []
-    return [remarked("beyond_verified", months=VERIFIED_MONTHS)]
+    return [beyond_verified()]
 
 
 def _notes_of_funds(known: Figures) -> list[Remark]:

@@ -16,7 +16,7 @@ import numpy as np
 from brought.series import SHORTEST_MONTHS, Floats, Series, Whole, month_of, month_text
 from forecast.benchmarks import YEAR
 from forecast.joint import normal_paths, paths
-from forecast.level import Level, level_of_department, level_of_series
+from forecast.level import Level, begun_again, level_of_department, level_of_series
 from forecast.panel import Figures, Panel
 from forecast.scores import Forecast
 from forecast.spending.base_amounts import Upratings
@@ -105,17 +105,28 @@ def spending_of_department(
 
     Always as far, so that a year has the same euro in every answer, however far that answer looks.
     ``paid``: months already paid, without a gap; households of a month paid are those of the month
-    of right before it. ``own``: households that the department counted, where none are paid. Raises
-    `InputError` when the months given are older than what is published.
+    of right before it. ``own``: households that the department counted by month; those of months
+    paid follow them, and stand for the same months. Raises `InputError` when the months given are
+    older than what is published.
     """
     last = panel.figures(department).last_month
     until = YEAR * (last // YEAR + LONGEST_YEARS + 1) - 1 - PAID_LATER
     level = level_of_department(panel, department, until - last, today)
     if paid:
-        own = Figures(department, rights_paid(paid), np.array([one.households for one in paid]))
+        own = _counted(department, paid, own)
     if own is not None:
         level = restarted(panel, level, own, until, today)
     return spending_of_level(level, ratios, law, paid)
+
+
+def _counted(department: str, paid: Sequence[PaidMonth], own: Figures | None) -> Figures:
+    """The households of the months paid, after those counted before them without a gap."""
+    rights, counts = rights_paid(paid), np.array([one.households for one in paid])
+    if own is not None and own.last_month >= rights[0] - 1:
+        is_before = own.months < rights[0]
+        rights = np.concatenate([own.months[is_before], rights])
+        counts = np.concatenate([own.households[is_before], counts])
+    return Figures(department, rights, counts)
 
 
 def restarted(panel: Panel, level: Level, own: Figures, until: int, today: int | None) -> Level:
@@ -141,12 +152,9 @@ def restarted(panel: Panel, level: Level, own: Figures, until: int, today: int |
     spread = level.forecast.points[: len(central)] / level.forecast.central[: len(central), None]
     correlation = level.correlation
     assert correlation is not None
-    return replace(
-        level,
-        known=own,
-        forecast=Forecast(central, central[:, None] * spread),
-        correlation=correlation[: len(central), : len(central)],
-    )
+    ends = len(central)
+    again = Forecast(central, central[:, None] * spread)
+    return begun_again(level, own, again, correlation[:ends, :ends])
 
 
 def spending_of_level(

@@ -14,8 +14,8 @@ from forecast.family_funds import la_reunion
 from forecast.panel import MONTHLY_FILE, Figures, Panel, current_panel, data_folder
 from forecast.spending.accounts import shipped_accounts
 from forecast.spending.ahead import SpendingOutlook, spending_of_department
-from forecast.spending.base_amounts import stated
-from forecast.spending.ratio import PAID_LATER
+from forecast.spending.base_amounts import Upratings, stated
+from forecast.spending.ratio import PAID_LATER, Ratios
 from forecast.spending.scored import ratios_known
 from sim.money.budget.level import LevelPaths
 from sim.money.costs.entered import PaidMonth
@@ -63,11 +63,12 @@ def spending_outlook(
     paid: tuple[PaidMonth, ...] = (),
     uprating: float | None = None,
     today: date | None = None,
-    own: tuple[int, float] | None = None,
+    own: tuple[int, tuple[float, ...]] | None = None,
 ) -> SpendingOutlook:
     """The spending forecast of a department from all that is published; ``uprating`` is a share.
 
-    ``own``: a month and its households, counted by the department, later than what is published.
+    ``own``: households counted by the department, from a month on; later than what is published,
+    or twelve of them.
     """
     imported = data_folder() / MONTHLY_FILE
     version = imported.stat().st_mtime_ns if imported.is_file() else 0
@@ -80,23 +81,31 @@ def _kept(
     paid: tuple[PaidMonth, ...],
     uprating: float | None,
     today: int | None,
-    own: tuple[int, float] | None,
+    own: tuple[int, tuple[float, ...]] | None,
     version: int,
 ) -> SpendingOutlook:
     """Kept for each ``version`` of the imported file: it takes seconds, and pages ask again."""
     panel, law = current_panel(), stated(uprating)
-    ratios = ratios_known(shipped_accounts(), law, la_reunion().last_month)
-    counted = None if own is None else Figures(code, np.array([own[0]]), np.array([own[1]]))
+    ratios = ratios_of_today(law)
+    counted = None
+    if own is not None:
+        first, households = own
+        counted = Figures(code, first + np.arange(len(households)), np.array(households))
     return spending_of_department(panel, ratios, code, law, paid, today, counted)
 
 
-def _own(panel: Panel, reference: Scenario) -> tuple[int, float] | None:
+def ratios_of_today(law: Upratings) -> Ratios:
+    """The ratios from all that is published."""
+    return ratios_known(shipped_accounts(), law, la_reunion().last_month)
+
+
+def _own(panel: Panel, reference: Scenario) -> tuple[int, tuple[float, ...]] | None:
     """The stock that the user gave, where it is later than what is published."""
     day = reference.stock_as_of
     if day is None or _month(day) <= panel.figures(reference.base.code).last_month:
         return None
     stock = reference.base.number("department.stock_households") / reference.share
-    return _month(day), stock
+    return _month(day), (stock,)
 
 
 def _month(day: date) -> int:

@@ -10,10 +10,11 @@ from brought.series import Floats, Whole, month_text
 from forecast.benchmarks import YEAR
 from forecast.spending.ahead import QUANTILES, SpendingOutlook
 from forecast.spending.ratio import PAID_LATER, Ratios
+from sim.errors import Fault, InputError
 
-PAID, ACCOUNT, OVER, TO_COME = "paid", "account", "over", "to_come"
-"""What a month of payment is: given by the user, in a year with a published account, over but not
-given (estimated), or to come."""
+PAID, ACCOUNT, MISSING, OVER, LEFT = "paid", "account", "missing", "over", "left"
+"""What a month of payment is: given by the user, in a year with a published account, missing before
+the first one given in its year (estimated), over but not known here, or left to pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,9 @@ class SpendingYear:
     """A calendar year of payments, gross euro of all funders.
 
     ``quantiles_eur`` are those of `QUANTILES`. Of a year without ``account_eur`` the expected
-    spending is ``paid_eur`` + ``missing_eur`` + ``to_pay_eur``; ``missing`` are the months that are
-    over or lie before the first one paid, and are estimated. ``exceeded_eur`` is the appropriation
-    that the year exceeds with the probability that was asked.
+    spending is ``paid_eur`` + ``missing_eur`` + ``to_pay_eur``. ``missing`` are the months before
+    the first one paid, which are estimated; all after the last one is left to pay.
+    ``exceeded_eur`` is the appropriation that the year exceeds with the probability that was asked.
     """
 
     year: int
@@ -61,7 +62,7 @@ class Drift:
 
 
 def states(outlook: SpendingOutlook) -> list[str]:
-    """What each month of the outlook is; without a present month no month given is over."""
+    """What each month of the outlook is; without a present month none counts as over."""
     today = outlook.level.today
     found = []
     for month in map(int, outlook.months):
@@ -69,20 +70,27 @@ def states(outlook: SpendingOutlook) -> list[str]:
             found.append(PAID)
         elif month // YEAR in outlook.accounts:
             found.append(ACCOUNT)
-        elif month in outlook.missing or (today is not None and month < today):
-            found.append(OVER)
+        elif month in outlook.missing:
+            found.append(MISSING)
         else:
-            found.append(TO_COME)
+            found.append(OVER if today is not None and month < today else LEFT)
     return found
 
 
-def spending_years(outlook: SpendingOutlook, probability: float) -> list[SpendingYear]:
-    """Every whole calendar year; ``probability``: that of exceeding `SpendingYear.exceeded_eur`."""
+def spending_years(
+    outlook: SpendingOutlook, until_year: int, probability: float
+) -> list[SpendingYear]:
+    """Every whole calendar year until one.
+
+    ``probability`` is that of exceeding `SpendingYear.exceeded_eur`. Raises `InputError` where no
+    whole year is forecast until then.
+    """
     state, means = np.array(states(outlook)), outlook.eur.mean(axis=0)
     years = []
-    for year in outlook.years:
+    for year in _until(outlook, until_year):
         of_year = outlook.months // YEAR == year
-        parts = {one: of_year & (state == one) for one in (PAID, OVER, TO_COME)}
+        parts = {one: of_year & (state == one) for one in (PAID, MISSING)}
+        parts[LEFT] = of_year & np.isin(state, (OVER, LEFT))
         sums = {one: float(means[months].sum()) for one, months in parts.items()}
         years.append(
             SpendingYear(
@@ -92,18 +100,18 @@ def spending_years(outlook: SpendingOutlook, probability: float) -> list[Spendin
                 account_eur=outlook.accounts.get(year),
                 months_paid=int(parts[PAID].sum()),
                 paid_eur=sums[PAID],
-                missing=tuple(month_text(int(month)) for month in outlook.months[parts[OVER]]),
-                missing_eur=sums[OVER],
-                months_to_pay=int(parts[TO_COME].sum()),
-                to_pay_eur=sums[TO_COME],
+                missing=tuple(month_text(int(month)) for month in outlook.months[parts[MISSING]]),
+                missing_eur=sums[MISSING],
+                months_to_pay=int(parts[LEFT].sum()),
+                to_pay_eur=sums[LEFT],
                 exceeded_eur=outlook.appropriation(year, probability),
             )
         )
     return years
 
 
-def spending_months(outlook: SpendingOutlook) -> list[SpendingMonth]:
-    """Every month of payment."""
+def spending_months(outlook: SpendingOutlook, until_year: int) -> list[SpendingMonth]:
+    """Every month of payment until the end of a year."""
     quantiles = np.quantile(outlook.eur, QUANTILES, axis=0, method="inverted_cdf").T
     means, households = outlook.eur.mean(axis=0), outlook.households.mean(axis=0)
     return [
@@ -119,6 +127,7 @@ def spending_months(outlook: SpendingOutlook) -> list[SpendingMonth]:
         for month, state, count, eur, of_month in zip(
             outlook.months, states(outlook), households, means, quantiles, strict=True
         )
+        if month // YEAR <= until_year
     ]
 
 
@@ -130,6 +139,14 @@ def drift_ahead(ratios: Ratios, months: Whole) -> Drift:
     variance = covariance[0, 0] + covariance[1, 1] - 2.0 * covariance[0, 1]
     share = float(np.expm1((mean[1] - mean[0]) / years))
     return Drift(share, float(np.sqrt(max(variance, 0.0))) / years)
+
+
+def _until(outlook: SpendingOutlook, until_year: int) -> list[int]:
+    found = [year for year in outlook.years if year <= until_year]
+    if not found or until_year > outlook.years[-1]:
+        accepted = f"{outlook.years[0]} to {outlook.years[-1]}"
+        raise InputError([Fault("forecast", "until_year", str(until_year), accepted)])
+    return found
 
 
 def _floats(values: Floats) -> tuple[float, ...]:

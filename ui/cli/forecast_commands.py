@@ -21,6 +21,8 @@ from ui.cli.options import (
 from ui.cli.remarking import without_effect
 
 HORIZON, LONGEST_HORIZON, LONGEST_FORECAST = 12, 24, 120
+LONGEST_SPENDING_YEARS = 10
+USUAL_ODDS = 0.1
 OwnSeries = Annotated[
     Optional[Path],  # noqa: UP045 (typer reads the annotation)
     typer.Option(),
@@ -78,6 +80,32 @@ def forecast(
     seed: Seed = 1,
     share: Share = 1.0,
     workers: Workers = None,
+    spending: Annotated[bool, typer.Option("--spending")] = False,
+    years: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(min=1, max=LONGEST_SPENDING_YEARS),
+    ] = None,
+    until_year: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(),
+    ] = None,
+    actuals: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(),
+    ] = None,
+    uprating: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(),
+    ] = None,
+    appropriation: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(),
+    ] = None,
+    appropriation_year: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(),
+    ] = None,
+    odds: Annotated[float, typer.Option()] = USUAL_ODDS,
     out: Out = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
@@ -85,8 +113,23 @@ def forecast(
     """The options of `caseload forecast`."""
     from ui.cli.forecasting import ForecastRequest
     from ui.cli.forecasting import forecast as look_ahead
+    from ui.cli.spending_ahead import SpendingRequest, forecast_spending
 
     with told_to_the_user(as_json), allowing_large(allow_large):
+        if spending:
+            forecast_spending(
+                SpendingRequest(
+                    department, series, years, until_year, actuals, uprating, appropriation,
+                    appropriation_year, odds, out, date.today(),
+                ),
+                as_json,
+            )  # fmt: skip
+            return
+        without_effect(
+            "unused_no_spending",
+            "years", "until_year", "actuals", "uprating", "appropriation", "appropriation_year",
+            "odds",
+        )  # fmt: skip
         look_ahead(
             ForecastRequest(
                 department, series, months, tuple(scenario or ()), level_only, begins, draws, seed,

@@ -133,12 +133,12 @@ def _level(request: ForecastRequest, panel: Panel) -> Level:
     today = 12 * request.today.year + request.today.month - 1
     if series is not None:
         return level_of_series(panel, series, request.months, today)
-    code = _code(str(request.department), panel.departments)
+    code = department_code(str(request.department), panel.departments)
     check_department(panel, code)
     return level_of_department(panel, code, request.months, today)
 
 
-def _code(written: str, codes: tuple[str, ...]) -> str:
+def department_code(written: str, codes: tuple[str, ...]) -> str:
     """The code of a department given by its code or as a file of the model."""
     code = written.upper().zfill(2)
     return code if code in codes else load_department(written).code

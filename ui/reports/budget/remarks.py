@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from sim.money.budget.landing import Overrun
 from sim.money.budget.table import Budget
+from sim.money.costs.entered import PaidMonth
 from sim.parameters.plausible import plausible
 from sim.remarks import Both, Remark, remarked
 from ui.reports.wording import number_text
@@ -26,20 +27,36 @@ def _other_years(budget: Budget) -> Iterator[Remark]:
 
 def _far_appropriations(overruns: Sequence[Overrun]) -> Iterator[Remark]:
     for one in overruns:
-        stated, expected = one.appropriation_eur, one.expected_eur
-        if plausible().is_far_spending(expected, stated):
-            yield remarked(
-                "far_appropriation",
-                year=one.year,
-                stated=_eur(stated),
-                ratio=_times(stated / max(expected, 1.0)),
-                scenario=one.scenario,
-                expected=_eur(expected),
-            )
+        yield from far_appropriation(
+            one.year, one.appropriation_eur, one.expected_eur, one.scenario
+        )
+
+
+def far_appropriation(
+    year: int, stated_eur: float, expected_eur: float, of: str
+) -> Iterator[Remark]:
+    """A sum of a year that is far from what is forecast ``of`` a scenario or a department."""
+    if plausible().is_far_spending(expected_eur, stated_eur):
+        yield remarked(
+            "far_appropriation",
+            year=year,
+            stated=_eur(stated_eur),
+            ratio=_times(stated_eur / max(expected_eur, 1.0)),
+            scenario=of,
+            expected=_eur(expected_eur),
+        )
 
 
 def _far_payments(budget: Budget) -> Iterator[Remark]:
-    for before, after in pairwise(budget.paid):
+    yield from far_payments(budget.paid)
+    ratio = budget.level_ratio
+    if budget.paid and plausible().is_far_spending(1e6, 1e6 * ratio):
+        yield remarked("far_level", ratio=_times(ratio))
+
+
+def far_payments(paid: Sequence[PaidMonth]) -> Iterator[Remark]:
+    """Months paid whose households changed more than those of any department."""
+    for before, after in pairwise(paid):
         if plausible().is_far_change(before.households, after.households):
             yield remarked(
                 "far_payment",
@@ -48,9 +65,6 @@ def _far_payments(budget: Budget) -> Iterator[Remark]:
                 households_after=_eur(after.households),
                 month_after=str(after.month),
             )
-    ratio = budget.level_ratio
-    if budget.paid and plausible().is_far_spending(1e6, 1e6 * ratio):
-        yield remarked("far_level", ratio=_times(ratio))
 
 
 def _eur(value: float) -> Both:
