@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.cases import REFERENCE, SEED, enlarged, use_own_cache, warm_up
-from benchmarks.memory import peak_bytes
+from benchmarks.memory import KILOBYTE, peak_bytes
 from benchmarks.performance_kept import keep
 from benchmarks.performance_page import write_page
 from benchmarks.speed import cost_of
@@ -112,11 +113,21 @@ def in_a_process(*arguments: str, **environment: str) -> Any:
 
 def sizes_that_fit(sizes: list[int]) -> list[int]:
     """Those for which the machine has the memory; the others are named."""
-    room = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    room = available_bytes()
     fit = [size for size in sizes if size * BYTES_PER_HOUSEHOLD < room]
     for size in set(sizes) - set(fit):
         print(f"{size:,} households: skipped, {room / 1e9:.0f} GB of memory are free")
     return fit
+
+
+def available_bytes() -> int:
+    """Memory that a process can have without swapping."""
+    told = Path("/proc/meminfo")
+    if told.exists():
+        found = re.search(r"MemAvailable:\s+(\d+) kB", told.read_text(encoding="ascii"))
+        if found is not None:
+            return int(found[1]) * KILOBYTE
+    return int(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
 
 
 def start_seconds(repeats: int) -> dict[str, dict[str, float]]:
