@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -68,6 +69,7 @@ class Size:
 
 def measured(name: int, rounds: int) -> Size:
     """Runs in this process."""
+    warm_up()
     months = MONTHS.get(name, WHOLE_MONTHS)
     plan = replace(enlarged(REFERENCE, TIMES[name]), months=months)
     began = time.thread_time()
@@ -183,12 +185,15 @@ def main() -> None:
     elif arguments.first_run:
         warm_up()
     else:
-        _measure(arguments.sizes, set(arguments.parts))
+        cache = use_own_cache()
+        try:
+            _measure(arguments.sizes, set(arguments.parts))
+        finally:
+            shutil.rmtree(cache, ignore_errors=True)
         write_page()
 
 
 def _measure(sizes: list[int], parts: set[str]) -> None:
-    use_own_cache()
     if "sizes" in parts:
         for size in sizes_that_fit(sizes):
             found = in_a_process("--one", str(size))
