@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.cases import REFERENCE, SEED, enlarged, use_own_cache, warm_up
-from benchmarks.memory import peak_bytes
+from benchmarks.memory import KILOBYTE, peak_bytes
 from benchmarks.performance_kept import keep
 from benchmarks.performance_page import write_page
 from benchmarks.speed import cost_of
@@ -67,6 +69,7 @@ class Size:
 
 def measured(name: int, rounds: int) -> Size:
     """Runs in this process."""
+    warm_up()
     months = MONTHS.get(name, WHOLE_MONTHS)
     plan = replace(enlarged(REFERENCE, TIMES[name]), months=months)
     began = time.thread_time()
@@ -112,11 +115,21 @@ def in_a_process(*arguments: str, **environment: str) -> Any:
 
 def sizes_that_fit(sizes: list[int]) -> list[int]:
     """Those for which the machine has the memory; the others are named."""
-    room = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    room = available_bytes()
     fit = [size for size in sizes if size * BYTES_PER_HOUSEHOLD < room]
     for size in set(sizes) - set(fit):
         print(f"{size:,} households: skipped, {room / 1e9:.0f} GB of memory are free")
     return fit
+
+
+def available_bytes() -> int:
+    """Memory that a process can have without swapping."""
+    told = Path("/proc/meminfo")
+    if told.exists():
+        found = re.search(r"MemAvailable:\s+(\d+) kB", told.read_text(encoding="ascii"))
+        if found is not None:
+            return int(found[1]) * KILOBYTE
+    return int(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
 
 
 def start_seconds(repeats: int) -> dict[str, dict[str, float]]:
@@ -172,12 +185,15 @@ def main() -> None:
     elif arguments.first_run:
         warm_up()
     else:
-        _measure(arguments.sizes, set(arguments.parts))
+        cache = use_own_cache()
+        try:
+            _measure(arguments.sizes, set(arguments.parts))
+        finally:
+            shutil.rmtree(cache, ignore_errors=True)
         write_page()
 
 
 def _measure(sizes: list[int], parts: set[str]) -> None:
-    use_own_cache()
     if "sizes" in parts:
         for size in sizes_that_fit(sizes):
             found = in_a_process("--one", str(size))

@@ -28,7 +28,8 @@ weekly look at somebody who is not out, with what it brings.
 *Counts*: *equal* means the same totals and the same last day as C, number for number, with the
 keyed chance of [sim/randomness.py](../sim/randomness.py). Process engines live in continuous time
 and draw one number after the other: their counts are equal in law, and the table says how far
-contacts held, jobs, ruptures and exits are from those of C.
+contacts held, jobs, ruptures and exits are from those of C; with 300 people chance alone moves a
+few dozen ruptures by a fifth.
 
 | engine | people at the start | ns an agent-week | times C | times this product | counts |
 |---|---|---|---|---|---|
@@ -54,21 +55,21 @@ C is one file compiled with `-O3 -march=native` ([peer.c](../benchmarks/peers/pe
 compiler of the machine. The product's side ([product](../benchmarks/peers/product)) is written as
 its own behaviours are: nothing of the workload is known to `sim/`. With few people its days cost
 most, which are planned in Python. Mesa and NumPy read keyed numbers from arrays that are made once
-a day, in less time than their own generators would take. Mesa runs `do` in order; `shuffle_do`, its
-usual way, takes longer. Ciw looks through all who wait at each event, so that its cost of a week
-grows with the office.
+a day, which adds a few percent to their time. Mesa runs `do` in order; `shuffle_do`, its usual way,
+takes longer. Ciw looks through all who wait at each event, so that its cost of a week grows with
+the office.
 """
 
 FULL = """
 ## The full model by size
 
-The Somme as it is (`somme_reference`, 36 months), people, staff and places multiplied. *Against* is
-the cost of a person-week over that of the department as it is, run before and after in the same
-process. A person is a living adult, on RSA or in the re-entry pool. *Population* is the time that
-the starting population takes, which is then kept; *memory* the peak of the whole process.
+The Somme as it is (`somme_reference`), people, staff and places multiplied. *Against* is the cost
+of a person-week over that of the department as it is, run before and after in the same process. A
+person is a living adult, on RSA or in the re-entry pool. Seconds are of the processor;
+*population* is the starting population, which is then kept; *peak* the memory of the whole process.
 
-| households | adults | ns a week | against 16,600 | CPU s a run | population, CPU s | memory |
-|---|---|---|---|---|---|---|
+| households | months | adults | ns a week | against 16,600 | run, s | population, s | peak |
+|---|---|---|---|---|---|---|---|
 """
 
 STAGES = """
@@ -115,7 +116,7 @@ def page(found: Mapping[str, Any]) -> str:
     parts = [HEAD]
     if "peers" in found:
         rows = found["peers"]["numbers"]
-        parts += [PEERS, "\n".join(_peer(row, rows) for row in rows.values()), "\n", HOW]
+        parts += [PEERS, "\n".join(_peers(rows)), "\n", HOW]
         parts += ["\nGoals, with 16,600 people:\n\n", "\n".join(g.line for g in _goals(rows)), "\n"]
         parts.append(_where(found["peers"]))
     if "sizes" in found:
@@ -135,19 +136,26 @@ def write_page() -> None:
     PAGE.write_text(page(kept()), encoding="utf-8")
 
 
-def _peer(row: Mapping[str, Any], rows: Mapping[str, Any]) -> str:
-    name = ENGINES[row["engine"]]
+def _peers(rows: Mapping[str, Any]) -> Iterator[str]:
+    """Engine by engine, from the smallest office to the largest."""
+    order = list(ENGINES)
+    for row in sorted(rows.values(), key=lambda one: (order.index(one["engine"]), one["stock"])):
+        yield (
+            f"| {ENGINES[row['engine']]} | {row['stock']:,} | "
+            + " | ".join(_figures(row, rows)).rstrip()
+        )
+
+
+def _figures(row: Mapping[str, Any], rows: Mapping[str, Any]) -> list[str]:
     if "absent" in row:
-        return f"| {name} | {row['stock']:,} | {row['absent']} | | | |"
+        return [row["absent"], "", "", "", ""]
     beside = rows.get(f"product {row['stock']}", {})
     times_product = row.get("times_product")
-    if times_product is None and {"times_c"} <= beside.keys() & row.keys() and row != beside:
+    if times_product is None and row["engine"] != "product" and "times_c" in beside:
         # The environment of the peer has no product: by way of C, of the same run.
-        times_product = row["times_c"] / beside["times_c"]
-    return (
-        f"| {name} | {row['stock']:,} | {row['nanoseconds']:,.0f} | {_times(row.get('times_c'))} | "
-        f"{_times(times_product)} | {_counts(row)} |"
-    )
+        times_product = row["times_c"] / beside["times_c"] if "times_c" in row else None
+    times = [_times(row.get("times_c")), _times(times_product)]
+    return [f"{row['nanoseconds']:,.0f}", *times, _counts(row), ""]
 
 
 def _times(ratio: float | None) -> str:
@@ -189,7 +197,8 @@ def _sizes(sizes: Mapping[str, Any]) -> Iterator[str]:
     for name in sorted(sizes, key=int):
         size = sizes[name]
         yield (
-            f"| {int(name):,} | {size['persons']:,.0f} | {size['nanoseconds']:,.0f} | "
+            f"| {int(name):,} | {size['months']} | {size['persons']:,.0f} | "
+            f"{size['nanoseconds']:,.0f} | "
             f"{size['ratio']:.2f} | {size['cpu_seconds']:,.1f} | "
             f"{size['population_cpu_seconds']:,.1f} | {size['peak_bytes'] / 1e6:,.0f} MB |"
         )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks.peers import __main__ as runner
 from benchmarks.peers import c_peer, luck
 from benchmarks.peers.one import ENGINES
 from benchmarks.peers.workload import COUNTERS, Outcome
-from benchmarks.performance_kept import kept
+from benchmarks.performance_kept import kept, machine
 from benchmarks.performance_page import PAGE, page
 from sim.randomness import key_of, uniform
 
@@ -67,6 +69,15 @@ def test_luck_of_many_is_that_of_each() -> None:
     numbers = luck.uniforms(keys, 2, 77)
     each = [uniform(np.uint64(key_of(SEED, who)), 2, 77) for who in range(50)]
     assert numbers.tolist() == each
+
+
+def test_a_peer_that_is_not_installed_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(runner, "ENVIRONMENT", tmp_path / "none")
+    found = runner.measured(runner.Row("salabim", 300, 1))
+    rows = {"salabim 300": found}
+    assert "| 300 | not installed |" in page({"peers": {"numbers": rows, "machine": machine()}})
 
 
 def test_the_page_is_that_of_the_numbers_that_are_kept() -> None:
