@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from calibration.labour_market.estimate import Estimate, estimated
-from calibration.labour_market.explained import explained
+from calibration.labour_market.explained import FIRST, LAST, explained
 from calibration.labour_market.panel import Panel, december_panel, over_years, quarter_panel
 from calibration.labour_market.response import Response
 from sim.parameters.draw_files import POSTERIOR
@@ -91,6 +91,7 @@ def findings(response: Response) -> Found:
         "response": asdict(response),
         "entries_elasticity": {"value": value, "low": low, "high": high},
         "households_of_the_model": model,
+        "explained_years": [FIRST, LAST],
         "explained": [asdict(one) for one in explained(estimate)],
     }
     return found

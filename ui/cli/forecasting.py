@@ -81,6 +81,7 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     from threadpoolctl import threadpool_limits
 
     from brought.series import month_of
+    from forecast.context import remarks_of_context
     from forecast.outcome import beginning, outlook_of
     from forecast.panel import current_panel, department_names
     from ui.reports.forecast.folder import check_forecast_folder, forecast_record, write_forecast
@@ -98,6 +99,7 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     # The matrices are small: more threads would only wait for each other.
     with messages().status(text("progress.learning")), threadpool_limits(limits=1):
         level = _level(request, current_panel())
+    remark(*remarks_of_context(level.known.department))
     request = replace(request, months=level.months)
     if comparison is not None:
         _check_same_department(comparison, level.known.department)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from math import expm1
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,11 @@ def _entry(entry: Entry) -> str:
     return f"{float(str(entry.value)):.2f} ({known.low:.2f} to {known.high:.2f})"
 
 
+def _change(logarithm: float) -> str:
+    """A change in percent, from 100 × that of the logarithm."""
+    return f"{100 * expm1(logarithm / 100):+.1f}"
+
+
 def _explained(found: Sequence[Mapping[str, Any]]) -> str:
     own = {load_department(name).code for name in shipped_departments()}
     names = names_by_code()
@@ -189,10 +195,10 @@ def _explained(found: Sequence[Mapping[str, Any]]) -> str:
             names.get(one["code"], "all departments with both figures"),
             f"{one['households'][0]:,.0f} → {one['households'][1]:,.0f}",
             f"{one['rates'][0]:.1f} → {one['rates'][1]:.1f}",
-            f"{one['change']:+.1f}",
-            f"{one['by_unemployment']:+.1f} ({one['low']:+.1f} to {one['high']:+.1f})",
+            _change(one["change"]),
+            f"{_change(one['by_unemployment'])} ({_change(one['low'])} to {_change(one['high'])})",
             f"{100 * one['by_unemployment'] / one['change']:.0f} %",
-            f"{one['change'] - one['by_unemployment']:+.1f}",
+            _change(one["change"] - one["by_unemployment"]),
         ]
         for one in found
         if not one["code"] or one["code"] in own
@@ -203,9 +209,9 @@ def _explained(found: Sequence[Mapping[str, Any]]) -> str:
     )  # fmt: skip
     return f"""## What stays unexplained of {FIRST} to {LAST}
 
-December {FIRST} to December {LAST}, in percent (100 × the change of the logarithm), with the
-elasticities above and the unemployment of {FIRST - 1} to {LAST}. Rates of all departments: means
-weighted by households.
+December {FIRST} to December {LAST}, with the elasticities above and the unemployment of
+{FIRST - 1} to {LAST}. Changes in percent multiply; the part is that of the logarithms. Rates of all
+departments: means weighted by households.
 
 {table(heads, lines)}
 
