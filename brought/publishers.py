@@ -15,7 +15,7 @@ from brought.rows import pages_at
 WHOLE_DATA_SETS = Limits(
     bytes=200_000_000, rows=600_000, unpacked_bytes=600_000_000, tags=12_000_000
 )
-"""Every department, month and benefit since 2016: some 800,000 cells, under a minute to read."""
+"""Every department, month and benefit since 2016: some 800,000 cells, a few seconds to read."""
 
 
 def read_published(
