@@ -47,6 +47,7 @@ from ui.reports.budget.assumptions import doubt_text, uprating_text
 from ui.reports.budget.cost_plane import cost_plane
 from ui.reports.budget.files import write_csv
 from ui.reports.budget.workbook import Reasons, workbook_bytes
+from ui.reports.rules_outside import rules_outside
 
 BUDGETS = Path("budgets")
 WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
@@ -333,6 +334,8 @@ def _show(answer: BudgetAnswer, folder: Path | None, note: Path | None) -> None:
     start = untold_start(answer.budget.runs.experiment.reference, language())
     if start:
         console.print(start, style="dim")
+    for line in rules_outside(answer.budget.runs.first.months[-1], language()):
+        console.print(line, style="dim", soft_wrap=True)
     if folder is not None:
         console.print(text("cli_budget.folder", folder=folder), soft_wrap=True)
     if note is not None:
