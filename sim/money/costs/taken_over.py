@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from sim.parameters import Parameters
-from sim.parameters.entry import dated_pairs
-from sim.parameters.national import load_tables
 
 STATE_PAYS = "costs.state_pays_allowance"
 """Where the tables say from when on the State pays the allowance of a department, by its code."""
@@ -36,11 +34,3 @@ def years_after_trial(parameters: Parameters, years: Iterable[int]) -> tuple[int
     """Those of some years in which it is not known who pays."""
     last = trial_end_year(parameters)
     return () if last is None else tuple(year for year in years if year > last)
-
-
-def state_pays_since(code: str) -> date | None:
-    """The day from which the State pays the allowance of a department; None where it does not."""
-    entry = load_tables().entries.get(f"{STATE_PAYS}.code_{code}")
-    if entry is None:
-        return None
-    return next((day for day, is_state in dated_pairs(entry.value) if is_state is True), None)
