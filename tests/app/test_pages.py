@@ -237,6 +237,8 @@ def test_the_budget_shows_years_causes_and_the_fan(done: Done) -> None:
     assert len(made.get("plotly_chart")) == 2
     found = results_of(done.study)
     assert found is not None
+    assert "sommes suspendues" in said
+    assert text("price.job_months") in said
     before, after = reasons_told(found, 1)
     plain = said.replace("\u00a0", " ").replace("\u202f", " ")
     for reason in (before, after):

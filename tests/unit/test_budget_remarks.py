@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from sim.money.budget.landing import Overrun
 from sim.money.costs.entered import PaidMonth
+from sim.money.costs.taken_over import AFTER_TRIAL
+from sim.parameters import Parameters
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.remarks import remark_text
 
@@ -17,15 +20,34 @@ def budget(
     received: dict[int, float] | None = None,
     households: tuple[float, ...] = (),
     level_ratio: float = 1.0,
+    base: object = SimpleNamespace(code="80", paths=tuple),
+    years: tuple[int, ...] = (2026, 2027),
 ) -> Any:
-    """The parts of a budget of 2026 and 2027 that remarks read."""
+    """The parts of a budget that remarks read; of 2026 and 2027 in the Somme unless told."""
     paid = [
         PaidMonth(f"2026-{place:02d}", count, 550.0 * count)
         for place, count in enumerate(households, start=1)
     ]
+    runs = SimpleNamespace(experiment=SimpleNamespace(reference=SimpleNamespace(base=base)))
     return SimpleNamespace(
-        years=(2026, 2027), received=received or {}, paid=paid, level_ratio=level_ratio
+        runs=runs, years=years, received=received or {}, paid=paid, level_ratio=level_ratio
     )
+
+
+def in_trial(somme: Parameters, is_state: bool = False) -> Parameters:
+    elsewhere = replace(somme, _schema=replace(somme._schema, code="93"))
+    return elsewhere.patched({AFTER_TRIAL: is_state}, "test")
+
+
+def test_a_budget_after_the_trial_says_that_nobody_knows_who_pays(somme: Parameters) -> None:
+    base = in_trial(somme)
+    assert not budget_remarks(budget(base=base, years=(2030, 2031)))
+    (remark,) = budget_remarks(budget(base=base, years=(2031, 2032, 2033)))
+    told = remark_text(remark, "fr")
+    assert "31 décembre 2031" in told
+    assert "2032, 2033 comptés à la charge de : Département" in told
+    (other,) = budget_remarks(budget(base=in_trial(somme, True), years=(2032,)))
+    assert "2032 comptés à la charge de : État" in remark_text(other, "fr")
 
 
 def overrun(appropriation_eur: float) -> Overrun:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from sim.errors import InputError
+from sim.money.costs.taken_over import AFTER_TRIAL, trial_end_year
 from sim.money.costs.unit_costs import (
     Cost,
     action_cost,
@@ -108,6 +109,28 @@ def test_the_allowance_is_the_states_where_it_was_taken_over(somme: Parameters) 
     after = allowance_cost(elsewhere, 100.0, date(2022, 1, 1))
     assert (before.department_eur, before.by_funder["state"]) == (100.0, 0.0)
     assert (after.department_eur, after.by_funder["state"]) == (0.0, 100.0)
+
+
+@pytest.mark.parametrize("code", ["93", "66", "09"])
+def test_after_a_trial_the_department_pays_again_unless_it_is_told_otherwise(
+    somme: Parameters, code: str
+) -> None:
+    there = replace(somme, _schema=replace(somme._schema, code=code))
+    longer = there.patched({AFTER_TRIAL: True}, "test")
+    shorter = there.patched({f"costs.trial_end_year.code_{code}": 2026}, "test")
+    last, next_day = date(2031, 12, 31), date(2032, 1, 1)
+    assert allowance_cost(there, 100.0, last).department_eur == 0.0
+    assert allowance_cost(there, 100.0, next_day).department_eur == 100.0
+    assert allowance_cost(longer, 100.0, next_day).by_funder["state"] == 100.0
+    assert allowance_cost(shorter, 100.0, date(2027, 1, 1)).department_eur == 100.0
+
+
+def test_where_there_is_no_trial_nothing_ends(somme: Parameters) -> None:
+    for_good = replace(somme, _schema=replace(somme._schema, code="974"))
+    assert allowance_cost(for_good, 100.0, date(2050, 1, 1)).department_eur == 0.0
+    assert trial_end_year(for_good) is trial_end_year(somme) is None
+    never = somme.patched({AFTER_TRIAL: True}, "test")
+    assert allowance_cost(never, 100.0, date(2050, 1, 1)).department_eur == 100.0
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -20,6 +21,13 @@ from ui.cli.options import (
     Share,
     Workers,
 )
+
+
+class Payer(StrEnum):
+    """Who pays the allowance after a trial."""
+
+    STATE = "state"
+    DEPARTMENT = "department"
 
 
 def budget(
@@ -55,6 +63,10 @@ def budget(
         Optional[int],  # noqa: UP045
         typer.Option(),
     ] = None,
+    after_trial: Annotated[
+        Optional[Payer],  # noqa: UP045
+        typer.Option(),
+    ] = None,
     seed: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(min=0, max=LARGEST_SEED),
@@ -87,6 +99,7 @@ def budget(
                 tuple(names), years, first_year, actuals, compensation, uprating, appropriation,
                 appropriation_year, seed, replications, share, workers, draws, out,
                 note, restart_asked(stock, series), date.today(),
+                None if after_trial is None else after_trial.value,
             ),
             as_json,
         )  # fmt: skip

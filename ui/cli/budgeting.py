@@ -23,13 +23,14 @@ from sim.experiments.literature import without_literature
 from sim.extras import check_extra
 from sim.files import plain_numbers, write_atomically
 from sim.money.budget.effect_draws import ParameterDraws, parameter_draws
-from sim.money.budget.inputs import Asked, asked_of
+from sim.money.budget.inputs import Asked, asked_of, with_payer_after_trial
 from sim.money.budget.landing import landings, overruns
 from sim.money.budget.level import LevelPaths
 from sim.money.budget.table import budget_of, on_level
 from sim.money.cost_effectiveness import cost_effectiveness
 from sim.money.costs.entered import PaidMonth
 from sim.money.costs.spending import check_years
+from sim.money.costs.taken_over import trial_end_year
 from sim.money.costs.upratings import check_uprating
 from sim.money.priced_runs import PricedRuns, priced_runs
 from sim.policy import remarks
@@ -46,6 +47,7 @@ from ui.reports.budget.assumptions import doubt_text, uprating_text
 from ui.reports.budget.cost_plane import cost_plane
 from ui.reports.budget.files import write_csv
 from ui.reports.budget.workbook import Reasons, workbook_bytes
+from ui.reports.rules_outside import rules_outside
 
 BUDGETS = Path("budgets")
 WORKBOOK, PLANE = "budget.xlsx", "plan_cout_effet.png"
@@ -77,6 +79,7 @@ class Request:
     note: Path | None = None
     restart: Restart | None = None
     today: date = date.min
+    after_trial: str | None = None
 
     @property
     def uprating_share(self) -> float | None:
@@ -91,7 +94,7 @@ class Request:
             ("--actuals", self.actuals), ("--compensation", self.compensation),
             ("--uprating", self.uprating), ("--appropriation", self.appropriation),
             ("--appropriation-year", self.appropriation_year), ("--seed", self.seed),
-            ("--replications", self.replications),
+            ("--replications", self.replications), ("--after-trial", self.after_trial),
         ):  # fmt: skip
             if value is not None:
                 words += [option, str(value)]
@@ -118,6 +121,8 @@ def budget(request: Request, is_json: bool) -> None:
     if _is_past(request, asked):
         request = replace(request, first_year=request.today.year)
         asked = _asked(request, paid)
+    if request.after_trial is not None:
+        asked = _after_trial(asked, request.after_trial)
     remark(*remarks(*asked.experiment.scenarios))
     if asked.is_run:
         without_effect("unused_of_the_run", "share")
@@ -169,6 +174,14 @@ def _asked(request: Request, paid: tuple[PaidMonth, ...]) -> Asked:
     )
     _check_before_running(request, asked, days)
     return asked
+
+
+def _after_trial(asked: Asked, payer: str) -> Asked:
+    """With who pays the allowance after the trial of a department that is in one."""
+    if trial_end_year(asked.experiment.reference.base) is None:
+        without_effect("unused_no_trial", "after_trial")
+        return asked
+    return with_payer_after_trial(asked, payer)
 
 
 def _check_before_running(request: Request, asked: Asked, days: list[date]) -> None:
@@ -321,6 +334,8 @@ def _show(answer: BudgetAnswer, folder: Path | None, note: Path | None) -> None:
     start = untold_start(answer.budget.runs.experiment.reference, language())
     if start:
         console.print(start, style="dim")
+    for line in rules_outside(answer.budget.runs.first.months[-1], language()):
+        console.print(line, style="dim", soft_wrap=True)
     if folder is not None:
         console.print(text("cli_budget.folder", folder=folder), soft_wrap=True)
     if note is not None:

@@ -28,6 +28,7 @@ from ui.cli.simulating import RUNS
 from ui.cli.spoken import counted, language, text, texts, words
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.remarks import remark_text
+from ui.reports.rules_outside import rules_outside
 from ui.reports.wording import difference_text, interval_text, label_text, number_text
 from ui.texts import said
 
@@ -226,6 +227,8 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
     console.print(said("forecast_report.source", language()), style="dim")
     for note in outlook.notes:
         console.print(remark_text(note, language()), style="dim")
+    for line in rules_outside(outlook.months[-1], language()):
+        console.print(line, style="dim", soft_wrap=True)
     if folder is not None:
         console.print(text("cli_forecast.folder", folder=folder), soft_wrap=True)
 

@@ -25,6 +25,7 @@ from ui.cli.spoken import counted, language, number, text, texts
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.budget.remarks import far_appropriation, far_payments
 from ui.reports.remarks import remark_text
+from ui.reports.rules_outside import rules_outside
 from ui.reports.wording import label_text, number_text
 
 if TYPE_CHECKING:
@@ -251,6 +252,8 @@ def _show(answer: SpendingAnswer, folder: Path | None) -> None:
     console.print(text("cli_spending.unit"), style="dim")
     for note in answer.notes:
         console.print(remark_text(note, language()), style="dim")
+    for line in rules_outside(month_text(answer.outlook.months[-1]), language()):
+        console.print(line, style="dim", soft_wrap=True)
     console.print(text("spending_ahead.source"), style="dim")
     if folder is not None:
         console.print(text("cli_spending.folder", folder=folder), soft_wrap=True)

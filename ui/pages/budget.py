@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from sim.money.budget.table import TOTAL, Budget, Cell, cells
+from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.costs.causes import difference_by_cause
 from sim.money.costs.spending import ALLOWANCE_LINES
 from sim.money.costs.upratings import ASSUMED, uprating_index
@@ -21,7 +22,7 @@ from ui.look import answer, badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
 from ui.pages.budget_files import budget_files
-from ui.pages.budget_worth import price_of_results
+from ui.pages.budget_worth import price_of_results, saved_told, worth_of
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
 from ui.spoken import has_text, language, text
@@ -71,11 +72,12 @@ def budget_page() -> None:
         )
     scenario = int(position) + 1
     result_badges(found)
-    _answer(found, scenario, place)
+    worth = worth_of(found, scenario) if _gaps(found, scenario).any() else None
+    _answer(found, scenario, place, worth)
     _years(found, scenario, funder or None, place)
-    if _gaps(found, scenario).any():
+    if worth is not None:
         _causes(found, scenario)
-        price_of_results(found, scenario)
+        price_of_results(worth)
     _fan(found)
     _upratings(found)
     if money_of(found).first.years:
@@ -92,7 +94,8 @@ def _gaps(found: FullRun, scenario: int) -> Numbers:
     return spending_whole(found, scenario) - spending_whole(found, 0)
 
 
-def _answer(found: FullRun, scenario: int, place: str) -> None:
+def _answer(found: FullRun, scenario: int, place: str, worth: CostEffectiveness | None) -> None:
+    """The difference of spending and what saves the allowance; ``worth``: None without any."""
     gaps = _gaps(found, scenario)
     months = found.axes.months
     frame = {
@@ -100,7 +103,7 @@ def _answer(found: FullRun, scenario: int, place: str) -> None:
         "since": month_text(months[1]),
         "last": month_text(months[-1]),
     }
-    if not gaps.any():
+    if worth is None:
         answer([text("budget.same", **frame), text("budget.gross")])
         return
     low, high = (float(bound[0]) for bound in spread(gaps))
@@ -108,7 +111,7 @@ def _answer(found: FullRun, scenario: int, place: str) -> None:
     sentence = text("budget.sentence", range=euros_range(low, high), share=share, **frame)
     zero = "answer.zero_inside" if low <= 0.0 <= high else "answer.zero_outside"
     reasons = reasons_told(found, scenario, place)
-    answer([sentence, text(zero), *reasons, text("budget.gross")])
+    answer([sentence, text(zero), saved_told(worth), *reasons, text("budget.gross")])
 
 
 def line_text(name: str, base: Parameters) -> str:

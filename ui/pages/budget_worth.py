@@ -13,22 +13,29 @@ from ui.work.money import money_of
 from ui.work.results import SHARE, FullRun
 
 
-def price_of_results(found: FullRun, scenario: int) -> None:
+def worth_of(found: FullRun, scenario: int) -> CostEffectiveness:
+    """What a scenario costs and reaches beside the reference."""
+    return cost_effectiveness(money_of(found), found.experiment.since, share=SHARE)[scenario - 1]
+
+
+def saved_told(one: CostEffectiveness) -> str:
+    """What exits to work and each sanction save, always told together."""
+    return saved_text(one, language())
+
+
+def price_of_results(one: CostEffectiveness) -> None:
     """A table of results, each with its effect and its price (or why it has none)."""
-    runs = money_of(found)
-    since = found.experiment.since
-    one = cost_effectiveness(runs, since, share=SHARE)[scenario - 1]
     st.subheader(text("price.title"), anchor=False)
     st.html(badge("literature"))
     heads = [text(f"price.head_{name}") for name in ("result", "effect", "price", "no_effect")]
     rows = []
     for price in one.results:
         rows.append(_row(price))
-        if price.is_net_of_displacement:
+        if not price.is_net_of_displacement:
             rows += _apart(price.effect_name, one)
     table(heads, rows, text("price.caption"), is_text=True)
     note = text("price.note", percent=number(PER_CENT * one.displacement_share))
-    told = [saved_text(one, language()), note, text("results_priced.apart"), _break_even(one)]
+    told = [note, text("results_priced.apart"), _break_even(one)]
     if one.unknown:
         names = ", ".join(text(f"price.{name}") for name in one.unknown)
         told.append(text("results_priced.unknown", names=names))

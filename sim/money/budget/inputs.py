@@ -11,6 +11,8 @@ from pathlib import Path
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import COMPARED, MANIFEST
+from sim.money.costs.taken_over import AFTER_TRIAL
+from sim.money.costs.unit_costs import STATE
 from sim.parameters import load_department, scale_department
 from sim.parameters.derivation.document import derived_code
 from sim.policy import Scenario, load_scenario, shipped_scenarios
@@ -90,6 +92,13 @@ def reference_for(department: str, first_paid: date | None = None) -> Scenario:
         found = f"{first_paid:%Y-%m}, before the references of {department}"
         raise InputError([Fault("actuals", "month", found, f"months from a start on: {starts}")])
     return max(fitting, key=lambda each: (each.start, -len(each.name)))
+
+
+def with_payer_after_trial(asked: Asked, payer: str) -> Asked:
+    """What is asked for, with the State or another funder paying the allowance after a trial."""
+    told = {AFTER_TRIAL: payer == STATE}
+    scenarios = tuple(one.with_variant(told) for one in asked.experiment.scenarios)
+    return replace(asked, experiment=replace(asked.experiment, scenarios=scenarios))
 
 
 def _run(

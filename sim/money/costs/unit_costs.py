@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sim.money.costs.taken_over import STATE_PAYS, state_pays
 from sim.money.law.in_force import base_amount
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
@@ -18,8 +19,6 @@ from sim.parameters.national import load_tables
 MONTHS_PER_YEAR = 12
 DEPARTMENT = "department"
 STATE = "state"
-STATE_PAYS = "costs.state_pays_allowance"
-"""Where the tables say from when on the State pays the allowance of a department, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,7 @@ def collective_cost(parameters: Parameters, day: date) -> Cost:
 
 def allowance_cost(parameters: Parameters, eur: float, day: date) -> Cost:
     """Allowance paid on a day: the department's, unless the State has taken it over there."""
-    path = f"{STATE_PAYS}.code_{parameters.code}"
-    if path in parameters.paths() and parameters.value_on(path, day) is True:
+    if state_pays(parameters, day):
         funders = parameters.words("costs.funders")
         return Cost(eur, {name: eur if name == STATE else 0.0 for name in funders})
     return _shared(parameters, eur, parameters.numbers("costs.allowance_funded_by"))

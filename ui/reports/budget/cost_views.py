@@ -66,7 +66,7 @@ def results_view(
     rows: list[tuple[str, ...]] = []
     for one in found.results:
         rows.append(_result_row(one, language))
-        if one.is_net_of_displacement:
+        if not one.is_net_of_displacement:
             rows += _apart_rows(one.effect_name, found, language)
     share = number_text(found.displacement_share, "share", language)
     notes = [

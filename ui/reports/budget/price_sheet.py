@@ -9,7 +9,7 @@ from typing import Any
 from sim.money.cost_effectiveness import CostEffectiveness, PriceOfResult, Spread
 from sim.money.results_reached import JOB_YEARS
 from sim.plain_text import spreadsheet_text
-from ui.reports.budget.cost_views import cost_rows, literature_text, no_price_text
+from ui.reports.budget.cost_views import cost_rows, literature_text, no_price_text, saved_text
 from ui.reports.budget.names import result_name
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
 from ui.reports.figure_frame import COLOURS
@@ -47,10 +47,12 @@ def price_sheet(frame: Frame, prices: Sequence[CostEffectiveness]) -> None:
             frame.text(sheet, row, 0, paper.titles[position])
             frame.text(sheet, row, 1, _name(result, frame))
             _result(frame, sheet, row, result)
+            if not result.is_net_of_displacement:
+                row = _apart(frame, sheet, row, one, result.effect_name)
     for position, one in enumerate(prices, start=1):
-        row += 1
-        words = f"{paper.titles[position]} : {literature_text(one, language)}"
-        frame.text(sheet, row, 0, words, frame.note)
+        for told in (saved_text(one, language), literature_text(one, language)):
+            row += 1
+            frame.text(sheet, row, 0, f"{paper.titles[position]} : {told}", frame.note)
     _plane(frame, sheet, prices, row + 2)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 1, 66)
@@ -63,6 +65,16 @@ def _name(result: PriceOfResult, frame: Frame) -> str:
     kind = "net" if result.is_net_of_displacement else "gross"
     basis = said(f"budget_price.{kind}", language)
     return f"{result_name(result.effect_name, language)}, {basis}"
+
+
+def _apart(frame: Frame, sheet: Any, row: int, one: CostEffectiveness, name: str) -> int:
+    """The effect on each population under that on both; the last row written."""
+    for population, effects in one.effects_of.items():
+        if name in effects:
+            row += 1
+            frame.text(sheet, row, 1, said(f"results_priced.{population}", frame.paper.language))
+            _spread(sheet, row, 2, effects[name], frame.effect)
+    return row
 
 
 def _result(frame: Frame, sheet: Any, row: int, result: PriceOfResult) -> None:

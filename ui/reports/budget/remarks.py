@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from sim.money.budget.landing import Overrun
 from sim.money.budget.table import Budget
 from sim.money.costs.entered import PaidMonth
+from sim.money.costs.taken_over import state_pays, trial_end_year, years_after_trial
+from sim.money.costs.unit_costs import DEPARTMENT, STATE
 from sim.parameters.plausible import plausible
 from sim.remarks import Both, Remark, remarked
+from ui.reports.budget.names import funder_name
 from ui.reports.wording import number_text
 
 
 def budget_remarks(budget: Budget, overruns: Sequence[Overrun] = ()) -> tuple[Remark, ...]:
-    """Compensation of other years, sums and months paid that are far from the forecast."""
-    return (*_other_years(budget), *_far_appropriations(overruns), *_far_payments(budget))
+    """What is not known or not used: who pays after a trial, compensation of other years.
+
+    Then sums and months paid that are far from the forecast.
+    """
+    return (
+        *_after_trial(budget),
+        *_other_years(budget),
+        *_far_appropriations(overruns),
+        *_far_payments(budget),
+    )
+
+
+def _after_trial(budget: Budget) -> Iterator[Remark]:
+    base = budget.runs.experiment.reference.base
+    unknown = years_after_trial(base, budget.years)
+    if unknown:
+        payer = STATE if state_pays(base, date(unknown[0], 1, 1)) else DEPARTMENT
+        yield remarked(
+            "after_trial",
+            last=trial_end_year(base) or unknown[0],
+            years=", ".join(map(str, unknown)),
+            payer=Both(funder_name(payer, "en"), funder_name(payer)),
+        )
 
 
 def _other_years(budget: Budget) -> Iterator[Remark]:
