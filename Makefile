@@ -111,6 +111,7 @@ docs: $(STAMP)
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -m sim.experiments.event_page docs/events.md
 	$(BIN)/python -m ui.reports.budget.accounts_page docs/accounts.md
+	$(BIN)/python -m ui.reports.labour_market_page docs/labour_market.md
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
 		print(write_plan_schema(Path('docs/plans')))"

@@ -218,4 +218,6 @@ def _is_local(experiment: Experiment) -> bool:
         for change in scenario.timeline
         for path in change.changes
     }
+    if any(scenario.unemployment_path is not None for scenario in experiment.scenarios):
+        return False
     return bool(paths) and all(path.startswith("territories.") for path in paths)
