@@ -175,13 +175,13 @@ def main() -> None:
     parser.add_argument("--parts", nargs="*", choices=("sizes", "stages", "starts", "cold"),
                         default=("sizes", "stages", "starts"))  # fmt: skip
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
-    parser.add_argument("--stages-of", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--by-stage", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--first-run", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one is not None:
         print(json.dumps(asdict(measured(arguments.one, ROUNDS[arguments.one]))))
-    elif arguments.stages_of is not None:
-        print(json.dumps(stage_costs(TIMES[arguments.stages_of])))
+    elif arguments.by_stage:
+        print(json.dumps(stage_costs({str(size): TIMES[size] for size in STAGE_SIZES})))
     elif arguments.first_run:
         warm_up()
     else:
@@ -205,7 +205,7 @@ def _measure(sizes: list[int], parts: set[str]) -> None:
                 small = in_a_process("--one", str(size), NUMPY_MADVISE_HUGEPAGE="0")
                 keep("small_pages", small)
     if "stages" in parts:
-        keep("stages", {str(size): in_a_process("--stages-of", str(size)) for size in STAGE_SIZES})
+        keep("stages", in_a_process("--by-stage"))
     if "starts" in parts:
         keep("starts", start_seconds(repeats=5))
     if "cold" in parts:

@@ -75,8 +75,8 @@ person is a living adult, on RSA or in the re-entry pool. Seconds are of the pro
 STAGES = """
 ### Where the time goes, and the misses
 
-Each stage of the day called on its own, in ns a person-week. What costs more in a department ten
-times as large waits for memory: the instructions are the same.
+Each stage of the day called on its own over twelve months, in ns a person-week. What costs more in
+a department ten times as large waits for memory: the instructions are the same.
 
 | stage | 16,600 | 166,000 | more | share of what is added |
 |---|---|---|---|---|

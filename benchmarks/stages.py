@@ -6,14 +6,15 @@ One call for each stage and day instead of one for sixteen days.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.cases import REFERENCE, SEED, enlarged
+from benchmarks.cases import REFERENCE, SEED, WARM_UP_SHARE, enlarged
 from sim.engine.calendar import DayPlan
 from sim.engine.day import ORDER_OF_THE_DAY, Today
 from sim.engine.run import begin_run
@@ -21,6 +22,8 @@ from sim.engine.starting_population import build_population
 from sim.units import DAYS_PER_WEEK, day_number
 from sim.vocabulary import Stock
 from sim.world.world import World
+
+MONTHS = 12
 
 
 def _timed_alone(act: Any) -> Any:
@@ -42,18 +45,20 @@ def _timed_alone(act: Any) -> Any:
     return numba.njit(stage)
 
 
-def stage_costs(times: float) -> dict[str, float]:
-    """Nanoseconds a person-week of each stage, in a department so many times the Somme."""
-    plan = enlarged(REFERENCE, times)
-    start = build_population(plan, SEED)
+def stage_costs(sizes: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """By size, nanoseconds a person-week of each stage; a size is so many times the Somme."""
     stages = {one.act.__name__: _timed_alone(one.act) for one in ORDER_OF_THE_DAY}
+    # The first department is there to compile.
+    _costs_of(WARM_UP_SHARE, stages)
+    return {name: _costs_of(times, stages) for name, times in sizes.items()}
+
+
+def _costs_of(times: float, stages: dict[str, Any]) -> dict[str, float]:
+    plan = replace(enlarged(REFERENCE, times), months=MONTHS)
+    run = begin_run(plan, SEED, start=build_population(plan, SEED))
     spent = dict.fromkeys(stages, 0.0)
-    # The first run compiles.
-    for _ in range(2):
-        spent = dict.fromkeys(stages, 0.0)
-        run = begin_run(plan, SEED, start=start)
-        run.people.office_days = _watched(run.people, stages, spent)  # type: ignore[method-assign]
-        run.journey.end(plan.end_day)
+    run.people.office_days = _watched(run.people, stages, spent)  # type: ignore[method-assign]
+    run.journey.end(plan.end_day)
     stocks = run.people.ledger.stocks[[Stock.PERSONS, Stock.PERSONS_IN_POOL]].sum(axis=(0, 2, 3))
     weeks = float(stocks.mean()) * (plan.end_day - day_number(plan.start)) / DAYS_PER_WEEK
     return {name: 1e9 * seconds / weeks for name, seconds in spent.items()}

@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from benchmarks.peers.c_peer import compiler
-from benchmarks.performance_kept import keep, kept
+from benchmarks.performance_kept import keep
 from benchmarks.performance_page import write_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,13 +65,13 @@ def main() -> None:
     arguments = parser.parse_args()
     if compiler() is None:
         print("no C compiler: ratios to C are left out")
-    rows: dict[str, Any] = {}
+    if set(arguments.only) == set(engines):
+        keep("peers", {})
     for row in ROWS:
         if row.engine in arguments.only:
-            rows[f"{row.engine} {row.stock}"] = found = measured(row)
+            found = measured(row)
+            keep("peers", {f"{row.engine} {row.stock}": found}, joined=True)
             print(f"{row.engine} {row.stock:,}: {told(found)}", flush=True)
-    is_whole = set(arguments.only) == set(engines)
-    keep("peers", rows, joined=not is_whole and "peers" in kept())
     write_page()
 
 
