@@ -116,7 +116,8 @@ def _rows_of(rows: Codes, kind: SpellKind, parameters: Parameters, *records: Rec
         return found
     types = parameters.labels("job_types")
     is_job = np.array([parameters.flag(f"job_types.{one}.is_job") for one in types])
-    return found[is_job[_cells(found, "detail")]]
+    jobs: Codes = found[is_job[_cells(found, "detail")]]
+    return jobs
 
 
 def _words(kind: SpellKind, parameters: Parameters) -> tuple[str, ...]:
