@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sim.experiments.runner import Progress, Replication, Results, run_experiment
     from sim.experiments.spell_table import arrow_spells, spell_table
     from sim.experiments.survival import cumulative_incidence, kaplan_meier
-    from sim.experiments.tables import outcome_table
+    from sim.experiments.tables import comparison_table, outcome_table
     from sim.experiments.verification import Verification, verify
     from sim.money.law import rsa_amount, rsa_amounts
     from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
@@ -56,6 +56,7 @@ HOMES: dict[str, str] = {
     "Verification": "sim.experiments.verification",
     "arrow_spells": "sim.experiments.spell_table",
     "compare": "sim.experiments.comparison",
+    "comparison_table": "sim.experiments.tables",
     "cumulative_incidence": "sim.experiments.survival",
     "evaluate": "sim.batch.tasks",
     "event_table": "sim.experiments.event_table",
@@ -105,6 +106,7 @@ __all__ = [
     "__version__",
     "arrow_spells",
     "compare",
+    "comparison_table",
     "cumulative_incidence",
     "evaluate",
     "event_table",
