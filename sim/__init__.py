@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from sim.experiments.lives import Life, life_of
     from sim.experiments.run_folder import write_run_folder
     from sim.experiments.runner import Progress, Replication, Results, run_experiment
-    from sim.experiments.tables import outcome_table
+    from sim.experiments.spell_table import arrow_spells, spell_table
+    from sim.experiments.survival import cumulative_incidence, kaplan_meier
+    from sim.experiments.tables import comparison_table, outcome_table
     from sim.experiments.verification import Verification, verify
     from sim.money.law import rsa_amount, rsa_amounts
     from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
@@ -52,9 +54,13 @@ HOMES: dict[str, str] = {
     "Scenario": "sim.policy",
     "Store": "sim.batch.store",
     "Verification": "sim.experiments.verification",
+    "arrow_spells": "sim.experiments.spell_table",
     "compare": "sim.experiments.comparison",
+    "comparison_table": "sim.experiments.tables",
+    "cumulative_incidence": "sim.experiments.survival",
     "evaluate": "sim.batch.tasks",
     "event_table": "sim.experiments.event_table",
+    "kaplan_meier": "sim.experiments.survival",
     "levers": "sim.policy",
     "life_of": "sim.experiments.lives",
     "load_department": "sim.parameters",
@@ -69,6 +75,7 @@ HOMES: dict[str, str] = {
     "run_experiment": "sim.experiments.runner",
     "shipped_departments": "sim.parameters",
     "shipped_scenarios": "sim.policy",
+    "spell_table": "sim.experiments.spell_table",
     "split_of_variance": "sim.batch.variance",
     "verify": "sim.experiments.verification",
     "write_run_folder": "sim.experiments.run_folder",
@@ -97,9 +104,13 @@ __all__ = [
     "Store",
     "Verification",
     "__version__",
+    "arrow_spells",
     "compare",
+    "comparison_table",
+    "cumulative_incidence",
     "evaluate",
     "event_table",
+    "kaplan_meier",
     "levers",
     "life_of",
     "load_department",
@@ -114,6 +125,7 @@ __all__ = [
     "run_experiment",
     "shipped_departments",
     "shipped_scenarios",
+    "spell_table",
     "split_of_variance",
     "verify",
     "write_run_folder",

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.event_codebook import CODEBOOK, TRAINING
+from sim.experiments.spell_codebook import COLUMNS as SPELL_COLUMNS
+from sim.experiments.spell_codebook import RULE, SPELLS
 from sim.units import EPOCH
 
 ORDER = (
@@ -19,6 +21,22 @@ ORDER = (
     "interview of a session: the part of the opening hours that had passed), so sort by `date` and "
     "`number`, never by `time` alone."
 )
+EXAMPLE = """\
+import pandas as pd
+import sim
+
+scenario = sim.load_scenario("somme_reference").scaled(0.05).with_months(18)
+experiment = sim.Experiment((scenario,), seed=1, replications=2)
+spells = []
+sim.run_experiment(
+    experiment,
+    is_logging=True,
+    on_finished=lambda one: spells.append(sim.spell_table(experiment, one, "first_job")),
+)
+table = pd.concat(spells)
+without_job = sim.kaplan_meier(table["days"], table["censored"])
+"""
+"""How the table of spells is made, as the page shows it; the tests run it."""
 COLUMNS = {
     "number": "position in this order within the run, from 0 on",
     "date": "the day",
@@ -55,8 +73,29 @@ def page() -> str:
         "# The events of a run\n\n"
         "`caseload run … --events` writes `events.parquet`, and `sim.event_table` makes the same "
         "table of\none log. Written by `python -m sim.experiments.event_page docs/events.md`.\n\n"
-        f"{codebook_text()}\n"
+        f"{codebook_text()}\n\n"
+        "## Spells: the same for survival analysis\n\n"
+        f"```python\n{EXAMPLE}```\n\n"
+        "`sim.arrow_spells` gives the same with Arrow's types.\n\n"
+        f"{spells_text()}\n"
     )
+
+
+def spells_text() -> str:
+    """The rule, the columns and the kinds of spell, as Markdown."""
+    columns = [(f"`{name}`", text) for name, text in SPELL_COLUMNS.items()]
+    kinds = []
+    for name, kind in SPELLS.items():
+        told = kind.told_by
+        reasons = (
+            f"the {CODEBOOK[kind.ends].detail} of `{kind.ends.name.lower()}`"
+            if told is None
+            else f"`{told.name.lower()}`, `{kind.others}`"
+        )
+        begins = ", ".join(f"`{one.name.lower()}`" for one in kind.begins)
+        kinds.append((f"`{name}`", kind.meaning, begins, f"`{kind.ends.name.lower()}`", reasons))
+    heads = ("spell", "what lasts", "begins with", "ends with", "reasons")
+    return "\n\n".join((RULE, _table(("column", "meaning"), columns), _table(heads, kinds)))
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -84,6 +84,13 @@ class Experiment:
         if faults:
             raise InputError(faults)
 
+    def __repr__(self) -> str:
+        """One line: the scenarios, the months, the first seed, and whose draws."""
+        drawn = "" if self.draws is None else f", {len(self.draws)} draws"
+        names = ", ".join(self.names)
+        period = f"{self.months[0]} to {self.months[-1]}"
+        return f"Experiment({names}; {period}, seed {self.seed}{drawn})"
+
     @property
     def reference(self) -> Scenario:
         """The first scenario."""

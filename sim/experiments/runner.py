@@ -51,6 +51,11 @@ class Replication:
     logs: tuple[EventLog, ...]
     cpu_seconds: float
 
+    def __repr__(self) -> str:
+        """One line: which one, and whether its logs are there."""
+        logs = f", {sum(map(len, self.logs)):,} records" if self.logs else ""
+        return f"Replication({self.number}, seed {self.seed}, {len(self.outcomes)} runs{logs})"
+
 
 @dataclass(frozen=True)
 class Results:
@@ -60,6 +65,12 @@ class Results:
     replications: tuple[Replication, ...]
     is_cancelled: bool
     seconds: float
+
+    def __repr__(self) -> str:
+        """One line: what was run, and how much of it."""
+        done = f"{len(self.replications)} of {self.experiment.replications} replications"
+        state = ", cancelled" if self.is_cancelled else ""
+        return f"Results({self.experiment!r}: {done}{state}, {self.seconds:.1f} s)"
 
     @property
     def seeds(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.experiments.arrow_columns import number_column, word_column
+from sim.experiments.comparison import Row, compare
 from sim.experiments.runner import Results
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL, ORDERED, long_form, outcome_axes, words_of
@@ -22,9 +24,41 @@ LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95
 
 
 def outcome_table(results: Results) -> pd.DataFrame:
-    """One row per scenario, replication, month, territory, pathway and outcome."""
+    """One row per scenario, replication, month, territory, pathway and outcome.
+
+    Beside its replication a row has its ``draw`` (empty without draws) and ``seed``, beside its
+    month the ``date`` of the first day.
+    """
     frame: pd.DataFrame = arrow_outcomes(results).to_pandas()
+    numbers = frame["replication"]
+    runs = results.replications
+    draws = {one.number: results.experiment.draw_of(one.number) for one in runs}
+    frame.insert(2, "draw", numbers.map(draws).astype("Int32"))
+    frame.insert(3, "seed", numbers.map({one.number: one.seed for one in runs}).astype("int64"))
+    frame.insert(5, "date", _dates(frame["month"]))
     return frame
+
+
+def comparison_table(results: Results) -> pd.DataFrame:
+    """The rows of `sim.compare` as a table, with the ``date`` of the first day of their month.
+
+    The whole period has no date. ``low``, ``high`` and ``needed`` are as in
+    `sim.experiments.comparison.Row`.
+    """
+    import pandas as pd  # slow to import, and only tables need it
+
+    names = [field.name for field in fields(Row)]
+    frame = pd.DataFrame([vars(row) for row in compare(results)], columns=names)
+    frame.insert(names.index("month") + 1, "date", _dates(frame["month"]))
+    return frame
+
+
+def _dates(months: pd.Series) -> pd.Series:
+    """The first day of each month; none for the whole period."""
+    import pandas as pd
+
+    dates: pd.Series = pd.to_datetime(months.astype(str), format="%Y-%m", errors="coerce")
+    return dates
 
 
 def arrow_outcomes(results: Results) -> pa.Table:

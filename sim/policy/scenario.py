@@ -68,6 +68,13 @@ class Scenario:
     files: tuple[Path, ...] = field(default=(), compare=False)
     """The scenario files that were read, ancestors first."""
 
+    def __repr__(self) -> str:
+        """One line: its name, department, period, dated changes, and the part that is run."""
+        part = "" if self.share == 1.0 else f", share {self.share:g}"
+        changes = len(self.days_of_change)
+        period = f"{self.months} months from {self.start}"
+        return f"Scenario({self.name}: {self.department}, {period}, dated changes: {changes}{part})"
+
     @property
     def end(self) -> date:
         """The day after the last one."""

@@ -180,9 +180,13 @@ def test_an_export_carries_what_is_needed_to_read_it(store: Store, tmp_path: Pat
     assert len(rows) == count
     first = rows[0]
     definition = outcome_definition(first["outcome"])
-    assert first["definition"] == definition.definition.en
-    assert first["start"] == definition.start.en
     assert first["unit"] == definition.unit
+    assert not {"definition", "start", "label"} & set(first), "they are said once"
+    with (tmp_path / "rows.codebook.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["outcome"]: row for row in csv.DictReader(file)}
+    assert set(told) == set(KEPT)
+    assert told[first["outcome"]]["definition"] == definition.definition.en
+    assert told[first["outcome"]]["start"] == definition.start.en
     design = {(row["setting"], row["draw"], row["replication"], row["seed"]) for row in rows}
     assert len(design) == 12
     assert {(row["posts"], row["delay"]) for row in rows} == {
@@ -197,11 +201,23 @@ def test_a_french_export_opens_in_a_french_spreadsheet(store: Store, tmp_path: P
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    assert rows[0]["libellé"] == outcome_definition("oriented_share").label.fr
+    with (tmp_path / "rows.codebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        (told,) = csv.DictReader(file, delimiter=";")
+    assert told["libellé"] == outcome_definition("oriented_share").label.fr
     assert rows[0]["unité"] == "part, de 0 à 1"
     values = [row["valeur"] for row in rows]
     assert any("," in value for value in values)
     assert not any("." in value for value in values)
+
+
+def test_a_csv_that_goes_alone_says_what_its_outcomes_are(store: Store, tmp_path: Path) -> None:
+    (label,) = store.labels()
+    path = tmp_path / "rows.csv"
+    export(store, Export(label, "csv", path, ("oriented_share",), is_alone=True))
+    assert [one.name for one in tmp_path.iterdir()] == ["rows.csv"]
+    with path.open(encoding="utf-8", newline="") as file:
+        first = next(csv.DictReader(file))
+    assert first["definition"] == outcome_definition("oriented_share").definition.en
 
 
 def test_parquet_keeps_the_codebook_and_the_manifest(store: Store, tmp_path: Path) -> None:

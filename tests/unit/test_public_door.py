@@ -14,7 +14,8 @@ NAMES = {
     "event_table", "levers", "life_of", "load_department", "load_scenario", "outcome_definitions",
     "outcome_table", "query", "read_batch_plan", "rsa_amount", "rsa_amounts", "run_batch",
     "run_experiment", "shipped_departments", "shipped_scenarios", "split_of_variance", "verify",
-    "write_run_folder",
+    "write_run_folder", "arrow_spells", "comparison_table", "cumulative_incidence",
+    "kaplan_meier", "spell_table",
 }  # fmt: skip
 
 

@@ -130,14 +130,16 @@ def write_export(
         outcome_definition(outcome)
     label = label_of(store, name)
     path = out or Path(f"{label}.{chosen}")
-    if path.is_file() and not is_replacing:
-        accepted = text("cli_fault.new_or_overwrite")
-        there = text("cli_fault.the_file", path=path)
-        raise InputError([Fault(text("cli_fault.command_line"), "--to", there, accepted)])
+    asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
+    beside = asked.codebook
+    for file in (path, beside):
+        if file is not None and file.is_file() and not is_replacing:
+            accepted = text("cli_fault.new_or_overwrite")
+            there = text("cli_fault.the_file", path=file)
+            raise InputError([Fault(text("cli_fault.command_line"), "--to", there, accepted)])
     if path.is_dir():
         there, accepted = text("cli_fault.the_folder", path=path), text("cli_fault.a_file")
         raise InputError([Fault(text("cli_fault.command_line"), "--to", there, accepted)])
-    asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
     count = export(store, asked)
     holding = whole_holding(store, label)
     if is_json:
@@ -145,6 +147,7 @@ def write_export(
             "command": "export",
             "experiment": label,
             "file": str(path),
+            "codebook": None if beside is None else str(beside),
             "rows": count,
             "design": design_text(holding),
             "runs": holding.runs,
@@ -156,6 +159,8 @@ def write_export(
         state = "" if holding.is_whole else f" ({runs_text(holding, language())})"
         written = {"rows": number(count), "label": label, "state": state, "file": path}
         screen().print(text("cli_results.exported", **written), soft_wrap=True)
+        if beside is not None:
+            screen().print(text("cli_results.codebook", file=beside), soft_wrap=True)
     tell(holding.notes())
 
 

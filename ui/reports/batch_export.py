@@ -1,8 +1,10 @@
 """Exports: rows of an experiment with everything that is needed to read them elsewhere.
 
 Every row carries its place in the design (scenario, setting and the values of the factors, draw,
-seed), and what its value is: unit, starting point of what is counted, written definition. Whether
-runs of one number share people and luck is said beside them.
+seed), its outcome and unit. What an outcome is (label, starting point of what is counted, written
+definition) stands once: in a codebook beside a CSV, on a sheet of a workbook. Parquet keeps it in
+the rows, where a repeated word costs nothing. Whether runs of one number share people and luck is
+said beside them.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -50,11 +53,27 @@ class Export:
     """The whole period instead of months."""
     is_french: bool = False
     """French words; in CSV also semicolons and decimal commas."""
+    is_alone: bool = False
+    """A CSV that goes without its codebook: its rows say what their outcome is."""
 
     @property
     def language(self) -> Language:
         """The language of heads, labels and definitions."""
         return "fr" if self.is_french else "en"
+
+    @property
+    def codebook(self) -> Path | None:
+        """The file beside a CSV that says what its outcomes are; None for other exports."""
+        if self.format != "csv" or self.is_alone:
+            return None
+        return self.path.with_name(f"{self.path.stem}.codebook.csv")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What every row says of its outcome in words."""
+        if self.codebook is not None:
+            return ()
+        return ("label",) if self.format == "xlsx" else ("label", "start", "definition")
 
 
 def export(store: Store, asked: Export) -> int:
@@ -74,7 +93,12 @@ def export(store: Store, asked: Export) -> int:
         asked.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             if asked.format == "csv":
-                _write_csv(temporary, batches, asked)
+                _write_csv(
+                    temporary,
+                    (table.to_pandas(strings_to_categorical=True) for table in batches),
+                    asked,
+                )
+                _write_codebook(asked)
             elif asked.format == "xlsx":
                 write_workbook(temporary, batches, _sheets(holding, asked), asked.language)
             else:
@@ -146,7 +170,7 @@ def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
         ]
         place = table.column_names.index("unit")
         table = table.set_column(place, "unit", pa.array(units, pa.string()).dictionary_encode())
-    for name in ("label", "start", "definition"):
+    for name in asked.words:
         column = pa.array([str(words[one][name]) for one in found], pa.string())
         table = table.append_column(name, column.dictionary_encode())
     for name, text in _remarks(holding, asked.language).items():
@@ -162,16 +186,27 @@ def _remarks(holding: Holding, language: Language) -> dict[str, str]:
     return remarks if holding.is_paired else {**remarks, "design": design_text(holding, language)}
 
 
-def _write_csv(path: Path, batches: Iterator[pa.Table], asked: Export) -> None:
+def _write_codebook(asked: Export) -> None:
+    """What the outcomes of a CSV are: before its rows, so that they are never without."""
+    if asked.codebook is None:
+        return
+    temporary = temporary_path(asked.codebook)
+    try:
+        _write_csv(temporary, iter([pd.DataFrame(_definitions(asked))]), asked)
+        os.replace(temporary, asked.codebook)  # noqa: PTH105 (also replaces on Windows)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_csv(path: Path, frames: Iterator[pd.DataFrame], asked: Export) -> None:
     """Text with a byte order mark in French, as spreadsheets there expect it."""
     separator, decimal = (";", ",") if asked.is_french else (",", ".")
     encoding = "utf-8-sig" if asked.is_french else "utf-8"
     with path.open("w", encoding=encoding, newline="") as file:
-        for position, table in enumerate(batches):
-            frame = table.to_pandas(strings_to_categorical=True)
+        for position, frame in enumerate(frames):
             for name in frame.columns:
-                if frame[name].dtype.name == "category":
-                    frame[name] = frame[name].map(spreadsheet_text)
+                if frame[name].dtype.name in ("category", "object", "str"):
+                    frame[name] = frame[name].map(spreadsheet_text, na_action="ignore")
             frame.to_csv(
                 file, index=False, header=position == 0, sep=separator, decimal=decimal,
                 lineterminator="\r\n",
@@ -200,11 +235,6 @@ def _write_parquet(
 def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]]]:
     """The sheets beside the rows: what outcomes and columns mean, how it was made."""
     heads: Mapping[str, str] = at("batch_export.heads", asked.language)
-    outcomes = [
-        {heads.get(name, name): value for name, value in row.items()}
-        for row in outcome_rows(asked.language)
-        if not asked.outcomes or row["outcome"] in asked.outcomes
-    ]
     made = {
         heads["runs_done"]: runs_text(holding, asked.language),
         heads["design"]: design_text(holding, asked.language),
@@ -218,4 +248,14 @@ def _sheets(holding: Holding, asked: Export) -> dict[str, list[dict[str, object]
         for name, value in made.items()
     ]
     sheets = at("batch_export.sheets", asked.language)
-    return {sheets["definitions"]: outcomes, sheets["provenance"]: about}
+    return {sheets["definitions"]: _definitions(asked), sheets["provenance"]: about}
+
+
+def _definitions(asked: Export) -> list[dict[str, object]]:
+    """What the outcomes of an export are, under heads in its language."""
+    heads: Mapping[str, str] = at("batch_export.heads", asked.language)
+    return [
+        {heads.get(name, name): value for name, value in row.items()}
+        for row in outcome_rows(asked.language)
+        if not asked.outcomes or row["outcome"] in asked.outcomes
+    ]

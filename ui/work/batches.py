@@ -133,7 +133,8 @@ def file_of(batch: Batch, kind: Format, outcome: str, is_french: bool) -> bytes:
     """The months of one outcome as a file, all territories; raises `InputError`."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"export.{kind}"
-        export(store(), Export(batch.label, kind, path, (outcome,), is_french=is_french))
+        asked = Export(batch.label, kind, path, (outcome,), is_french=is_french, is_alone=True)
+        export(store(), asked)
         return path.read_bytes()
 
 
