@@ -13,9 +13,9 @@ from sim.remarks import Remark
 from ui import elements as st
 from ui.reports.remarks import remark_text
 from ui.spoken import language, text, texts
+from ui.texts.typography import composed
 
 STYLE = Path(__file__).with_name("style.css")
-NO_BREAK = "\u00a0"
 STRONG = ' class="strong"'
 BADGES = {
     "published": "data",
@@ -67,11 +67,7 @@ def typed(words: str) -> str:
 
 def unbroken(words: str) -> str:
     """Text with the spaces that must not break in French."""
-    if language() == "fr":
-        for sign in (":", ";", "?", "!", "»", "%", "€"):
-            words = words.replace(f" {sign}", f"{NO_BREAK}{sign}")
-        words = words.replace("« ", f"«{NO_BREAK}")
-    return words
+    return composed(words) if language() == "fr" else words
 
 
 def heading(title: str, lead: str = "") -> None:

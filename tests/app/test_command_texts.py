@@ -145,7 +145,7 @@ def test_help_keeps_what_stands_in_brackets() -> None:
     ("words", "said"),
     [
         (("departments",), ("Foyers", "Orientés", "16\u202f230")),
-        (("departments", "somme"), ("foyers", "Parcours :", "La Somme telle qu'elle était")),
+        (("departments", "somme"), ("foyers", "Parcours :", "La Somme telle qu’elle était")),
         (("check", "somme_plus14"), ("36 mois à partir du", "Aucune erreur trouvée.")),
         (("levers", "somme_reference"), ("Plage", "Chemin")),
         (("scenarios",), ("Titre", "Référence")),
@@ -173,10 +173,10 @@ def test_a_comparison_is_in_french(tmp_path: Path) -> None:
     [
         (("check", "nowhere"), "1 erreur dans ce qui est fourni\n  scenario : trouvé"),
         (("chek",), "Commande inconnue"),
-        (("run",), "Il manque l'argument 'scenario'"),
+        (("run",), "Il manque l’argument 'scenario'"),
         (("run", "somme_reference", "--seed", "x"), "un nombre entier"),
         (("run", "somme_reference", "--seed", "-1"), "au moins 0"),
-        (("forecast",), "ligne de commande : DEPARTMENT, --series : trouvé ni l'un ni l'autre"),
+        (("forecast",), "ligne de commande : DEPARTMENT, --series : trouvé ni l’un ni l’autre"),
     ],
 )
 def test_faults_are_told_in_french(words: tuple[str, ...], said: str) -> None:

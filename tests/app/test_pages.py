@@ -66,7 +66,7 @@ def test_the_home_page_gives_each_number_its_date_and_source() -> None:
     said = shown(page("home", scheme_study("somme")))
     assert "31 décembre 2024, il y a " in said
     assert text("source.drees_december") in said
-    assert "aujourd'hui" not in said.replace("la situation d'aujourd'hui", "")
+    assert "aujourd’hui" not in said.replace("la situation d’aujourd’hui", "")
 
 
 def test_a_question_opens_a_scenario() -> None:
@@ -103,7 +103,7 @@ def test_an_impossible_portfolio_is_explained_and_not_taken() -> None:
     made = page("scenario", small_study())
     cap = next(one for one in made.number_input if "social_worker.portfolio_cap" in str(one.key))
     cap.set_value(0.0).run()
-    assert "0 n'est pas possible. Indiquez un nombre entre 10 et" in made.error[0].value
+    assert "0 n’est pas possible. Indiquez un nombre entre 10 et" in made.error[0].value
     assert not any("portfolio_cap" in path for path in made.session_state[KEY].drafts[0].values)
 
 

@@ -92,7 +92,7 @@ class Visit:
     def choose_scheme(self) -> None:
         """The Somme, with the reference that its scheme is compared with."""
         self.choose("Département", "Somme (80)")
-        self.choose("Point de comparaison", "La Somme telle qu'elle était")
+        self.choose("Point de comparaison", "La Somme telle qu’elle était")
 
     def download(self, name: str) -> bytes:
         """The bytes of a download."""

@@ -26,7 +26,7 @@ def visit(browser: Any, address: str) -> Iterator[Visit]:
     made.open()
     made.choose_scheme()
     made.press_until("Ouvrir : recruter", SCENARIO)
-    made.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
+    made.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     made.go("Comparer", "Comparer à la référence")
     if not made.page.locator(".answer").count():
         made.press_until("Lancer le calcul complet", "button:has-text('Arrêter'), .answer")

@@ -31,7 +31,7 @@ def test_a_file_whose_source_is_gone_is_refused_kindly(visit: Visit, results: Pa
         visit.page.wait_for_selector(REFUSED)
         visit.picture("fichier_refuse")
     said = visit.page.locator(REFUSED).inner_text()
-    found = re.search(r"l'identifiant (\S+) à", said)
+    found = re.search(r"l’identifiant (\S+) à", said)
     assert found is not None
     assert found[1] in SERVER_LOG.read_text()
     assert visit.page.get_by_text("Failed to generate").is_hidden()

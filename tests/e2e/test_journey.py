@@ -36,7 +36,7 @@ def test_a_department_is_chosen_and_the_page_speaks_french(visit: Visit) -> None
 
 def test_the_staff_slider_moves_by_fourteen_and_the_preview_follows(visit: Visit) -> None:
     visit.press_until("Ouvrir : recruter", SCENARIO)
-    visit.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
+    visit.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     visit.settle()
     before = visit.page.locator(".st-key-preview").inner_text()
     slider = visit.page.get_by_role("slider", name=STAFF)
@@ -118,7 +118,7 @@ def test_a_shared_link_opens_the_same_study_for_somebody_else(
     assert "Recruter" in other.page.locator(".answer").inner_text()
     other.go("Explorer", "Explorer")
     other.page.get_by_role("tab", name="Mes calculs").click()
-    assert other.page.get_by_text("Aucun calcul pour l'instant").is_visible()
+    assert other.page.get_by_text("Aucun calcul pour l’instant").is_visible()
     other.close()
 
 

@@ -14,7 +14,7 @@ def test_a_reference_is_ready_before_the_run_that_needs_it(visit: Visit) -> None
     visit.open()
     visit.choose("Département", "Meuse (55)")
     visit.press_until("Ouvrir : recruter", SCENARIO)
-    visit.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
+    visit.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     visit.settle()
     before = visit.page.url
     slider = visit.page.get_by_role("slider", name=STAFF).first

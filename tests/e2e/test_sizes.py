@@ -35,7 +35,7 @@ def link(browser: Any, address: str) -> str:
     made.open()
     made.choose_scheme()
     made.press_until("Ouvrir : recruter", SCENARIO)
-    made.page.wait_for_selector("text=Ce que l'aperçu montre", timeout=10 * MINUTE)
+    made.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     made.settle()
     made.go("Comparer", "Comparer à la référence")
     if not made.page.locator(".answer").count():

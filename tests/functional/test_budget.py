@@ -228,7 +228,7 @@ def test_what_each_cause_saves_is_told_together_in_one_line(runs: PricedRuns) ->
         difference = found.allowance_by_cause[cause]
         assert one == (-difference.mean, -difference.high, -difference.low)
     line = saved_text(found)
-    for words in ("sorties vers l'emploi", "sommes suspendues", "radiations"):
+    for words in ("sorties vers l’emploi", "sommes suspendues", "radiations"):
         assert words in line
     assert line in results_view(budget_of(runs), 1, found).note
 

@@ -121,7 +121,7 @@ def test_calls_that_stop_are_told_once(
 def test_calls_that_stop_name_the_place_the_day_and_what_to_do() -> None:
     (said,) = [one for one in remarks(paces((AUTUMN, 0.0))) if one.key == CALLS_STOP]
     base = load_scenario("somme_experiment").base
-    advised: dict[Language, str] = {"en": "keep a pace until", "fr": "maintenez un rythme jusqu'à"}
+    advised: dict[Language, str] = {"en": "keep a pace until", "fr": "maintenez un rythme jusqu’à"}
     for language, advice in advised.items():
         written = remark_text(said, language)
         place = base.label_text("territories", PILOT, language)

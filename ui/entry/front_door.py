@@ -19,7 +19,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from ui.texts import LANGUAGES
+from sim.language import Language
+from ui.texts import LANGUAGES, said
 from ui.visitor import COOKIE, YEAR_SECONDS
 from ui.work.places import OWNER, new_owner
 
@@ -28,12 +29,20 @@ FIRST_CALL = "/_stcore/host-config"
 """What a page asks for before it opens its connection: there its browser gets a name."""
 FRAMEWORK_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+SKIP_LINK = "[data-testid=stSkipToContent]"
 REFUSED = 403
 
 
-def language_script(code: str) -> str:
-    """What tells the browser, and so screen readers, the language of the page."""
-    return f"document.documentElement.lang='{code}';"
+def language_script(code: Language) -> str:
+    """What tells the browser, and so screen readers, the language of the page.
+
+    The first stop of the keyboard is a link of the framework, which has it in English only.
+    """
+    skip = said("app.skip", code)
+    return (
+        f"document.documentElement.lang='{code}';"
+        f"for(const link of document.querySelectorAll('{SKIP_LINK}'))link.textContent='{skip}';"
+    )
 
 
 def _digest(script: str) -> str:

@@ -230,8 +230,9 @@ def _upratings(found: FullRun) -> None:
     last = dated_pairs(base.value(AMOUNT))[-1][0]
     months = runs.first.months
     index = np.array([uprating_index(runs.upratings, _first_day(month)) for month in months])
-    st.subheader(text("budget.upratings"), anchor=False)
-    if (index == 1.0).all():
+    is_known = bool((index == 1.0).all())
+    st.subheader(text("budget.uprating" if is_known else "budget.upratings"), anchor=False)
+    if is_known:
         words = text("budget.upratings_known", day=f"{last:%d/%m/%Y}")
         st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')
         return

@@ -34,7 +34,7 @@ def _card(found: FullRun, scenario: int, outcome: str, place: str, kind: str, no
     shown = Shown.of(outcome)
     before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
     if np.isnan(after).all() or np.isnan(before).all():
-        return Card(shown.label, "–", text("card.no_value"), note, badge(kind))
+        return Card(shown.label, "–", text("card.no_value"), note)
     value = f"{number(float(np.nanmean(after)) * shown.scale, shown.decimals)} {shown.unit}"
     return Card(
         shown.label,
@@ -46,7 +46,7 @@ def _card(found: FullRun, scenario: int, outcome: str, place: str, kind: str, no
             is_same=bool((before == after).all()),
         ),
         note,
-        badge(kind),
+        badge(kind) if before.any() or after.any() else "",
     )
 
 

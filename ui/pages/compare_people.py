@@ -8,7 +8,7 @@ from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.answers import range_text, share_text
 from ui.look import table, typed
-from ui.numbers import number
+from ui.numbers import number, takes_singular
 from ui.outcome_words import Shown, place_text, with_unit
 from ui.reports.called_words import called_sentence
 from ui.spoken import language, text
@@ -68,10 +68,16 @@ def _gains(found: FullRun, scenario: int, population: str, place: str, where: st
     if not gained.any() and not lost.any():
         return text("people.no_gains", **known)
     means = {
-        name: number(mean, 0 if mean >= FEW else 1)
+        name: _persons(mean)
         for name, mean in (("gained", float(gained.mean())), ("lost", float(lost.mean())))
     }
     return text("people.gains", **known, **means)
+
+
+def _persons(mean: float) -> str:
+    decimals = 0 if mean >= FEW else 1
+    unit = "unit_one.persons" if takes_singular(mean, decimals) else "unit.persons"
+    return f"{number(mean, decimals)} {text(unit)}"
 
 
 def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:

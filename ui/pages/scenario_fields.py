@@ -236,7 +236,9 @@ def _below(field: Field, scale: float) -> None:
         reference=plain_number(reference),
         kind=text(f"kind.{field.kind}"),
     )
-    st.html(f'<p class="field">{badge(BADGES[field.kind])}{typed(words)}</p>')
+    # Nothing is added to a reference by definition: no data says so, and no badge.
+    kind = badge(BADGES[field.kind]) if reference else ""
+    st.html(f'<p class="field">{kind}{typed(words)}</p>')
 
 
 def _source(field: Field) -> str:

@@ -87,7 +87,7 @@ def _export(draft: Draft) -> None:
     st.download_button(
         text("files.export"),
         content,
-        f"{draft.key}.yaml",
+        f"{study().file_stems[study().drafts.index(draft)]}.yaml",
         YAML,
         icon=":material/download:",
         on_click="ignore",

@@ -7,7 +7,7 @@ import numpy as np
 from sim.experiments.literature import part_on_literature
 from sim.outcomes.table import ALL
 from ui import elements as st
-from ui.answers import range_text, share_text
+from ui.answers import interval_words, range_text, share_text
 from ui.look import badge, table, typed
 from ui.numbers import euros, number
 from ui.outcome_words import Shown, with_unit
@@ -80,14 +80,13 @@ def break_even(found: FullRun, scenario: int) -> str:
         return ""
     needed = float(cost.mean()) / per_month / months
     since = found.experiment.since
-    fewer = (found.values(0, HOUSEHOLDS) - found.values(scenario, HOUSEHOLDS))[:, since:]
-    low, high = (float(bound[0]) for bound in spread(fewer.mean(axis=1)))
-    given = text("worth.given", low=number(low), high=number(high))
+    more = (found.values(scenario, HOUSEHOLDS) - found.values(0, HOUSEHOLDS))[:, since:]
+    low, high = (float(bound[0]) for bound in spread(more.mean(axis=1)))
     return text(
         "worth.break_even",
         cost=euros(float(cost.mean())),
         needed=number(needed),
-        given=number(low) if number(low) == number(high) else given,
+        given=interval_words(low, high, Shown.of(HOUSEHOLDS)),
         share=share_text(found.count),
         allowance=number(per_month),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -21,6 +22,8 @@ from sim.plain_text import cleaned
 UNKNOWN_GLYPH = "\u25a1"
 FONT_FOLDER = str(Path(mpl.get_data_path()) / "fonts" / "ttf")
 """The fonts that come with the library of pictures: there on every machine."""
+_DRAWING = threading.Lock()
+"""One picture at a time: the library's settings and fonts are those of the whole process."""
 METADATA: dict[str, dict[str, None]] = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
@@ -31,7 +34,7 @@ def picture_file(figure: Figure, kind: Literal["png", "svg"] = "png") -> bytes:
     """The picture as a file. No text is read as a formula; every letter has a glyph."""
     canvas = FigureCanvasAgg(figure)
     buffer = io.BytesIO()
-    with mpl.rc_context({"text.parse_math": False, "svg.hashsalt": "caseload"}):
+    with _DRAWING, mpl.rc_context({"text.parse_math": False, "svg.hashsalt": "caseload"}):
         _write_plainly(figure)
         layout = figure.get_layout_engine()
         if layout is not None:

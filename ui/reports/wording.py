@@ -12,6 +12,7 @@ from sim.plain_text import escaped
 from sim.policy import Scenario
 from ui.texts import at, said
 from ui.texts.figures import bracketed, in_figures
+from ui.texts.typography import composed
 
 MINUS = "\u2212"
 PERCENT = 100.0
@@ -103,6 +104,4 @@ def territory_text(scenario: Scenario, territory: str, language: Language) -> st
 
 def html_text(text: str) -> str:
     """French text for a page: escaped, with the spaces that must not break."""
-    for sign in (" :", " ;", " ?", " !", " »", " %", " €"):
-        text = text.replace(sign, f"\u00a0{sign[1:]}")
-    return escaped(text.replace("« ", "«\u00a0"))
+    return escaped(composed(text))

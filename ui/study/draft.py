@@ -85,6 +85,14 @@ class Study(_Plain):
         return next((draft for draft in self.drafts if draft.key == key), None)
 
     @property
+    def file_stems(self) -> tuple[str, ...]:
+        """What a file of each draft is called: its title as it is now, each another name."""
+        stems: list[str] = []
+        for draft in self.drafts:
+            stems.append(slug(draft.title, frozenset(stems)))
+        return tuple(stems)
+
+    @property
     def is_full(self) -> bool:
         """Whether no further scenario fits beside the others."""
         return len(self.drafts) >= MOST_DRAFTS

@@ -19,7 +19,7 @@ from ui.work.results import FullRun
 
 def command(found: FullRun) -> str:
     """The command line that runs the same experiment on the exported scenario files."""
-    files = [f"{draft.key}.yaml" for draft in found.study.drafts]
+    files = [f"{stem}.yaml" for stem in found.study.file_stems]
     parts = ["caseload", "compare", found.study.reference, *files]
     parts += ["--seed", str(found.experiment.seed)]
     parts += ["--replications", str(found.study.replications)]

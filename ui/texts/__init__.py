@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from sim.language import Language
+from ui.texts.typography import elided
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 FOLDER = Path(__file__).parent
@@ -64,4 +65,5 @@ def at(key: str, language: Language) -> Any:
 
 def said(key: str, language: Language, /, **words: object) -> str:
     """The text at ``group.name`` in a language, with its words filled in."""
-    return str(at(key, language)).format(**words).strip()
+    found = str(at(key, language)).format(**words).strip()
+    return elided(found) if language == "fr" and words else found
