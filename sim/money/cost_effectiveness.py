@@ -290,9 +290,13 @@ def _by_line(runs: PricedRuns, pairs: Pairs, since: int) -> tuple[Floats, Floats
 
 
 def about(table: Floats, doubted: Floats, share: float = SHARE) -> Spread:
-    """The mean at the costs of the tables, and the ends under the doubts of unit costs."""
-    ends = spread(doubted, share)
-    return Spread(float(table.mean()), ends.low, ends.high)
+    """The mean at the costs of the tables, and the ends under the doubts of unit costs.
+
+    A few replications take a few points of these doubts, which need not lie around the tables: the
+    ends hold the mean all the same.
+    """
+    ends, mean = spread(doubted, share), float(table.mean())
+    return Spread(mean, float(np.minimum(ends.low, mean)), float(np.maximum(ends.high, mean)))
 
 
 def _by_cause(pairs: Pairs, since: int) -> dict[str, Floats]:

@@ -14,6 +14,7 @@ from sim.money.cost_effectiveness import (
     MOST_DOUBT,
     THRESHOLDS_EUR,
     WhyNoPrice,
+    about,
     break_even,
     chance_below,
     price_of,
@@ -138,3 +139,11 @@ def test_the_interval_and_the_chance_of_no_effect_agree_on_zero() -> None:
     effect = np.array([9.0, 12.0, 43.0, 50.0])
     assert chance_below(effect, 0.0) > MOST_DOUBT
     assert spread(effect).low < 0.0 < spread(effect).mean
+
+
+def test_a_mean_lies_within_its_own_ends() -> None:
+    """Few replications, whose points of the doubts lie on one side of the tables."""
+    table, doubted = np.array([2.6, 2.65, 2.7]), np.array([2.1, 2.2, 2.3])
+    found = about(table, doubted)
+    assert found.low <= found.mean <= found.high
+    assert np.isnan(about(table[:1], doubted[:1]).low)
