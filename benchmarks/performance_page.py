@@ -26,10 +26,10 @@ engine, this product and C run in turns; a ratio is the median over its rounds. 
 weekly look at somebody who is not out, with what it brings.
 
 *Counts*: *equal* means the same totals and the same last day as C, number for number, with the
-keyed chance of [sim/randomness.py](../sim/randomness.py). Process engines live in continuous time
-and draw one number after the other: their counts are equal in law, and the table says how far
-contacts held, jobs, ruptures and exits are from those of C; with 300 people chance alone moves a
-few dozen ruptures by a fifth.
+keyed chance of [sim/randomness.py](../sim/randomness.py). Process engines live in continuous time,
+without days, and draw one number after the other: their counts are near those of C, not equal, and
+the table says how near for contacts held, jobs, ruptures and exits. With 300 people chance alone
+moves a few dozen ruptures by a fifth.
 
 | engine | people at the start | ns an agent-week | times C | times this product | counts |
 |---|---|---|---|---|---|
