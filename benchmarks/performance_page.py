@@ -26,10 +26,10 @@ engine, this product and C run in turns; a ratio is the median over its rounds. 
 weekly look at somebody who is not out, with what it brings.
 
 *Counts*: *equal* means the same totals and the same last day as C, number for number, with the
-keyed chance of [sim/randomness.py](../sim/randomness.py). Process engines live in continuous time
-and draw one number after the other: their counts are equal in law, and the table says how far
-contacts held, jobs, ruptures and exits are from those of C; with 300 people chance alone moves a
-few dozen ruptures by a fifth.
+keyed chance of [sim/randomness.py](../sim/randomness.py). Process engines live in continuous time,
+without days, and draw one number after the other: their counts are near those of C, not equal, and
+the table says how near for contacts held, jobs, ruptures and exits. With 300 people chance alone
+moves a few dozen ruptures by a fifth.
 
 | engine | people at the start | ns an agent-week | times C | times this product | counts |
 |---|---|---|---|---|---|
@@ -73,10 +73,11 @@ person is a living adult, on RSA or in the re-entry pool. Seconds are of the pro
 """
 
 STAGES = """
-### Where the time goes, and the misses
+### Where the time goes, and what grows
 
-Each stage of the day called on its own over twelve months, in ns a person-week. What costs more in
-a department ten times as large waits for memory: the instructions are the same.
+Each stage of the day called on its own over twelve months, in ns a person-week. Waiting for memory
+would show where most rows are touched: in lives and in contacts. A stage of the offices that grows
+alone does work that grows faster than people.
 
 | stage | 16,600 | 166,000 | more | share of what is added |
 |---|---|---|---|---|
@@ -223,8 +224,8 @@ def _stages(small: Mapping[str, float], large: Mapping[str, float]) -> Iterator[
 
 def _pages(size: Mapping[str, Any], small: Mapping[str, Any]) -> str:
     return (
-        "\nHow much of it is the translation of addresses: with pages of 4 kB instead of 2 MB "
-        f"(`NUMPY_MADVISE_HUGEPAGE=0`) the 166,000 households cost {small['ratio']:.2f} times the "
+        "\nThe translation of addresses: with pages of 4 kB instead of 2 MB\n"
+        f"(`NUMPY_MADVISE_HUGEPAGE=0`) 166,000 households cost {small['ratio']:.2f} times the\n"
         f"department as it is, with large ones {size['ratio']:.2f}.\n"
     )
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = ROOT / ".venv-peers"
 NOT_INSTALLED = "not installed"
 COMPARED = ("held", "jobs", "ruptures", "exits")
-"""What is compared in percent where counts are equal in law only."""
+"""What is compared in percent where counts are near, not equal."""
 OF_THE_ENVIRONMENT = ("salabim", "ciw")
 
 

@@ -1,7 +1,7 @@
 """The workload as SimPy processes: a generator for each person, a resource for each caseworker.
 
 The clock runs in working hours. A contact holds the caseworker for its time, places are tokens of a
-store. Luck comes one number after the other, so counts are equal in law only.
+store. Luck comes one number after the other and no day ends, so counts are near, not equal.
 """
 
 from __future__ import annotations
