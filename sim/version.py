@@ -37,6 +37,33 @@ def package_version() -> str:
 
 
 @cache
+def commit() -> str | None:
+    """The commit of the checkout that is run; None where the package is installed without one."""
+    found = Path(__file__).resolve().parents[1] / ".git"
+    try:
+        if found.is_file():  # a worktree: it names its own folder
+            found = found.parent / found.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        head = (found / "HEAD").read_text(encoding="ascii").strip()
+        if not head.startswith("ref: "):
+            return head
+        name = head.removeprefix("ref: ")
+        common = found / "commondir"
+        if common.is_file():
+            found = found / common.read_text(encoding="utf-8").strip()
+        if (found / name).is_file():
+            return (found / name).read_text(encoding="ascii").strip()
+        lines = (found / "packed-refs").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return None
+    return next((line.split()[0] for line in lines if line.endswith(f" {name}")), None)
+
+
+def machine() -> str:
+    """The system and the processor: what floating-point numbers may depend on beside versions."""
+    return platform.platform()
+
+
+@cache
 def results_version() -> str:
     """SHA-256 over all of the program that a result depends on: it keys what is kept of runs.
 

@@ -18,7 +18,7 @@ from sim.batch.store import MANIFEST, Store
 from sim.experiments.run_folder import LIBRARIES, input_hashes
 from sim.outcomes.table import month_label
 from sim.units import month_number
-from sim.version import engine_version, package_version
+from sim.version import commit, engine_version, machine, package_version
 
 MADE_WITH = (*LIBRARIES, "duckdb")
 
@@ -59,6 +59,8 @@ def manifest_of(plan: BatchPlan) -> dict[str, object]:
             "python": platform.python_version(),
             **{name: importlib.metadata.version(name) for name in MADE_WITH},
         },
+        "commit": commit(),
+        "platform": machine(),
         "department": reference.department,
         "share": plan.share,
         "start": str(reference.start),

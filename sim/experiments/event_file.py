@@ -24,9 +24,21 @@ class EventFile:
         self._names = experiment.names
         self._parameters = experiment.reference.base
         self._writer: parquet.ParquetWriter | None = None
+        self._early: dict[int, Replication] = {}
+        self._next = 0
 
     def add(self, replication: Replication) -> None:
-        """Append the logs of one replication."""
+        """Take the logs of one replication: they are written in the order of the replications.
+
+        Those of a replication that ends before an earlier one are kept until that one comes, so
+        that the file does not depend on which thread was faster.
+        """
+        self._early[replication.number] = replication
+        while self._next in self._early:
+            self._append(self._early.pop(self._next))
+            self._next += 1
+
+    def _append(self, replication: Replication) -> None:
         for position, log in enumerate(replication.logs):
             table = self._table(log, position, replication.number)
             if self._writer is None:
@@ -36,6 +48,8 @@ class EventFile:
 
     def close(self) -> Path | None:
         """The finished file, still under its temporary name; None when no log came."""
+        for number in sorted(self._early):  # a cancelled run lacks those between
+            self._append(self._early.pop(number))
         if self._writer is None:
             return None
         self._writer.close()

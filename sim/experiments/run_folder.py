@@ -33,7 +33,7 @@ from sim.parameters.department import is_derived
 from sim.parameters.derivation.document import read_files
 from sim.policy import Scenario, scenario_text
 from sim.version import LIBRARIES as KEYING_LIBRARIES
-from sim.version import engine_version, package_version
+from sim.version import commit, engine_version, machine, package_version
 
 MANIFEST = "manifest.json"
 EVENTS = "events.parquet"
@@ -216,6 +216,8 @@ def _manifest(results: Results, replay: str, said: Said) -> dict[str, object]:
             "python": platform.python_version(),
             **{name: importlib.metadata.version(name) for name in LIBRARIES},
         },
+        "commit": commit(),
+        "platform": machine(),
         "scenarios": [
             {"name": name, "fingerprint": scenario.fingerprint(), "share": scenario.share}
             for name, scenario in zip(experiment.names, experiment.scenarios, strict=True)

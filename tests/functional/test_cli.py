@@ -88,6 +88,7 @@ def test_run_writes_a_folder_that_can_be_read(tmp_path: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["status"] == "complete"
     assert "--share 0.02" in manifest["replay"]
+    assert f"--out {folder}" in manifest["replay"], "it holds from another folder"
     events = pd.read_parquet(folder / "events.parquet")
     assert set(events["replication"]) == {0, 1}
     assert (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import platform
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,9 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
+from sim.events import EventLog
 from sim.experiments.comparison import meaning
+from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.run_folder import Said, check_folder, write_run_folder
 from sim.experiments.runner import Replication, Results
@@ -19,7 +23,8 @@ from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes.table import outcomes_of
 from sim.policy import load_scenario
 from sim.units import month_number
-from sim.vocabulary import Stock
+from sim.version import commit
+from sim.vocabulary import Record, Stock
 from ui.reports.remarks import remark_text
 
 
@@ -55,6 +60,8 @@ def test_a_folder_holds_everything_to_read_it_later(tmp_path: Path) -> None:
     assert manifest["replay"] == "caseload run x"
     assert manifest["seeds"] == [5, 1_000_008]
     assert {"python", "numpy", "engine"} <= set(manifest["versions"])
+    assert manifest["commit"] == commit()
+    assert manifest["platform"] == platform.platform()
     assert "scenarios/somme_reference.yaml" in manifest["inputs"]
     assert all(len(digest) == 64 for digest in manifest["inputs"].values())
     written = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
@@ -67,6 +74,42 @@ def test_a_folder_holds_everything_to_read_it_later(tmp_path: Path) -> None:
     assert not table["value"].isna().any()
     parameters = json.loads((folder / "parameters.json").read_text())["parameters"]
     assert all({"path", "value", "unit", "kind", "source"} <= set(entry) for entry in parameters)
+
+
+def test_the_commit_is_that_of_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.version.__file__", str(tmp_path / "sim" / "version.py"))
+    ask = commit.__wrapped__
+    assert ask() is None, "an installed package has no commit"
+    git = tmp_path / ".git"
+    (git / "refs" / "heads").mkdir(parents=True)
+    (git / "HEAD").write_text("ref: refs/heads/main\n")
+    assert ask() is None, "nothing was committed"
+    (git / "packed-refs").write_text("# pack-refs\nabc refs/heads/mainly\ndef refs/heads/main\n")
+    assert ask() == "def"
+    (git / "refs" / "heads" / "main").write_text("123\n")
+    assert ask() == "123"
+    (git / "HEAD").write_text("456\n")
+    assert ask() == "456"
+
+
+def test_logs_stand_in_the_order_of_replications(tmp_path: Path) -> None:
+    """Whichever thread is faster."""
+    found = results("somme_reference")
+    row = [[0, 1, int(Record.EXIT), 0, -1, 1, 0, 0]]
+    files = []
+    for order in ((0, 1), (1, 0)):
+        file = EventFile(tmp_path / str(order[0]), found.experiment)
+        for number in order:
+            log = EventLog(np.array(row, dtype=np.int64))
+            file.add(replace(found.replications[number], logs=(log,)))
+        files.append(file.close())
+    first, second = files
+    assert first is not None
+    assert second is not None
+    assert first.read_bytes() == second.read_bytes()
+    assert pd.read_parquet(first)["replication"].tolist() == [0, 1]
 
 
 def test_the_stored_scenario_runs_alike(tmp_path: Path) -> None:
