@@ -109,8 +109,9 @@ def range_text(differences: NDArray[np.float64], shown: Shown) -> str:
     known = differences[~np.isnan(differences)] * shown.scale
     if not len(known):
         return "–"
-    low, high = (signed(float(bound[0]), shown.decimals) for bound in spread(known))
-    return between(low, high)
+    low, high = (float(bound[0]) for bound in spread(known))
+    decimals = shown.decimals_beside(low, high)
+    return between(signed(low, decimals), signed(high, decimals))
 
 
 def euros_range(low: float, high: float) -> str:
@@ -127,13 +128,14 @@ def interval_words(low: float, high: float, shown: Shown) -> str:
     """« entre 3 et 12 foyers de moins », with the nouns in their number."""
     if low == 0.0 and high == 0.0:
         return text("answer.nothing")
+    decimals = shown.decimals_beside(low, high)
     words = {
-        "low": number(abs(low), shown.decimals),
-        "high": number(abs(high), shown.decimals),
+        "low": number(abs(low), decimals),
+        "high": number(abs(high), decimals),
         "low_unit": shown.unit_beside(low),
         "high_unit": shown.unit_beside(high),
     }
-    nothing = number(0.0, shown.decimals)
+    nothing = number(0.0, decimals)
     if words["low"] == words["high"] == nothing:
         return text("answer.almost_nothing")
     is_one_sided = nothing in (words["low"], words["high"])
@@ -145,7 +147,7 @@ def interval_words(low: float, high: float, shown: Shown) -> str:
     small, large = sorted((abs(low), abs(high)))
     return text(
         f"answer.{direction}",
-        low=number(small, shown.decimals),
-        high=number(large, shown.decimals),
+        low=number(small, decimals),
+        high=number(large, decimals),
         unit=shown.unit_beside(large),
     )

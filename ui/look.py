@@ -16,6 +16,11 @@ from ui.spoken import language, text, texts
 from ui.texts.typography import composed
 
 STYLE = Path(__file__).with_name("style.css")
+UPLOAD_BUTTON = (
+    '[data-testid="stFileUploaderDropzone"]'
+    ':has([data-testid="stFileUploaderDropzoneInstructions"]) button'
+)
+"""Once a file is there the box has no instructions, and its only button removes the file."""
 STRONG = ' class="strong"'
 BADGES = {
     "published": "data",
@@ -49,10 +54,9 @@ def put_style() -> None:
     shown, size = text("upload.drop"), text("upload.size")
     st.html(
         "<style>"
-        '[data-testid="stFileUploaderDropzone"] button{font-size:0}'
-        f'[data-testid="stFileUploaderDropzone"] button::after{{content:"{shown}";'
-        "font-size:1rem}"
-        '[data-testid="stFileUploaderDropzone"] button *{font-size:0!important}'
+        f"{UPLOAD_BUTTON}{{font-size:0}}"
+        f'{UPLOAD_BUTTON}::after{{content:"{shown}";font-size:1rem}}'
+        f"{UPLOAD_BUTTON} *{{font-size:0!important}}"
         '[data-testid="stFileUploaderDropzoneInstructions"] *{font-size:0!important}'
         f'[data-testid="stFileUploaderDropzoneInstructions"]::after{{content:"{size}";'
         "font-size:.85rem;color:#585858}"

@@ -14,6 +14,7 @@ from ui.spoken import has_text, language, text, words
 YES_NO = "yes_no"
 IN_PER_CENT = ("share", "relative_change")
 COUNTED = ("households", "persons")
+MOST_MORE_DECIMALS = 2
 FROM_ZERO = ("days", "share", "per_person_month", "fte")
 
 
@@ -55,6 +56,31 @@ class Shown:
         if takes_singular(amount, self.decimals) and has_text(one):
             return text(one)
         return self.difference_unit
+
+    @property
+    def ceiling(self) -> float | None:
+        """The most that a delay can be said to be: whoever waits longer counts as this."""
+        definition = outcome_definition(self.name)
+        return definition.days_observed if definition.unit == "days" else None
+
+    def level(self, value: float, *, has_unit: bool = True) -> str:
+        """A level with its unit; one at the ceiling says that it may be more."""
+        written = number(value * self.scale, self.decimals)
+        is_at_ceiling = bool(self.ceiling) and written == number(self.ceiling or 0.0, self.decimals)
+        if is_at_ceiling:
+            written = number(self.ceiling or 0.0)
+        named = f"{written} {self.unit}".strip() if has_unit else written
+        return text("answer.or_more", value=named) if is_at_ceiling else named
+
+    def decimals_beside(self, low: float, high: float) -> int:
+        """Decimals with which an interval on one side of zero does not end at zero."""
+        decimals = self.decimals
+        if low <= 0.0 <= high:
+            return decimals
+        smallest = min(abs(low), abs(high))
+        while decimals < self.decimals + MOST_MORE_DECIMALS and smallest < 0.5 * 10.0**-decimals:
+            decimals += 1
+        return decimals
 
     @property
     def titled(self) -> str:

@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from app_worlds import Done, page, shown, small_study
 from matplotlib.figure import Figure
+from streamlit.testing.v1 import AppTest
 
+from sim.outcomes.table import ALL
 from ui.pages import worth
-from ui.pages.compare_cards import HOUSEHOLDS
+from ui.pages.compare_cards import HOUSEHOLDS, returns_rate
 from ui.reports.picture_file import picture_file
 from ui.spoken import text
 from ui.study import Draft
@@ -77,3 +79,19 @@ def test_what_is_zero_by_definition_rests_on_no_data() -> None:
     zero = [badge for badge, words in fields if re.search(r"Référence\s: 0[\s(]", words)]
     assert zero
     assert not any(zero)
+
+
+def test_the_words_of_the_upload_box_do_not_cover_the_button_that_removes_a_file() -> None:
+    made = AppTest.from_string("from ui.look import put_style\nput_style()\n").run()
+    rules = [one for one in re.findall(r"([^{}]+)\{[^}]*\}", shown(made)) if " button" in one]
+    ours = [one for one in rules if "stFileUploaderDropzone" in one]
+    assert ours
+    assert all(':has([data-testid="stFileUploaderDropzoneInstructions"])' in one for one in ours)
+
+
+def test_returns_are_told_as_a_rate_and_not_as_a_total(done: Done) -> None:
+    found = results_of(done.study)
+    assert found is not None
+    rate = returns_rate(found, 0, ALL)
+    assert ((rate > 0.0) & (rate < 100.0)).all()
+    assert "pour 100 foyers et par an" in shown(page("compare", done.study))

@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
 import pytest
 
 from ui import spoken, texts
-from ui.answers import between, euros_range, interval_words
+from ui.answers import between, euros_range, interval_words, range_text
 from ui.numbers import counted, day_text, euros, month_text, number, plain_number, signed
 from ui.outcome_words import Shown, with_unit
 from ui.study import Draft
@@ -142,6 +143,8 @@ def test_numbers_and_dates_are_french(written: str, expected: str) -> None:
         (-0.3, 0.2, "un écart presque nul"),
         (-1.0, 0.0, "entre 0 et 1 foyer de moins"),
         (-0.2, 7.0, "entre 0 et 7 foyers de plus"),
+        (0.2, 7.0, "entre 0,2 et 7,0 foyers de plus"),
+        (0.04, 0.3, "entre 0,04 et 0,30 foyer de plus"),
     ],
 )
 def test_the_nouns_of_an_interval_agree_with_their_number(
@@ -182,3 +185,17 @@ def test_a_scenario_without_changes_is_known() -> None:
     changed = {**known, "values": {"inflow.scale": 1.1}}
     assert not Draft.model_validate(changed).is_idle("somme_reference")
     assert not Draft.model_validate({**known, "origin": "x"}).is_idle("somme_reference")
+
+
+def test_a_delay_at_its_ceiling_may_be_more() -> None:
+    shown = Shown.of("wait_for_caseworker_days_median")
+    assert shown.level(180.0) == "180 jours ou plus"
+    assert shown.level(180.0, has_unit=False) == "180 ou plus"
+    assert shown.level(41.0) == f"{number(41.0, shown.decimals)} jours"
+    assert Shown.of("caseload_households").level(180.0) == "180 foyers"
+
+
+def test_a_range_on_one_side_of_zero_does_not_end_at_zero() -> None:
+    shown = Shown.of("caseload_households")
+    assert range_text(np.array([0.3, 0.3]), shown) == "+0,3"
+    assert range_text(np.array([-0.3, 0.3]), shown) in ("0", "−0 à +0", "0 à 0")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ui.answers import euros_range, range_text, share_text
+from ui.answers import between, euros_range, range_text, share_text
 from ui.look import Card, badge, cards
-from ui.numbers import euros, number
+from ui.numbers import euros, number, signed
 from ui.outcome_words import Shown, label_of, place_text
 from ui.spoken import text
 from ui.work.money import spending_whole
-from ui.work.results import FullRun, spread
+from ui.work.results import FullRun, Numbers, spread
 
 HOUSEHOLDS = "caseload_households"
 DELAY = "wait_for_caseworker_days_median"
 WITHIN = ("support_started_within_15_days_share", "support_started_within_30_days_share")
+MONTHS_IN_YEAR = 12
 RUPTURES, RETURNS = "ruptures_within_6m_share", "reentries"
 
 
@@ -35,13 +36,12 @@ def _card(found: FullRun, scenario: int, outcome: str, place: str, kind: str, no
     before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
     if np.isnan(after).all() or np.isnan(before).all():
         return Card(shown.label, "–", text("card.no_value"), note)
-    value = f"{number(float(np.nanmean(after)) * shown.scale, shown.decimals)} {shown.unit}"
     return Card(
         shown.label,
-        value.strip(),
+        shown.level(float(np.nanmean(after))),
         _change(
             found,
-            number(float(np.nanmean(before)) * shown.scale, shown.decimals),
+            shown.level(float(np.nanmean(before)), has_unit=False),
             range_text(after - before, shown),
             is_same=bool((before == after).all()),
         ),
@@ -97,10 +97,21 @@ def _spending(found: FullRun, scenario: int) -> Card:
 
 
 def _returns(found: FullRun, scenario: int, place: str) -> str:
-    shown = Shown.of(RETURNS)
-    before, after = found.whole(0, RETURNS, place), found.whole(scenario, RETURNS, place)
+    before, after = (returns_rate(found, arm, place) for arm in (0, scenario))
+    low, high = (float(bound[0]) for bound in spread(after - before))
     return text(
         "card.returns",
-        value=number(float(np.nanmean(after))),
-        range=range_text(after - before, shown),
+        value=number(float(after.mean()), 1),
+        reference=number(float(before.mean()), 1),
+        range=between(signed(low, 1), signed(high, 1)),
     )
+
+
+def returns_rate(found: FullRun, arm: int, place: str) -> Numbers:
+    """Returns per 100 households and year since the change, by replication."""
+    since = found.experiment.since
+    stock = found.values(arm, HOUSEHOLDS, place)[:, since:]
+    years = stock.sum(axis=1) / MONTHS_IN_YEAR
+    returns = np.nansum(found.values(arm, RETURNS, place)[:, since:], axis=1)
+    rate: Numbers = 100.0 * returns / np.maximum(years, 1.0)
+    return rate
