@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -107,6 +108,41 @@ def write_run_folder(
         events.replace(folder / EVENTS)
     manifest = _manifest(results, replay, said) | {"files": dict(sorted(digests.items()))}
     write_atomically(folder / MANIFEST, json_bytes(manifest))
+
+
+def table_digests(results: Results, said: Said) -> dict[str, str]:
+    """SHA-256 of the scenarios and tables that a folder of these results holds, by file."""
+    contents = _contents(results, said)
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def read_manifest(path: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder of a run and its manifest; ``path`` is either of them.
+
+    Raises `InputError` for anything else, and for a run that was cancelled.
+    """
+    file = path / MANIFEST if path.is_dir() else path
+    try:
+        manifest = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        manifest = None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        accepted = "the folder of a run, or its manifest.json"
+        raise InputError([Fault("command line", "manifest", str(path), accepted)])
+    if manifest.get("status") != "complete":
+        accepted = "a run that was not cancelled"
+        raise InputError([Fault(str(file), "status", repr(manifest.get("status")), accepted)])
+    return file.parent, manifest
+
+
+def versions() -> dict[str, str]:
+    """Versions of the package, of the engine's text, and of what it runs with."""
+    return {
+        "rsa-caseload": package_version(),
+        "engine": engine_version(),
+        "python": platform.python_version(),
+        **{name: importlib.metadata.version(name) for name in LIBRARIES},
+    }
 
 
 def _contents(results: Results, said: Said) -> dict[str, bytes]:
@@ -210,12 +246,7 @@ def _manifest(results: Results, replay: str, said: Said) -> dict[str, object]:
         "replay": replay,
         "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "duration_seconds": round(results.seconds, 3),
-        "versions": {
-            "rsa-caseload": package_version(),
-            "engine": engine_version(),
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in LIBRARIES},
-        },
+        "versions": versions(),
         "commit": commit(),
         "platform": machine(),
         "scenarios": [

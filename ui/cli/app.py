@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -225,6 +226,20 @@ def verify(
 
     with told_to_the_user(as_json), allowing_large(allow_large):
         verify_text(scenario, seed, replications, months, workers, share, as_json)
+
+
+@app.command(cls=SpokenCommand)
+def replay(
+    manifest: Annotated[Path, typer.Argument()],
+    workers: Workers = None,
+    allow_large: AllowLarge = False,
+    as_json: AsJson = False,
+) -> None:
+    """The options of `caseload replay`."""
+    from ui.cli.replaying import replay as run_again
+
+    with told_to_the_user(as_json), allowing_large(allow_large):
+        run_again(manifest, workers, as_json)
 
 
 @app.command("app", cls=SpokenCommand)

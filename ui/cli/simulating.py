@@ -172,10 +172,13 @@ def _write(
     pictures = draw_figures(results)
     log = None if events is None else events.close()
     report = report_html(results, pictures, replay)
-    experiment = results.experiment
+    write_run_folder(folder, results, replay, pictures, report, log, said_of(results.experiment))
+
+
+def said_of(experiment: Experiment) -> Said:
+    """What the folder of a run holds in words."""
     remarked = tuple(remark_text(one, "en") for one in remarks(*experiment.scenarios))
-    said = Said(remarked, remark_text(meaning(experiment), "en"))
-    write_run_folder(folder, results, replay, pictures, report, log, said)
+    return Said(remarked, remark_text(meaning(experiment), "en"))
 
 
 def _show(
