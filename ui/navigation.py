@@ -19,9 +19,10 @@ from ui.pages.own_data import own_data_page
 from ui.pages.person import person_page
 from ui.pages.scenario import scenario_page
 from ui.spoken import LANGUAGE_KEY, language, text, words
-from ui.study.session import BROKEN_LINK, is_chosen, read_link, study, write_link
+from ui.study.session import BROKEN_LINK, begin, is_chosen, read_link, study, write_link
 from ui.texts import LANGUAGES
-from ui.visitor import remember_visitor
+from ui.visitor import remember_visitor, visitor
+from ui.work.last_department import last_department
 from ui.work.shared import prepare, prepare_reference
 
 ICON = Path(__file__).with_name("icon.png")
@@ -50,6 +51,7 @@ def run() -> None:
     )
     put_style()
     remember_visitor()
+    begin(last_department(visitor()))
     prepare()
     read_link()
     made = {

@@ -21,6 +21,7 @@ from ui.charts.money import fan, waterfall
 from ui.look import answer, badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
+from ui.pages.budget_ahead import year_ahead
 from ui.pages.budget_files import budget_files
 from ui.pages.budget_worth import price_of_results, saved_told, worth_of
 from ui.pages.moving import lacks_scenarios
@@ -39,6 +40,7 @@ AMOUNT = "allowance.base_eur"
 def budget_page() -> None:
     """Draw the page."""
     heading(text("budget.title"), text("budget.lead"))
+    year_ahead()
     if lacks_scenarios():
         return
     run_panel(study())

@@ -13,9 +13,19 @@ from ui.spoken import language, text
 from ui.study import departments, references, shipped
 from ui.study.references import new_study
 from ui.study.session import keep, open_question, study
+from ui.visitor import visitor
+from ui.work.last_department import remember_department
 
-QUESTIONS = ("recruit", "portfolios", "delays", "")
-ICONS = (":material/group_add:", ":material/folder_shared:", ":material/timer:", ":material/draft:")
+QUESTIONS = {
+    "delays": ("explore", ":material/timer:"),
+    "recruit": ("scenario", ":material/group_add:"),
+    "portfolios": ("scenario", ":material/folder_shared:"),
+    "cost": ("budget", ":material/euro:"),
+}
+"""Each question, the page that answers it and its icon."""
+BLANK = "blank"
+GOAL = {"goal outcome": "wait_for_caseworker_days_mean", "goal lever": "additional_fte"}
+"""What a delay to keep is first asked of, on the page that seeks the means."""
 OF_A_DAY = ("households", "adults")
 """Numbers of one day; the others are of a year."""
 OPENED = "a question was opened"
@@ -24,8 +34,9 @@ DEPARTMENT, WORLD = "home department", "home reference"
 
 def home_page() -> None:
     """Draw the page."""
-    if st.session_state.pop(OPENED, False):
-        go_to("scenario")
+    opened = st.session_state.pop(OPENED, "")
+    if opened:
+        go_to(opened)
     heading(text("home.title"), text("home.lead"))
     left, right = st.columns([1, 1])
     with left:
@@ -41,27 +52,36 @@ def home_page() -> None:
         st.html(f'<p class="field">{typed(text("home.old"))}</p>')
         link_to("own_data", text("home.own_series"), ":material/upload_file:")
     st.subheader(text("home.questions"), anchor=False)
-    places = [place for _ in QUESTIONS[::2] for place in st.columns(2)]
-    for focus, icon, place in zip(QUESTIONS, ICONS, places, strict=True):
-        key = focus or "blank"
+    places = [place for _ in range(0, len(QUESTIONS), 2) for place in st.columns(2)]
+    for (key, (page, icon)), place in zip(QUESTIONS.items(), places, strict=True):
         with place.container(border=True, key=f"question {key}", height="stretch"):
             st.strong(text(f"question.{key}"))
             st.caption(text(f"question.{key}_help"))
-            st.button(
-                text(f"question.{key}_button"),
-                icon=icon,
-                key=f"open {key}",
-                width="stretch",
-                on_click=_open,
-                args=(focus,),
-            )
+            _button(key, page, icon, is_main=True)
+    with st.container(key=f"question {BLANK}"):
+        st.caption(text(f"question.{BLANK}_help"))
+        _button(BLANK, "scenario", ":material/draft:")
     st.html(f'<p class="field">{typed(text("home.promise"))}</p>')
 
 
-def _open(focus: str) -> None:
+def _button(key: str, page: str, icon: str, *, is_main: bool = False) -> None:
+    st.button(
+        text(f"question.{key}_button"),
+        icon=icon,
+        key=f"open {key}",
+        width="stretch" if is_main else "content",
+        on_click=_open,
+        args=(key, page),
+    )
+
+
+def _open(key: str, page: str) -> None:
     """Remember the question before the page is drawn again: no click is lost."""
-    open_question(focus)
-    st.session_state[OPENED] = True
+    if page == "scenario":
+        open_question("" if key == BLANK else key)
+    if page == "explore":
+        st.session_state.update(GOAL)
+    st.session_state[OPENED] = page
 
 
 def _department() -> None:
@@ -74,6 +94,7 @@ def _department() -> None:
         key=f"{DEPARTMENT} {study().department}",
     )
     if chosen != study().department:
+        remember_department(visitor(), chosen)
         keep(new_study(chosen))
         st.rerun()
 

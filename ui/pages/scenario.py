@@ -20,6 +20,7 @@ from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, shipped
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
 from ui.study.fields import EVERYWHERE, territories_of
+from ui.study.first_values import BLOCK_OF_FOCUS
 from ui.study.references import day_of, origin_of, origins, scenario_of
 from ui.study.session import EDITED, add_draft, edit, edited, keep, open_question, study
 
@@ -101,7 +102,9 @@ def _settings(draft: Draft) -> str:
         territory = _territory(draft)
     with second:
         draft = _day(draft)
-    tabs = st.tabs([text(f"scenario.tab_{name}") for name in TABS])
+    first_tab = BLOCK_OF_FOCUS.get(draft.focus, TABS[0])
+    names = [text(f"scenario.tab_{name}") for name in TABS]
+    tabs = st.tabs(names, default=text(f"scenario.tab_{first_tab}"))
     draft = blocks(draft, territory, dict(zip(TABS, tabs, strict=True)))
     with tabs[-1]:
         _duration()

@@ -6,27 +6,35 @@ from sim.errors import InputError
 from ui import elements as st
 from ui.spoken import text
 from ui.study.draft import Draft, Study, slug
+from ui.study.first_values import with_first_value
 from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.references import first_department, new_study
 
 KEY = "study"
+OPENED_ON = "department that the session opened on"
 EDITED = "edited draft"
 READ_LINK = "link that was read"
 BROKEN_LINK = "link that could not be read"
 """Where the names of the fields are kept that a link may not set."""
 
 
+def begin(department: str | None) -> None:
+    """Open a session on a department: that of the last visit, or the first one."""
+    if KEY not in st.session_state:
+        st.session_state[OPENED_ON] = department or first_department()
+        st.session_state[KEY] = new_study(st.session_state[OPENED_ON])
+
+
 def study() -> Study:
     """The present study; a new one of the first department at the first visit."""
-    if KEY not in st.session_state:
-        st.session_state[KEY] = new_study(first_department())
+    begin(None)
     found: Study = st.session_state[KEY]
     return found
 
 
 def is_chosen() -> bool:
     """Whether the visitor has chosen anything: the study is no longer that of a first visit."""
-    return study() != new_study(first_department())
+    return study() != new_study(st.session_state.get(OPENED_ON, first_department()))
 
 
 def keep(changed: Study) -> None:
@@ -93,4 +101,4 @@ def open_question(focus: str) -> None:
             return
     title = text(f"question.{focus or 'blank'}_title")
     known = {"key": "new", "title": title, "origin": study().reference, "focus": focus}
-    add_draft(Draft.model_validate(known))
+    add_draft(with_first_value(Draft.model_validate(known)))

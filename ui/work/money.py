@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.spending.budget_level import budget_level
+from forecast.panel import current_panel
+from forecast.spending.accounts import shipped_accounts
+from forecast.spending.budget_level import budget_level, spending_outlook
 from sim.money.budget.table import Budget, budget_of, on_level
 from sim.money.costs.posted_costs import STAFF
 from sim.money.costs.spending import ALLOWANCE_LINES, group_of
@@ -13,6 +19,7 @@ from sim.money.priced_runs import PricedRuns
 from ui.work.results import SHARE, FullRun
 
 Numbers = NDArray[np.float64]
+MONTHS_IN_YEAR = 12
 
 
 def money_of(found: FullRun) -> PricedRuns:
@@ -30,6 +37,37 @@ def budget_of_run(found: FullRun) -> Budget:
     with threadpool_limits(limits=1):
         level = budget_level(found.experiment.reference)
     return budget_of(on_level(money_of(found), level), share=SHARE, level=level)
+
+
+@dataclass(frozen=True)
+class YearAhead:
+    """What the allowance of a calendar year costs by the spending forecast, gross, in euro."""
+
+    year: int
+    expected_eur: float
+    low_eur: float
+    high_eur: float
+    """Eight chances in ten that the year lies between ``low_eur`` and this."""
+    known_until: date
+    """The last day of the last figure that the forecast knows."""
+
+
+def years_ahead(code: str, today: date) -> tuple[YearAhead, ...]:
+    """The year of ``today`` and the next of a department; empty where its spending is not published."""
+    from threadpoolctl import threadpool_limits
+
+    if code not in shipped_accounts().departments or code not in current_panel().departments:
+        return ()
+    with threadpool_limits(limits=1):
+        outlook = spending_outlook(code)
+    year, month = divmod(outlook.level.known.last_month, MONTHS_IN_YEAR)
+    known = date(year, month + 1, monthrange(year, month + 1)[1])
+    found = []
+    for ahead in (today.year, today.year + 1):
+        if ahead in outlook.years:
+            low, *_, high = map(float, outlook.quantiles(ahead))
+            found.append(YearAhead(ahead, outlook.expected(ahead), low, high, known))
+    return tuple(found)
 
 
 def monthly(found: FullRun, scenario: int, lines: tuple[str, ...] = ()) -> Numbers:
