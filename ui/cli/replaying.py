@@ -157,6 +157,11 @@ def _show(request: Request, files: int, found: Replayed, is_json: bool) -> None:
     console = screen()
     verdict = "cli_replay.equal" if found.is_equal else "cli_replay.differs"
     console.print(text(verdict, files=files), style="bold")
-    for name, names in vars(found).items():
+    for key, names in (
+        ("cli_replay.tables", found.tables),
+        ("cli_replay.altered", found.altered),
+        ("cli_replay.inputs", found.inputs),
+        ("cli_replay.versions", found.versions),
+    ):
         if names:
-            console.print(text(f"cli_replay.{name}", names=", ".join(names)), soft_wrap=True)
+            console.print(text(key, names=", ".join(names)), soft_wrap=True)
