@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.event_codebook import CODEBOOK, TRAINING
+from sim.event_codebook import CODEBOOK, LABELS, TRAINING, VOCABULARY, names_of
 from sim.experiments.spell_codebook import COLUMNS as SPELL_COLUMNS
 from sim.experiments.spell_codebook import RULE, SPELLS
 from sim.units import EPOCH
@@ -63,8 +63,16 @@ def codebook_text() -> str:
         for kind, one in CODEBOOK.items()
     ]
     records = _table(("record", "who", "what", "detail", "value", "counted from the day"), rows)
+    details = [
+        *(
+            (f"{one}", ", ".join(f"`{name}`" for name in names_of(words)))
+            for one, words in VOCABULARY.items()
+        ),
+        *((one, f"labels of the department: `{group}`") for one, group in LABELS.items()),
+    ]
+    words = _table(("detail", "its words, by their number from 0 on"), details)
     occupations = f"An occupation whose type is no job is a training: {apart}."
-    return f"{ORDER}\n\n{columns}\n\n{records}\n\n{occupations}"
+    return f"{ORDER}\n\n{columns}\n\n{records}\n\n{occupations}\n\n{words}"
 
 
 def page() -> str:
@@ -72,7 +80,9 @@ def page() -> str:
     return (
         "# The events of a run\n\n"
         "`caseload run … --events` writes `events.parquet`, and `sim.event_table` makes the same "
-        "table of\none log. Written by `python -m sim.experiments.event_page docs/events.md`.\n\n"
+        "table of\none log. The file has the logs of all runs, each row with its `scenario` and "
+        "`replication`, and this\ncodebook in the metadata of its schema and fields. Written by "
+        "`python -m sim.experiments.event_page docs/events.md`.\n\n"
         f"{codebook_text()}\n\n"
         "## Spells: the same for survival analysis\n\n"
         f"```python\n{EXAMPLE}```\n\n"

@@ -26,6 +26,7 @@ DESCRIBED = {
     "sim/batch/codebook.py": "declarations of columns, written into exports",
     "sim/engine/order.py": "the order of the day, printed by the documentation",
     "sim/engine/warm.py": "what the installation says while it compiles",
+    "sim/experiments/spell_codebook.py": "the codebook of spells",
     "sim/experiments/event_page.py": "the page of events, written into their file",
     "calibration/long_checks.py": "help of a program of developers",
 }

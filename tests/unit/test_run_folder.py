@@ -9,12 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import InputError
 from sim.events import EventLog
 from sim.experiments.comparison import meaning
 from sim.experiments.event_file import EventFile
+from sim.experiments.event_page import COLUMNS
 from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.run_folder import Said, check_folder, write_run_folder
 from sim.experiments.runner import Replication, Results
@@ -110,6 +112,10 @@ def test_logs_stand_in_the_order_of_replications(tmp_path: Path) -> None:
     assert second is not None
     assert first.read_bytes() == second.read_bytes()
     assert pd.read_parquet(first)["replication"].tolist() == [0, 1]
+    schema = pq.read_schema(first)
+    assert b"first_entry" in schema.metadata[b"records"]
+    assert schema.names == ["scenario", "replication", *COLUMNS]
+    assert schema.field("origin").metadata[b"meaning"].decode() == COLUMNS["origin"]
 
 
 def test_the_stored_scenario_runs_alike(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def replay(
     from ui.cli.replaying import replay as run_again
 
     with told_to_the_user(as_json), allowing_large(allow_large):
-        run_again(manifest, workers, as_json)
+        run_again(manifest, workers, as_json, app)
 
 
 @app.command("app", cls=SpokenCommand)

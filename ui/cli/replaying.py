@@ -57,10 +57,13 @@ class Replayed:
         return not (self.tables or self.altered)
 
 
-def replay(manifest: Path, workers: int | None, is_json: bool) -> None:
-    """Run a folder again and compare; exit code 1 when it differs, 3 when it was cancelled."""
+def replay(manifest: Path, workers: int | None, is_json: bool, commands: typer.Typer) -> None:
+    """Run a folder again and compare; exit code 1 when it differs, 3 when it was cancelled.
+
+    ``commands`` read the command of the manifest.
+    """
     folder, known = read_manifest(manifest)
-    request = request_of(known, str(manifest))
+    request = _request_of(known, str(manifest), commands)
     experiment = request.experiment()
     check_before_running(experiment, workers, is_logging=request.keeps_events)
     made = _made_again(replace(request, workers=workers), experiment)
@@ -83,16 +86,14 @@ def replay(manifest: Path, workers: int | None, is_json: bool) -> None:
         raise typer.Exit(ERROR)
 
 
-def request_of(manifest: Mapping[str, Any], name: str) -> Request:
+def _request_of(manifest: Mapping[str, Any], name: str, commands: typer.Typer) -> Request:
     """What the command of a manifest asks for; raises `InputError` when it is none of ours."""
-    from ui.cli.app import app  # it holds this command too
-
     said = str(manifest.get("replay"))
     try:
         program, command, *words = shlex.split(said)
         if program != "caseload" or command not in REPLAYED or "--help" in words:
             raise ValueError(said)
-        group = typer.main.get_command(app)
+        group = typer.main.get_command(commands)
         options = group.commands[command].make_context(command, words).params  # type: ignore[attr-defined]
         if options["replications"] is None:
             raise ValueError(said)
@@ -156,6 +157,11 @@ def _show(request: Request, files: int, found: Replayed, is_json: bool) -> None:
     console = screen()
     verdict = "cli_replay.equal" if found.is_equal else "cli_replay.differs"
     console.print(text(verdict, files=files), style="bold")
-    for name, names in vars(found).items():
+    for key, names in (
+        ("cli_replay.tables", found.tables),
+        ("cli_replay.altered", found.altered),
+        ("cli_replay.inputs", found.inputs),
+        ("cli_replay.versions", found.versions),
+    ):
         if names:
-            console.print(text(f"cli_replay.{name}", names=", ".join(names)), soft_wrap=True)
+            console.print(text(key, names=", ".join(names)), soft_wrap=True)
