@@ -53,7 +53,7 @@ class YearAhead:
 
 
 def years_ahead(code: str, today: date) -> tuple[YearAhead, ...]:
-    """The year of ``today`` and the next of a department; empty where its spending is not published."""
+    """The year of ``today`` and the next; empty where no spending is published."""
     from threadpoolctl import threadpool_limits
 
     if code not in shipped_accounts().departments or code not in current_panel().departments:
