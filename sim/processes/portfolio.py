@@ -224,12 +224,23 @@ def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     if leaving.shape[0] == 0:
         return
     known = w.lists[LISTED]
-    count = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
+    is_leaving = np.zeros(w.posts.shape[0], np.bool_)
+    for index in range(leaving.shape[0]):
+        is_leaving[leaving[index]] = True
+    # Everybody is looked through once, however many leave: only these are touched below.
+    count = 0
+    size = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
+    for position in range(size):
+        if position + PEOPLE_AHEAD < size:
+            fetch_soon(w.people, known[position + PEOPLE_AHEAD], 1)
+        person = known[position]
+        known[count] = person
+        first, second = w.people[person].post[0], w.people[person].post[1]
+        is_theirs = (first >= 0 and is_leaving[first]) or (second >= 0 and is_leaving[second])
+        count += 1 if is_theirs else 0
     for index in range(leaving.shape[0]):
         post = leaving[index]
         for position in range(count):
-            if position + PEOPLE_AHEAD < count:
-                fetch_soon(w.people, known[position + PEOPLE_AHEAD], 1)
             person = known[position]
             p = w.people[person]
             if p.support == SUPPORTED or p.support == FOLLOWED:
