@@ -91,7 +91,7 @@ def replay_parts(found: Replays) -> list[str]:
     parts += ["## The landing of a year with some of its months paid", LANDING]
     for known, rows in found.landings.items():
         parts += [f"**{known} months known**", landing_table(rows), _landings_told(rows)]
-    parts += ["## Yearly spending of La Réunion, forecast the October before", AHEAD]
+    parts += ["## Years of the department known by month, forecast the October before", AHEAD]
     parts += [landing_table(found.ahead), _landings_told(found.ahead)]
     parts += [
         "## How an uprating arrives, and the season",
