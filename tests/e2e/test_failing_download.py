@@ -11,7 +11,7 @@ import pytest
 from steps import SERVER_LOG, Visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-REFUSED = '.stAlert:has-text("Le fichier n\'a pas pu être préparé")'
+REFUSED = '.stAlert:has-text("Le fichier n’a pas pu être préparé")'
 
 
 @contextmanager
