@@ -12,6 +12,7 @@ import numpy as np
 
 from brought.series import Floats, Whole
 from forecast.benchmarks import YEAR
+from forecast.spread_check import NORMAL_90
 from sim.money.costs.upratings import ASSUMED
 from sim.money.law.in_force import AMOUNT
 from sim.parameters import load_department, shipped_departments
@@ -21,7 +22,6 @@ from sim.parameters.sources import PUBLISHED
 EARLY_AMOUNTS_FILE = "rsa_base_amounts_before_2018.csv"
 APRIL = 3
 """Position of the month of the yearly uprating in the year."""
-NORMAL_90 = 1.6448536269514722
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from brought.series import month_text
 from forecast.benchmarks import YEAR
@@ -84,14 +85,17 @@ def _kept(
     own: tuple[int, tuple[float, ...]] | None,
     version: int,
 ) -> SpendingOutlook:
-    """Kept for each ``version`` of the imported file: it takes seconds, and pages ask again."""
+    """Kept for each ``version`` of the imported file: it takes seconds, and pages ask again.
+
+    On one thread: the matrices are small, and more threads would only wait for each other.
+    """
     panel, law = current_panel(), stated(uprating)
-    ratios = ratios_of_today(law)
     counted = None
     if own is not None:
         first, households = own
         counted = Figures(code, first + np.arange(len(households)), np.array(households))
-    return spending_of_department(panel, ratios, code, law, paid, today, counted)
+    with threadpool_limits(limits=1):
+        return spending_of_department(panel, ratios_of_today(law), code, law, paid, today, counted)
 
 
 def ratios_of_today(law: Upratings) -> Ratios:

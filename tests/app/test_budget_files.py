@@ -5,20 +5,25 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from app_worlds import finished, page, small_study
 
+from forecast.spending.budget_level import spending_outlook
 from sim.language import Language
-from sim.money.budget.table import TOTAL, budget_of, cells
+from sim.money.budget.table import TOTAL, cells
+from sim.money.costs.spending import ALLOWANCE
 from tests.pdf_pages import pages_of
 from ui.pages.budget_files import budget_paper, budget_workbook
 from ui.reports.budget.note import note_bytes, note_content
 from ui.reports.budget.views import thousands
 from ui.reports.budget.workbook_frame import HEAD_ROW
 from ui.spoken import text
-from ui.work.money import money_of
-from ui.work.results import SHARE, FullRun
+from ui.study import Draft
+from ui.study.references import new_study
+from ui.work.money import budget_of_run, monthly, spending_whole
+from ui.work.results import FullRun
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +32,7 @@ def run(app_folder: None) -> FullRun:
 
 
 def totals(found: FullRun) -> dict[tuple[int, int], float]:
-    budget = budget_of(money_of(found), share=SHARE)
+    budget = budget_of_run(found)
     place = {name: position for position, name in enumerate(budget.names)}
     return {
         (place[cell.scenario], cell.year): cell.value for cell in cells(budget) if cell.row == TOTAL
@@ -69,3 +74,36 @@ def test_the_page_offers_both(run: FullRun) -> None:
     made = page("budget", run.study)
     labels = [one.proto.label for one in made.get("download_button")]
     assert {text("budget.note"), text("budget.workbook")} <= set(labels)
+
+
+@pytest.fixture(scope="module")
+def today(app_folder: None) -> FullRun:
+    """A department as it is now, with more sanctions, over years that are forecast."""
+    stricter = {"sanctions.application_share": 1.0, "sanctions.breach_threshold": 1}
+    draft = Draft(key="strict", title="Plus strict", origin="meuse_today", values=stricter)
+    study = new_study("meuse").with_draft(draft)
+    return finished(study.model_copy(update={"months": 24, "replications": 2}))
+
+
+def test_the_allowance_of_every_page_is_that_of_the_forecast(today: FullRun) -> None:
+    """Curves and differences of the pages stand on the level of the table and of its documents."""
+    outlook, budget = spending_outlook("55"), budget_of_run(today)
+    assert budget.years == (2025, 2026)
+    eur = monthly(today, 0, (ALLOWANCE,)).mean(axis=0)
+    for year in budget.years:
+        months = list(budget.months_of(year))
+        assert eur[months].sum() == pytest.approx(outlook.expected(year), abs=1.0)
+    gap = np.mean(spending_whole(today, 1) - spending_whole(today, 0))
+    (*_, total) = (cell for cell in cells(budget) if cell.row == TOTAL)
+    both = sum(
+        c.difference for c in cells(budget) if c.row == TOTAL and c.scenario != "meuse_today"
+    )
+    assert total.difference != 0.0
+    assert gap == pytest.approx(both, abs=1.0)
+
+
+def test_the_workbook_stands_on_the_forecast(today: FullRun) -> None:
+    paper = budget_paper(today, "fr")
+    found = {year: paper.gross[0, ALLOWANCE, year].value for year in paper.years}
+    expected = {year: spending_outlook("55").expected(year) for year in paper.years}
+    assert found == pytest.approx(expected, abs=1.0)

@@ -22,11 +22,12 @@ from forecast.spending.ahead import (
 )
 from forecast.spending.base_amounts import Upratings, last_day, stated
 from forecast.spending.passage import MONTHS, WEIGHT_SD, Passage, passage
-from forecast.spending.ratio import DRIFT_SD, Decembers, Ratios
+from forecast.spending.ratio import DRIFT_SD, PAID_LATER, Decembers, Ratios
 from forecast.spending.scored import ratios_known
 from forecast.spending.told import LEFT, MISSING, PAID, spending_months, spending_years, states
 from sim.errors import InputError
 from sim.money.costs.entered import PaidMonth
+from sim.parameters.national import load_tables
 
 CODE, TODAY = "80", 12 * 2026 + 9
 PAID_MONTHS = tuple(PaidMonth(f"2026-{month:02d}", 15_900.0, 8.6e6 + month) for month in (3, 4, 5))
@@ -224,3 +225,7 @@ def test_the_drift_is_small_beside_its_prior(ratios: Ratios) -> None:
     mean, covariance = ratios.common(np.array([12 * 2026, 12 * 2027]))
     assert abs(mean[1] - mean[0]) < 3.0 * DRIFT_SD
     assert covariance[1, 1] > covariance[0, 0]
+
+
+def test_payments_follow_rights_as_the_tables_say() -> None:
+    assert load_tables().entries["costs.payment_lag_months"].value == PAID_LATER

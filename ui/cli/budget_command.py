@@ -13,12 +13,16 @@ from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
 from ui.cli.options import (
     LARGEST_SEED,
+    Actuals,
+    Appropriation,
+    AppropriationYear,
     AsJson,
     DrawnParameters,
     Out,
     OwnSeries,
     OwnStock,
     Share,
+    UpratingPercent,
     Workers,
 )
 
@@ -43,26 +47,14 @@ def budget(
         Optional[int],  # noqa: UP045
         typer.Option(),
     ] = None,
-    actuals: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(),
-    ] = None,
+    actuals: Actuals = None,
     compensation: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(),
     ] = None,
-    uprating: Annotated[
-        Optional[float],  # noqa: UP045
-        typer.Option(),
-    ] = None,
-    appropriation: Annotated[
-        Optional[float],  # noqa: UP045
-        typer.Option(),
-    ] = None,
-    appropriation_year: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(),
-    ] = None,
+    uprating: UpratingPercent = None,
+    appropriation: Appropriation = None,
+    appropriation_year: AppropriationYear = None,
     after_trial: Annotated[
         Optional[Payer],  # noqa: UP045
         typer.Option(),

@@ -215,12 +215,9 @@ def _is_past(request: Request, asked: Asked) -> bool:
 
 def _level(request: Request, asked: Asked, paid: tuple[PaidMonth, ...]) -> LevelPaths | None:
     """The level that `caseload forecast --spending` gives; the simulation's own elsewhere."""
-    from threadpoolctl import threadpool_limits
-
     from forecast.spending.budget_level import budget_level
 
-    # The matrices are small: more threads would only wait for each other.
-    with messages().status(text("progress.learning")), threadpool_limits(limits=1):
+    with messages().status(text("progress.learning")):
         return budget_level(asked.experiment.reference, paid, request.uprating_share)
 
 

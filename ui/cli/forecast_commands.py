@@ -11,11 +11,15 @@ import typer
 from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
 from ui.cli.options import (
+    Actuals,
+    Appropriation,
+    AppropriationYear,
     AsJson,
     DepartmentName,
     Out,
     Seed,
     Share,
+    UpratingPercent,
     Workers,
 )
 from ui.cli.remarking import without_effect
@@ -89,22 +93,10 @@ def forecast(
         Optional[int],  # noqa: UP045
         typer.Option(),
     ] = None,
-    actuals: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(),
-    ] = None,
-    uprating: Annotated[
-        Optional[float],  # noqa: UP045
-        typer.Option(),
-    ] = None,
-    appropriation: Annotated[
-        Optional[float],  # noqa: UP045
-        typer.Option(),
-    ] = None,
-    appropriation_year: Annotated[
-        Optional[int],  # noqa: UP045
-        typer.Option(),
-    ] = None,
+    actuals: Actuals = None,
+    uprating: UpratingPercent = None,
+    appropriation: Appropriation = None,
+    appropriation_year: AppropriationYear = None,
     odds: Annotated[float, typer.Option()] = USUAL_ODDS,
     out: Out = None,
     allow_large: AllowLarge = False,

@@ -74,6 +74,22 @@ OwnSeries = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option("--series"),
 ]
+Actuals = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(),
+]
+UpratingPercent = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option(),
+]
+Appropriation = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option(),
+]
+AppropriationYear = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(),
+]
 DepartmentName = Annotated[
     Optional[str],  # noqa: UP045
     typer.Argument(),

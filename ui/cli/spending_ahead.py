@@ -81,7 +81,6 @@ class SpendingRequest:
 def forecast_spending(request: SpendingRequest, is_json: bool) -> None:
     """Forecast, show and write; raises `InputError` with every fault of what was entered."""
     check_installed()
-    from threadpoolctl import threadpool_limits
 
     from ui.reports.forecast.spending_folder import (
         check_spending_folder,
@@ -102,7 +101,7 @@ def forecast_spending(request: SpendingRequest, is_json: bool) -> None:
     series, paid = _entered(request, faults)
     if faults:
         raise InputError(faults)
-    with messages().status(text("progress.learning")), threadpool_limits(limits=1):
+    with messages().status(text("progress.learning")):
         answer = _answer(request, series, paid)
     if not _has_uprating(answer.outlook, request.last_year):
         without_effect("unused_published_amounts", "uprating")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.language import Language
-from sim.money.budget.table import Budget, budget_of
 from sim.money.cost_effectiveness import cost_effectiveness
 from sim.policy import remarks
 from ui import elements as st
@@ -14,7 +13,7 @@ from ui.reports.budget.workbook import FILES, Reasons, workbook_bytes
 from ui.reports.why_words import explained
 from ui.spoken import language, text
 from ui.take_away.replay import budget_command
-from ui.work.money import money_of
+from ui.work.money import budget_of_run, money_of
 from ui.work.results import SHARE, FullRun
 
 
@@ -48,16 +47,12 @@ def budget_paper(found: FullRun, spoken: Language) -> Paper:
     """What both documents print, with the figures of the page."""
     told = remarks(*found.experiment.scenarios)
     replay = budget_command(found)
-    return paper_of(_budget(found), replay=replay, remarks=told, language=spoken)
+    return paper_of(budget_of_run(found), replay=replay, remarks=told, language=spoken)
 
 
 def budget_workbook(found: FullRun) -> bytes:
     """The workbook of a run."""
-    budget = _budget(found)
+    budget = budget_of_run(found)
     prices = cost_effectiveness(money_of(found), found.experiment.since, share=SHARE)
     why = Reasons(budget, explained(found.why, found.experiment))
     return workbook_bytes(budget_paper(found, FILES), prices, why)
-
-
-def _budget(found: FullRun) -> Budget:
-    return budget_of(money_of(found), share=SHARE)

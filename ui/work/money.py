@@ -23,20 +23,19 @@ MONTHS_IN_YEAR = 12
 
 
 def money_of(found: FullRun) -> PricedRuns:
-    """The priced runs of a full run; raises ValueError for a preview, which has none."""
+    """The priced runs of a full run, on the level of the spending forecast where it has one.
+
+    Raises ValueError for a preview, which has none.
+    """
     if found.money is None:
         raise ValueError("a preview has no money")
-    return found.money
+    return on_level(found.money, budget_level(found.experiment.reference))
 
 
 def budget_of_run(found: FullRun) -> Budget:
-    """The budget of a full run on the level of the spending forecast, where it has one."""
-    from threadpoolctl import threadpool_limits
-
-    # The matrices are small: more threads would only wait for each other.
-    with threadpool_limits(limits=1):
-        level = budget_level(found.experiment.reference)
-    return budget_of(on_level(money_of(found), level), share=SHARE, level=level)
+    """The budget of a full run, with the doubt of its level."""
+    level = budget_level(found.experiment.reference)
+    return budget_of(money_of(found), share=SHARE, level=level)
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,9 @@ class YearAhead:
 
 def years_ahead(code: str, today: date) -> tuple[YearAhead, ...]:
     """The year of ``today`` and the next of a department; empty where none is published."""
-    from threadpoolctl import threadpool_limits
-
     if code not in shipped_accounts().departments or code not in current_panel().departments:
         return ()
-    with threadpool_limits(limits=1):
-        outlook = spending_outlook(code)
+    outlook = spending_outlook(code)
     year, month = divmod(outlook.level.known.last_month, MONTHS_IN_YEAR)
     known = date(year, month + 1, monthrange(year, month + 1)[1])
     found = []

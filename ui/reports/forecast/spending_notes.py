@@ -9,9 +9,10 @@ from forecast.benchmarks import YEAR
 from forecast.family_funds import la_reunion
 from forecast.level import VERIFIED_MONTHS, beyond_verified
 from forecast.spending.ahead import SpendingOutlook
-from forecast.spending.base_amounts import NORMAL_90, upratings
+from forecast.spending.base_amounts import upratings
 from forecast.spending.ratio import PAID_LATER, Ratios
 from forecast.spending.told import drift_ahead
+from forecast.spread_check import NORMAL_90
 from sim.money.costs.unit_costs import state_pays_since
 from sim.remarks import Both, Remark, remarked
 from ui.reports.wording import number_text
