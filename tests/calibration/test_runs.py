@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import subprocess
 import sys
@@ -28,13 +29,26 @@ PROGRAM = """
 import sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[2], sys.argv[3]]
-from test_runs import fitted_in
-fitted_in(Path(sys.argv[1]), 2)
+from test_runs import fitted_until_killed
+fitted_until_killed(Path(sys.argv[1]))
 """
 
 
 def fitted_in(folder: Path, workers: int) -> Fitted:
     return fit(caseload_study(TRUTH, 2), SETTINGS, folder, workers=workers)
+
+
+def fitted_until_killed(folder: Path) -> None:
+    """A fit that waits for its end after 150 of its 510 runs, so that no kill comes too late."""
+    add, done = RunStore.add, itertools.count()
+
+    def add_or_wait(store: RunStore, member: int, outputs: Floats) -> None:
+        if next(done) >= 150:
+            threading.Event().wait()
+        add(store, member, outputs)
+
+    RunStore.add = add_or_wait  # type: ignore[method-assign]
+    fitted_in(folder, 2)
 
 
 def assert_same_bits(one: Fitted, other: Fitted) -> None:
