@@ -47,7 +47,7 @@ def fitted_until_killed(folder: Path) -> None:
             threading.Event().wait()
         add(store, member, outputs)
 
-    RunStore.add = add_or_wait  # type: ignore[method-assign]
+    RunStore.add = add_or_wait  # type: ignore[assignment, method-assign]
     fitted_in(folder, 2)
 
 
