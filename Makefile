@@ -16,7 +16,7 @@ RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers lock audit verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site lock audit verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -29,6 +29,7 @@ help:
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write docs/parameters.md and the scenario schema again"
+	@echo "make site    the documents as a site in build/site, every link and reference checked"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
@@ -36,7 +37,7 @@ help:
 	@echo "make check-workbook  recompute and print the budget workbook with LibreOffice, where it is"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make peers   compare with C, Mesa, SimPy, salabim and Ciw on one small office, five minutes"
-	@echo "make lock    write the three locks again from pyproject.toml"
+	@echo "make lock    write the four locks again from pyproject.toml"
 	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
 install: $(STAMP)
@@ -116,6 +117,15 @@ docs: $(STAMP)
 	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
 		print(write_plan_schema(Path('docs/plans')))"
 
+# The builder is no dependency: it has an environment and a lock of its own.
+site: .venv-site/.installed
+	NO_MKDOCS_2_WARNING=1 PATH=.venv-site/bin:$$PATH .venv-site/bin/mkdocs build --strict
+
+.venv-site/.installed: requirements-site.lock
+	$(PYTHON) -m venv --clear .venv-site
+	.venv-site/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 scoreboard: $(STAMP)
 	$(BIN)/python -m ui.reports.forecast.scoreboard docs/backtest.md
 	$(BIN)/python -m ui.reports.forecast.spending_board docs/spending.md
@@ -162,6 +172,9 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
 		--python-version 3.11 --group compilation --constraint requirements.lock \
 		--output-file requirements-compilation.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --group site --constraint requirements.lock \
+		--output-file requirements-site.lock
 
 clean:
-	rm -rf $(VENV) .venv-openfisca .venv-audit .venv-peers runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-openfisca .venv-audit .venv-peers .venv-sbom .venv-site build runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
