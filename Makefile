@@ -16,7 +16,7 @@ RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site lock audit verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site lock audit sbom verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -28,7 +28,7 @@ help:
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
-	@echo "make docs    write docs/parameters.md and the scenario schema again"
+	@echo "make docs    write again what is written from tables: pages, schemas, CITATION.cff"
 	@echo "make site    the documents as a site in build/site, every link and reference checked"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
@@ -38,6 +38,7 @@ help:
 	@echo "make bench   measure the speed of this machine"
 	@echo "make peers   compare with C, Mesa, SimPy, salabim and Ciw on one small office, five minutes"
 	@echo "make lock    write the four locks again from pyproject.toml"
+	@echo "make sbom    what is installed from requirements.lock as a bill of materials in dist/"
 	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
 install: $(STAMP)
@@ -109,6 +110,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 docs: $(STAMP)
+	$(BIN)/python tools/release_metadata.py
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -m sim.experiments.event_page docs/events.md
 	$(BIN)/python -m ui.reports.budget.accounts_page docs/accounts.md
@@ -159,6 +161,10 @@ verify-law: $(STAMP)
 # Licences from what is installed; pip-audit looks vulnerabilities up from an environment of its own.
 audit: $(STAMP)
 	$(BIN)/python tools/audit.py --environment .venv-audit
+
+# What the lock installs as a bill of materials, by a tool in an environment of its own.
+sbom: $(STAMP)
+	$(BIN)/python tools/sbom.py
 
 # Writes names, versions and the digests of every published file: no registry address, no path of
 # this machine. It needs uv, which nothing else does.
