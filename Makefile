@@ -15,8 +15,10 @@ PACKAGES := $(VENV)/.packages
 RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
+DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --replications 6
+
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site lock audit sbom verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site lock audit sbom release-check verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -38,6 +40,7 @@ help:
 	@echo "make bench   measure the speed of this machine"
 	@echo "make peers   compare with C, Mesa, SimPy, salabim and Ciw on one small office, five minutes"
 	@echo "make lock    write the four locks again from pyproject.toml"
+	@echo "make release-check  the wheel, its demo, app and tests in empty environments, ten minutes for each Python"
 	@echo "make sbom    what is installed from requirements.lock as a bill of materials in dist/"
 	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
@@ -77,8 +80,7 @@ $(STAMP): $(RUNS) requirements.lock
 	@touch $@
 
 demo: $(RUNS)
-	$(BIN)/caseload compare somme_reference somme_experiment somme_plus14 somme_portfolios50 \
-		--replications 6 --out runs/demo
+	$(BIN)/caseload $(DEMO) --out runs/demo
 
 app: $(STAMP)
 	$(BIN)/caseload app
@@ -165,6 +167,10 @@ audit: $(STAMP)
 # What the lock installs as a bill of materials, by a tool in an environment of its own.
 sbom: $(STAMP)
 	$(BIN)/python tools/sbom.py
+
+# The wheel in empty environments, under every Python that the project declares and this machine has.
+release-check: $(STAMP)
+	$(BIN)/python tools/release_check.py $(DEMO)
 
 # Writes names, versions and the digests of every published file: no registry address, no path of
 # this machine. It needs uv, which nothing else does.
