@@ -18,7 +18,7 @@ STAMP := $(VENV)/.installed
 DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --replications 6
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site lock audit sbom release-check verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law clean
 
 help:
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
@@ -32,6 +32,8 @@ help:
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write again what is written from tables: pages, schemas, CITATION.cff"
 	@echo "make site    the documents as a site in build/site, every link and reference checked"
+	@echo "make documented  run every command that the README and the guides print, an hour or more"
+	@echo "make guide-pictures  take the pictures of the French guide again, from the app in a browser"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
@@ -95,6 +97,15 @@ check: lint
 e2e: $(STAMP)
 	tests/e2e/prepare
 	$(BIN)/python -m pytest tests/e2e -n 0 -m e2e
+
+# The quick tests read the same commands without running them.
+documented: $(STAMP)
+	$(BIN)/python -m tests.docs.documented
+
+# Of a whole department, so that its numbers may be read: some minutes.
+guide-pictures: $(STAMP)
+	tests/e2e/prepare
+	$(BIN)/python -m tests.e2e.guide_pictures
 
 hostile: $(STAMP)
 	$(BIN)/python -m tests.hostile --page docs/reliability.md

@@ -1,6 +1,7 @@
 """Every command that a page prints is one that the program, make or Python has.
 
-Commands are read as their program reads them, with every option, and not run.
+Commands are read as their program reads them, with every option, and not run: `make documented`
+runs those of the main pages.
 """
 
 from __future__ import annotations
