@@ -21,6 +21,7 @@ DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50
 .PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law clean
 
 help:
+	@echo "make install the environment in .venv and the compiled model; the others do it when it is needed"
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
 	@echo "make app     open the app in a browser"
 	@echo "make test    linter, formatter, type checker and every test"
@@ -44,6 +45,7 @@ help:
 	@echo "make lock    write the four locks again from pyproject.toml"
 	@echo "make release-check  the wheel, its demo, app and tests in empty environments, ten minutes for each Python"
 	@echo "make sbom    what is installed from requirements.lock as a bill of materials in dist/"
+	@echo "make clean   environments, runs and what is built are removed"
 	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
 install: $(STAMP)

@@ -50,6 +50,14 @@ def test_make_has_the_target(printed: Printed) -> None:
     assert set(printed.words[1:]) <= TARGETS
 
 
+def test_the_help_of_make_names_every_target() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    told = set(re.findall(r'^\t@echo "make (\S+)', text, re.MULTILINE))
+    phony = set(text.partition(".PHONY:")[2].splitlines()[0].split())
+    assert told == phony - {"help"}
+    assert phony == TARGETS
+
+
 @pytest.mark.parametrize("printed", of_program("python"), ids=str)
 def test_python_has_the_module_or_the_file(printed: Printed) -> None:
     options = [word for word in printed.words[1:] if not word.startswith("-")]
