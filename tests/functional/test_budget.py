@@ -146,7 +146,7 @@ def test_upratings_raise_what_is_paid_after_the_last_published_amount() -> None:
 
 def test_months_paid_replace_the_simulated_ones_and_set_the_level(runs: PricedRuns) -> None:
     plain = budget_of(runs)
-    simulated = [float(eur) for eur in plain.chosen(0, None, ALL)[:, 0].mean(axis=0)]
+    simulated = [float(eur) for eur in plain.chosen(0, None, ALL).eur[:, 0].mean(axis=0)]
     paid = [PaidMonth(f"2023-{m + 1:02d}", 16_600, 1.1 * simulated[m]) for m in range(7)]
     budget = budget_of(runs, paid=paid)
     assert budget.level_ratio == pytest.approx(1.1, rel=0.01)
@@ -299,7 +299,9 @@ def call(*words: str) -> tuple[int, str]:
 def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     small = ("--share", "0.01", "--replications", "2", "--years", "2", "--workers", "1")
     note = tmp_path / "note.pdf"
-    files = ("--out", str(tmp_path / "b"), "--note", str(note))
+    own = tmp_path / "own.csv"
+    own.write_text("ligne;année;montant (k€)\nAccompagnement (postes);2024;5 200\n")
+    files = ("--out", str(tmp_path / "b"), "--note", str(note), "--insertion", str(own))
     code, text = call("somme_plus14", *small, "--json", *files)
     assert code == 0, text
     record = json.loads(text.strip().splitlines()[-1])
@@ -309,6 +311,10 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert record["prices"][0]["results"][0]["effect_name"] == "job_within_12m"
     assert set(record["prices"][0]["saved"]) == {"return_to_work", "withheld", "struck_off"}
     assert set(record["prices"][0]["effects_of"]) == {"stock", "entrants"}
+    (entered,) = record["insertion"]
+    assert (entered["line"], entered["year"], entered["entered_eur"]) == ("staff", 2024, 5.2e6)
+    assert entered["difference_eur"] == pytest.approx(5.2e6 - entered["model_eur"])
+    assert f"--insertion {own}" in record["replay"]
     assert pages_of(note.read_bytes()) == 2
     written = {path.name for path in (tmp_path / "b").iterdir()}
     assert written == {
@@ -346,6 +352,7 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
         (("nowhere",), "nowhere"),
         (("somme", "--note", "note.txt"), "note.txt"),
         (("somme", "--actuals", "no_such_file.csv"), "no such file"),
+        (("somme", "--insertion", "no_such_file.csv"), "no such file"),
     ],
 )
 def test_bad_input_is_named_before_anything_runs(words: tuple[str, ...], what: str) -> None:

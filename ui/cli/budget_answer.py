@@ -15,6 +15,7 @@ from sim.money.cost_effectiveness import CostEffectiveness
 from sim.remarks import Remark
 from ui.reports.budget.assumptions import doubt_text
 from ui.reports.budget.cost_views import cost_view, results_view
+from ui.reports.budget.entered import entered_view, entry_rows
 from ui.reports.budget.paper import Paper, paper_of
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.views import View, views
@@ -49,6 +50,8 @@ class BudgetAnswer:
     def shown(self, language: Language = "fr") -> list[View]:
         """The tables, in the order in which a planner reads them."""
         found = views(self.budget, self.landings, self.overruns, language)
+        if entry_rows(self.budget):
+            found.append(entered_view(self.budget, language))
         for position, price in enumerate(self.prices, start=1):
             found += [
                 cost_view(self.budget, position, price, language),
@@ -70,13 +73,16 @@ def budget_record(answer: BudgetAnswer, replay: str, folder: Path | None) -> dic
         "folder": None if folder is None else str(folder),
         "replay": replay,
         "upratings": {str(day): share for day, share in found.runs.upratings.items()},
-        "interval": {"level": 0.90, "meaning": doubt_text(found)},
+        "interval": {"level": found.share, "meaning": doubt_text(found)},
         "rows": [asdict(cell) for cell in cells(found)],
         "by_funder": {
             funder: [asdict(cell) for cell in cells(found, funder=funder) if cell.row == TOTAL]
             for funder in found.runs.first.funders
         },
         "received": dict(found.received),
+        "insertion": [
+            {**asdict(one), "difference_eur": one.difference_eur} for one in found.entered
+        ],
         "landings": [asdict(one) for one in answer.landings],
         "overruns": [asdict(one) for one in answer.overruns],
         "since": found.runs.experiment.since_label,

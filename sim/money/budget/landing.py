@@ -123,5 +123,5 @@ def _allowance(
     """The line of the allowance in months: by replication, and with the doubt of the level."""
     line = budget.lines.index(ALLOWANCE)
     chosen = budget.chosen(scenario, funder, ALL)
-    samples = budget.samples(scenario, chosen, months)[:, line]
-    return chosen[:, line][:, list(months)].sum(axis=1), samples
+    samples = budget.samples(chosen, months)[:, line]
+    return chosen.whole[:, line][:, list(months)].sum(axis=1), samples

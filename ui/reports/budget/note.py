@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from sim.money.budget.table import TOTAL
 from sim.version import package_version
 from ui.reports.budget.budget_sheets import paid_lines
+from ui.reports.budget.entered import EntryRow, summed_up
 from ui.reports.budget.paper import Paper
 from ui.reports.budget.views import interval, signed, thousands
 from ui.reports.figure_frame import COLOURS
@@ -68,7 +69,7 @@ def note_content(paper: Paper) -> dict[str, object]:
         "frame": _said(paper, "frame", first=first, last=last, count=paper.replications),
         "footer": _said(paper, "footer", version=package_version(), day=f"{date.today():%d/%m/%Y}"),
         "answer": _sentences(paper),
-        "first": [_years(paper), *_landing(paper), *_credits(paper)],
+        "first": [_years(paper), *_landing(paper), *_credits(paper), *_entered(paper)],
         "chart_alt": _alternative(paper),
         "second": [_lines(paper), _funders(paper)],
         "parts": [
@@ -173,6 +174,29 @@ def _credits(paper: Paper) -> list[dict[str, object]]:
     ]
     heads = list(at("budget_note.credits_heads", paper.language))
     return [_table(paper, "credits", heads, rows, {"year": paper.overruns[0].year})]
+
+
+def _entered(paper: Paper) -> list[dict[str, object]]:
+    """Own lines of insertion by sub-total: what was entered, and its difference to the model's."""
+    found = summed_up(paper.entered)
+    if not found:
+        return []
+    by_group: dict[str, dict[int, EntryRow]] = {}
+    for one in found:
+        by_group.setdefault(one.group, {})[one.year] = one
+    rows = []
+    for of_year in by_group.values():
+        label = next(iter(of_year.values())).label
+        each = [of_year.get(year) for year in paper.years]
+        entered = [
+            MISSING if one is None else thousands(one.entered_eur, paper.language) for one in each
+        ]
+        gaps = [
+            MISSING if one is None else signed(one.difference_eur, paper.language) for one in each
+        ]
+        rows += [[label, *entered], [_said(paper, "entered_difference"), *gaps]]
+    heads = [_said(paper, "entered_line"), *map(str, paper.years)]
+    return [_table(paper, "entered", heads, rows, totals=range(0, len(rows), 2))]
 
 
 def _lines(paper: Paper) -> dict[str, object]:

@@ -17,6 +17,7 @@ from sim.remarks import Remark
 from ui.ages import untold_start
 from ui.reports.budget.accounts import code_of
 from ui.reports.budget.assumptions import AssumptionRow, assumption_rows, doubt_text, uprating_text
+from ui.reports.budget.entered import EntryRow, entry_rows
 from ui.reports.budget.files import month_rows
 from ui.reports.budget.names import funder_name, line_name
 from ui.reports.budget.views import scenario_title
@@ -71,6 +72,7 @@ class Paper:
     received: Mapping[int, float]
     landings: tuple[Landing, ...]
     overruns: tuple[Overrun, ...]
+    entered: tuple[EntryRow, ...]
     months: tuple[PaperMonth, ...]
     interval_share: float
     replications: int
@@ -132,6 +134,7 @@ def paper_of(
         received=dict(budget.received),
         landings=tuple(landings),
         overruns=tuple(overruns),
+        entered=entry_rows(budget, language),
         months=tuple(
             PaperMonth(place[name], month, households, due, paid)
             for name, month, households, due, paid in month_rows(budget)

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sim.money.budget.table import TOTAL, Cell
 from sim.plain_text import spreadsheet_text
+from ui.reports.budget.entered import entered_note
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
 from ui.reports.figure_frame import COLOURS
 from ui.reports.wording import label_text
@@ -46,6 +47,7 @@ class Summary:
         self.sheet.autofilter(HEAD_ROW, 0, self.row - 1, FIRST_YEAR + len(self.paper.years) - 1)
         self._landing()
         self._appropriation()
+        self._entered()
         self._chart()
         self.sheet.set_column(0, 0, 46)
         self.sheet.set_column(1, 1, 44)
@@ -169,6 +171,45 @@ class Summary:
             self.sheet.write_number(self.row, FIRST_YEAR + 4, one.high_eur, frame.money)
             self.sheet.write_number(self.row, FIRST_YEAR + 5, one.probability, frame.share)
             self.row += 1
+
+    def _entered(self) -> None:
+        """Own lines of insertion beside the model's; sub-totals and differences are formulas."""
+        paper, frame = self.paper, self.frame
+        if not paper.entered:
+            return
+        self.row += 1
+        frame.text(
+            self.sheet, self.row, 0, said("budget_entered.in_euro", paper.language), frame.bold
+        )
+        heads = list(at("budget_entered.heads", paper.language))
+        frame.heads(self.sheet, heads, self.row + 1, words=1)
+        self.row += 2
+        for one in paper.entered:
+            money = frame.total if one.summed else frame.money
+            frame.text(
+                self.sheet, self.row, 0, one.label, frame.total_text if one.summed else frame.plain
+            )
+            year = frame.year_total if one.summed else frame.year
+            self.sheet.write_number(self.row, 1, one.year, year)
+            if one.months is not None:
+                self.sheet.write_number(self.row, FIRST_YEAR, one.months, frame.money)
+            for place, eur in enumerate((one.entered_eur, one.model_eur), start=FIRST_YEAR + 1):
+                if one.summed:
+                    first, last = (
+                        xl_rowcol_to_cell(self.row - above, place) for above in (one.summed, 1)
+                    )
+                    self.sheet.write_formula(self.row, place, f"=SUM({first}:{last})", money, eur)
+                else:
+                    self.sheet.write_number(self.row, place, eur, money)
+            entered, model = (xl_rowcol_to_cell(self.row, FIRST_YEAR + each) for each in (1, 2))
+            signed = frame.signed_total if one.summed else frame.signed
+            self.sheet.write_formula(
+                self.row, FIRST_YEAR + 3, f"={entered}-{model}", signed, one.difference_eur
+            )
+            self.row += 1
+        note = entered_note(paper.entered, paper.language)
+        frame.text(self.sheet, self.row, 0, note, frame.note)
+        self.row += 1
 
     def _chart(self) -> None:
         """Totals by year, a column for each scenario; the axis begins at zero."""
