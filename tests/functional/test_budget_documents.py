@@ -226,6 +226,27 @@ def test_every_figure_of_the_note_is_one_of_the_workbook() -> None:
     assert count > 100
 
 
+def test_the_quantiles_of_each_year_stand_in_every_document() -> None:
+    rows = list(sheets()["Synthèse"].iter_rows(values_only=True))
+    content: Any = note_content(paper())
+    (note,) = (one for one in content["first"] if one["title"].startswith("Allocation par"))
+    years = paper().years
+    assert [one.year for one in paper().quantiles] == [*years, *years]
+    for place, one in enumerate(paper().quantiles):
+        assert list(one.quantiles_eur) == sorted(one.quantiles_eur)
+        title = paper().titles[place // len(years)]
+        (found,) = [
+            row for row in rows
+            if row[:2] == (title, one.year) and row[3] == pytest.approx(one.quantiles_eur[0])
+        ]  # fmt: skip
+        assert found[4:8] == pytest.approx(one.quantiles_eur[1:])
+        if one.year == years[0]:
+            assert found[8:10] == pytest.approx((CREDITS, one.probability))
+        if place < len(years):
+            expected = [thousands(eur) for eur in (one.expected_eur, *one.quantiles_eur)]
+            assert note["rows"][place] == [str(one.year), *expected]
+
+
 def test_the_note_tells_the_answer() -> None:
     content: Any = note_content(paper())
     plan = paper().plan_year

@@ -23,6 +23,7 @@ from sim.version import package_version
 from ui.reports.budget.budget_sheets import paid_lines
 from ui.reports.budget.entered import EntryRow, summed_up
 from ui.reports.budget.paper import Paper
+from ui.reports.budget.quantiles import quantile_heads, quantile_texts
 from ui.reports.budget.views import interval, signed, thousands
 from ui.reports.figure_frame import COLOURS
 from ui.reports.picture_file import FONT_FOLDER, drawable, picture_file
@@ -69,7 +70,13 @@ def note_content(paper: Paper) -> dict[str, object]:
         "frame": _said(paper, "frame", first=first, last=last, count=paper.replications),
         "footer": _said(paper, "footer", version=package_version(), day=f"{date.today():%d/%m/%Y}"),
         "answer": _sentences(paper),
-        "first": [_years(paper), *_landing(paper), *_credits(paper), *_entered(paper)],
+        "first": [
+            _years(paper),
+            *_landing(paper),
+            *_credits(paper),
+            *_quantiles(paper),
+            *_entered(paper),
+        ],
         "chart_alt": _alternative(paper),
         "second": [_lines(paper), _funders(paper)],
         "parts": [
@@ -176,6 +183,22 @@ def _credits(paper: Paper) -> list[dict[str, object]]:
     return [_table(paper, "credits", heads, rows, {"year": paper.overruns[0].year})]
 
 
+def _quantiles(paper: Paper) -> list[dict[str, object]]:
+    """The department's allowance of each year under the reference, from low to high."""
+    shown = [one for one in paper.quantiles if one.scenario == paper.quantiles[0].scenario]
+    if not shown:
+        return []
+    rows = [
+        [str(one.year), *quantile_texts(one, paper.language, has_credits=False)] for one in shown
+    ]
+    heads = [
+        at("budget_quantiles.row_heads", paper.language)[1],
+        *quantile_heads(paper.language, has_credits=False),
+    ]
+    note = said("budget_quantiles.note", paper.language)
+    return [_table(paper, "quantiles", heads, rows, note=note)]
+
+
 def _entered(paper: Paper) -> list[dict[str, object]]:
     """Own lines of insertion by sub-total: what was entered, and its difference to the model's."""
     found = summed_up(paper.entered)
@@ -268,12 +291,13 @@ def _table(
     words: int = 1,
     wide: int = 0,
     tight: Sequence[int] = (),
+    note: str | None = None,
 ) -> dict[str, object]:
     filled = about or {}
     return {
         "title": _said(paper, f"{name}_title", **filled),
         "unit": _said(paper, f"{name}_unit"),
-        "note": _said(paper, f"{name}_note", **filled),
+        "note": _said(paper, f"{name}_note", **filled) if note is None else note,
         "heads": list(heads),
         "rows": [list(row) for row in rows],
         "totals": list(totals),

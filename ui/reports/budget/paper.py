@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sim.language import Language
 from sim.money.budget.landing import Landing, Overrun
+from sim.money.budget.quantiles import YearQuantiles, allowance_quantiles
 from sim.money.budget.table import TOTAL, Budget, Cell, cells
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.remarks import Remark
@@ -72,6 +73,7 @@ class Paper:
     received: Mapping[int, float]
     landings: tuple[Landing, ...]
     overruns: tuple[Overrun, ...]
+    quantiles: tuple[YearQuantiles, ...]
     entered: tuple[EntryRow, ...]
     months: tuple[PaperMonth, ...]
     interval_share: float
@@ -134,6 +136,7 @@ def paper_of(
         received=dict(budget.received),
         landings=tuple(landings),
         overruns=tuple(overruns),
+        quantiles=tuple(allowance_quantiles(budget, overruns)),
         entered=entry_rows(budget, language),
         months=tuple(
             PaperMonth(place[name], month, households, due, paid)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brought.series import month_text
-from forecast.spending.ahead import QUANTILES, SpendingOutlook
+from forecast.spending.ahead import SpendingOutlook
 from forecast.spending.ratio import Ratios
 from forecast.spending.told import OVER, SpendingMonth, SpendingYear, drift_ahead
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
+from sim.money.budget.level import by_share
 from sim.money.costs.unit_costs import state_pays_since
 from sim.remarks import Remark
 from sim.version import engine_version, package_version
@@ -133,7 +134,7 @@ def _year_record(one: SpendingYear) -> dict[str, object]:
     return {
         "year": one.year,
         "expected_eur": one.expected_eur,
-        "quantiles_eur": _by_probability(one.quantiles_eur),
+        "quantiles_eur": by_share(one.quantiles_eur),
         "account_eur": one.account_eur,
         "months_paid": one.months_paid,
         "paid_eur": one.paid_eur,
@@ -153,9 +154,5 @@ def _month_record(one: SpendingMonth) -> dict[str, object]:
         "households": one.households,
         "mean_amount_eur": one.mean_amount_eur,
         "expected_eur": one.expected_eur,
-        "quantiles_eur": _by_probability(one.quantiles_eur),
+        "quantiles_eur": by_share(one.quantiles_eur),
     }
-
-
-def _by_probability(values: Sequence[float]) -> dict[str, float]:
-    return {f"{share:g}": value for share, value in zip(QUANTILES, values, strict=True)}
