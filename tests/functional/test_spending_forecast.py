@@ -16,6 +16,8 @@ from forecast.family_funds import la_reunion
 from forecast.spending.budget_level import spending_outlook
 from ui.cli.app import app
 from ui.cli.spoken import number
+from ui.reports.forecast.spending_notes import state_pays_notes
+from ui.reports.remarks import remark_text
 
 pytestmark = pytest.mark.slow
 
@@ -168,6 +170,10 @@ def test_another_department_and_one_that_the_state_pays() -> None:
     assert meuse["state_pays_since"] is None
     assert reunion["state_pays_since"] == "2020-01-01"
     assert "State pays the allowance here since 2020-01-01" in reunion["notes"][0]
+    (trial,) = state_pays_notes("93")
+    assert "depuis le 01/01/2022, à titre d’expérimentation, jusqu’au 31 décembre 2031" in (
+        remark_text(trial, "fr")
+    )
     assert meuse["years"][-1]["expected_eur"] < reunion["years"][-1]["expected_eur"] / 5.0
 
 
