@@ -46,6 +46,7 @@ from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer
 from ui.reports.budget.cost_views import results_view, saved_text
 from ui.reports.budget.paper import paper_of
+from ui.reports.budget.views import funders_view
 from ui.reports.budget.workbook import workbook_bytes
 
 MONTHS = 24
@@ -339,6 +340,46 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     lines = (tmp_path / "b" / "budget.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("scénario;territoire;financeur;ligne;année;montant_eur")
     assert all(len(line.split(";")) == 11 for line in lines)
+
+
+PAID = "month,households,allowance_eur\n"
+OWN = "line,period,amount,unit\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "what"),
+    [
+        ("--actuals", f"{PAID}2026-01,15900,8600000\n2026-03,15900,8600000\n", "no 2026-02"),
+        ("--actuals", f"{PAID}2026-01,15900,8600\n", "0.54 euro a household"),
+        ("--actuals", "month,allowance_eur\n2026-01,8600000\n", "no households"),
+        ("--actuals", f"{PAID}2026-01,15900,-200000\n", "a regularisation goes into the months"),
+        ("--compensation", "date,label,amount\n2026,TICPE,52300\n", "without a unit"),
+        ("--insertion", f"{OWN}staff,2026,-4,meur\nstaff,2026,4,\n", "2 faults"),
+        ("--series", "department,month,households\n"
+         + "".join(f"55,2025-{month:02d},3300\n" for month in range(1, 13)),
+         "80, the department of somme"),
+    ],
+)  # fmt: skip
+def test_a_planners_files_are_refused_before_anything_runs(
+    tmp_path: Path, option: str, content: str, what: str
+) -> None:
+    """A gap, thousands, no households, a negative month, no unit, another department."""
+    file = tmp_path / "own.csv"
+    file.write_text(content, encoding="utf-8")
+    code, text = call("somme", option, str(file), "--lang", "en")
+    assert code == 2
+    assert what in text
+
+
+def test_a_year_without_compensation_has_no_rest_on_the_screen(runs: PricedRuns) -> None:
+    day = runs.experiment.reference.start.replace(year=runs.first.years[0])
+    budget = budget_of(runs, received=[Received(day, "TICPE", 5e7)])
+    view = funders_view(budget)
+    by_line = {row[1]: row[2:] for row in view.rows}
+    assert by_line["Compensation saisie"] == ("\u221250\u202f000", "non saisie")
+    rest = by_line["Reste à charge du département"]
+    assert rest[0] != rest[1] == "–"
+    assert "n’est pas calculé" in view.note
 
 
 @pytest.mark.slow

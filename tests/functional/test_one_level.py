@@ -116,6 +116,15 @@ def test_fewer_replications_widen_the_interval(runs: PricedRuns) -> None:
     assert np.ptp(one, axis=0).sum() > 3.0 * np.ptp(raw, axis=0).sum()
 
 
+def test_a_stated_uprating_moves_the_level_of_the_years_after_it(runs: PricedRuns) -> None:
+    reference = runs.experiment.reference
+    drawn, stated = budget_level(reference), budget_level(reference, (), 0.05)
+    assert drawn is not None
+    assert stated is not None
+    assert (drawn.has_drawn_upratings, stated.has_drawn_upratings) == (True, False)
+    assert 1.02 < stated.expected[-1] / drawn.expected[-1] < 1.05
+
+
 def test_a_past_that_is_simulated_has_no_forecast() -> None:
     assert not has_level(load_scenario("somme_reference"))
     assert budget_level(load_scenario("somme_reference")) is None

@@ -100,6 +100,7 @@ def test_months_paid_stand_and_missing_ones_are_told_apart(tmp_path: Path) -> No
     assert states == ["missing", "missing", "paid", "paid", "paid"]
     shown = asked("somme", "--actuals", file, "--lang", "fr", "--out", str(tmp_path / "out"))
     assert "mois manquants" in shown.stdout
+    assert "de ce département" not in shown.stderr
     assert "ne sont pas un reste à payer" in shown.stdout.replace("\n", " ")
 
 
@@ -175,6 +176,12 @@ def test_another_department_and_one_that_the_state_pays() -> None:
         remark_text(trial, "fr")
     )
     assert meuse["years"][-1]["expected_eur"] < reunion["years"][-1]["expected_eur"] / 5.0
+
+
+def test_months_paid_of_another_department_are_told(tmp_path: Path) -> None:
+    found = asked("55", "--actuals", paid(tmp_path, (1, 2)), "--json")
+    assert found.exit_code == 0
+    assert "times what was forecast for them: are they of this department" in found.stderr
 
 
 def test_an_own_series_sets_the_level(tmp_path: Path) -> None:

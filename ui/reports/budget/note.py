@@ -24,7 +24,7 @@ from ui.reports.budget.budget_sheets import paid_lines
 from ui.reports.budget.entered import EntryRow, summed_up
 from ui.reports.budget.paper import Paper
 from ui.reports.budget.quantiles import quantile_heads, quantile_texts
-from ui.reports.budget.views import interval, signed, thousands
+from ui.reports.budget.views import NONE, interval, signed, thousands
 from ui.reports.figure_frame import COLOURS
 from ui.reports.picture_file import FONT_FOLDER, drawable, picture_file
 from ui.reports.wording import label_text, number_text
@@ -37,7 +37,6 @@ MILLION = 1e6
 INTERVAL = re.compile(r"\[[^\[\]]{1,40}\]")
 LONG_WORD, PART_OF_WORD = re.compile(r"\S{31,}"), 15
 ZERO_WIDTH_SPACE, NO_BREAK = "\u200b", "\u00a0"
-MISSING = "–"
 
 
 def note_bytes(paper: Paper) -> bytes:
@@ -212,11 +211,9 @@ def _entered(paper: Paper) -> list[dict[str, object]]:
         label = next(iter(of_year.values())).label
         each = [of_year.get(year) for year in paper.years]
         entered = [
-            MISSING if one is None else thousands(one.entered_eur, paper.language) for one in each
+            NONE if one is None else thousands(one.entered_eur, paper.language) for one in each
         ]
-        gaps = [
-            MISSING if one is None else signed(one.difference_eur, paper.language) for one in each
-        ]
+        gaps = [NONE if one is None else signed(one.difference_eur, paper.language) for one in each]
         rows += [[label, *entered], [_said(paper, "entered_difference"), *gaps]]
     heads = [_said(paper, "entered_line"), *map(str, paper.years)]
     return [_table(paper, "entered", heads, rows, totals=range(0, len(rows), 2))]
@@ -273,7 +270,7 @@ def _funders(paper: Paper) -> dict[str, object]:
     )
     remaining = [paper.left(0, year) for year in paper.years]
     rows.append(
-        [left, *(MISSING if eur is None else thousands(eur, paper.language) for eur in remaining)]
+        [left, *(NONE if eur is None else thousands(eur, paper.language) for eur in remaining)]
     )
     heads = [_said(paper, "funder"), *map(str, paper.years)]
     totals = [len(rows) - 3, len(rows) - 1]

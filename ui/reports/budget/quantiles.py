@@ -8,12 +8,11 @@ from sim.language import Language
 from sim.money.budget.level import QUANTILES
 from sim.money.budget.quantiles import YearQuantiles
 from sim.money.budget.table import Budget
-from ui.reports.budget.views import View, scenario_title, thousands
+from ui.reports.budget.views import NONE, View, scenario_title, thousands
 from ui.reports.wording import number_text
 from ui.texts import at, said
 
 PERCENT = 100.0
-NONE = "–"
 
 
 def quantile_heads(language: Language, *, has_credits: bool) -> list[str]:

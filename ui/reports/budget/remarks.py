@@ -103,6 +103,12 @@ def _far_payments(budget: Budget) -> Iterator[Remark]:
         yield remarked("far_level", ratio=_times(ratio))
 
 
+def far_from_forecast(paid_eur: float, expected_eur: float) -> Iterator[Remark]:
+    """Months paid whose sum is far from what the forecast without them expects."""
+    if plausible().is_far_spending(expected_eur, paid_eur):
+        yield remarked("far_from_forecast", ratio=_times(paid_eur / max(expected_eur, 1.0)))
+
+
 def far_payments(paid: Sequence[PaidMonth]) -> Iterator[Remark]:
     """Months paid whose households changed more than those of any department."""
     for before, after in pairwise(paid):

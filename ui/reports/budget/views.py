@@ -16,6 +16,8 @@ from ui.texts import said, said_each
 from ui.texts.figures import bracketed
 
 MILLION, THOUSAND = 1e6, 1e3
+NONE = "–"
+"""In the place of a sum that is not known."""
 
 
 @dataclass(frozen=True)
@@ -124,14 +126,18 @@ def funders_view(budget: Budget, language: Language = "fr") -> View:
             rows.append((of, label, *(thousands(found[year], language) for year in budget.years)))
             if funder == DEPARTMENT:
                 department = found
-        received = [budget.received.get(year, 0.0) for year in budget.years]
-        entered = said("budget_view.received", language)
-        rows.append((of, entered, *(thousands(-eur, language) for eur in received)))
+        received = [budget.received.get(year) for year in budget.years]
+        missing = said("budget_book.not_entered", language)
+        shown = [missing if eur is None else thousands(-eur, language) for eur in received]
+        rows.append((of, said("budget_view.received", language), *shown))
         totals.add(len(rows))
-        left = [department[year] - eur for year, eur in zip(budget.years, received, strict=True)]
-        left_over = said("budget_view.left", language)
-        rows.append((of, left_over, *(thousands(eur, language) for eur in left)))
-    note = "" if budget.received else said("budget_view.none_received", language)
+        left = [
+            NONE if eur is None else thousands(department[year] - eur, language)
+            for year, eur in zip(budget.years, received, strict=True)
+        ]
+        rows.append((of, said("budget_view.left", language), *left))
+    is_whole = all(year in budget.received for year in budget.years)
+    note = "" if is_whole else said("budget_view.not_received", language)
     heads = (said("budget_view.scenario_head", language), said("budget_view.funder_head", language))
     return View(
         said("budget_view.who_pays", language),
