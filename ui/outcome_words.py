@@ -50,10 +50,13 @@ class Shown:
         )
 
     def unit_beside(self, amount: float) -> str:
-        """The unit of a difference of so much, in the singular where the language asks for it."""
+        """The unit of a difference of so much, in the singular where the language asks for it.
+
+        Nothing beside what is told without a unit.
+        """
         unit = outcome_definition(self.name).unit
         one = f"unit_one.{'points' if unit == 'share' else unit}"
-        if takes_singular(amount, self.decimals) and has_text(one):
+        if self.difference_unit and takes_singular(amount, self.decimals) and has_text(one):
             return text(one)
         return self.difference_unit
 
@@ -63,10 +66,15 @@ class Shown:
         definition = outcome_definition(self.name)
         return definition.days_observed if definition.unit == "days" else None
 
-    def level(self, value: float, *, has_unit: bool = True) -> str:
-        """A level with its unit; one at the ceiling says that it may be more."""
-        written = number(value * self.scale, self.decimals)
-        is_at_ceiling = bool(self.ceiling) and written == number(self.ceiling or 0.0, self.decimals)
+    def level(self, value: float, *, has_unit: bool = True, decimals: int | None = None) -> str:
+        """A level with its unit; one at the ceiling says that it may be more.
+
+        ``decimals``: other ones than those of the unit.
+        """
+        written = number(value * self.scale, self.decimals if decimals is None else decimals)
+        is_at_ceiling = bool(self.ceiling) and number(value, self.decimals) == number(
+            self.ceiling or 0.0, self.decimals
+        )
         if is_at_ceiling:
             written = number(self.ceiling or 0.0)
         named = f"{written} {self.unit}".strip() if has_unit else written
