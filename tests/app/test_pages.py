@@ -72,9 +72,9 @@ def test_the_home_page_gives_each_number_its_date_and_source() -> None:
 
 def test_a_question_opens_a_scenario() -> None:
     made = page("home", scheme_study("somme"))
-    next(one for one in made.button if one.key == "open recruit").click().run()
+    next(one for one in made.button if one.key == "open portfolios").click().run()
     (draft,) = made.session_state[KEY].drafts
-    assert (draft.focus, draft.title) == ("recruit", text("question.recruit_title"))
+    assert (draft.focus, draft.title) == ("portfolios", text("question.portfolios_title"))
 
 
 def test_another_department_begins_another_study() -> None:
