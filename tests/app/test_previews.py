@@ -9,6 +9,7 @@ import pytest
 from app_worlds import scheme_study
 
 from sim.experiments.size import TooLargeError, size_of_experiment
+from ui.pages.scenario_preview import PREVIEWED
 from ui.study import Draft, Study
 from ui.study.references import HOURS_VARIABLE, experiment_of
 from ui.work import preview
@@ -88,3 +89,22 @@ def test_a_server_grants_hours_and_may_grant_more(
         experiment_of(study)
     monkeypatch.setenv(HOURS_VARIABLE, "4000")
     assert experiment_of(study).replications == study.replications
+
+
+def test_the_reference_of_a_preview_stays_whatever_the_scenario_changes(study: Study) -> None:
+    """The same people and months: another lever, another day, another territory or none."""
+    previews = Previews()
+    other = POSTS.replace("coquelicot", "amiens_nord")
+    changes: tuple[dict[str, object], ...] = (
+        {"values": {}},
+        {"values": {POSTS: 7.0}},
+        {"values": {POSTS: 7.0}, "day": "2023-09-01"},
+        {"values": {other: 3.0}},
+        {"values": {"staffing.learning_months": 3.0}},
+    )
+    seen = set()
+    for change in changes:
+        made = Draft.model_validate({**draft(0.0).model_dump(), **change})
+        found = previews.preview(study, made, "coquelicot")
+        seen.add(b"".join(found.whole(0, name).tobytes() for name in PREVIEWED))
+    assert len(seen) == 1

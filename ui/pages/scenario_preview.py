@@ -10,13 +10,15 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.experiments.size import TooLargeError
+from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.guard import guarded
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, number, signed
-from ui.outcome_words import Shown
+from ui.outcome_words import Shown, place_text
 from ui.spoken import text
 from ui.study import Draft, Study
+from ui.study.references import day_of
 from ui.work.preview import PreviewTooLongError
 from ui.work.results import FullRun
 from ui.work.shared import IS_WARM, previews
@@ -26,6 +28,7 @@ PREVIEWED = (
     "wait_for_orientation_days_mean",
     "wait_for_caseworker_days_mean",
     "contacts_achieved_share",
+    "appointments_achieved_share",
     "contacts_held_per_person",
     "staff_utilisation",
     "caseload_households",
@@ -36,8 +39,8 @@ LOOK_SECONDS = 0.3
 SECONDS = "seconds of the last preview"
 
 
-def show_preview(study: Study, draft: Draft) -> None:
-    """Run and show the preview; an error is told, never raised."""
+def show_preview(study: Study, draft: Draft, territory: str | None) -> None:
+    """Run and show the preview of a territory (None: all); an error is told, never raised."""
     if not IS_WARM.wait(PATIENCE_SECONDS):
         _wait_for_model()
         return
@@ -45,7 +48,7 @@ def show_preview(study: Study, draft: Draft) -> None:
     place = st.empty()
     words = f'<p class="field">{typed(text("preview.running"))}</p>'
     try:
-        found = _found(study, draft, lambda: place.html(words))
+        found = _found(study, draft, territory, lambda: place.html(words))
     except (TooLargeError, PreviewTooLongError):
         with place:
             st.warning(text("preview.too_long"), icon=":material/hourglass_disabled:")
@@ -61,12 +64,12 @@ def show_preview(study: Study, draft: Draft) -> None:
         return
     st.session_state[SECONDS] = time.perf_counter() - began
     with place.container(key="preview"):
-        _show(found, draft)
+        _show(found, draft, territory)
 
 
-def _found(study: Study, draft: Draft, say: Callable[[], object]) -> FullRun:
+def _found(study: Study, draft: Draft, territory: str | None, say: Callable[[], object]) -> FullRun:
     """The preview, once it is over; it is dropped when the visitor has moved on meanwhile."""
-    running = previews().start(study, draft)
+    running = previews().start(study, draft, territory)
     try:
         is_over = False
         while not is_over:
@@ -87,16 +90,20 @@ def _wait_for_model() -> None:
     st.info(text("preview.warming"), icon=":material/hourglass_top:")
 
 
-def _show(found: FullRun, draft: Draft) -> None:
+def _show(found: FullRun, draft: Draft, territory: str | None) -> None:
     kept = found.experiment.reference
     st.html(badge("preview", text("app.preview")) + badge("projection", text("app.projection")))
     st.strong(text("preview.title"))
     rows = [_row(found, outcome) for outcome in PREVIEWED]
+    if day_of(draft) >= kept.end:
+        st.info(text("preview.too_late", months=kept.months), icon=":material/event:")
     heads = [text("preview.indicator"), text("common.reference"), text("preview.scenario")]
     table(heads, rows, text("preview.caption", title=draft.title))
     months = kept.months
     words = text(
         "preview.note",
+        place=place_text(kept.base, territory or ALL),
+        counted=months - found.experiment.since,
         replications=found.count,
         months=months,
         households=number(_households(found)),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sim.engine.journey import Cancelled
-from sim.errors import Fault, InputError
+from sim.errors import InputError
 from sim.experiments.experiment import Experiment
 from sim.experiments.kept_runs import kept_runs
 from sim.experiments.runner import Results, run_experiment
@@ -306,13 +306,10 @@ def _shortage(sought: Sought, reasons: Sequence[Why]) -> Shortage:
 
 
 def _steps(sought: Sought, in_force: Parameters, short: Shortage) -> Steps:
-    """The steps of the lever; raises `InputError` where it cannot be moved."""
+    """The steps of the lever, the same in every territory."""
     if sought.lever == POSTS:
         return _steps_of_posts(in_force, short)
     levers = [one for one in known_levers(in_force) if _is_moved(one, sought, in_force)]
-    if not levers:
-        fault = Fault("scenario", sought.lever, "no such lever", "another lever")
-        raise InputError([fault])
     step = CAP_STEP if sought.lever == CAP else 1.0
     is_down = sought.lever == INVITATION or (sought.lever == CAP and sought.outcome in OF_CONTACTS)
     present = {one.path: in_force.number(one.path) for one in levers}
