@@ -11,7 +11,7 @@ from app_worlds import scheme_study
 from sim.experiments.size import TooLargeError, size_of_experiment
 from ui.pages.scenario_preview import PREVIEWED
 from ui.study import Draft, Study
-from ui.study.references import HOURS_VARIABLE, experiment_of
+from ui.study.references import HOURS_VARIABLE, SHARE_VARIABLE, experiment_of
 from ui.work import preview
 from ui.work.preview import Previews, PreviewTooLongError
 
@@ -79,6 +79,20 @@ def test_a_preview_that_would_take_too_long_is_not_begun(
     monkeypatch.setattr(preview, "MOST_SECONDS", seconds / 100)
     with pytest.raises(TooLargeError):
         Previews().start(study, draft(600.0))
+
+
+def test_the_gauge_of_a_preview_counts_the_places_of_the_whole_territory(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHARE_VARIABLE, "1")
+    found = Previews().preview(study, draft(7.0), "coquelicot")
+    told = [(one, need) for one in found.why for need in one.needs if need.limit == "places"]
+    assert {one.position for one, _ in told} == {0, 1}
+    for one, need in told:
+        rules = found.experiment.scenarios[one.position].base
+        cap = rules.number(f"territories.coquelicot.staff.{need.role}.portfolio_cap")
+        posts = {"social_worker": 6.9 + 7.0 * one.position, "job_counsellor": 2.2}[need.role]
+        assert need.there == pytest.approx(posts * cap)
 
 
 def test_a_server_grants_hours_and_may_grant_more(

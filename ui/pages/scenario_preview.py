@@ -12,11 +12,14 @@ from sim.errors import InputError
 from sim.experiments.size import TooLargeError
 from sim.outcomes.table import ALL
 from ui import elements as st
+from ui.charts.frame import show
+from ui.charts.gauge import gauge_chart
 from ui.guard import guarded
+from ui.limit_words import gauges, short_gauge, turned
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown, place_text
-from ui.spoken import text
+from ui.spoken import language, text
 from ui.study import Draft, Study
 from ui.study.references import day_of
 from ui.work.preview import PreviewTooLongError
@@ -109,6 +112,35 @@ def _show(found: FullRun, draft: Draft, territory: str | None) -> None:
         households=number(_households(found)),
     )
     st.html(f'<p class="field" style="margin-top:.2rem">{typed(words)}</p>')
+    _gauge(found, draft)
+
+
+def _gauge(found: FullRun, draft: Draft) -> None:
+    """What is asked of each limit of the offices, before and after, where most is asked."""
+    after = max(
+        (one for one in found.why if one.position == 1 and one.needs),
+        key=lambda one: one.needs[0].ratio,
+        default=None,
+    )
+    if after is None:
+        return
+    before = next(one for one in found.why if (one.position, one.territory) == (0, after.territory))
+    scenarios = found.experiment.scenarios
+    place = place_text(found.experiment.reference.base, after.territory)
+    rows = gauges(before, after, scenarios)
+    heads = (text("common.reference"), draft.title)
+    st.strong(text("preview.gauge"))
+    st.html(f'<p class="small">{typed(turned(before, after, scenarios, draft.title, place))}</p>')
+    listed = "; " if language() == "en" else " ; "
+    items = (
+        text("gauge.item", limit=one.name, before=one.told[0], after=one.told[1], name=draft.title)
+        for one in rows
+    )
+    alternative = text("gauge.alternative", listed=listed.join(items))
+    show(gauge_chart([short_gauge(one) for one in rows], heads), "gauge preview", alternative)
+    with st.expander(text("preview.gauge_table"), icon=":material/table:"):
+        told = [[one.name, *one.told] for one in rows]
+        table([text("gauge.limit"), *heads], told, text("gauge.table", place=place), is_text=True)
 
 
 def _households(found: FullRun) -> float:

@@ -18,7 +18,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from sim.experiments.experiment import Experiment
@@ -26,6 +26,7 @@ from sim.experiments.jobs import outcomes_under
 from sim.experiments.runner import Replication, Results
 from sim.experiments.size import check_size, limits_here, size_of_experiment
 from sim.experiments.threads import in_threads
+from sim.experiments.why import Why, why
 from sim.outcomes.table import Outcomes
 from sim.policy import Scenario
 from ui.study import Study, experiment_of
@@ -83,8 +84,10 @@ class Running:
         study: Study,
         experiment: Experiment,
         run: Callable[[Scenario, int, Callable[[], bool]], Outcomes],
+        kept: tuple[str, ...],
     ) -> None:
         self._study = study
+        self._kept = kept
         self._experiment = experiment
         self._deadline = time.monotonic() + MOST_SECONDS
         self._is_dropped = threading.Event()
@@ -123,13 +126,15 @@ class Running:
             Replication(number, seed, (self._found[0, number], self._found[1, number]), (), 0.0)
             for number, seed in enumerate(self._experiment.seeds)
         )
+        results = Results(self._experiment, replications, False, 0.0)
         return FullRun(
             self._study,
-            Results(self._experiment, replications, False, 0.0),
+            results,
             RunState("complete", replications=REPLICATIONS),
             {},
             {},
             is_preview=True,
+            why=tuple(_at_full_size(one, self._experiment) for one in why(results, self._kept)),
         )
 
     def _should_stop(self) -> bool:
@@ -161,7 +166,7 @@ class Previews:
         def run(scenario: Scenario, seed: int, should_stop: Callable[[], bool]) -> Outcomes:
             return self._outcomes(scenario, seed, little.since, should_stop)
 
-        return Running(alone, little, run)
+        return Running(alone, little, run, small.kept)
 
     def preview(self, study: Study, draft: Draft, territory: str | None = None) -> FullRun:
         """A preview from its beginning to its end; raises what these two raise."""
@@ -181,6 +186,16 @@ class Previews:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return found
+
+
+def _at_full_size(found: Why, experiment: Experiment) -> Why:
+    """What is asked and there in the whole territory, of which a part was simulated."""
+    share = experiment.reference.share
+    needs = (
+        replace(need, asked=need.asked / share, there=need.there / share, units=need.units / share)
+        for need in found.needs
+    )
+    return replace(found, needs=tuple(needs))
 
 
 def small_world(reference: Scenario, territories: tuple[str, ...] = ()) -> Small:
