@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.experiments.experiment import Experiment
 from sim.experiments.lives import Lives, live
 from sim.language import Language
 from sim.vocabulary import MEMBER_BITS, Benefit, Support
@@ -67,7 +68,21 @@ class Pair:
 def pair_of(study: Study, draft: Draft) -> Pair:
     """Both sides in a small world, with full logs; raises `InputError`."""
     experiment = experiment_of(study.model_copy(update={"drafts": (draft,)}))
-    world = small_world(experiment)
+    changed = experiment.changed_territories if is_local(experiment) else ()
+    world = small_world(experiment.reference, changed)
     small = Small(world.kept, world.share * SHARE_OF_PREVIEW, experiment.reference.months)
     first, second = (small.of(scenario) for scenario in experiment.scenarios)
     return Pair(live(first, SEED), live(second, SEED))
+
+
+def is_local(experiment: Experiment) -> bool:
+    """Whether every change names its territory."""
+    paths = {
+        path
+        for scenario in experiment.scenarios
+        for change in scenario.timeline
+        for path in change.changes
+    }
+    if any(scenario.unemployment_path is not None for scenario in experiment.scenarios):
+        return False
+    return all(path.startswith("territories.") for path in paths)
