@@ -22,7 +22,7 @@ from ui.study.session import KEY
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
-NAMES = ("home", "scenario", "compare", "budget", "person", "own_data", "explore", "method")
+NAMES = ("home", "scenario", "compare", "budget", "year", "person", "own_data", "explore", "method")
 OF_RESULTS = ("compare", "budget")
 
 
@@ -259,6 +259,26 @@ def test_contacts_of_the_same_people_are_explained_where_people_are_called_in() 
         assert text("people.title") in said
         is_told = "convoquées peu à peu" in said
         assert is_told == (name == "somme_experiment")
+
+
+def test_a_year_is_shown_moving_still_and_as_a_table_and_said_to_be_one_simulation(
+    done: Done,
+) -> None:
+    made = page("year", done.study)
+    assert not made.exception
+    assert "Une seule simulation" in shown(made)
+    assert [tab.label for tab in made.tabs] == [
+        text(f"year.{name}") for name in ("moving", "still", "table")
+    ]
+    picture, week = (json.loads(chart.proto.spec) for chart in made.get("plotly_chart"))
+    assert all(chart.proto.alt for chart in made.get("plotly_chart"))
+    (slider,) = picture["layout"]["sliders"]
+    frames = picture["frames"]
+    assert len(slider["steps"]) == len(frames) > 50
+    assert picture["data"][0]["x"] == frames[0]["data"][0]["x"], "it stands still at first"
+    assert week["data"][1]["x"] == frames[-1]["data"][1]["x"]
+    assert frames[0]["data"][0]["x"] == frames[0]["data"][1]["x"]
+    assert week["data"][0]["x"] != week["data"][1]["x"]
 
 
 def test_one_person_is_told_twice_under_its_banner(done: Done) -> None:
