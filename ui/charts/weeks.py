@@ -18,13 +18,13 @@ from ui.spoken import text
 
 HALF_SECOND = 500
 """How long the animated picture stays on a week, milliseconds."""
-ROW_HEIGHT, FOOT_HEIGHT = 58, 60
-BAR_WIDTH = 0.27
-REFERENCE_AT, SCENARIO_AT, NAME_AT = 0.05, 0.35, -0.18
+ROW_HEIGHT, FOOT_HEIGHT = 66, 60
+BAR_WIDTH = 0.24
+REFERENCE_AT, SCENARIO_AT, NAME_AT = 0.0, 0.27, -0.17
 """Upper edge of the bars and middle of the name within a row of height one, downwards."""
 ROOM = 1.16
 """The axis beside the longest bar, for its number."""
-SLIDER_FOOT, BUTTONS_FOOT = -0.02, -0.075
+SPACE = "\u00a0"
 UNSEEN = "rgba(0, 0, 0, 0)"
 
 
@@ -78,9 +78,10 @@ def moving(rows: Sequence[Row], days: Sequence[date], names: tuple[str, str]) ->
                 "yanchor": "top",
                 "pad": {"t": 34, "b": 8},
                 "ticklen": 0,
+                "minorticklen": 0,
                 "font": {"size": 1, "color": UNSEEN},
                 "currentvalue": {
-                    "prefix": text("year.week_of"),
+                    "prefix": text("year.choose") + SPACE,
                     "font": {"size": 15, "color": INK},
                     "xanchor": "left",
                 },
