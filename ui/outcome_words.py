@@ -63,10 +63,15 @@ class Shown:
         definition = outcome_definition(self.name)
         return definition.days_observed if definition.unit == "days" else None
 
-    def level(self, value: float, *, has_unit: bool = True) -> str:
-        """A level with its unit; one at the ceiling says that it may be more."""
-        written = number(value * self.scale, self.decimals)
-        is_at_ceiling = bool(self.ceiling) and written == number(self.ceiling or 0.0, self.decimals)
+    def level(self, value: float, *, has_unit: bool = True, decimals: int | None = None) -> str:
+        """A level with its unit; one at the ceiling says that it may be more.
+
+        ``decimals``: other ones than those of the unit.
+        """
+        written = number(value * self.scale, self.decimals if decimals is None else decimals)
+        is_at_ceiling = bool(self.ceiling) and number(value, self.decimals) == number(
+            self.ceiling or 0.0, self.decimals
+        )
         if is_at_ceiling:
             written = number(self.ceiling or 0.0)
         named = f"{written} {self.unit}".strip() if has_unit else written

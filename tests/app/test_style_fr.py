@@ -17,7 +17,7 @@ from ui.texts.typography import NARROW_NO_BREAK, NO_BREAK, elided
 ROOT = Path(texts.__file__).parents[2]
 TABLES = sorted((*(ROOT / "sim").rglob("*.yaml"), *(ROOT / "scenarios").glob("*.yaml")))
 PAGES = (
-    "budget", "common", "compare", "explore", "export", "home", "own", "person",
+    "budget", "common", "compare", "explore", "export", "home", "options", "own", "person",
     "results_priced", "scenario", "story", "weigh",
 )  # fmt: skip
 """Catalogues of what the app shows and gives away; the others are for those who type commands."""

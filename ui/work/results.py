@@ -62,10 +62,10 @@ class Comparison:
         return int(known[-1]) if len(known) else None
 
 
-def spread(values: Numbers) -> tuple[Numbers, Numbers]:
-    """Where eight replications in ten lie (all of them when they are few), along the first axis."""
+def spread(values: Numbers, within: float = SHARE) -> tuple[Numbers, Numbers]:
+    """Where ``within`` of the replications lie (all of them when they are few), along axis 0."""
     known = values[:, None] if values.ndim == 1 else values
-    share = SHARE if len(values) >= ENOUGH_FOR_QUANTILES else 1.0
+    share = within if len(values) >= ENOUGH_FOR_QUANTILES else 1.0
     found = np.full((2, known.shape[1]), np.nan)
     is_known = ~np.isnan(known).any(axis=0)
     if is_known.any() and len(values):
