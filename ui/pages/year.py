@@ -48,8 +48,7 @@ def year_page() -> None:
 
 
 def _show(found: FullRun) -> None:
-    banner = text("year.banner", count=number(found.study.replications))
-    st.html(f'<div class="banner" role="note">{typed(banner)}</div>')
+    answered = st.container()
     base = found.experiment.reference.base
     titles = [draft.title for draft in found.study.drafts]
     changed = found.experiment.changed_territories
@@ -75,8 +74,11 @@ def _show(found: FullRun) -> None:
     before, after = years[0], years[scenario]
     name, where = titles[scenario - 1], place_text(base, place)
     end = _end(before, after, place, where, name)
-    items = "".join(f"<li>{typed(one)}</li>" for one in end[1:])
-    st.html(f'<div class="limits"><p>{typed(end[0])}</p><ul>{items}</ul></div>')
+    with answered:
+        items = "".join(f"<li>{typed(one)}</li>" for one in end[1:])
+        st.html(f'<div class="answer"><p>{typed(end[0])}</p><ul>{items}</ul></div>')
+        banner = text("year.banner", count=number(found.study.replications))
+        st.html(f'<div class="banner" role="note">{typed(banner)}</div>')
     _pictures(rows_of(before, after, base, place), before.days, end, name, where)
 
 
