@@ -66,6 +66,20 @@ def reasons_of(found: FullRun, scenario: int, place: str = ALL) -> tuple[Why, ..
     return tuple(one for one in both if one.territory in where)
 
 
+def most_pressed(found: FullRun, scenario: int, place: str = ALL) -> tuple[Why, Why] | None:
+    """The reference and a scenario in the territory where the latter is most pressed.
+
+    None where nothing is told of either.
+    """
+    told = reasons_of(found, scenario, place)
+    sides = [{one.territory: one for one in told if one.position == arm} for arm in (0, scenario)]
+    both = [where for where in sides[1] if where in sides[0]]
+    if not both:
+        return None
+    worst = max(both, key=lambda where: sides[1][where].needs[0].ratio)
+    return sides[0][worst], sides[1][worst]
+
+
 def reasons_told(found: FullRun, scenario: int, place: str = ALL) -> list[str]:
     """The same in sentences, of as many territories as a page tells."""
     told = reasons_of(found, scenario, place)

@@ -128,6 +128,14 @@ def limits(key: str) -> None:
     st.html(f'<div class="limits"><p>{title}</p><ul>{items}</ul></div>')
 
 
+def limits_line(key: str) -> None:
+    """What an answer does not say, in one line with the rest behind it."""
+    first, *more = texts(key)
+    st.html(f'<p class="field" style="margin:.3rem 0">{typed(first)}</p>')
+    with st.expander(text("limits.title"), icon=":material/info:"):
+        st.html(f"<ul>{''.join(f'<li>{typed(item)}</li>' for item in more)}</ul>")
+
+
 def table(
     heads: Sequence[str],
     rows: Iterable[Sequence[str]],

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ui.answers import share_text
+from ui.answers import period_text, share_text
 from ui.numbers import euros, month_text, number, signed
-from ui.outcome_words import MOST_MORE_DECIMALS, Shown, place_text
+from ui.outcome_words import MOST_MORE_DECIMALS, Shown, label_of, place_text
 from ui.spoken import language, text
-from ui.work.options import COST, PRICE, Cell, Line, Options, Verdict, options_of
+from ui.work.options import COST, PRICE, Cell, Line, Options, Verdict, rate_line
+from ui.work.rates import among, has_rate
 from ui.work.results import FullRun
 
 Tone = Literal["good", "bad", "plain", "quiet"]
@@ -23,6 +24,9 @@ TONES: dict[Verdict, Tone] = {"better": "good", "worse": "bad", "more": "plain",
 TONES |= {"dearer": "plain", "cheaper": "plain", "priced": "plain"}
 SUMMED = ("better", "worse", "more", "less", "dearer", "cheaper", "untold", "same")
 """The words of a summary, in its order."""
+
+
+RATE_DECIMALS = 1
 
 
 @dataclass(frozen=True)
@@ -97,9 +101,77 @@ def options_text(found: FullRun, options: Options) -> OptionsText:
     )
 
 
-def told_options(found: FullRun, place: str) -> OptionsText:
-    """The same of a run in a place."""
-    return options_text(found, options_of(found, place))
+def line_text(line: Line, label: str = "", *, is_first: bool = True) -> LineText:
+    """An outcome as a line of such a table, under a label (default: its name)."""
+    return _line_text(line, Shown.of(line.key), label, is_first=is_first)
+
+
+def rate_text(line: Line) -> LineText:
+    """A flow as a line of rates (`ui.work.options.rate_line`)."""
+    label = text(f"options.rate_{among(line.key)}", label=label_of(line.key))
+    plain = replace(
+        Shown.of(line.key), label=label, unit="", difference_unit="", decimals=RATE_DECIMALS
+    )
+    return _line_text(line, plain)
+
+
+def _line_text(line: Line, shown: Shown, label: str = "", *, is_first: bool = True) -> LineText:
+    decimals = _decimals(line, shown)
+    return LineText(
+        line.key,
+        label or shown.label,
+        shown.level(line.reference, decimals=decimals),
+        tuple(_cell(cell, shown, decimals) for cell in line.cells),
+        is_first,
+    )
+
+
+def answer_told(found: FullRun, line: Line, scenario: int) -> list[str]:
+    """What a run says of one outcome of a scenario, in the numbers of its line.
+
+    The level beside that of the reference, the difference and its interval, and whether no effect
+    remains possible.
+    """
+    told, cell = line_text(line), line.cells[scenario - 1]
+    words = told.cells[scenario - 1]
+    frame = {
+        "indicator": told.label,
+        "name": found.study.drafts[scenario - 1].title,
+        "level": words.level,
+        "reference": told.reference,
+        "period": period_text(found, line.key),
+        "place": place_text(found.experiment.reference.base, line.place),
+    }
+    if cell.verdict == "none":
+        return [text("answer.no_values", indicator=told.label)]
+    if not words.interval:
+        return [text("options.answer_alike", difference=words.difference, **frame)]
+    first = text(
+        "options.answer",
+        difference=words.difference,
+        interval=words.interval,
+        share=share_text(found.count),
+        **frame,
+    )
+    told_apart = "answer.zero_inside" if cell.verdict == "untold" else "answer.zero_outside"
+    rates = [rate_line(found, line.key, line.place)] if has_rate(line.key) else []
+    return [first, text(told_apart), *(rate_told(found, one, scenario) for one in rates)]
+
+
+def rate_told(found: FullRun, line: Line, scenario: int) -> str:
+    """A line of rates in a sentence."""
+    told = rate_text(line)
+    words = told.cells[scenario - 1]
+    key = "options.rate" if words.interval else "options.rate_alike"
+    return text(
+        key,
+        label=told.label,
+        level=words.level,
+        reference=told.reference,
+        difference=words.difference,
+        interval=words.interval,
+        share=share_text(found.count),
+    )
 
 
 def summary_of(found: FullRun, options: Options, scenario: int) -> str:
@@ -135,15 +207,7 @@ def _lines(options: Options) -> Iterator[LineText]:
                 cells = tuple(_money_cell(line.key, cell) for cell in line.cells)
                 yield LineText(line.key, label, "–", cells, position == 0)
                 continue
-            shown = Shown.of(line.key)
-            decimals = _decimals(line, shown)
-            yield LineText(
-                line.key,
-                label,
-                shown.level(line.reference, decimals=decimals),
-                tuple(_cell(cell, shown, decimals) for cell in line.cells),
-                position == 0,
-            )
+            yield line_text(line, label, is_first=position == 0)
 
 
 def _label(line: Line, options: Options) -> str:

@@ -50,10 +50,13 @@ class Shown:
         )
 
     def unit_beside(self, amount: float) -> str:
-        """The unit of a difference of so much, in the singular where the language asks for it."""
+        """The unit of a difference of so much, in the singular where the language asks for it.
+
+        Nothing beside what is told without a unit.
+        """
         unit = outcome_definition(self.name).unit
         one = f"unit_one.{'points' if unit == 'share' else unit}"
-        if takes_singular(amount, self.decimals) and has_text(one):
+        if self.difference_unit and takes_singular(amount, self.decimals) and has_text(one):
             return text(one)
         return self.difference_unit
 

@@ -12,12 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.table import ALL
 from ui.pages import worth
-from ui.pages.compare_cards import HOUSEHOLDS, returns_rate
+from ui.pages.compare_people import RETURNS
+from ui.pages.worth import HOUSEHOLDS
 from ui.reports.picture_file import picture_file
 from ui.spoken import text
 from ui.study import Draft
 from ui.take_away.replay import command
 from ui.texts import said
+from ui.work.rates import yearly_rate
 from ui.work.results import spread
 from ui.work.shared import results_of
 
@@ -92,6 +94,6 @@ def test_the_words_of_the_upload_box_do_not_cover_the_button_that_removes_a_file
 def test_returns_are_told_as_a_rate_and_not_as_a_total(done: Done) -> None:
     found = results_of(done.study)
     assert found is not None
-    rate = returns_rate(found, 0, ALL)
+    rate = yearly_rate(found, 0, RETURNS, ALL)
     assert ((rate > 0.0) & (rate < 100.0)).all()
-    assert "pour 100 foyers et par an" in shown(page("compare", done.study))
+    assert "pour 100 foyers au RSA et par an" in shown(page("compare", done.study))

@@ -19,6 +19,7 @@ from ui.spoken import text
 from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.session import KEY
+from ui.work.options import ROWS
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
@@ -180,15 +181,16 @@ def test_a_run_that_failed_can_be_started_again(status: str, words: str) -> None
     assert any(one.key == "start run" for one in made.button)
 
 
-def test_a_comparison_says_its_sentence_its_cards_and_its_limits(done: Done) -> None:
+def test_a_comparison_says_its_sentence_its_table_and_its_limits(done: Done) -> None:
     made = page("compare", done.study)
     assert not made.exception
     said = shown(made)
     assert "sous ces hypothèses" in said
     assert "2 répétitions" in said
     assert "essai" in said
-    assert said.count('class="card"') == 4
-    assert text("limits.title") in said.replace("\u00a0", " ")
+    lines = sum(map(len, ROWS.values()))
+    assert said.split('class="options"')[1].partition("</table>")[0].count('scope="row"') == lines
+    assert text("limits.title") in [one.label for one in made.expander]
     assert "Point mort" in said
     charts = made.get("plotly_chart")
     assert len(charts) == 5

@@ -19,9 +19,12 @@ WIDTH = 2.6
 
 
 def level_chart(
-    found: Sequence[tuple[str, Comparison]], shown: Shown, effect_month: str
+    found: Sequence[tuple[str, Comparison]], shown: Shown, effect_month: str, last_month: str = ""
 ) -> go.Figure:
-    """Means with the band of eight simulations in ten: the reference first, then each scenario."""
+    """Means with the band of eight simulations in ten: the reference first, then each scenario.
+
+    ``last_month``: where the curves end before the simulation does.
+    """
     first = found[0][1]
     lines = [
         (text("common.reference"), first.reference),
@@ -37,6 +40,7 @@ def level_chart(
     lay_out(figure)
     month_axis(figure, first.months)
     vertical_line(figure, first.months, effect_month, text("chart.effect"))
+    vertical_line(figure, first.months, last_month, text("chart.end"), is_end=True)
     figure.update_yaxes(title_text=shown.axis, tickformat=",~r")
     if shown.from_zero:
         figure.update_yaxes(rangemode="tozero")
@@ -44,9 +48,9 @@ def level_chart(
 
 
 def difference_chart(
-    found: Sequence[tuple[str, Comparison]], shown: Shown, effect_month: str
+    found: Sequence[tuple[str, Comparison]], shown: Shown, effect_month: str, last_month: str = ""
 ) -> go.Figure:
-    """Mean paired differences with the band of eight simulations in ten."""
+    """Mean paired differences with the band of eight simulations in ten, to ``last_month``."""
     months = found[0][1].months
     figure = go.Figure()
     for position, (_, one) in enumerate(found, start=1):
@@ -59,6 +63,7 @@ def difference_chart(
     lay_out(figure, 320)
     month_axis(figure, months)
     vertical_line(figure, months, effect_month, text("chart.effect"))
+    vertical_line(figure, months, last_month, text("chart.end"), is_end=True)
     figure.update_yaxes(title_text=shown.difference_axis, tickformat=",~r")
     return figure
 

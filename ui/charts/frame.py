@@ -93,8 +93,10 @@ def month_axis(figure: go.Figure, months: Sequence[str]) -> None:
     )
 
 
-def vertical_line(figure: go.Figure, months: Sequence[str], month: str, words: str) -> None:
-    """A dotted line in a month, with a word above."""
+def vertical_line(
+    figure: go.Figure, months: Sequence[str], month: str, words: str, *, is_end: bool = False
+) -> None:
+    """A dotted line in a month, with a word after it; before it where something ends there."""
     if month not in months:
         return
     figure.add_vline(x=list(months).index(month), line={"color": GREY, "width": 1, "dash": "dot"})
@@ -104,9 +106,9 @@ def vertical_line(figure: go.Figure, months: Sequence[str], month: str, words: s
         yref="paper",
         text=chart_text(words),
         showarrow=False,
-        xanchor="left",
+        xanchor="right" if is_end else "left",
         yanchor="top",
-        xshift=4,
+        xshift=-4 if is_end else 4,
         font={"size": 12, "color": GREY},
     )
 

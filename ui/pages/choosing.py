@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui import elements as st
+from ui.pages.asked import place_kept
 from ui.spoken import language, text
 from ui.study import Study, departments
 
@@ -21,15 +22,17 @@ def choose_scenario(present: Study, key: str) -> tuple[int, Study]:
 
 
 def choose_territory(present: Study, key: str) -> str:
-    """One territory of the department."""
+    """One territory of the department; first that by which results are read."""
     base = departments()[present.department]
     places = {
         one: base.label_text("territories", one, language()) for one in base.labels("territories")
     }
+    kept = place_kept(list(places))
     return str(
         st.selectbox(
             text("scenario.territory"),
             list(places),
+            index=list(places).index(kept) if kept else 0,
             format_func=lambda each: places[each],
             key=f"{key} territory",
         )

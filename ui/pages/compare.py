@@ -1,22 +1,24 @@
-"""Compare: one sentence, four cards, curves, differences, flows, queues, and what to take away."""
+"""Compare: the options in a table, why, differences as curves, flows, queues, the same people."""
 
 from __future__ import annotations
 
 from sim.errors import InputError
-from sim.outcomes.table import ALL
 from ui import elements as st
-from ui.answers import drawn_sentence, reasons_told, sentences_of
-from ui.look import answer, heading, limits
-from ui.outcome_words import label_of, place_text
-from ui.pages.compare_cards import four_cards
+from ui.answers import drawn_sentence
+from ui.look import answer, heading, limits_line
+from ui.options_words import answer_told, options_text, summary_of
+from ui.pages.asked import indicator_field, place_field, scenario_field
 from ui.pages.compare_charts import curves, flows, queues
+from ui.pages.compare_options import options_table
 from ui.pages.compare_people import same_people
+from ui.pages.compare_why import why_it_is_so
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
 from ui.spoken import text
 from ui.study.session import study
+from ui.work.options import options_of, outcome_line
 from ui.work.results import FullRun
 from ui.work.shared import results_of
 
@@ -56,43 +58,25 @@ def compare_page() -> None:
 
 
 def _show(found: FullRun) -> None:
-    base = found.experiment.reference.base
-    titles = [draft.title for draft in found.study.drafts]
-    changed = found.experiment.changed_territories
     first, second, third = st.columns(3)
     with first:
-        position = st.selectbox(
-            text("compare.scenario"),
-            range(len(titles)),
-            format_func=lambda each: titles[each],
-            key=f"compared {'-'.join(draft.key for draft in found.study.drafts)}",
-        )
+        scenario = scenario_field(found, "compared")
     with second:
-        outcome = st.selectbox(
-            text("compare.indicator"),
-            INDICATORS,
-            format_func=label_of,
-            key="indicateur",
-            bind="query-params",
-        )
+        outcome = indicator_field(INDICATORS)
     with third:
-        place = st.selectbox(
-            text("compare.place"),
-            (ALL, *changed, *(one for one in base.labels("territories") if one not in changed)),
-            format_func=lambda each: place_text(base, each),
-            key=f"place {found.study.department}",
-            persist_state="session",
-        )
-    scenario = int(position) + 1
+        place = place_field(found)
     result_badges(found)
-    sentences = sentences_of(found, scenario, outcome, place)
-    reasons = reasons_told(found, scenario, place)
-    answer([*sentences, *reasons, drawn_sentence(found)])
-    four_cards(found, scenario, place)
-    same_people(found, scenario, place)
-    limits("limits.compare")
-    worth(found, scenario, place)
+    options = options_of(found, place)
+    line = outcome_line(found, outcome, place)
+    sentences = answer_told(found, line, scenario)
+    answer([*sentences, summary_of(found, options, scenario)])
+    options_table(options_text(found, options))
+    st.caption(drawn_sentence(found))
+    limits_line("limits.compare")
+    why_it_is_so(found, scenario, place)
     curves(found, outcome, place, sentences)
     flows(found, scenario, place)
     queues(found, place)
+    same_people(found, scenario, place)
+    worth(found, scenario, place)
     take_away(found, scenario, outcome, place)

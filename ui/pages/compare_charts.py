@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.experiments.intervals import FEWEST, LEVEL
+from sim.outcomes.definitions import outcome_definition
 from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
@@ -44,18 +45,51 @@ def curves(found: FullRun, outcome: str, place: str, sentences: Sequence[str]) -
     if lines[0][1].last is None:
         st.info(text("chart.no_values"), icon=":material/hourglass_empty:")
         return
-    st.subheader(text("chart.levels", indicator=shown.label, place=where), anchor=False)
-    figure = level_chart(lines, shown, effect_month(found))
+    st.subheader(text("chart.differences_of", indicator=shown.label, place=where), anchor=False)
     words = text(
         "chart.alternative", indicator=shown.label, place=where, answer=" ".join(sentences)
     )
-    show(figure, f"levels {outcome} {place}", words)
-    st.caption(f"{text('chart.band')} {definition_of(outcome)}")
-    _table(found, lines, shown, is_difference=False)
-    st.subheader(text("chart.differences"), anchor=False)
-    show(difference_chart(lines, shown, effect_month(found)), f"gaps {outcome} {place}", words)
-    st.caption(text("chart.difference_band"))
+    ends = where_curves_end(found, outcome, lines)
+    last_month = "" if not ends else found.axes.months[1:][_known(lines)[-1]]
+    figure = difference_chart(lines, shown, effect_month(found), last_month)
+    show(figure, f"gaps {outcome} {place}", words)
+    st.caption(" ".join((text("chart.difference_band"), *ends)))
     _table(found, lines, shown, is_difference=True)
+    if st.toggle(text("chart.show_levels"), key="levels are shown", persist_state="session"):
+        st.strong(text("chart.levels", indicator=shown.label, place=where))
+        figure = level_chart(lines, shown, effect_month(found), last_month)
+        show(figure, f"levels {outcome} {place}", words)
+        st.caption(f"{text('chart.band')} {definition_of(outcome)}")
+        _table(found, lines, shown, is_difference=False)
+
+
+def _known(lines: Sequence[tuple[str, Comparison]]) -> Sequence[int]:
+    """The months in which every line has a value in every replication."""
+    gaps = np.concatenate([one.difference for _, one in lines])
+    return [int(month) for month in np.flatnonzero(~np.isnan(gaps).any(axis=0))]
+
+
+def where_curves_end(
+    found: FullRun, outcome: str, lines: Sequence[tuple[str, Comparison]]
+) -> list[str]:
+    """Where curves begin late, break or end early, and why; nothing where they do not."""
+    months, known = found.axes.months[1:], _known(lines)
+    if not known:
+        return []
+    definition, told = outcome_definition(outcome), []
+    if known[-1] < len(months) - 1:
+        frame = {"month": month_text(months[known[-1]]), "last": month_text(months[-1])}
+        if definition.days_observed:
+            told.append(text("chart.ends_after_days", days=definition.days_observed, **frame))
+        elif definition.measure.months:
+            told.append(text("chart.ends_after_months", count=definition.measure.months, **frame))
+        else:
+            told.append(text("chart.ends", **frame))
+    if known[0] > 0:
+        told.append(text("chart.begins", month=month_text(months[known[0]])))
+    if len(known) < known[-1] - known[0] + 1:
+        told.append(text("chart.breaks"))
+    return told
 
 
 def _table(

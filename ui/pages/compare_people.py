@@ -6,12 +6,15 @@ import numpy as np
 
 from sim.outcomes.table import ALL
 from ui import elements as st
-from ui.answers import range_text, share_text
-from ui.look import table, typed
+from ui.answers import share_text
+from ui.look import typed
 from ui.numbers import number, takes_singular
-from ui.outcome_words import Shown, place_text, with_unit
+from ui.options_words import line_text, rate_text
+from ui.outcome_words import place_text
+from ui.pages.compare_options import lines_table
 from ui.reports.called_words import called_sentence
 from ui.spoken import language, text
+from ui.work.options import outcome_line, rate_line
 from ui.work.results import FullRun
 
 POPULATIONS = ("stock", "entrants")
@@ -21,6 +24,7 @@ READINGS = (
     "off_rsa_at_12m_share",
     "months_with_contact_within_12m",
 )
+RUPTURES, RETURNS = "ruptures_within_6m_share", "reentries"
 GAIN_MONTHS = 12
 FEW = 10.0
 """Fewer persons than this, as a mean, are told with a digit after the point."""
@@ -35,25 +39,19 @@ def same_people(found: FullRun, scenario: int, place: str) -> None:
         words = _gains(found, scenario, population, place, where)
         if words:
             st.html(f"<p>{typed(words)}</p>")
-    rows = [
-        _row(found, scenario, f"{population}_{reading}", place)
-        for population in POPULATIONS
-        for reading in READINGS
-    ]
-    table(
-        [
-            text("people.outcome"),
-            text("people.reference"),
-            text("people.scenario"),
-            text("people.difference", share=share_text(found.count)),
-        ],
-        rows,
-        text("people.caption", place=where),
+    outcomes = [f"{population}_{reading}" for population in POPULATIONS for reading in READINGS]
+    heads = (text("common.reference"), *(draft.title for draft in found.study.drafts))
+    share = share_text(found.count)
+    lines_table(
+        heads,
+        [line_text(outcome_line(found, outcome, place)) for outcome in outcomes],
+        text("people.caption", place=where, share=share),
     )
     territory = "" if place == ALL else place
     called = called_sentence([found.experiment.scenarios[scenario]], language(), territory)
     if called:
         st.caption(called)
+    after_a_job(found, place)
 
 
 def _gains(found: FullRun, scenario: int, population: str, place: str, where: str) -> str:
@@ -80,14 +78,14 @@ def _persons(mean: float) -> str:
     return f"{number(mean, decimals)} {text(unit)}"
 
 
-def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:
-    shown = Shown.of(outcome)
-    before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
-    label = with_unit(shown.label, shown.unit)
-    if np.isnan(before).all() or np.isnan(after).all():
-        return [label, "–", "–", "–"]
-    levels = (float(np.nanmean(each)) * shown.scale for each in (before, after))
-    written = [number(level, shown.decimals) for level in levels]
-    if bool((before == after).all()):
-        return [label, *written, text("answer.nothing")]
-    return [label, *written, range_text(after - before, shown)]
+def after_a_job(found: FullRun, place: str) -> None:
+    """Contracts that are broken, and returns as a rate, of which a total would say little."""
+    where = place_text(found.experiment.reference.base, place)
+    lines_table(
+        (text("common.reference"), *(draft.title for draft in found.study.drafts)),
+        [
+            line_text(outcome_line(found, RUPTURES, place)),
+            rate_text(rate_line(found, RETURNS, place)),
+        ],
+        text("people.after_caption", place=where, share=share_text(found.count)),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.experiments.literature import part_on_literature
+from sim.experiments.literature import MEASURED, part_on_literature
 from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.answers import interval_words, range_text, share_text
@@ -28,18 +28,23 @@ PER_CENT = 100.0
 
 
 def worth(found: FullRun, scenario: int, place: str) -> None:
-    """Where the effects come from, and the break-even."""
-    st.subheader(text("worth.title"), anchor=False)
-    words = break_even(found, scenario)
-    if words:
-        st.html(f'<p style="margin:.2rem 0 .6rem">{badge("mixed")}{typed(words)}</p>')
-    rows = [_row(found, scenario, outcome, place) for outcome in EFFECTS]
-    table(
-        [text("worth.effect"), text("worth.size"), text("worth.share")],
-        rows,
-        text("worth.caption", count=found.count_without),
-        is_text=True,
+    """In one line what rests on studies; behind it the effects one by one, and the break-even."""
+    share = literature_text(found, scenario, MEASURED, place)
+    st.html(
+        f'<p class="field" style="margin:.6rem 0 .3rem">{badge("literature")}'
+        f"{typed(text('note.literature', share=share))}</p>"
     )
+    with st.expander(text("worth.title"), icon=":material/menu_book:"):
+        words = break_even(found, scenario)
+        if words:
+            st.html(f"<p>{badge('mixed')}{typed(words)}</p>")
+        rows = [_row(found, scenario, outcome, place) for outcome in EFFECTS]
+        table(
+            [text("worth.effect"), text("worth.size"), text("worth.share")],
+            rows,
+            text("worth.caption", count=found.count_without),
+            is_text=True,
+        )
 
 
 def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:

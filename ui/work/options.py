@@ -19,6 +19,7 @@ from sim.money.results_reached import FOUND_A_JOB
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from ui.work.money import money_of
+from ui.work.rates import yearly_rate
 from ui.work.results import SHARE, FullRun, Numbers, spread
 
 COST, PRICE = "cost", "price"
@@ -140,36 +141,14 @@ def options_of(found: FullRun, place: str = ALL, share: float = SHARE) -> Option
         elif key == PRICE:
             lines = (_price_line(scenarios, priced),)
         else:
-            lines = (_outcome_line(found, name, place, share) for name in names)
+            lines = (outcome_line(found, name, place, share) for name in names)
         rows.append(Row(key, tuple(lines)))
     months = len(found.axes.months) - 1 - found.experiment.since
     return Options(place, share, months, tuple(rows))
 
 
-def compared_cell(before: Numbers, after: Numbers, outcome: str, share: float = SHARE) -> Cell:
-    """One outcome of a scenario beside the reference, both by simulation."""
-    difference = after - before
-    known = ~np.isnan(difference)
-    if not known.all():
-        return Cell(float("nan"), NO_SPAN, "none")
-    definition = outcome_definition(outcome)
-    low, high = (float(end[0]) for end in spread(difference, share))
-    span = Span(float(difference.mean()), low, high)
-    ceiling = definition.days_observed if definition.unit == "days" else 0
-    is_bound = bool(ceiling) and max(before.mean(), after.mean()) > ceiling - NEAR_CEILING_DAYS
-    verdict = _verdict(span, definition.better)
-    if not difference.any() and not is_bound:
-        verdict = "same"
-    return Cell(float(after.mean()), span, verdict, is_bound)
-
-
-def _verdict(span: Span, better: str) -> Verdict:
-    if span.low > 0.0:
-        return SIGNS[better][0]
-    return SIGNS[better][1] if span.high < 0.0 else "untold"
-
-
-def _outcome_line(found: FullRun, outcome: str, place: str, share: float) -> Line:
+def outcome_line(found: FullRun, outcome: str, place: str = ALL, share: float = SHARE) -> Line:
+    """Any outcome as a line of such a table."""
     before = found.whole(0, outcome, place)
     cells = tuple(
         compared_cell(before, found.whole(position, outcome, place), outcome, share)
@@ -177,6 +156,46 @@ def _outcome_line(found: FullRun, outcome: str, place: str, share: float) -> Lin
     )
     reference = float("nan") if np.isnan(before).any() else float(before.mean())
     return Line(outcome, place, reference, cells)
+
+
+def compared_cell(before: Numbers, after: Numbers, outcome: str, share: float = SHARE) -> Cell:
+    """One outcome of a scenario beside the reference, both by simulation."""
+    definition = outcome_definition(outcome)
+    ceiling = definition.days_observed if definition.unit == "days" else 0
+    return _cell(before, after, definition.better, share, ceiling)
+
+
+def _cell(before: Numbers, after: Numbers, better: str, share: float, ceiling: int = 0) -> Cell:
+    difference = after - before
+    if np.isnan(difference).any():
+        return Cell(float("nan"), NO_SPAN, "none")
+    low, high = (float(end[0]) for end in spread(difference, share))
+    span = Span(float(difference.mean()), low, high)
+    is_bound = bool(ceiling) and max(before.mean(), after.mean()) > ceiling - NEAR_CEILING_DAYS
+    is_same = not difference.any() and not is_bound
+    return Cell(
+        float(after.mean()), span, "same" if is_same else _verdict(span, better), bool(is_bound)
+    )
+
+
+def rate_line(found: FullRun, outcome: str, place: str = ALL, share: float = SHARE) -> Line:
+    """A flow as a line of rates: for 100 on RSA and a year (`ui.work.rates`).
+
+    Raises KeyError for an outcome that has none.
+    """
+    better = outcome_definition(outcome).better
+    before = yearly_rate(found, 0, outcome, place)
+    cells = tuple(
+        _cell(before, yearly_rate(found, position, outcome, place), better, share)
+        for position in range(1, len(found.experiment.scenarios))
+    )
+    return Line(outcome, place, float(before.mean()), cells)
+
+
+def _verdict(span: Span, better: str) -> Verdict:
+    if span.low > 0.0:
+        return SIGNS[better][0]
+    return SIGNS[better][1] if span.high < 0.0 else "untold"
 
 
 def _cost_line(scenarios: Iterable[int], priced: tuple[CostEffectiveness, ...]) -> Line:
