@@ -59,11 +59,6 @@ def run(app_folder: None) -> FullRun:
     return finished(crowded("somme"))
 
 
-def _why(found: FullRun, place: str) -> dict[str, object]:
-    """The section on what holds back the first scenario."""
-    return note_module._why(found, 1, place, note_module._most_pressed(found, 1, place))
-
-
 def named(found: FullRun, title: str) -> FullRun:
     """The same run with another title for every scenario."""
     drafts = tuple(draft.model_copy(update={"title": title}) for draft in found.study.drafts)
@@ -170,7 +165,7 @@ def test_the_note_tells_the_reason_in_the_words_of_the_page(
     found = read_results(done.identity, done.study)
     assert found is not None
     with speaking(spoken):
-        why = _why(found, "all")
+        why = note_module._why(found, 1, "all")
         told = reasons_told(found, 1)
     assert why["title"] == title
     assert str(why["place"]).startswith("Coquelicot")
@@ -187,13 +182,13 @@ def test_the_note_tells_where_the_scenario_is_most_pressed(run: FullRun) -> None
     after = [one for one in everywhere if one.position]
     assert len(after) > 1
     pressed = max(after, key=lambda one: one.needs[0].ratio)
-    why = _why(run, "all")
+    why = note_module._why(run, 1, "all")
     label = run.experiment.reference.base.label_text("territories", pressed.territory, "fr")
     assert str(why["place"]).startswith(f"{label}, territoire le plus sollicité")
     rows = why["rows"]
     assert isinstance(rows, list)
     assert len(rows) == 2
-    alone = _why(run, "coquelicot")
+    alone = note_module._why(run, 1, "coquelicot")
     assert "sollicité" not in str(alone["place"])
 
 
@@ -201,7 +196,7 @@ def test_the_note_tells_where_the_scenario_is_most_pressed(run: FullRun) -> None
 def test_a_scenario_that_is_the_reference_has_no_reason_in_its_note(done: Done) -> None:
     draft = done.study.drafts[0].model_copy(update={"key": "same", "values": {}})
     found = finished(done.study.model_copy(update={"drafts": (draft,), "months": 12}))
-    assert _why(found, "all") == {"rows": []}
+    assert note_module._why(found, 1, "all") == {"rows": []}
     assert pages_of(note(found, 1, "caseload_households", "all")) == PAGES
 
 

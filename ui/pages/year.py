@@ -7,13 +7,13 @@ from datetime import date
 
 from sim.errors import InputError
 from sim.experiments.weeks import IN_WORK, QUEUED, STANDINGS, SUPPORTED, WAITING, YearOfWeeks
-from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.charts.frame import show
 from ui.charts.weeks import Row, moving, still
 from ui.look import heading, table, typed
 from ui.numbers import day_text, number
 from ui.outcome_words import place_text
+from ui.pages.asked import place_field, scenario_field
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
 from ui.spoken import text
@@ -50,29 +50,16 @@ def year_page() -> None:
 def _show(found: FullRun) -> None:
     answered = st.container()
     base = found.experiment.reference.base
-    titles = [draft.title for draft in found.study.drafts]
-    changed = found.experiment.changed_territories
     left, right = st.columns(2)
     with left:
-        scenario = 1 + st.selectbox(
-            text("compare.scenario"),
-            range(len(titles)),
-            format_func=lambda each: titles[each],
-            key=f"lived {'-'.join(draft.key for draft in found.study.drafts)}",
-        )
+        scenario = scenario_field(found, "lived")
     with right:
-        place = st.selectbox(
-            text("compare.place"),
-            (*changed, ALL, *(one for one in base.labels("territories") if one not in changed)),
-            format_func=lambda each: place_text(base, each),
-            key=f"place of year {found.study.department}",
-            persist_state="session",
-        )
+        place = place_field(found)
     result_badges(found)
     with st.spinner(text("year.running")):
         years = _years(found.study.model_dump_json())
     before, after = years[0], years[scenario]
-    name, where = titles[scenario - 1], place_text(base, place)
+    name, where = found.study.drafts[scenario - 1].title, place_text(base, place)
     end = _end(before, after, place, where, name)
     with answered:
         items = "".join(f"<li>{typed(one)}</li>" for one in end[1:])

@@ -16,13 +16,13 @@ from typing import Literal
 
 import typst
 
-from sim.experiments.why import Why
 from sim.version import engine_version, package_version
 from ui.ages import aged_text, start_day
-from ui.answers import drawn_sentence, reasons_of, sentences_of, share_text
+from ui.answers import drawn_sentence, most_pressed, reasons_of, share_text
+from ui.limit_words import turned
 from ui.look import BADGES, unbroken
 from ui.numbers import counted, day_text, month_text, number
-from ui.options_words import options_text
+from ui.options_words import answer_told, options_text
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
 from ui.reports.picture_file import FONT_FOLDER, drawable
@@ -36,7 +36,7 @@ from ui.take_away.odds import odds_rows
 from ui.take_away.pictures import picture
 from ui.take_away.replay import budget_command, command
 from ui.take_away.told_apart import told_apart
-from ui.work.options import options_of
+from ui.work.options import options_of, outcome_line
 from ui.work.results import FullRun
 from ui.work.run_files import identity_of
 
@@ -78,7 +78,7 @@ def _content(found: FullRun, scenario: int, outcome: str, place: str) -> dict[st
     title = found.study.drafts[scenario - 1].title
     options = options_of(found, place)
     told = options_text(found, options)
-    pressed = _most_pressed(found, scenario, place)
+    pressed = most_pressed(found, scenario, place)
     sources, others = checkable_sources(
         (key for path in base.paths() for key in base.entry(path).source), MOST_SOURCES
     )
@@ -93,11 +93,11 @@ def _content(found: FullRun, scenario: int, outcome: str, place: str) -> dict[st
         "heads": words("note.heads"),
         "question": _question(found, title, place),
         "answer": [
-            *sentences_of(found, scenario, outcome, place),
+            *answer_told(found, outcome_line(found, outcome, place), scenario),
             *told_apart(options, told, scenario),
         ],
         "options": asdict(told),
-        "why": _why(found, scenario, place, pressed),
+        "why": _why(found, scenario, place),
         "cost": _cost(found, scenario),
         "odds": {
             "title": text("note.odds"),
@@ -108,7 +108,7 @@ def _content(found: FullRun, scenario: int, outcome: str, place: str) -> dict[st
         },
         "chart_alt": _alternative(found, scenario, outcome, place),
         "limits": texts("limits.compare"),
-        "decide": decisions(found, scenario, options, told, pressed),
+        "decide": decisions(found, scenario, options, told, pressed and pressed[1]),
         "sign": texts("note.sign"),
         "hypotheses": [
             *_settings(found, scenario),
@@ -157,36 +157,29 @@ def _question(found: FullRun, title: str, place: str) -> str:
     return text("note.question_beside", **known, others=listed)
 
 
-def _most_pressed(found: FullRun, scenario: int, place: str) -> Why | None:
-    """What holds the scenario back in the territory where it is most pressed."""
-    told = reasons_of(found, scenario, place)
-    return max(
-        (one for one in told if one.position), key=lambda one: one.needs[0].ratio, default=None
-    )
-
-
-def _why(found: FullRun, scenario: int, place: str, after: Why | None) -> dict[str, object]:
+def _why(found: FullRun, scenario: int, place: str) -> dict[str, object]:
     """What holds back before and after the change, where the scenario is most pressed.
 
-    Two sentences; none where nothing is told. The other territories are in the workbook.
+    The sentence of the page, and a line for each side; no lines where nothing is told. The other
+    territories are in the workbook.
     """
-    if after is None:
+    pair = most_pressed(found, scenario, place)
+    if pair is None:
         return {"rows": []}
-    told = reasons_of(found, scenario, place)
-    base = found.experiment.reference.base
-    where = place_text(base, after.territory)
-    if len({one.territory for one in told}) > 1:
+    where = place_text(found.experiment.reference.base, pair[1].territory)
+    scenarios = [found.experiment.scenarios[one.position] for one in pair]
+    lead = turned(*pair, scenarios, found.study.drafts[scenario - 1].title, where)
+    if len({one.territory for one in reasons_of(found, scenario, place)}) > 1:
         where = text("note.most_pressed", place=where)
     names = (text("common.reference"), text("preview.scenario"))
-    scenarios = found.experiment.scenarios
     return {
         "title": text("why.holds_back"),
         "place": where,
+        "lead": lead,
         "about": text("note.means", means=means_text(language())),
         "rows": [
-            [names[one.position > 0], reason_begun(one, scenarios[one.position], language())]
-            for one in told
-            if one.territory == after.territory
+            [name, reason_begun(one, chosen, language())]
+            for name, one, chosen in zip(names, pair, scenarios, strict=True)
         ],
     }
 
@@ -259,7 +252,7 @@ def _alternative(found: FullRun, scenario: int, outcome: str, place: str) -> str
         "chart.alternative",
         indicator=shown.label,
         place=place_text(found.experiment.reference.base, place),
-        answer=" ".join(sentences_of(found, scenario, outcome, place)),
+        answer=" ".join(answer_told(found, outcome_line(found, outcome, place), scenario)),
     )
 
 
