@@ -19,7 +19,10 @@ from ui.spoken import text
 from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.session import KEY
+from ui.work.first_results import FIRST
+from ui.work.kept_files import read_made, write_kept
 from ui.work.options import ROWS
+from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
@@ -169,6 +172,27 @@ def test_a_run_under_way_shows_how_far_it_is_and_can_be_stopped() -> None:
     made = page("compare", study)
     assert not made.exception
     assert "25" in made.get("progress")[0].proto.text
+    assert any(one.key == "cancel run" for one in made.button)
+
+
+def test_a_run_under_way_shows_what_its_first_replications_found(done: Done) -> None:
+    study = small_study(**{POSTS: 7.0})
+    with_state(study, RunState("queued"))
+    found = read_made(run_folder(done.identity) / FIRST, bytes)
+    assert found is not None
+    write_kept(run_folder(identity_of(study)) / FIRST, found)
+    steps = {"done": 3, "steps": 6, "replications": 1, "asked": 2}
+    with_state(study, RunState("running", process=os.getpid(), **steps))
+    early = page("compare", study)
+    assert "Somme : que change « Recruter" in shown(early).replace("\u00a0", " ")
+    assert "Premiers résultats" not in shown(early)
+    with_state(study, RunState("running", process=os.getpid(), shown=1, **steps))
+    made = page("compare", study)
+    assert not made.exception
+    said = shown(made)
+    assert "Premiers résultats, répétitions : 1 sur 2" in said.replace("\u00a0", " ")
+    assert 'class="answer preview"' in said
+    assert 'class="options"' in said
     assert any(one.key == "cancel run" for one in made.button)
 
 

@@ -28,7 +28,7 @@ from ui.pages.worth import break_even, literature_text
 from ui.reports.picture_file import FONT_FOLDER, drawable
 from ui.reports.why_words import means_text, reason_begun
 from ui.sources import checkable_sources
-from ui.spoken import language, text, texts, words
+from ui.spoken import language, text, texts, worded, words
 from ui.take_away.changes import changes_told
 from ui.take_away.decisions import decisions
 from ui.take_away.funders import costs_of, funder_rows
@@ -148,7 +148,7 @@ def _question(found: FullRun, title: str, place: str) -> str:
     known = {
         "name": title,
         "place": place_text(base, place),
-        "reference": _reference_title(found),
+        "reference": worded(found.experiment.reference.title),
     }
     others = [other for other in _titles(found) if other != title]
     if not others:
@@ -205,7 +205,7 @@ def _source(name: str, address: str) -> dict[str, str]:
 
 def _identity(found: FullRun) -> list[list[str]]:
     """The digests by which a reader sees that she has the same run before her."""
-    names = [_reference_title(found), *_titles(found)]
+    names = [worded(found.experiment.reference.title), *_titles(found)]
     prints = [
         [text("note.identity_scenario", name=name), scenario.fingerprint()[:16]]
         for name, scenario in zip(names, found.experiment.scenarios, strict=True)
@@ -239,11 +239,6 @@ def _drawn(content: object) -> object:
 def _divided(word: str) -> str:
     """A word with places where a line may end, so that it never runs over the edge."""
     return ZERO_WIDTH_SPACE.join(wrap(word, PART_OF_WORD))
-
-
-def _reference_title(found: FullRun) -> str:
-    title = found.experiment.reference.title
-    return title.fr if language() == "fr" else title.en
 
 
 def _alternative(found: FullRun, scenario: int, outcome: str, place: str) -> str:
