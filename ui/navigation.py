@@ -18,6 +18,7 @@ from ui.pages.moving import PAGES as PAGES_KEY
 from ui.pages.own_data import own_data_page
 from ui.pages.person import person_page
 from ui.pages.scenario import scenario_page
+from ui.pages.year import year_page
 from ui.spoken import LANGUAGE_KEY, language, text, words
 from ui.study.session import BROKEN_LINK, begin, is_chosen, read_link, study, write_link
 from ui.texts import LANGUAGES
@@ -33,6 +34,7 @@ PAGES: tuple[tuple[str, Callable[[], None], str, str], ...] = (
     ("scenario", scenario_page, "scenario", ":material/tune:"),
     ("compare", compare_page, "comparer", ":material/compare_arrows:"),
     ("budget", budget_page, "budget", ":material/euro:"),
+    ("year", year_page, "une-annee", ":material/calendar_month:"),
     ("person", person_page, "une-personne", ":material/person:"),
     ("own_data", own_data_page, "mes-donnees", ":material/upload_file:"),
     ("explore", explore_page, "explorer", ":material/query_stats:"),

@@ -41,6 +41,32 @@ def most_cited(keys: Iterable[str]) -> list[tuple[str, int]]:
     return Counter(source_text(key) for key in keys).most_common()
 
 
+def checkable_sources(keys: Iterable[str], most: int) -> tuple[list[tuple[str, str]], int]:
+    """The names with an address in the web, the most cited first, at most ``most``.
+
+    Beside them: how many further sources are cited, in the web or not.
+    """
+    counts: Counter[str] = Counter()
+    addresses: dict[str, str] = {}
+    for key in keys:
+        name = source_text(key)
+        counts[name] += 1
+        address = address_of(key)
+        if address:
+            addresses.setdefault(name, address)
+    chosen = [(name, addresses[name]) for name, _ in counts.most_common() if name in addresses]
+    return chosen[:most], len(counts) - len(chosen[:most])
+
+
+def address_of(key: str) -> str:
+    """The address of a source in the web; empty for a file that ships with the model."""
+    known = _registry().get(key)
+    if known is None or not known.reference.startswith("http"):
+        return ""
+    # What follows says where on the page, or in which state of a repository.
+    return known.reference.split()[0].partition("@")[0]
+
+
 def _in_french(title: str) -> str:
     """The name of a French document with the English words that the registry adds to it."""
     for pair in catalogue()["source_word"].values():

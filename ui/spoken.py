@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sim.language import Language
+from sim.policy.form import Wording
 from ui import elements as st
 from ui.texts import at, catalogue, said
 
@@ -40,6 +41,11 @@ def language() -> Language:
 def text(key: str, **words: object) -> str:
     """The text at ``group.name``, with its words filled in. Raises KeyError when unknown."""
     return said(key, language(), **words)
+
+
+def worded(title: Wording) -> str:
+    """What a file says in both languages, in the visitor's."""
+    return title.fr if language() == "fr" else title.en
 
 
 def texts(key: str) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from app_worlds import SHARE, Done, small_study
 
 from ui.study.references import SHARE_VARIABLE
-from ui.work import job
+from ui.work import first_results, job
 from ui.work.places import VARIABLE, new_owner
 from ui.work.run_files import RunState, identity_of, want, write_request, write_state
 from ui.work.shared import COLD, IS_WARM
@@ -31,11 +31,14 @@ def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def done(app_folder: None) -> Done:
-    """A study whose full run is finished."""
+    """A study whose full run is finished; its first replication was told on the way."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(first_results, "COUNTS", (1,))
     study, visitor = small_study(), new_owner()
     identity = identity_of(study)
     want(identity, visitor)
     write_request(identity, study)
     write_state(identity, RunState("queued"))
     assert job.run(identity, os.getppid()) == 0
+    patch.undo()
     return Done(study, identity, visitor)

@@ -32,5 +32,5 @@ def test_workbook_and_note_tell_it(done: Done) -> None:
     assert aged_text(day, "fr") in set(about(found).iloc[:, 1])
     sources = hypotheses(found)
     assert any(aged_text(day, "fr") in str(one) for one in sources[sources.columns[-1]])
-    content = note_module._content(found, 1, "caseload_households", note_module.SECOND, "all")
+    content = note_module._content(found, 1, "caseload_households", "all")
     assert f"départ : foyers du {aged_text(day, 'fr')}" in str(content["frame"])

@@ -1,4 +1,4 @@
-"""The note has two pages, whatever the scenarios are called and however many there are."""
+"""The note has two pages and an annex, whatever its scenarios are called, and however many."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from sim.parameters import shipped_departments
 from tests.pdf_pages import pages_of
 from ui.answers import reasons_of, reasons_told
 from ui.look import unbroken
+from ui.numbers import number
+from ui.options_words import options_text
 from ui.reports.why_words import reason_begun
 from ui.spoken import speaking
 from ui.study import Draft, Study, experiment_of
@@ -24,13 +26,15 @@ from ui.study.draft import LONGEST_TITLE, MOST_DRAFTS
 from ui.study.references import origins, scenario_of
 from ui.take_away import note as note_module
 from ui.take_away.changes import changes_told
-from ui.take_away.note import MOST_SETTINGS, PICTURE_SIZES, note
+from ui.take_away.note import MOST_SETTINGS, PICTURE_SIZE, note
 from ui.take_away.pictures import figure_of
+from ui.work.options import COST, options_of
 from ui.work.results import FullRun, read_results
 
 LONG = "Recruter quatorze travailleurs sociaux et réduire les portefeuilles de moitié, dès avril"
 WIDE = LONG.upper()[:LONGEST_TITLE]
 ONE_WORD = ("recrutement_" * LONGEST_TITLE)[:LONGEST_TITLE]
+PAGES = 3
 EVERY_CAP = "territories.*.staff.*.portfolio_cap"
 
 
@@ -38,12 +42,12 @@ def crowded(department: str) -> Study:
     """Four scenarios with the longest titles, each with many changes of its own."""
     study = scheme_study(department)
     names = (origins(study.reference) * MOST_DRAFTS)[:MOST_DRAFTS]
-    for number, origin in enumerate(names):
+    for place, origin in enumerate(names):
         known = {
-            "key": f"recruter_quatorze_travailleurs_sociaux_{number}",
-            "title": f"{number} {LONG}"[:LONGEST_TITLE],
+            "key": f"recruter_quatorze_travailleurs_sociaux_{place}",
+            "title": f"{place} {LONG}"[:LONGEST_TITLE],
             "origin": origin,
-            "values": {EVERY_CAP: 60.0 + number},
+            "values": {EVERY_CAP: 60.0 + place},
         }
         study = study.with_draft(Draft.model_validate(known))
     return study.model_copy(update={"months": 12, "replications": 2})
@@ -73,32 +77,32 @@ def test_pages_are_counted_right() -> None:
 
 
 @pytest.mark.slow
-def test_the_note_of_a_short_study_has_two_pages(done: Done) -> None:
+def test_the_note_of_a_short_study_has_its_three_pages(done: Done) -> None:
     found = read_results(done.identity, done.study)
     assert found is not None
-    assert pages_of(note(found, 1, "caseload_households", "all")) == 2
+    assert pages_of(note(found, 1, "caseload_households", "all")) == PAGES
 
 
 @pytest.mark.slow
-def test_four_scenarios_with_long_titles_fit_on_two_pages(run: FullRun) -> None:
-    content = note_module._content(run, 4, "caseload_households", note_module.SECOND, "all")
+def test_four_scenarios_with_long_titles_fit_on_three_pages(run: FullRun) -> None:
+    content = note_module._content(run, 4, "caseload_households", "all")
     assert len(content["hypotheses"]) > MOST_SETTINGS  # type: ignore[arg-type]
-    assert pages_of(note(run, 1, "caseload_households", "all")) == 2
-    assert pages_of(note(run, MOST_DRAFTS, note_module.SECOND, "coquelicot")) == 2
+    assert pages_of(note(run, 1, "caseload_households", "all")) == PAGES
+    assert pages_of(note(run, MOST_DRAFTS, "wait_for_caseworker_days_mean", "coquelicot")) == PAGES
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("department", sorted(set(shipped_departments()) - {"somme"}))
-def test_every_shipped_department_fits_on_two_pages(department: str) -> None:
+def test_every_shipped_department_fits_on_its_pages(department: str) -> None:
     found = finished(crowded(department))
-    assert pages_of(note(found, 1, "caseload_households", "all")) == 2
+    assert pages_of(note(found, 1, "caseload_households", "all")) == PAGES
 
 
 @pytest.mark.slow
-def test_more_text_than_two_pages_hold_is_seen(
+def test_more_text_than_its_pages_hold_is_seen(
     done: Done, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The count would show a third page: the template without its fitting has one."""
+    """The count would show a further page: the template without its fitting has one."""
     template = note_module.TEMPLATE.read_text(encoding="utf-8")
     longer = tmp_path / "note.typ"
     longer.write_text(template.replace("chosen = sizes.last()", "chosen = 2.5"), encoding="utf-8")
@@ -107,7 +111,7 @@ def test_more_text_than_two_pages_hold_is_seen(
     monkeypatch.setattr(note_module, "TEMPLATE", longer)
     found = read_results(done.identity, done.study)
     assert found is not None
-    assert pages_of(note(found, 1, "caseload_households", "all")) > 2
+    assert pages_of(note(found, 1, "caseload_households", "all")) > PAGES
 
 
 def test_changes_are_told_in_words_the_own_ones_first() -> None:
@@ -126,26 +130,25 @@ def test_changes_are_told_in_words_the_own_ones_first() -> None:
 @pytest.mark.parametrize("title", [WIDE, ONE_WORD, "Court"])
 def test_no_title_is_cut_in_the_legend(run: FullRun, title: str) -> None:
     found = named(run, title)
-    for size in PICTURE_SIZES:
-        figure = figure_of(found, "caseload_households", "all", size)
-        figure.draw_without_rendering()
-        (legend,) = figure.legends
-        names = [one.get_text() for one in legend.get_texts()]
-        assert names[1:] == [draft.title for draft in found.study.drafts]
-        edge, frame = legend.get_window_extent(), figure.bbox
-        assert edge.x1 <= frame.x1
-        assert edge.y1 <= min(one.get_tightbbox().y0 for one in figure.axes)
+    figure = figure_of(found, "caseload_households", "all", PICTURE_SIZE)
+    figure.draw_without_rendering()
+    (legend,) = figure.legends
+    names = [one.get_text() for one in legend.get_texts()]
+    assert names[1:] == [draft.title for draft in found.study.drafts]
+    edge, frame = legend.get_window_extent(), figure.bbox
+    assert edge.x1 <= frame.x1
+    assert edge.y1 <= min(one.get_tightbbox().y0 for one in figure.axes)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("department", sorted(shipped_departments()))
-def test_the_words_of_every_department_fit_on_two_pages(run: FullRun, department: str) -> None:
+def test_the_words_of_every_department_fit_on_three_pages(run: FullRun, department: str) -> None:
     """The numbers are those of one run; names, changes and sources are those of the department."""
     study = crowded(department)
     results = replace(run.results, experiment=experiment_of(study))
     found = named(replace(run, study=study, results=results), WIDE)
     made = note(found, MOST_DRAFTS, "caseload_households", "all")
-    assert pages_of(made) == 2
+    assert pages_of(made) == PAGES
 
 
 @pytest.mark.slow
@@ -194,7 +197,7 @@ def test_a_scenario_that_is_the_reference_has_no_reason_in_its_note(done: Done) 
     draft = done.study.drafts[0].model_copy(update={"key": "same", "values": {}})
     found = finished(done.study.model_copy(update={"drafts": (draft,), "months": 12}))
     assert note_module._why(found, 1, "all") == {"rows": []}
-    assert pages_of(note(found, 1, "caseload_households", "all")) == 2
+    assert pages_of(note(found, 1, "caseload_households", "all")) == PAGES
 
 
 LINE = 140
@@ -218,45 +221,85 @@ def test_the_longest_reason_of_a_department_is_two_lines(department: str, spoken
 def test_a_picture_of_a_page_set_smaller_is_not_cut(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A bar at the foot of each picture is there in the smallest of sizes."""
+    """A bar at the foot of the picture is there in the smallest of sizes."""
     compile_pdf = typst.compile
 
     def drawn(*given: object, **options: object) -> bytes:
         known = {**options, "format": "png", "ppi": 60}
         known.pop("pdf_standards")
         pages = compile_pdf(*given, **known)
-        for number, page in enumerate(pages):
-            (tmp_path / f"{number}.png").write_bytes(page)
+        for place, page in enumerate(pages):
+            (tmp_path / f"{place}.png").write_bytes(page)
         return b""
 
     monkeypatch.setattr(note_module.typst, "compile", drawn)
-    words = ["word " * 40] * 12
+    words = ["word " * 60] * 12
+    rows = [["x", "x"]] * 9
     content = {
         "language": "en", "title": "x", "author": "x", "keywords": [], "badge": "x", "frame": "x",
-        "footer": "x", "question": "x", "answer": words,
+        "footer": "x", "question": "x", "answer": ["x"], "sign": ["x"], "chart_alt": "x",
         "heads": dict.fromkeys(
-            ("question", "answer", "hypotheses", "limits", "sources", "replay"), "x"
+            ("question", "answer", "limits", "decide", "annex", "hypotheses", "sources", "replay",
+             "identity"), "x",
         ),
-        "why": {"rows": []}, "table": {"head": ["x"] * 4, "rows": [["x"] * 4] * 9},
-        "first_alt": "x", "second_alt": "x", "hypotheses": words, "limits": ["x"],
-        "sources": ["x"], "replay_words": "x", "replay": "x",
+        "options": {"title": "x", "heads": ["x"], "lines": [], "caption": "x", "notes": []},
+        "why": {"rows": []}, "cost": {"rows": []},
+        "odds": {"title": "x", "unit": "x", "heads": ["x", "x"], "rows": rows, "note": "x"},
+        "decide": words, "hypotheses": ["x"], "limits": ["x"], "sources": [], "sources_note": "x",
+        "replay_words": "x", "replay": ["x"], "identity": [["x", "x"]],
     }  # fmt: skip
-    bars = []
-    for width, height in PICTURE_SIZES:
-        size = f'width="{width}in" height="{height}in" viewBox="0 0 {width} {height}"'
-        bar = f'<rect y="{height - 0.1}" width="{width}" height="0.1" fill="#ff0000"/>'
-        bars.append(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bar}</svg>'.encode())
-    note_module.compiled(content, *bars)
-    for number in range(2):
-        pixels = imread(tmp_path / f"{number}.png")
-        is_red = (pixels[..., 0] > 0.9) & (pixels[..., 1] < 0.1)
-        assert is_red.any(axis=1).sum() >= 2
+    width, height = PICTURE_SIZE
+    size = f'width="{width}in" height="{height}in" viewBox="0 0 {width} {height}"'
+    bar = f'<rect y="{height - 0.1}" width="{width}" height="0.1" fill="#ff0000"/>'
+    note_module.compiled(
+        content, f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bar}</svg>'.encode()
+    )
+    pixels = imread(tmp_path / "1.png")
+    is_red = (pixels[..., 0] > 0.9) & (pixels[..., 1] < 0.1)
+    assert is_red.any(axis=1).sum() >= 2
+
+
+@pytest.mark.slow
+def test_the_note_says_what_the_options_say(run: FullRun) -> None:
+    """Its sentences, its table of funders and its odds stand on the numbers of the options."""
+    content = note_module._content(run, 2, "caseload_households", "coquelicot")
+    options = options_of(run, "coquelicot")
+    told = options_text(run, options)
+    cost = told.lines[[line.key for line in options.lines].index(COST)].cells[1]
+    table = content["cost"]
+    assert isinstance(table, dict)
+    *_, total = table["rows"]
+    assert total[2] == [cost.difference, cost.interval]
+    answer = " ".join(content["answer"])  # type: ignore[arg-type]
+    for line, words in zip(options.lines, told.lines, strict=True):
+        is_told = line.cells[1].verdict in ("better", "worse")
+        assert (words.cells[1].interval in answer) >= is_told
+    odds = content["odds"]
+    assert isinstance(odds, dict)
+    by_label = {row[0]: row[2] for row in odds["rows"]}
+    for line, words in zip(options.lines, told.lines, strict=True):
+        if line.cells[1].verdict == "better":
+            assert by_label[words.label] == number(run.count), "with two runs, all of them"
+        if line.cells[1].verdict == "worse":
+            assert by_label[words.label] == "0"
+
+
+@pytest.mark.slow
+def test_sources_have_addresses_and_commands_the_names_of_the_files(run: FullRun) -> None:
+    content = note_module._content(run, 1, "caseload_households", "all")
+    sources, commands = content["sources"], content["replay"]
+    assert isinstance(sources, list)
+    assert isinstance(commands, list)
+    assert len(sources) == note_module.MOST_SOURCES
+    assert all(re.fullmatch(r"https?://[^\s@]+", one["target"]) for one in sources)
+    for stem in run.study.file_stems:
+        assert all(f"{stem}.yaml" in one for one in commands)
 
 
 @pytest.mark.slow
 def test_a_word_longer_than_a_line_can_be_divided(run: FullRun) -> None:
     found = named(run, ONE_WORD)
-    content = note_module._content(found, 1, "caseload_households", note_module.SECOND, "all")
+    content = note_module._content(found, 1, "caseload_households", "all")
     title = str(note_module._unbroken(content["title"]))
     assert title.replace(note_module.ZERO_WIDTH_SPACE, "") == unbroken(str(content["title"]))
     assert max(len(part) for part in re.split(r"[\s\u200b]", title)) <= 31

@@ -19,11 +19,14 @@ from ui.spoken import text
 from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
 from ui.study.session import KEY
+from ui.work.first_results import FIRST
+from ui.work.kept_files import read_made, write_kept
 from ui.work.options import ROWS
+from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
-NAMES = ("home", "scenario", "compare", "budget", "person", "own_data", "explore", "method")
+NAMES = ("home", "scenario", "compare", "budget", "year", "person", "own_data", "explore", "method")
 OF_RESULTS = ("compare", "budget")
 
 
@@ -172,6 +175,27 @@ def test_a_run_under_way_shows_how_far_it_is_and_can_be_stopped() -> None:
     assert any(one.key == "cancel run" for one in made.button)
 
 
+def test_a_run_under_way_shows_what_its_first_replications_found(done: Done) -> None:
+    study = small_study(**{POSTS: 7.0})
+    with_state(study, RunState("queued"))
+    found = read_made(run_folder(done.identity) / FIRST, bytes)
+    assert found is not None
+    write_kept(run_folder(identity_of(study)) / FIRST, found)
+    steps = {"done": 3, "steps": 6, "replications": 1, "asked": 2}
+    with_state(study, RunState("running", process=os.getpid(), **steps))
+    early = page("compare", study)
+    assert "Somme : que change « Recruter" in shown(early).replace("\u00a0", " ")
+    assert "Premiers résultats" not in shown(early)
+    with_state(study, RunState("running", process=os.getpid(), shown=1, **steps))
+    made = page("compare", study)
+    assert not made.exception
+    said = shown(made)
+    assert "Premiers résultats, répétitions : 1 sur 2" in said.replace("\u00a0", " ")
+    assert 'class="answer preview"' in said
+    assert 'class="options"' in said
+    assert any(one.key == "cancel run" for one in made.button)
+
+
 @pytest.mark.parametrize(("status", "words"), [("failed", "run.failed")])
 def test_a_run_that_failed_can_be_started_again(status: str, words: str) -> None:
     study = small_study(**{POSTS: 5.0})
@@ -261,6 +285,26 @@ def test_contacts_of_the_same_people_are_explained_where_people_are_called_in() 
         assert text("people.title") in said
         is_told = "convoquées peu à peu" in said
         assert is_told == (name == "somme_experiment")
+
+
+def test_a_year_is_shown_moving_still_and_as_a_table_and_said_to_be_one_simulation(
+    done: Done,
+) -> None:
+    made = page("year", done.study)
+    assert not made.exception
+    assert "Une seule simulation" in shown(made)
+    assert [tab.label for tab in made.tabs] == [
+        text(f"year.{name}") for name in ("moving", "still", "table")
+    ]
+    picture, week = (json.loads(chart.proto.spec) for chart in made.get("plotly_chart"))
+    assert all(chart.proto.alt for chart in made.get("plotly_chart"))
+    (slider,) = picture["layout"]["sliders"]
+    frames = picture["frames"]
+    assert len(slider["steps"]) == len(frames) > 50
+    assert picture["data"][0]["x"] == frames[0]["data"][0]["x"], "it stands still at first"
+    assert week["data"][1]["x"] == frames[-1]["data"][1]["x"]
+    assert frames[0]["data"][0]["x"] == frames[0]["data"][1]["x"]
+    assert week["data"][0]["x"] != week["data"][1]["x"]
 
 
 def test_one_person_is_told_twice_under_its_banner(done: Done) -> None:

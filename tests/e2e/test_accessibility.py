@@ -13,7 +13,17 @@ from ui.spoken import LANGUAGE_KEY, wordings
 from ui.texts import LANGUAGES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-PAGES = ("", "scenario", "comparer", "budget", "une-personne", "mes-donnees", "explorer", "methode")
+PAGES = (
+    "",
+    "scenario",
+    "comparer",
+    "budget",
+    "une-annee",
+    "une-personne",
+    "mes-donnees",
+    "explorer",
+    "methode",
+)
 GRAVE = ("serious", "critical")
 SEARCHES = (("goal", "Chercher", "Arrêter"), ("weigh", "Mesurer ce qui pèse", "Arrêter la mesure"))
 """Tab of Explore, the button that asks, the button that stops."""

@@ -83,11 +83,11 @@ def test_a_full_run_shows_its_progress_and_its_answer(visit: Visit) -> None:
 
 
 def test_a_note_a_workbook_and_a_series_are_taken_away(visit: Visit) -> None:
-    note = visit.download("Note de deux pages (PDF)")
+    note = visit.download("Note à signer, avec annexe (PDF)")
     assert note.startswith(b"%PDF-1.7")
     assert b"/StructTreeRoot" in note
     assert b"pdfuaid" in note
-    assert pages_of(note) == 2
+    assert pages_of(note) == 3
     book = zipfile.ZipFile(io.BytesIO(visit.download("Classeur Excel")))
     assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 8
     series = visit.download("Série (CSV)").decode("utf-8-sig")

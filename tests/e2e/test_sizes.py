@@ -9,7 +9,17 @@ import pytest
 from steps import MINUTE, NARROW, PROJECTOR, SCENARIO, WIDE, Visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-PAGES = ("", "scenario", "comparer", "budget", "une-personne", "mes-donnees", "explorer", "methode")
+PAGES = (
+    "",
+    "scenario",
+    "comparer",
+    "budget",
+    "une-annee",
+    "une-personne",
+    "mes-donnees",
+    "explorer",
+    "methode",
+)
 TABS = ("Ce qui pèse le plus", "Qualité du modèle", "Expériences", "Mes calculs")
 STRAY = """() => {
   const stray = [];

@@ -201,18 +201,34 @@ def link(text: str) -> None:
 
 def pdf(text: str) -> None:
     """The note is compiled, whatever its words are."""
+    parts = ("level", "difference", "interval", "word")
+    cell = {**dict.fromkeys(parts, text), "tone": "good"}
     content = {
         "language": "fr", "title": text or "x", "author": text, "keywords": ["RSA", text],
         "badge": text, "frame": text, "footer": text, "question": text, "answer": [text, text],
         "heads": dict.fromkeys(
-            ("question", "answer", "hypotheses", "limits", "sources", "replay"), f"x {text}"
+            ("question", "answer", "limits", "decide", "annex", "hypotheses", "sources", "replay",
+             "identity"), f"x {text}",
         ),
+        "options": {
+            "title": f"x {text}", "heads": [text, text], "caption": text, "notes": [text],
+            "lines": [{"label": text, "reference": text, "cells": [cell]}],
+        },
         "why": {"title": f"x {text}", "place": text, "about": text, "rows": [[text, text]]},
-        "table": {"head": [text] * 4, "rows": [[text] * 4]},
-        "first_alt": f"x {text}", "second_alt": f"x {text}", "hypotheses": [text],
-        "limits": [text], "sources": [text], "replay_words": text, "replay": text,
+        "cost": {
+            "title": f"x {text}", "unit": text, "heads": [text] * 2, "notes": [text],
+            "rows": [[text, [text, text]]],
+        },
+        "odds": {
+            "title": f"x {text}", "unit": text, "heads": [text] * 2, "rows": [[text, text]],
+            "note": text,
+        },
+        "chart_alt": f"x {text}", "hypotheses": [text], "decide": [text], "sign": [text] * 3,
+        "limits": [text], "sources": [{"name": text, "address": text, "target": "https://a.fr"}],
+        "sources_note": text, "replay_words": text, "replay": [text, text],
+        "identity": [[text, text]],
     }  # fmt: skip
-    _expect(compiled(content, PIXEL, PIXEL).startswith(b"%PDF"), "pdf", text, b"")
+    _expect(compiled(content, PIXEL).startswith(b"%PDF"), "pdf", text, b"")
 
 
 MEDIA: Mapping[str, Callable[[str], None]] = MappingProxyType(

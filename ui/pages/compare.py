@@ -9,6 +9,7 @@ from ui.look import answer, heading, limits_line
 from ui.options_words import answer_told, options_text, summary_of
 from ui.pages.asked import indicator_field, place_field, scenario_field
 from ui.pages.compare_charts import curves, flows, queues
+from ui.pages.compare_first import first_results
 from ui.pages.compare_options import options_table
 from ui.pages.compare_people import same_people
 from ui.pages.compare_why import why_it_is_so
@@ -47,7 +48,7 @@ def compare_page() -> None:
     heading(text("compare.title"), text("compare.lead"))
     if lacks_scenarios():
         return
-    run_panel(study())
+    run_panel(study(), first_results)
     try:
         found = results_of(study())
     except InputError:

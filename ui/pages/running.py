@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from sim.errors import InputError
 from sim.experiments.size import GIGABYTE, HOUR, TooLargeError
@@ -14,19 +15,20 @@ from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
 from ui.pages.moving import link_to
 from ui.reports.refusals import found_lines
-from ui.spoken import language, text
-from ui.study import Study
+from ui.spoken import language, text, worded
+from ui.study import Study, reference_of, shipped
 from ui.visitor import visitor
 from ui.work.history import remember
 from ui.work.reference_runs import prepared
 from ui.work.results import FullRun
 from ui.work.run_files import UNFINISHED, RunState, identity_of, read_state
-from ui.work.shared import server, state_of
+from ui.work.shared import first_results_of, server, state_of
 
 POLL_SECONDS = 0.5
 SECONDS_BETWEEN_COUNTS = 2.0
 MOST_SECONDS_TO_REFINE = 600.0
 """After so long the process is gone: the part that rests on literature stays unmeasured."""
+FirstShown = Callable[[FullRun], None]
 RUN = "run that is followed"
 SECONDS_PER_MINUTE = 60
 MOST_FAULTS = 5
@@ -46,8 +48,11 @@ def result_badges(found: FullRun) -> None:
     show_remarks(remarks(*found.experiment.scenarios))
 
 
-def run_panel(study: Study) -> None:
-    """The button that starts the full run, or how far it is."""
+def run_panel(study: Study, on_first: FirstShown | None = None) -> None:
+    """The button that starts the full run, or how far it is.
+
+    ``on_first`` shows the results of the first replications while the run goes on.
+    """
     try:
         state = state_of(study)
         identity = identity_of(study)
@@ -60,7 +65,8 @@ def run_panel(study: Study) -> None:
         return
     if state is not None and state.status in UNFINISHED:
         st.session_state[RUN] = identity
-        _progress(identity)
+        _recap(study)
+        _progress(identity, study, on_first)
         return
     _start(study, state)
 
@@ -90,8 +96,7 @@ def _start(study: Study, state: RunState | None) -> None:
         words = text("run.cancelled", done=state.replications, asked=study.replications)
         st.warning(words, icon=":material/stop_circle:")
     _idle(study)
-    names = ", ".join(f"« {draft.title} »" for draft in study.drafts)
-    words = text("run.offer", names=names, count=study.replications, months=study.months)
+    words = text("run.offer", names=_quoted(study), count=study.replications, months=study.months)
     st.html(f'<p class="field" style="margin-top:.3rem">{typed(words)}</p>')
     _reference_ahead(study)
     label = text("run.start", count=study.replications)
@@ -142,8 +147,11 @@ def _refining(identity: str) -> None:
 
 @st.fragment(run_every=POLL_SECONDS)
 @guarded
-def _progress(identity: str) -> None:
-    """Real progress, the time left and a button that stops; polls the state file of the run."""
+def _progress(identity: str, study: Study, on_first: FirstShown | None) -> None:
+    """Real progress, the time left and a button that stops; polls the state file of the run.
+
+    Below, what the first replications found, where the page shows that.
+    """
     state = read_state(identity)
     if state is None or state.status not in UNFINISHED:
         st.rerun()
@@ -152,6 +160,26 @@ def _progress(identity: str) -> None:
     if st.button(text("run.cancel"), icon=":material/stop:", key="cancel run"):
         server().cancel(identity, visitor())
         st.html(f'<p class="field">{typed(text("run.cancelling"))}</p>')
+    first = on_first and first_results_of(identity, state.shown, study.model_dump_json())
+    if on_first and first:
+        on_first(first)
+
+
+def _recap(study: Study) -> None:
+    """The question that the run answers."""
+    words = text(
+        "run.recap",
+        names=_quoted(study),
+        reference=worded(shipped(study.reference).title),
+        department=reference_of(study).base.label,
+        count=study.replications,
+        months=study.months,
+    )
+    st.html(f'<p class="lead">{typed(words)}</p>')
+
+
+def _quoted(study: Study) -> str:
+    return ", ".join(text("note.quoted", name=draft.title) for draft in study.drafts)
 
 
 def _words(state: RunState) -> str:

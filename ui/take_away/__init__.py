@@ -1,1 +1,1 @@
-"""What visitors leave with: a workbook, series as CSV, pictures, a two-page note."""
+"""What visitors leave with: a workbook, series as CSV, pictures, a note to sign with its annex."""

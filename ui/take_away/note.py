@@ -1,4 +1,4 @@
-"""The two-page note as a tagged PDF (PDF/UA-1): question, answer, charts, hypotheses, replay."""
+"""The note as a tagged PDF (PDF/UA-1): two pages to be signed, and an annex to check them by."""
 
 from __future__ import annotations
 
@@ -7,68 +7,61 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import wrap
 from typing import Literal
 
-import numpy as np
 import typst
 
-from sim.version import package_version
+from sim.version import engine_version, package_version
 from ui.ages import aged_text, start_day
-from ui.answers import drawn_sentence, range_text, reasons_of, sentences_of, share_text
+from ui.answers import drawn_sentence, most_pressed, reasons_of, share_text
+from ui.limit_words import turned
 from ui.look import BADGES, unbroken
 from ui.numbers import counted, day_text, month_text, number
+from ui.options_words import answer_told, options_text
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
 from ui.reports.picture_file import FONT_FOLDER, drawable
 from ui.reports.why_words import means_text, reason_begun
-from ui.sources import most_cited
-from ui.spoken import language, text, texts, words
+from ui.sources import checkable_sources
+from ui.spoken import language, text, texts, worded, words
 from ui.take_away.changes import changes_told
+from ui.take_away.decisions import decisions
+from ui.take_away.funders import costs_of, funder_rows
+from ui.take_away.odds import odds_rows
 from ui.take_away.pictures import picture
-from ui.take_away.replay import command
+from ui.take_away.replay import budget_command, command
+from ui.take_away.told_apart import told_apart
+from ui.work.options import options_of, outcome_line
 from ui.work.results import FullRun
+from ui.work.run_files import identity_of
 
 TEMPLATE = Path(__file__).with_name("note.typ")
 STANDARD: Literal["ua-1"] = "ua-1"
-ROWS = (
-    "caseload_households",
-    "wait_for_orientation_days_mean",
-    "wait_for_caseworker_days_mean",
-    "support_started_within_30_days_share",
-    "contacts_held_per_person",
-    "stock_job_within_12m_share",
-    "entrants_job_within_12m_share",
-    "jobs_started",
-    "ruptures_within_6m_share",
-)
-SECOND = "wait_for_caseworker_days_mean"
-MOST_SETTINGS, MOST_SOURCES = 7, 6
+MOST_SETTINGS, MOST_SOURCES = 7, 8
 LONG_WORD, PART_OF_WORD = re.compile(r"\S{31,}"), 15
 ZERO_WIDTH_SPACE = "\u200b"
-PICTURE_SIZES = ((9.6, 4.7), (9.6, 4.2))
+PICTURE_SIZE = (9.6, 4.2)
+AS_IT_IS = ("replay", "target", "identity")
+"""Commands, addresses and digests: no space of them may be another one."""
 
 
 def note(found: FullRun, scenario: int, outcome: str, place: str) -> bytes:
-    """The PDF of one scenario beside the reference."""
-    second = SECOND if outcome != SECOND else ROWS[0]
-    pictures = [
-        picture(found, one, place, "svg", size)
-        for one, size in zip((outcome, second), PICTURE_SIZES, strict=True)
-    ]
-    return compiled(_content(found, scenario, outcome, second, place), *pictures)
+    """The PDF of one scenario beside the reference and the other options."""
+    chart = picture(found, outcome, place, "svg", PICTURE_SIZE)
+    return compiled(_content(found, scenario, outcome, place), chart)
 
 
-def compiled(content: Mapping[str, object], first: bytes, second: bytes) -> bytes:
-    """The PDF of words, tables and two pictures (SVG). Words are data: none is a command."""
+def compiled(content: Mapping[str, object], chart: bytes) -> bytes:
+    """The PDF of words, tables and a picture (SVG). Words are data: none is a command."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(TEMPLATE, root / "note.typ")
-        (root / "first.svg").write_bytes(first)
-        (root / "second.svg").write_bytes(second)
+        (root / "chart.svg").write_bytes(chart)
         (root / "content.json").write_text(json.dumps(_unbroken(content)), encoding="utf-8")
         made = typst.compile(
             str(root / "note.typ"),
@@ -80,21 +73,61 @@ def compiled(content: Mapping[str, object], first: bytes, second: bytes) -> byte
     return bytes(made)
 
 
-def _content(
-    found: FullRun, scenario: int, outcome: str, second: str, place: str
-) -> dict[str, object]:
+def _content(found: FullRun, scenario: int, outcome: str, place: str) -> dict[str, object]:
     base = found.experiment.reference.base
     title = found.study.drafts[scenario - 1].title
+    options = options_of(found, place)
+    told = options_text(found, options)
+    pressed = most_pressed(found, scenario, place)
+    sources, others = checkable_sources(
+        (key for path in base.paths() for key in base.entry(path).source), MOST_SOURCES
+    )
+    return {
+        "language": language(),
+        "title": text("note.title", name=title),
+        "author": text("app.title"),
+        "keywords": ["RSA", base.label],
+        "badge": text("app.projection").upper(),
+        "frame": _frame(found),
+        "footer": text("note.footer", version=package_version(), day=day_text(date.today())),
+        "heads": words("note.heads"),
+        "question": _question(found, title, place),
+        "answer": [
+            *answer_told(found, outcome_line(found, outcome, place), scenario),
+            *told_apart(options, told, scenario),
+        ],
+        "options": asdict(told),
+        "why": _why(found, scenario, place),
+        "cost": _cost(found, scenario),
+        "odds": {
+            "title": text("note.odds"),
+            "unit": text("note.odds_unit", count=number(found.count)),
+            "heads": ["", *_titles(found)],
+            "rows": odds_rows(found, options, told),
+            "note": drawn_sentence(found),
+        },
+        "chart_alt": _alternative(found, scenario, outcome, place),
+        "limits": texts("limits.compare"),
+        "decide": decisions(found, scenario, options, told, pressed and pressed[1]),
+        "sign": texts("note.sign"),
+        "hypotheses": [
+            *_settings(found, scenario),
+            text("note.literature", share=literature_text(found, scenario, "jobs_started", place)),
+            _kinds(found),
+        ],
+        "sources": [_source(name, address) for name, address in sources],
+        "sources_note": text("note.other_sources", count=others),
+        "replay_words": text("note.replay_words"),
+        "replay": [command(found), budget_command(found)],
+        "identity": _identity(found),
+    }
+
+
+def _frame(found: FullRun) -> str:
     months = found.axes.months
-    where = place_text(base, place)
-    answer = [
-        *sentences_of(found, scenario, outcome, place),
-        drawn_sentence(found),
-    ]
-    worth = break_even(found, scenario)
     frame = text(
         "note.frame",
-        department=base.label,
+        department=found.experiment.reference.base.label,
         since=month_text(months[1]),
         last=month_text(months[-1]),
         count=number(found.count),
@@ -102,98 +135,110 @@ def _content(
     day = start_day(found.experiment.reference)
     if day is not None:
         frame += f" {text('note.start', day=aged_text(day, language()))}"
-    return {
-        "language": language(),
-        "title": text("note.title", name=title),
-        "author": text("app.title"),
-        "keywords": ["RSA", base.label],
-        "badge": text("app.projection").upper(),
-        "frame": frame + (f" {text('note.partial')}" if found.results.is_cancelled else ""),
-        "footer": text("note.footer", version=package_version(), day=day_text(date.today())),
-        "heads": words("note.heads"),
-        "question": text(
-            "note.question", name=title, place=where, reference=_reference_title(found)
-        ),
-        "answer": answer,
-        "why": _why(found, scenario, place),
-        "table": {
-            "head": [
-                text("note.indicator"),
-                text("common.reference"),
-                text("preview.scenario"),
-                text("note.range", share=share_text(found.count)),
-            ],
-            "rows": _rows(found, scenario, place),
-        },
-        "first_alt": _alternative(found, scenario, outcome, place),
-        "second_alt": _alternative(found, scenario, second, place),
-        "hypotheses": [
-            *_settings(found, scenario),
-            *([worth] if worth else []),
-            text("note.literature", share=literature_text(found, scenario, "jobs_started", place)),
-            _kinds(found),
-        ],
-        "limits": texts("limits.compare"),
-        "sources": _sources(found),
-        "replay_words": text("note.replay_words"),
-        "replay": command(found),
+    return frame + (f" {text('note.partial')}" if found.results.is_cancelled else "")
+
+
+def _titles(found: FullRun) -> list[str]:
+    """The scenarios as the person named them."""
+    return [draft.title for draft in found.study.drafts]
+
+
+def _question(found: FullRun, title: str, place: str) -> str:
+    base = found.experiment.reference.base
+    known = {
+        "name": title,
+        "place": place_text(base, place),
+        "reference": worded(found.experiment.reference.title),
     }
+    others = [other for other in _titles(found) if other != title]
+    if not others:
+        return text("note.question", **known)
+    listed = ", ".join(text("note.quoted", name=other) for other in others)
+    return text("note.question_beside", **known, others=listed)
 
 
 def _why(found: FullRun, scenario: int, place: str) -> dict[str, object]:
     """What holds back before and after the change, where the scenario is most pressed.
 
-    Two sentences; none where nothing is told. The other territories are in the workbook.
+    The sentence of the page, and a line for each side; no lines where nothing is told. The other
+    territories are in the workbook.
     """
-    told = reasons_of(found, scenario, place)
-    after = max(
-        (one for one in told if one.position), key=lambda one: one.needs[0].ratio, default=None
-    )
-    if after is None:
+    pair = most_pressed(found, scenario, place)
+    if pair is None:
         return {"rows": []}
-    base = found.experiment.reference.base
-    where = place_text(base, after.territory)
-    if len({one.territory for one in told}) > 1:
+    where = place_text(found.experiment.reference.base, pair[1].territory)
+    scenarios = [found.experiment.scenarios[one.position] for one in pair]
+    lead = turned(*pair, scenarios, found.study.drafts[scenario - 1].title, where)
+    if len({one.territory for one in reasons_of(found, scenario, place)}) > 1:
         where = text("note.most_pressed", place=where)
     names = (text("common.reference"), text("preview.scenario"))
-    scenarios = found.experiment.scenarios
     return {
         "title": text("why.holds_back"),
         "place": where,
+        "lead": lead,
         "about": text("note.means", means=means_text(language())),
         "rows": [
-            [names[one.position > 0], reason_begun(one, scenarios[one.position], language())]
-            for one in told
-            if one.territory == after.territory
+            [name, reason_begun(one, chosen, language())]
+            for name, one, chosen in zip(names, pair, scenarios, strict=True)
         ],
     }
 
 
-def _unbroken(content: object) -> object:
-    """Every text of the content as it is written, with the spaces that must not break.
+def _cost(found: FullRun, scenario: int) -> dict[str, object]:
+    """Net cost by funder; no rows in a run without money."""
+    if found.money is None:
+        return {"rows": []}
+    months = len(found.axes.months) - 1 - found.experiment.since
+    worth = break_even(found, scenario)
+    return {
+        "title": text("note.cost"),
+        "unit": text("note.cost_unit", months=months, share=share_text(found.count)),
+        "heads": [text("note.funder"), *_titles(found)],
+        "rows": funder_rows(costs_of(found)),
+        "notes": [worth] if worth else [],
+    }
 
-    The command has no space of that kind.
-    """
+
+def _source(name: str, address: str) -> dict[str, str]:
+    return {"name": name, "address": address, "target": address}
+
+
+def _identity(found: FullRun) -> list[list[str]]:
+    """The digests by which a reader sees that she has the same run before her."""
+    names = [worded(found.experiment.reference.title), *_titles(found)]
+    prints = [
+        [text("note.identity_scenario", name=name), scenario.fingerprint()[:16]]
+        for name, scenario in zip(names, found.experiment.scenarios, strict=True)
+    ]
+    return [
+        [text("note.identity_run"), identity_of(found.study)],
+        [text("note.identity_model"), engine_version()[:16]],
+        *prints,
+    ]
+
+
+def _unbroken(content: object) -> object:
+    """Every text of the content as it is written, with the spaces that must not break."""
     if isinstance(content, str):
         return LONG_WORD.sub(lambda found: _divided(found[0]), unbroken(drawable(content)))
-    if isinstance(content, list):
+    if isinstance(content, list | tuple):
         return [_unbroken(one) for one in content]
     if isinstance(content, Mapping):
         return {
-            name: drawable(str(one)) if name == "replay" else _unbroken(one)
+            name: _drawn(one) if name in AS_IT_IS else _unbroken(one)
             for name, one in content.items()
         }
     return content
 
 
+def _drawn(content: object) -> object:
+    """The same texts, with every sign of them one that can be set."""
+    return [_drawn(one) for one in content] if isinstance(content, list) else drawable(str(content))
+
+
 def _divided(word: str) -> str:
     """A word with places where a line may end, so that it never runs over the edge."""
     return ZERO_WIDTH_SPACE.join(wrap(word, PART_OF_WORD))
-
-
-def _reference_title(found: FullRun) -> str:
-    title = found.experiment.reference.title
-    return title.fr if language() == "fr" else title.en
 
 
 def _alternative(found: FullRun, scenario: int, outcome: str, place: str) -> str:
@@ -202,26 +247,8 @@ def _alternative(found: FullRun, scenario: int, outcome: str, place: str) -> str
         "chart.alternative",
         indicator=shown.label,
         place=place_text(found.experiment.reference.base, place),
-        answer=" ".join(sentences_of(found, scenario, outcome, place)),
+        answer=" ".join(answer_told(found, outcome_line(found, outcome, place), scenario)),
     )
-
-
-def _rows(found: FullRun, scenario: int, place: str) -> list[list[str]]:
-    rows = []
-    for outcome in ROWS:
-        shown = Shown.of(outcome)
-        before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
-        if np.isnan(before).any() or np.isnan(after).any():
-            continue
-        rows.append(
-            [
-                shown.titled,
-                number(float(before.mean()) * shown.scale, shown.decimals),
-                number(float(after.mean()) * shown.scale, shown.decimals),
-                range_text(after - before, shown),
-            ]
-        )
-    return rows
 
 
 def _settings(found: FullRun, scenario: int) -> list[str]:
@@ -239,10 +266,3 @@ def _kinds(found: FullRun) -> str:
     counts = Counter(str(base.entry(path).kind) for path in base.paths())
     kinds = {kind: counts[kind] for kind in BADGES}
     return text("method.numbers", department=base.label, total=sum(counts.values()), **kinds)
-
-
-def _sources(found: FullRun) -> list[str]:
-    """The sources that most values of the department cite."""
-    base = found.experiment.reference.base
-    keys = (key for path in base.paths() for key in base.entry(path).source if key != "assumption")
-    return [name for name, _ in most_cited(keys)[:MOST_SOURCES]]

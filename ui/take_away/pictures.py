@@ -57,7 +57,7 @@ def figure_of(found: FullRun, outcome: str, place: str, size: tuple[float, float
             bottom.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
             bottom.plot(places, _mean(values - before), line, color=colour, linewidth=1.9)
     bottom.axhline(0.0, color="#161616", linewidth=1.0, linestyle="--")
-    if all(np.isnan(found.values(arm, outcome, place)).all() for arm in range(len(titles))):
+    if all(np.isnan(_mean(found.values(arm, outcome, place))).all() for arm in range(len(titles))):
         words, middle = text("chart.no_values"), {"ha": "center", "va": "center"}
         top.text(0.5, 0.5, words, transform=top.transAxes, color=GREY, **middle)
     where = place_text(found.experiment.reference.base, place)

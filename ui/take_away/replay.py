@@ -30,7 +30,7 @@ def command(found: FullRun) -> str:
 
 def budget_command(found: FullRun) -> str:
     """The command line that prices the exported scenario files over the same years."""
-    files = [f"{draft.key}.yaml" for draft in found.study.drafts]
+    files = [f"{stem}.yaml" for stem in found.study.file_stems]
     parts = ["caseload", "budget", found.study.reference, *files]
     parts += ["--seed", str(found.experiment.seed)]
     parts += ["--replications", str(found.study.replications)]

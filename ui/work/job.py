@@ -20,6 +20,7 @@ from sim.experiments.literature import whole_without
 from sim.experiments.runner import Progress, Results, run_experiment
 from ui.work.asking import is_search, run_search
 from ui.work.extras import Extras
+from ui.work.first_results import FirstResults
 from ui.work.model import load_model
 from ui.work.results import write_results
 from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
@@ -52,6 +53,7 @@ def run(identity: str, parent: int) -> int:
     watcher = threading.Thread(target=_watch, args=(identity, parent, cancel, ended), daemon=True)
     watcher.start()
     extras = Extras(experiment)
+    first = FirstResults(identity, experiment, extras)
     last_written = 0.0
 
     def report(progress: Progress) -> None:
@@ -66,6 +68,7 @@ def run(identity: str, parent: int) -> int:
                 done=progress.steps_done,
                 steps=progress.steps,
                 replications=progress.replications_done,
+                shown=first.shown,
             ),
         )
 
@@ -73,6 +76,7 @@ def run(identity: str, parent: int) -> int:
         results = run_experiment(
             experiment,
             on_progress=report,
+            on_finished=first.hear,
             on_run=extras.hear,
             cancel=cancel,
             kept=kept_runs(),

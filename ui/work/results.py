@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -146,8 +147,14 @@ class FullRun:
         )
 
 
-def write_results(identity: str, results: Results, extras: Extras, without: Numbers | None) -> None:
-    """Keep the outcomes (all pathways together), the money and the extras of a run."""
+def write_results(
+    identity: str,
+    results: Results,
+    extras: Extras,
+    without: Numbers | None,
+    name: str = RESULTS,
+) -> None:
+    """Keep the outcomes (all pathways together), the money and the extras of a run in a file."""
     money = extras.money(results.seeds)
     more = {} if without is None else {"without": without}
     first = results.replications[0].outcomes[0]
@@ -175,10 +182,11 @@ def write_results(identity: str, results: Results, extras: Extras, without: Numb
     }
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    write_kept(run_folder(identity) / RESULTS, buffer.getvalue())
+    write_kept(run_folder(identity) / name, buffer.getvalue())
 
 
-def _arrays(content: memoryview) -> dict[str, NDArray[Any]]:
+def arrays_of(content: memoryview) -> dict[str, NDArray[Any]]:
+    """What a file of results holds; raises what its reading raises."""
     with np.load(io.BytesIO(content), allow_pickle=False) as kept:
         return dict(kept)
 
@@ -186,9 +194,12 @@ def _arrays(content: memoryview) -> dict[str, NDArray[Any]]:
 def read_results(identity: str, study: Study) -> FullRun | None:
     """The results of a run, told with the names of a study; None when there are none that hold."""
     state = read_state(identity)
-    kept = None if state is None else read_left(identity, RESULTS, _arrays)
-    if state is None or kept is None:
-        return None
+    kept = None if state is None else read_left(identity, RESULTS, arrays_of)
+    return None if state is None or kept is None else full_run(study, state, kept)
+
+
+def full_run(study: Study, state: RunState, kept: Mapping[str, NDArray[Any]]) -> FullRun:
+    """The results in a file (`arrays_of`), told with the names of a study."""
     about = json.loads(kept["about"].tobytes().decode("utf-8"))
     values, whole = kept["values"].astype(np.float64), kept["whole"]
     others = {name: kept[name] for name in kept if name not in ("about", "values")}

@@ -47,6 +47,8 @@ class RunState:
     cpu_seconds: float = 0.0
     is_refined: bool = True
     """False while a finished run still measures what rests on literature."""
+    shown: int = 0
+    """Replications whose results can be read while the run goes on."""
 
     @property
     def share(self) -> float:

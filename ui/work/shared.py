@@ -10,6 +10,7 @@ from sim.experiments.kept_runs import kept_runs
 from ui import elements as st
 from ui.study import Study
 from ui.visitor import visitor
+from ui.work.first_results import read_first
 from ui.work.preview import Previews
 from ui.work.results import FullRun, read_results
 from ui.work.run_files import RunState, identity_of, read_state
@@ -77,6 +78,12 @@ def results_of(study: Study) -> FullRun | None:
     if state is None or state.status not in ("complete", "cancelled"):
         return None
     return _results(identity, state.updated, study.model_dump_json())
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_RESULTS_IN_MEMORY)
+def first_results_of(identity: str, shown: int, study_json: str) -> FullRun | None:
+    """What a run under way had found after so many replications; None when it cannot be read."""
+    return read_first(identity, Study.model_validate_json(study_json)) if shown else None
 
 
 def state_of(study: Study) -> RunState | None:
