@@ -1,10 +1,10 @@
 """The keyed generator under dieharder: ``make verify-chance``, an hour or two.
 
 Each arrangement makes one stream of bits by walking one word of the key (person, decision, count,
-seed) while the others stand still, as a run does. A battery of 32-bit tests reads each one. With so
-many p-values a few weak ones are chance (one in a hundred lies below 0.005 or above 0.995); a failure
-is 0.000001 or less on either side. Needs the program ``dieharder`` (GPL; Debian: ``apt install
-dieharder``), which is no dependency.
+seed) while the others stand still, as a run does. A battery of 32-bit tests reads each one. With
+so many p-values a few weak ones are chance (one in a hundred lies below 0.005 or above 0.995); a
+failure is 0.000001 or less on either side. Needs the program ``dieharder`` (GPL; Debian: ``apt
+install dieharder``), which is no dependency.
 """
 
 from __future__ import annotations
