@@ -205,8 +205,8 @@ def main() -> int:
     """Check every Python that is here; 1 when one fails or two differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--python", action="append", help="a minor version; all, if none is named")
-    parser.add_argument("demo", nargs="+", help="the words of the demo's command")
-    asked, options = parser.parse_known_args()
+    parser.add_argument("demo", nargs=argparse.REMAINDER, help="the words of its command")
+    asked = parser.parse_args()
     found: list[Checked] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as place:
@@ -220,8 +220,7 @@ def main() -> int:
             folder = Path(place, version)
             folder.mkdir()
             try:
-                demo = [*asked.demo, *options]
-                found.append(checked(python, version, wheel, source, demo, folder))
+                found.append(checked(python, version, wheel, source, asked.demo, folder))
             except ReleaseError as reason:
                 failed.append(version)
                 print(f"Python {version}: FAILED at {reason}", flush=True)
