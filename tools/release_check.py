@@ -30,7 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DECLARED = re.compile(r"Programming Language :: Python :: (3\.\d+)$")
 NEEDS_CHECKOUT = re.compile(r"parents\[|\bROOT\b|from (?:tests\.)?(?:benchmarks|tools)\b")
 """What a test file says that reads more than the installed package and its own folder."""
-APP_SECONDS, STOP_SECONDS, LAST_LINES = 300, 20, 30
+OF_TESTS = re.compile(r"^from (tests(?:\.\w+)+) import", re.MULTILINE)
+APP_SECONDS, STOP_SECONDS, LAST_LINES, MOST_WORDS = 300, 20, 30, 8
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def said_by(command: Sequence[str | Path], folder: Path, environment: dict[str, 
     )  # fmt: skip
     if done.returncode:
         last = "\n".join(done.stdout.splitlines()[-LAST_LINES:])
-        raise ReleaseError(f"{' '.join(words)}\n{last}")
+        raise ReleaseError(f"{' '.join(words[:MOST_WORDS])} …\n{last}")
     return done.stdout
 
 
@@ -148,12 +149,17 @@ def asked_of_app(folder: Path, environment: dict[str, str]) -> None:
 
 def free_tests(source: Path) -> list[str]:
     """The test files that need nothing beside the package and their folder."""
-    files = [*source.glob("tests/**/test_*.py")]
-    ours = [file for file in files if "e2e" not in file.parts]
-    return sorted(
-        str(file.relative_to(source))
-        for file in ours
-        if not NEEDS_CHECKOUT.search(file.read_text(encoding="utf-8"))
+    files = [file for file in source.glob("tests/**/test_*.py") if "e2e" not in file.parts]
+    return sorted(str(file.relative_to(source)) for file in files if is_free(file, source))
+
+
+def is_free(file: Path, source: Path) -> bool:
+    """Whether a file of the tests, and each of theirs that it imports, needs no checkout."""
+    text = file.read_text(encoding="utf-8")
+    named = [source.joinpath(*name.split(".")) for name in OF_TESTS.findall(text)]
+    files = [one.with_suffix(".py") for one in named]
+    return not NEEDS_CHECKOUT.search(text) and all(
+        one.is_file() and is_free(one, source) for one in files
     )
 
 
@@ -199,8 +205,8 @@ def main() -> int:
     """Check every Python that is here; 1 when one fails or two differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--python", action="append", help="a minor version; all, if none is named")
-    parser.add_argument("demo", nargs="+", help="the words of the demo's command")
-    asked, options = parser.parse_known_args()
+    parser.add_argument("demo", nargs=argparse.REMAINDER, help="the words of its command")
+    asked = parser.parse_args()
     found: list[Checked] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as place:
@@ -214,8 +220,7 @@ def main() -> int:
             folder = Path(place, version)
             folder.mkdir()
             try:
-                demo = [*asked.demo, *options]
-                found.append(checked(python, version, wheel, source, demo, folder))
+                found.append(checked(python, version, wheel, source, asked.demo, folder))
             except ReleaseError as reason:
                 failed.append(version)
                 print(f"Python {version}: FAILED at {reason}", flush=True)

@@ -27,7 +27,7 @@ NOT_RUN = {
     "host:8786": "needs a cluster: tests/functional/test_batches.py",
 }
 """Words of commands that are not run here, and who runs them."""
-FURTHER = ("README.md", "docs/guide_fr.md", "docs/guide_researchers.md", "docs/budget.md",
+PAGES_RUN = ("README.md", "docs/guide_fr.md", "docs/guide_researchers.md", "docs/budget.md",
            "docs/batches.md", "docs/searching.md")  # fmt: skip
 """Pages whose commands are run, in this order: a later one may need what an earlier one left."""
 SCENARIO = """schema_version: 1
@@ -74,18 +74,20 @@ def reason_against(printed: Printed) -> str | None:
 def main() -> int:
     """Run them and say how long each took; 1 when one of them failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", help="commands that hold these words")
+    parser.add_argument("--only", default="", help="commands that hold these words")
+    parser.add_argument("--without", nargs="*", default=(), help="leave out, by a word of each")
     asked = parser.parse_args()
     failed = 0
-    commands = [one for page in FURTHER for one in PRINTED if one.page == page]
+    commands = [one for page in PAGES_RUN for one in PRINTED if one.page == page]
     commands = [one for one in commands if Path(one.words[0]).name == "caseload"]
     with TemporaryDirectory() as place:
         furnished(Path(place))
         for printed in dict.fromkeys(commands):
-            if asked.only and asked.only not in str(printed):
+            said = str(printed)
+            if asked.only not in said or any(word in said for word in asked.without):
                 continue
             if why := reason_against(printed):
-                print(f"not run: {printed}: {why}", flush=True)
+                print(f"not run: {said}: {why}", flush=True)
                 continue
             begun = time.monotonic()
             done = subprocess.run(
@@ -93,7 +95,7 @@ def main() -> int:
                 cwd=place, text=True, check=False, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT)},
             )  # fmt: skip
-            print(f"{time.monotonic() - begun:7.1f} s  {printed}", flush=True)
+            print(f"{time.monotonic() - begun:7.1f} s  {said}", flush=True)
             if done.returncode:
                 failed += 1
                 print("\n".join(["FAILED", *done.stdout.splitlines()[-LAST_LINES:]]), flush=True)

@@ -18,6 +18,7 @@ from typer.main import get_command
 from tests.docs.printed_commands import PRINTED, ROOT, Printed
 from ui.cli.app import app
 
+CASELOAD = get_command(app)
 TARGETS = set(
     re.findall(r"^([a-z][a-z0-9-]*):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 )
@@ -34,7 +35,7 @@ def test_commands_of_the_pages_are_found() -> None:
 
 @pytest.mark.parametrize("printed", of_program("caseload"), ids=str)
 def test_caseload_takes_the_words(printed: Printed) -> None:
-    command, words, context = get_command(app), list(printed.words[1:]), None
+    command, words, context = CASELOAD, list(printed.words[1:]), None
     while isinstance(command, TyperGroup):
         context = command.make_context("caseload", words[:1], context, resilient_parsing=True)
         assert words[0] in command.commands, printed

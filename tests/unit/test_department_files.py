@@ -19,6 +19,7 @@ from faulty_files import (
 from sim.parameters import load_department
 from sim.parameters.national import load_tables
 from sim.parameters.sources import TABLES
+from ui.cli.departments import show_department
 
 
 @pytest.fixture
@@ -193,3 +194,16 @@ def test_thousands_of_unknown_keys_are_refused_at_once(raw: Raw, tmp_path: Path)
     reading = time.perf_counter() - start
     assert len(faults) == 20_000
     assert reading < 30.0
+
+
+@pytest.mark.parametrize(("code", "scenarios"), [("80", ["somme_today"]), ("99", [])])
+def test_a_file_of_one_s_own_is_described_with_the_scenarios_that_there_are(
+    raw: Raw, code: str, scenarios: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw["department"]["code"] = code
+    file = tmp_path / "mine.yaml"
+    file.write_text(dumped(raw), encoding="utf-8")
+    show_department(str(file), is_json=False)
+    told = capsys.readouterr().out
+    assert f"({code})" in told
+    assert [name for name in ("mine_today", "somme_today") if name in told] == scenarios

@@ -13,8 +13,10 @@ from ui.cli.remarking import remark
 from ui.cli.spoken import counted, in_language, language, number, text, texts
 from ui.cli.terminal import say_json, screen
 
-LEVER_WIDTHS = (36, 22, 11, 13, 12, 12, 12)
-"""Relative widths of the columns of levers."""
+PATH_WIDTH = 60
+"""A path is there to be copied: nearly all stay in one line where the screen has room."""
+LEVER_WIDTHS = (22, 11, 13, 12, 12, 12)
+"""Relative widths of the columns of levers after their path."""
 
 
 def check_scenario(name: str, is_json: bool) -> None:
@@ -63,7 +65,9 @@ def list_levers(name: str, is_json: bool) -> None:
         say_json({"command": "levers", "scenario": scenario.name, "levers": rows})
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
-    for head, ratio in zip(texts("cli_check.lever_heads"), LEVER_WIDTHS, strict=True):
+    path, *others = texts("cli_check.lever_heads")
+    table.add_column(path, overflow="fold", width=min(PATH_WIDTH, screen().width // 2))
+    for head, ratio in zip(others, LEVER_WIDTHS, strict=True):
         table.add_column(head, overflow="fold", ratio=ratio)
     for lever in found:
         entry = scenario.base.entry(lever.path)

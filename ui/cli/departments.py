@@ -73,10 +73,9 @@ def show_department(name: str, is_json: bool) -> None:
             sources=", ".join(entry.source),
         )
     )
-    latest = latest_stock(one.code)
-    if latest.as_of != entry.as_of:
+    if (known_name := _known_name(one)) and (latest := latest_stock(one.code)).as_of != entry.as_of:
         day = aged_text(latest.as_of, language())
-        known = {"households": number(latest.value), "day": day, "name": today_name(one.department)}
+        known = {"households": number(latest.value), "day": day, "name": today_name(known_name)}
         console.print(text("cli_departments.latest", **known))
     console.print(entry.note, style="dim")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -102,6 +101,7 @@ def show_department(name: str, is_json: bool) -> None:
 
 def _record(one: Parameters) -> dict[str, object]:
     stock = one.entry(STOCK)
+    is_known = _known_name(one) is not None
     return {
         "name": one.department,
         "code": one.code,
@@ -112,8 +112,10 @@ def _record(one: Parameters) -> dict[str, object]:
             "source": list(stock.source),
             "note": stock.note,
         },
-        "latest_stock": _figure(latest_stock(one.code)),
-        "figures": {name: _figure(figure) for name, figure in base_figures(one.code).items()},
+        "latest_stock": _figure(latest_stock(one.code)) if is_known else None,
+        "figures": {name: _figure(figure) for name, figure in base_figures(one.code).items()}
+        if is_known
+        else {},
         "is_derived": is_derived(one.department),
         "territories": [
             {
@@ -151,10 +153,16 @@ def _codes() -> Mapping[str, str]:
     return {scenario.name: scenario.base.code for scenario in loaded}
 
 
+def _known_name(one: Parameters) -> str | None:
+    """The name under which the program knows the department; None for a code of a user's own."""
+    return known_departments().get(one.code)
+
+
 def _scenarios(one: Parameters) -> tuple[str, ...]:
     """The shipped scenarios of a department, today's reference first."""
-    own = (name for name, code in _codes().items() if code == one.code)
-    return (today_name(one.department), *own)
+    own = tuple(name for name, code in _codes().items() if code == one.code)
+    known = _known_name(one)
+    return own if known is None else (today_name(known), *own)
 
 
 def _label(one: Parameters, group: str, label: str) -> str:
