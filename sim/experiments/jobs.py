@@ -22,6 +22,7 @@ from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
 from sim.experiments.books import Books
 from sim.experiments.experiment import parting, run_plan_of, timeline_of
+from sim.experiments.kept_pasts import KeptPasts
 from sim.experiments.kept_runs import KeptRuns
 from sim.ledger import Ledger
 from sim.outcomes.table import Outcomes, outcomes_of
@@ -165,15 +166,19 @@ class _Together:
 
     def _lived(self, job: Job) -> Past | None:
         """The days before the jobs part, if they were lived already."""
-        if self._past is None and self.kept is not None and self.parting is not None:
-            self._past = self.kept.pasts.find(job.plan, job.seed, self.parting)
+        if self._past is None and self._pasts is not None and self.parting is not None:
+            self._past = self._pasts.find(job.plan, job.seed, self.parting)
         return self._past
+
+    @property
+    def _pasts(self) -> KeptPasts | None:
+        return self.kept.pasts if self.kept is not None and self.kept.has_pasts else None
 
     def _keep_past(self, job: Job, past: Past) -> None:
         """Have the other jobs, and later ones, begin after it."""
         self._past = past
-        if self.kept is not None and self.parting is not None:
-            self.kept.pasts.keep(job.plan, job.seed, self.parting, past)
+        if self._pasts is not None and self.parting is not None:
+            self._pasts.keep(job.plan, job.seed, self.parting, past)
 
 
 class BesideReference:
@@ -204,6 +209,7 @@ def outcomes_under(
     people: People | None = None,
     *,
     should_stop: Callable[[], bool] | None = None,
+    kept: KeptRuns | None = None,
 ) -> Iterator[Outcomes]:
     """The outcomes of scenarios under one seed, one after another; the first is the reference.
 
@@ -211,7 +217,7 @@ def outcomes_under(
     `books_of`.
     """
     jobs = [Job(run_plan_of(scenario), seed) for scenario in scenarios]
-    runs = books_of(jobs, people, should_stop=should_stop)
+    runs = books_of(jobs, people, should_stop=should_stop, kept=kept)
     beside = BesideReference(since)
     for scenario, books in zip(scenarios, runs, strict=True):
         yield beside.outcomes(scenario, books)

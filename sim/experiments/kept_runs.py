@@ -30,11 +30,16 @@ LENGTH_BYTES = 8
 
 
 class KeptRuns:
-    """The books of finished runs in one folder, and the days that runs share in another."""
+    """The books of finished runs in one folder, and the days that runs share in another.
 
-    def __init__(self, root: Path) -> None:
+    Without ``has_pasts`` jobs neither read nor write these days: for who runs many worlds, each a
+    few times, of which books are small and pasts are not.
+    """
+
+    def __init__(self, root: Path, *, has_pasts: bool = True) -> None:
         self._books = BoundedFolder(root / RUNS, MOST_BYTES)
         self.pasts = KeptPasts(root)
+        self.has_pasts = has_pasts
 
     def has(self, name: str) -> bool:
         """Whether the run of a name is there (it may still turn out to be damaged)."""
@@ -50,10 +55,10 @@ class KeptRuns:
         self._books.write(f"{name_of_run(books.plan, books.seed)}{SUFFIX}", _written(books))
 
 
-def kept_runs() -> KeptRuns | None:
+def kept_runs(*, has_pasts: bool = True) -> KeptRuns | None:
     """The kept runs of this user; None where the environment turns the caches off."""
     root = cache_root()
-    return None if root is None else KeptRuns(root)
+    return None if root is None else KeptRuns(root, has_pasts=has_pasts)
 
 
 def name_of_run(plan: RunPlan, seed: int) -> str:

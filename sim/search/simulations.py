@@ -14,6 +14,7 @@ from sim.batch.tasks import evaluate
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import SEED_STEP
+from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.threads import in_threads
 from sim.outcomes.definitions import OutcomeDefinition
 from sim.outcomes.table import ALL
@@ -42,6 +43,7 @@ class Simulations:
 
     Simulation n has seed ``seed + n * SEED_STEP`` and, where draws are given, draw n (again from
     the first one when there are fewer). ``share`` is the part of the department that is simulated.
+    Runs that are in ``kept`` are read instead of made, and those made are kept there.
     ``on_run`` is told, from the calling thread, how many runs were added.
     """
 
@@ -52,6 +54,7 @@ class Simulations:
     workers: int | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     on_run: Callable[[int], None] | None = None
+    kept: KeptRuns | None = None
 
     def values(self, scenarios: Sequence[Scenario], numbers: Sequence[int]) -> NDArray[np.float64]:
         """The outcome by (scenario, simulation), NaN without a value; raises `Cancelled`."""
@@ -81,6 +84,7 @@ class Simulations:
             since=f"{self.reading.since:%Y-%m}" if self.reading.month == ALL else None,
             workers=1,
             cancel=self.cancel,
+            kept=self.kept,
         )[:, 0]
 
     def _in_world(self, scenario: Scenario, number: int) -> Scenario:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,9 +18,12 @@ from calibration.break_even import (
     effects_to_try,
     measured_break_even,
 )
+from sim.experiments import jobs
 from sim.experiments.experiment import Experiment
+from sim.experiments.kept_runs import KeptRuns
 from sim.parameters.draws import Draws
 from sim.policy import load_scenario
+from sim.user_cache import PASTS
 from ui.cli.app import app
 from ui.cli.ending import BAD_INPUT
 
@@ -42,7 +46,9 @@ def test_faulty_grids_are_refused() -> None:
 
 
 @pytest.mark.slow
-def test_more_effect_saves_more_and_posts_cost_whatever_they_do() -> None:
+def test_more_effect_saves_more_and_posts_cost_whatever_they_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reference, scenario = (
         pilot_alone(load_scenario(name), 18) for name in ("somme_reference", "somme_experiment")
     )
@@ -50,8 +56,14 @@ def test_more_effect_saves_more_and_posts_cost_whatever_they_do() -> None:
     value = reference.base.number(path)
     draws = Draws("somme", (path,), np.array([[value], [value]]), "", {path: "data"})
     experiment = Experiment((reference, scenario), replications=2, draws=draws)
-    found = measured_break_even(experiment, (0.0, 1.0))
+    kept = KeptRuns(tmp_path, has_pasts=False)
+    found = measured_break_even(experiment, (0.0, 1.0), kept=kept)
     assert found is not None
+    monkeypatch.setattr(jobs, "run_plan", None)
+    again = measured_break_even(experiment, (0.0, 1.0), kept=kept)
+    assert again is not None
+    assert np.array_equal(again.gains, found.gains), "every run is read again"
+    assert not (tmp_path / PASTS).exists()
     assert (found.gains[0] < 0.0).all(), "posts without an effect only cost"
     assert (found.gains[1] > found.gains[0]).all()
 
