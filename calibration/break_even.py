@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calibration.study import Floats
+from sim.experiments.alone import PeopleOf, told_alone
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.jobs import People, outcomes_under, warm_up
 from sim.experiments.kept_runs import KeptRuns, name_of_run
@@ -142,7 +143,8 @@ def measured_break_even(
 ) -> BreakEven | None:
     """Run a reference and one scenario in the same draws under every effect; None if cancelled.
 
-    The people of a draw are the same under every effect, which acts from the first day on. Where
+    The people of a draw are the same under every effect, which acts from the first day on. Only the
+    territories are run in which the scenarios differ, where these tell everything. Where
     the gain of a draw changes its sign, its zero is looked for with `CLOSER` more effects. Runs
     that are in ``kept`` are read instead of made, and those made are kept there. Raises ValueError
     for an experiment without draws, or of more than two scenarios.
@@ -187,9 +189,16 @@ def measured_break_even(
 def _gain_of(
     experiment: Experiment, draw: int, stop: threading.Event, kept: KeptRuns | None
 ) -> Callable[[float], float]:
-    """The gain of one draw by effect; its starting population is made once."""
-    scenarios, people = experiment.scenarios_of(draw), People(1, on_disk=kept is not None)
+    """The gain of one draw by effect; its starting population is made once.
+
+    Where the scenarios differ in some territories alone only these are run, and nothing is kept.
+    """
+    scenarios = experiment.scenarios_of(draw)
     displacement = scenarios[0].base.number(DISPLACEMENT)
+    territories, on_disk = told_alone(*scenarios), kept is not None
+    people = People(1, on_disk=on_disk)
+    if territories is not None:
+        people, kept = PeopleOf(1, territories, on_disk=on_disk), None
 
     def gain(effect: float) -> float:
         both = _under(effect, scenarios)

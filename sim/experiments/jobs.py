@@ -68,10 +68,14 @@ class People:
             self._make(key, people, plan, seed)
         return people.result()
 
-    def _make(self, key: str, people: Future[State], plan: RunPlan, seed: int) -> None:
+    def made(self, plan: RunPlan, seed: int) -> State:
+        """The people of the first day, made anew or read from the cache on disk."""
         make = starting_population if self._on_disk else build_population
+        return make(plan, seed)
+
+    def _make(self, key: str, people: Future[State], plan: RunPlan, seed: int) -> None:
         try:
-            people.set_result(make(plan, seed))
+            people.set_result(self.made(plan, seed))
         except BaseException as error:
             # Who waits for them is told; who asks again has them made again.
             people.set_exception(error)
