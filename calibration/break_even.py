@@ -191,19 +191,20 @@ def _gain_of(
 ) -> Callable[[float], float]:
     """The gain of one draw by effect; its starting population is made once.
 
-    Where the scenarios differ in some territories alone only these are run, and nothing is kept.
+    Where the scenarios differ in some territories alone only these are run.
     """
     scenarios = experiment.scenarios_of(draw)
     displacement = scenarios[0].base.number(DISPLACEMENT)
-    territories, on_disk = told_alone(*scenarios), kept is not None
-    people = People(1, on_disk=on_disk)
+    territories = told_alone(*scenarios)
+    people = People(1, on_disk=kept is not None)
     if territories is not None:
-        people, kept = PeopleOf(1, territories, on_disk=on_disk), None
+        people = PeopleOf(1, territories, on_disk=kept is not None)
+    kept_here = _of_part(kept, territories)
 
     def gain(effect: float) -> float:
         both = _under(effect, scenarios)
         reference, scenario = outcomes_under(
-            experiment.seeds[draw], both, people=people, should_stop=stop.is_set, kept=kept
+            experiment.seeds[draw], both, people=people, should_stop=stop.is_set, kept=kept_here
         )
         return net_savings_eur(reference, scenario, displacement)
 
@@ -217,12 +218,18 @@ def _under(effect: float, scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 def _are_kept(experiment: Experiment, effects: Sequence[float], kept: KeptRuns) -> bool:
     """Whether the runs of all draws under these effects are there to be read."""
-    return all(
-        kept.has(name_of_run(run_plan_of(one), seed))
-        for draw, seed in enumerate(experiment.seeds)
-        for effect in effects
-        for one in _under(effect, experiment.scenarios_of(draw))
-    )
+    for draw, seed in enumerate(experiment.seeds):
+        scenarios = experiment.scenarios_of(draw)
+        part = _of_part(kept, told_alone(*scenarios))
+        for effect in effects:
+            names = (name_of_run(run_plan_of(one), seed) for one in _under(effect, scenarios))
+            if part is None or not all(map(part.has, names)):
+                return False
+    return True
+
+
+def _of_part(kept: KeptRuns | None, territories: Sequence[int] | None) -> KeptRuns | None:
+    return kept if kept is None or territories is None else kept.of_part(territories)
 
 
 def closer(effects: Floats, gains: Floats, gain: Callable[[float], float]) -> float:

@@ -31,11 +31,11 @@ def told_alone(reference: Scenario, scenario: Scenario) -> tuple[int, ...] | Non
     labels = reference.base.labels(TERRITORIES)
     if reference.base.fingerprint() != scenario.base.fingerprint():
         return None
+    if not (_stay(reference) and _stay(scenario)):
+        return None
     named: set[str] = set()
     for day in sorted({reference.start, *reference.days_of_change, *scenario.days_of_change}):
         before, after = reference.parameters_on(day), scenario.parameters_on(day)
-        if before.number(MOVES_WITHIN) or after.number(MOVES_WITHIN):
-            return None
         if before.fingerprint() == after.fingerprint():
             continue
         for path in before.paths():
@@ -47,10 +47,24 @@ def told_alone(reference: Scenario, scenario: Scenario) -> tuple[int, ...] | Non
     return tuple(place for place, label in enumerate(labels) if label in named) or None
 
 
+def place_alone(scenarios: Sequence[Scenario], territory: str) -> int | None:
+    """The position of a territory whose own run tells its outcomes; None: run all of them."""
+    labels = scenarios[0].base.labels(TERRITORIES)
+    if territory not in labels or len(labels) == 1 or not all(map(_stay, scenarios)):
+        return None
+    return labels.index(territory)
+
+
+def _stay(scenario: Scenario) -> bool:
+    """Whether no household moves from one territory to another."""
+    days = {scenario.start, *scenario.days_of_change}
+    return not any(scenario.parameters_on(day).number(MOVES_WITHIN) for day in days)
+
+
 class PeopleOf(People):
     """Starting populations of some territories alone: nobody lives or arrives in the others.
 
-    Books of their runs are of a part of the department and must never be kept as those of a plan.
+    Books of their runs are of a part of the department: they are kept as such (`of_part`).
     """
 
     def __init__(self, most: int, territories: Sequence[int], *, on_disk: bool = True) -> None:

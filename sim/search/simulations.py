@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.batch.tasks import evaluate
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
+from sim.experiments.alone import PeopleOf, place_alone
 from sim.experiments.experiment import SEED_STEP
 from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.threads import in_threads
@@ -43,7 +44,8 @@ class Simulations:
 
     Simulation n has seed ``seed + n * SEED_STEP`` and, where draws are given, draw n (again from
     the first one when there are fewer). ``share`` is the part of the department that is simulated.
-    Runs that are in ``kept`` are read instead of made, and those made are kept there.
+    The outcome of a territory is read in a run of it alone, where that tells it. Runs that are in
+    ``kept`` are read instead of made, and those made are kept there.
     ``on_run`` is told, from the calling thread, how many runs were added.
     """
 
@@ -75,16 +77,20 @@ class Simulations:
 
     def _under(self, scenarios: Sequence[Scenario], number: int) -> NDArray[np.float64]:
         drawn = [self._in_world(scenario, number) for scenario in scenarios]
+        territory = self.reading.outcome.territory
+        place = place_alone(drawn, territory)
+        kept = self.kept if self.kept is None or place is None else self.kept.of_part((place,))
         return evaluate(
             drawn,
             [self.seed + number * SEED_STEP],
             self.reading.outcome.definition.name,
-            territory=self.reading.outcome.territory,
+            territory=territory,
             month=self.reading.month,
             since=f"{self.reading.since:%Y-%m}" if self.reading.month == ALL else None,
             workers=1,
             cancel=self.cancel,
-            kept=self.kept,
+            people=None if place is None else PeopleOf(len(drawn), (place,)),
+            kept=kept,
         )[:, 0]
 
     def _in_world(self, scenario: Scenario, number: int) -> Scenario:
