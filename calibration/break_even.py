@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calibration.study import Floats
-from sim.experiments.experiment import Experiment
+from sim.experiments.alone import PeopleOf, told_alone
+from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.jobs import People, outcomes_under, warm_up
+from sim.experiments.kept_runs import KeptRuns, name_of_run
 from sim.experiments.runner import Progress
 from sim.experiments.threads import in_threads
 from sim.outcomes.table import ALL, Outcomes
 from sim.parameters import Parameters
+from sim.policy import Scenario
 
 EFFECT = "effects.contact_size"
 DISPLACEMENT = "effects.displacement_share"
@@ -136,12 +139,15 @@ def measured_break_even(
     workers: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
+    kept: KeptRuns | None = None,
 ) -> BreakEven | None:
     """Run a reference and one scenario in the same draws under every effect; None if cancelled.
 
-    The people of a draw are the same under every effect, which acts from the first day on. Where
-    the gain of a draw changes its sign, its zero is looked for with `CLOSER` more effects. Raises
-    ValueError for an experiment without draws, or of more than two scenarios.
+    The people of a draw are the same under every effect, which acts from the first day on. Only the
+    territories are run in which the scenarios differ, where these tell everything. Where
+    the gain of a draw changes its sign, its zero is looked for with `CLOSER` more effects. Runs
+    that are in ``kept`` are read instead of made, and those made are kept there. Raises ValueError
+    for an experiment without draws, or of more than two scenarios.
     """
     if experiment.draws is None or len(experiment.scenarios) != 2:
         raise ValueError("a reference and a scenario in draws are needed")
@@ -151,7 +157,7 @@ def measured_break_even(
     finished = 0
 
     def work(draw: int) -> tuple[Floats, float]:
-        gain = _gain_of(experiment, draw, stop)
+        gain = _gain_of(experiment, draw, stop, kept)
         own = np.array([gain(effect) for effect in effects])
         return own, closer(np.asarray(effects), own, gain)
 
@@ -159,6 +165,10 @@ def measured_break_even(
         nonlocal finished
         gains[:, draw], least[draw] = found
         finished += 1
+
+    def prepare() -> None:
+        if kept is None or not _are_kept(experiment, effects, kept):
+            warm_up(experiment.reference, experiment.seed)
 
     def report() -> None:
         if on_progress is not None:
@@ -170,25 +180,56 @@ def measured_break_even(
         keep,
         workers=workers,
         cancel=stop,
-        warm_up=lambda: warm_up(experiment.reference, experiment.seed),
+        warm_up=prepare,
         on_wait=report,
     )
     return BreakEven(np.asarray(effects), gains, least) if is_complete else None
 
 
-def _gain_of(experiment: Experiment, draw: int, stop: threading.Event) -> Callable[[float], float]:
-    """The gain of one draw by effect; its starting population is made once."""
-    scenarios, people = experiment.scenarios_of(draw), People(1, on_disk=False)
+def _gain_of(
+    experiment: Experiment, draw: int, stop: threading.Event, kept: KeptRuns | None
+) -> Callable[[float], float]:
+    """The gain of one draw by effect; its starting population is made once.
+
+    Where the scenarios differ in some territories alone only these are run.
+    """
+    scenarios = experiment.scenarios_of(draw)
     displacement = scenarios[0].base.number(DISPLACEMENT)
+    territories = told_alone(*scenarios)
+    people = People(1, on_disk=kept is not None)
+    if territories is not None:
+        people = PeopleOf(1, territories, on_disk=kept is not None)
+    kept_here = _of_part(kept, territories)
 
     def gain(effect: float) -> float:
-        both = [one.with_changes({EFFECT: effect}) for one in scenarios]
+        both = _under(effect, scenarios)
         reference, scenario = outcomes_under(
-            experiment.seeds[draw], both, people=people, should_stop=stop.is_set
+            experiment.seeds[draw], both, people=people, should_stop=stop.is_set, kept=kept_here
         )
         return net_savings_eur(reference, scenario, displacement)
 
     return gain
+
+
+def _under(effect: float, scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Scenarios in which the effect acts from the first day on."""
+    return [one.with_changes({EFFECT: effect}) for one in scenarios]
+
+
+def _are_kept(experiment: Experiment, effects: Sequence[float], kept: KeptRuns) -> bool:
+    """Whether the runs of all draws under these effects are there to be read."""
+    for draw, seed in enumerate(experiment.seeds):
+        scenarios = experiment.scenarios_of(draw)
+        part = _of_part(kept, told_alone(*scenarios))
+        for effect in effects:
+            names = (name_of_run(run_plan_of(one), seed) for one in _under(effect, scenarios))
+            if part is None or not all(map(part.has, names)):
+                return False
+    return True
+
+
+def _of_part(kept: KeptRuns | None, territories: Sequence[int] | None) -> KeptRuns | None:
+    return kept if kept is None or territories is None else kept.of_part(territories)
 
 
 def closer(effects: Floats, gains: Floats, gain: Callable[[float], float]) -> float:

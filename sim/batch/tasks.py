@@ -20,6 +20,7 @@ from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.jobs import BesideReference, Job, People, books_of, outcomes_under
+from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.threads import in_threads
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL, Outcomes, outcome_axes
@@ -71,16 +72,21 @@ def run_pairs(
     since: int,
     workers: int | None = None,
     cancel: threading.Event | None = None,
+    people: People | None = None,
+    kept: KeptRuns | None = None,
 ) -> tuple[tuple[Outcomes, ...], ...]:
     """The outcomes of every scenario under every seed: first by scenario, then by seed.
 
     ``since`` is the first month, from 0 on, of what counts over the whole period.
-    Starting populations are kept in the cache on disk. ``cancel`` ends all runs: `Cancelled`.
+    Starting populations are ``people``'s, else read from the cache on disk or kept there.
+    ``cancel`` ends all runs: `Cancelled`.
+    With ``kept``, runs found there are read instead of made, and those made are kept there.
     """
     stop = cancel or threading.Event()
 
     def under(seed: int) -> tuple[Outcomes, ...]:
-        return tuple(outcomes_under(seed, scenarios, since, should_stop=stop.is_set))
+        found = outcomes_under(seed, scenarios, since, people, should_stop=stop.is_set, kept=kept)
+        return tuple(found)
 
     by_seed: dict[int, tuple[Outcomes, ...]] = {}
     if not in_threads(under, seeds, by_seed.__setitem__, workers=workers, cancel=stop):
@@ -100,6 +106,8 @@ def evaluate(
     since: str | None = None,
     workers: int | None = None,
     cancel: threading.Event | None = None,
+    people: People | None = None,
+    kept: KeptRuns | None = None,
 ) -> NDArray[np.float64]:
     """One outcome by (scenario, seed), paired: a column shares its people and its luck.
 
@@ -111,7 +119,9 @@ def evaluate(
     Raises `InputError` for names and months that are unknown, and for a period that is not said.
     """
     first = _first_counted(scenarios, outcome, territory, month, since)
-    found = run_pairs(scenarios, seeds, since=first, workers=workers, cancel=cancel)
+    found = run_pairs(
+        scenarios, seeds, since=first, workers=workers, cancel=cancel, people=people, kept=kept
+    )
     return np.array([[one.one(outcome, territory, month) for one in row] for row in found])
 
 

@@ -22,6 +22,7 @@ from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
 from sim.experiments.books import Books
 from sim.experiments.experiment import parting, run_plan_of, timeline_of
+from sim.experiments.kept_pasts import KeptPasts
 from sim.experiments.kept_runs import KeptRuns
 from sim.ledger import Ledger
 from sim.outcomes.table import Outcomes, outcomes_of
@@ -67,10 +68,14 @@ class People:
             self._make(key, people, plan, seed)
         return people.result()
 
-    def _make(self, key: str, people: Future[State], plan: RunPlan, seed: int) -> None:
+    def made(self, plan: RunPlan, seed: int) -> State:
+        """The people of the first day, made anew or read from the cache on disk."""
         make = starting_population if self._on_disk else build_population
+        return make(plan, seed)
+
+    def _make(self, key: str, people: Future[State], plan: RunPlan, seed: int) -> None:
         try:
-            people.set_result(make(plan, seed))
+            people.set_result(self.made(plan, seed))
         except BaseException as error:
             # Who waits for them is told; who asks again has them made again.
             people.set_exception(error)
@@ -165,15 +170,19 @@ class _Together:
 
     def _lived(self, job: Job) -> Past | None:
         """The days before the jobs part, if they were lived already."""
-        if self._past is None and self.kept is not None and self.parting is not None:
-            self._past = self.kept.pasts.find(job.plan, job.seed, self.parting)
+        if self._past is None and self._pasts is not None and self.parting is not None:
+            self._past = self._pasts.find(job.plan, job.seed, self.parting)
         return self._past
+
+    @property
+    def _pasts(self) -> KeptPasts | None:
+        return self.kept.pasts if self.kept is not None and self.kept.has_pasts else None
 
     def _keep_past(self, job: Job, past: Past) -> None:
         """Have the other jobs, and later ones, begin after it."""
         self._past = past
-        if self.kept is not None and self.parting is not None:
-            self.kept.pasts.keep(job.plan, job.seed, self.parting, past)
+        if self._pasts is not None and self.parting is not None:
+            self._pasts.keep(job.plan, job.seed, self.parting, past)
 
 
 class BesideReference:
@@ -204,6 +213,7 @@ def outcomes_under(
     people: People | None = None,
     *,
     should_stop: Callable[[], bool] | None = None,
+    kept: KeptRuns | None = None,
 ) -> Iterator[Outcomes]:
     """The outcomes of scenarios under one seed, one after another; the first is the reference.
 
@@ -211,7 +221,7 @@ def outcomes_under(
     `books_of`.
     """
     jobs = [Job(run_plan_of(scenario), seed) for scenario in scenarios]
-    runs = books_of(jobs, people, should_stop=should_stop)
+    runs = books_of(jobs, people, should_stop=should_stop, kept=kept)
     beside = BesideReference(since)
     for scenario, books in zip(scenarios, runs, strict=True):
         yield beside.outcomes(scenario, books)

@@ -8,6 +8,7 @@ is bounded: what was used longest ago goes first.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,30 +31,42 @@ LENGTH_BYTES = 8
 
 
 class KeptRuns:
-    """The books of finished runs in one folder, and the days that runs share in another."""
+    """The books of finished runs in one folder, and the days that runs share in another.
 
-    def __init__(self, root: Path) -> None:
+    Without ``has_pasts`` jobs neither read nor write these days: for who runs many worlds, each a
+    few times, of which books are small and pasts are not.
+    """
+
+    def __init__(self, root: Path, *, has_pasts: bool = True, part: str = "") -> None:
+        self._root = root
+        self._end = f"{part}{SUFFIX}"
         self._books = BoundedFolder(root / RUNS, MOST_BYTES)
         self.pasts = KeptPasts(root)
+        self.has_pasts = has_pasts
+
+    def of_part(self, territories: Sequence[int]) -> KeptRuns:
+        """Books of the same plans in some territories alone, which have names of their own."""
+        part = "".join(f"-{position}" for position in territories)
+        return KeptRuns(self._root, has_pasts=False, part=part)
 
     def has(self, name: str) -> bool:
         """Whether the run of a name is there (it may still turn out to be damaged)."""
-        return self._books.has(f"{name}{SUFFIX}")
+        return self._books.has(f"{name}{self._end}")
 
     def find(self, plan: RunPlan, seed: int) -> Books | None:
         """The books of a run; None when it is not there whole."""
-        name = f"{name_of_run(plan, seed)}{SUFFIX}"
+        name = f"{name_of_run(plan, seed)}{self._end}"
         return self._books.read(name, lambda content: _read(content, plan, seed))
 
     def keep(self, books: Books) -> None:
         """Write the books of a run."""
-        self._books.write(f"{name_of_run(books.plan, books.seed)}{SUFFIX}", _written(books))
+        self._books.write(f"{name_of_run(books.plan, books.seed)}{self._end}", _written(books))
 
 
-def kept_runs() -> KeptRuns | None:
+def kept_runs(*, has_pasts: bool = True) -> KeptRuns | None:
     """The kept runs of this user; None where the environment turns the caches off."""
     root = cache_root()
-    return None if root is None else KeptRuns(root)
+    return None if root is None else KeptRuns(root, has_pasts=has_pasts)
 
 
 def name_of_run(plan: RunPlan, seed: int) -> str:

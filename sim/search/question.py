@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
+from sim.experiments.kept_runs import KeptRuns
 from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
@@ -128,8 +129,12 @@ def answer(
     workers: int | None = None,
     cancel: threading.Event | None = None,
     on_run: Callable[[int], None] | None = None,
+    kept: KeptRuns | None = None,
 ) -> SeekAnswer:
-    """Search the range of the lever; raises ``Cancelled``, and `InputError` without any value."""
+    """Search the range of the lever; raises ``Cancelled``, and `InputError` without any value.
+
+    Runs that are in ``kept`` are read instead of made, and those made are kept there.
+    """
     simulations = Simulations(
         Reading(question.outcome, question.since, question.month),
         seed=question.seed,
@@ -138,6 +143,7 @@ def answer(
         workers=workers,
         cancel=cancel or threading.Event(),
         on_run=on_run,
+        kept=kept,
     )
 
     def evaluate(value: float, numbers: Sequence[int]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
+from sim.experiments.kept_runs import KeptRuns
 from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
@@ -98,8 +99,12 @@ def run_contest(
     workers: int | None = None,
     cancel: threading.Event | None = None,
     on_run: Callable[[int], None] | None = None,
+    kept: KeptRuns | None = None,
 ) -> Podium:
-    """Run the race; raises ``Cancelled``, and `InputError` when the outcome has no value."""
+    """Run the race; raises ``Cancelled``, and `InputError` when the outcome has no value.
+
+    Runs that are in ``kept`` are read instead of made, and those made are kept there.
+    """
     simulations = Simulations(
         Reading(asked.outcome, asked.since, asked.month),
         seed=asked.experiment.seed,
@@ -108,6 +113,7 @@ def run_contest(
         workers=workers,
         cancel=cancel or threading.Event(),
         on_run=on_run,
+        kept=kept,
     )
 
     def evaluate(positions: Sequence[int], numbers: Sequence[int]) -> NDArray[np.float64]:

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from sim.batch.tasks import evaluate
 from sim.engine.journey import Cancelled
 from sim.errors import Fault, InputError
+from sim.experiments.alone import PeopleOf, place_alone
 from sim.experiments.experiment import SEED_STEP
+from sim.experiments.kept_runs import KeptRuns
 from sim.experiments.threads import in_threads
 from sim.outcomes.definitions import OutcomeDefinition
 from sim.outcomes.table import ALL
@@ -42,6 +44,8 @@ class Simulations:
 
     Simulation n has seed ``seed + n * SEED_STEP`` and, where draws are given, draw n (again from
     the first one when there are fewer). ``share`` is the part of the department that is simulated.
+    The outcome of a territory is read in a run of it alone, where that tells it. Runs that are in
+    ``kept`` are read instead of made, and those made are kept there.
     ``on_run`` is told, from the calling thread, how many runs were added.
     """
 
@@ -52,6 +56,7 @@ class Simulations:
     workers: int | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     on_run: Callable[[int], None] | None = None
+    kept: KeptRuns | None = None
 
     def values(self, scenarios: Sequence[Scenario], numbers: Sequence[int]) -> NDArray[np.float64]:
         """The outcome by (scenario, simulation), NaN without a value; raises `Cancelled`."""
@@ -72,15 +77,20 @@ class Simulations:
 
     def _under(self, scenarios: Sequence[Scenario], number: int) -> NDArray[np.float64]:
         drawn = [self._in_world(scenario, number) for scenario in scenarios]
+        territory = self.reading.outcome.territory
+        place = place_alone(drawn, territory)
+        kept = self.kept if self.kept is None or place is None else self.kept.of_part((place,))
         return evaluate(
             drawn,
             [self.seed + number * SEED_STEP],
             self.reading.outcome.definition.name,
-            territory=self.reading.outcome.territory,
+            territory=territory,
             month=self.reading.month,
             since=f"{self.reading.since:%Y-%m}" if self.reading.month == ALL else None,
             workers=1,
             cancel=self.cancel,
+            people=None if place is None else PeopleOf(len(drawn), (place,)),
+            kept=kept,
         )[:, 0]
 
     def _in_world(self, scenario: Scenario, number: int) -> Scenario:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from benchmarks.worlds import pilot_alone
+from calibration import break_even as break_even_module
 from calibration.break_even import (
     CLOSER,
     EFFECT,
@@ -17,9 +19,13 @@ from calibration.break_even import (
     effects_to_try,
     measured_break_even,
 )
+from sim.experiments import jobs
+from sim.experiments.alone import MOVES_WITHIN, told_alone
 from sim.experiments.experiment import Experiment
+from sim.experiments.kept_runs import KeptRuns
 from sim.parameters.draws import Draws
 from sim.policy import load_scenario
+from sim.user_cache import PASTS
 from ui.cli.app import app
 from ui.cli.ending import BAD_INPUT
 
@@ -54,6 +60,43 @@ def test_more_effect_saves_more_and_posts_cost_whatever_they_do() -> None:
     assert found is not None
     assert (found.gains[0] < 0.0).all(), "posts without an effect only cost"
     assert (found.gains[1] > found.gains[0]).all()
+
+
+def test_territories_that_differ_tell_all_and_whole_runs_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference, scenario = (
+        load_scenario(name).scaled(0.05).with_months(9)
+        for name in ("somme_reference", "somme_experiment")
+    )
+    path = "job_finding.base_hazard"
+    value = reference.base.number(path)
+    draws = Draws("somme", (path,), np.array([[value], [1.2 * value]]), "", {path: "data"})
+    experiment = Experiment((reference, scenario), replications=2, draws=draws)
+    alone = measured_break_even(experiment, (0.0, 1.0))
+    monkeypatch.setattr(break_even_module, "told_alone", lambda *_: None)
+    kept = KeptRuns(tmp_path, has_pasts=False)
+    whole = measured_break_even(experiment, (0.0, 1.0), kept=kept)
+    assert alone is not None
+    assert whole is not None
+    np.testing.assert_allclose(alone.gains, whole.gains, rtol=0.0, atol=1e-4)
+    monkeypatch.setattr(jobs, "run_plan", None)
+    again = measured_break_even(experiment, (0.0, 1.0), kept=kept)
+    assert again is not None
+    assert np.array_equal(again.gains, whole.gains)
+    assert not (tmp_path / PASTS).exists()
+
+
+def test_all_territories_are_run_where_one_does_not_tell_everything() -> None:
+    reference, scenario = map(load_scenario, ("somme_reference", "somme_experiment"))
+    labels = reference.base.labels("territories")
+    assert told_alone(reference, scenario) == (labels.index("coquelicot"),)
+    moving = [one.with_variant({MOVES_WITHIN: 0.2}) for one in (reference, scenario)]
+    assert told_alone(*moving) is None
+    everywhere = {"sanctions.application_share": 1.0}
+    assert told_alone(reference, scenario.with_changes(everywhere)) is None
+    assert told_alone(reference, scenario.with_variant({"frailty.log_sd": 0.1})) is None
+    assert told_alone(reference, reference) is None
 
 
 def test_the_zero_is_looked_for_where_the_gain_changes_its_sign() -> None:

@@ -58,6 +58,8 @@ def furnished(folder: Path) -> None:
     written(folder / "paid.csv", ("month", "households", "allowance_eur"), paid)
     heads = ("date", "label", "amount", "unit")
     written(folder / "received.csv", heads, [("2026-06-30", "TICPE", 61_000_000, "eur")])
+    heads = ("line", "period", "amount", "unit")
+    written(folder / "lines.csv", heads, [("staff", "2026", 5_000_000, "eur")])
 
 
 def written(file: Path, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

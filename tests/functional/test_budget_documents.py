@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -25,9 +26,11 @@ from sim.policy import load_scenario
 from tests.pdf_pages import pages_of
 from ui.reports.budget.note import note_bytes, note_content
 from ui.reports.budget.paper import Paper, paper_of
+from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.views import interval, thousands
 from ui.reports.budget.workbook import workbook_bytes
 from ui.reports.budget.workbook_frame import HEAD_ROW
+from ui.reports.remarks import remark_text
 
 HEADS = HEAD_ROW + 1
 """The row of heads, counted from one."""
@@ -224,6 +227,32 @@ def test_every_figure_of_the_note_is_one_of_the_workbook() -> None:
                     assert figure in written, (one["title"], row)
                     count += 1
     assert count > 100
+
+
+def test_own_lines_that_are_far_unused_or_too_small_are_told() -> None:
+    """The scenario with fewer posts takes more than nothing away from the other one."""
+    scenarios = runs().experiment.scenarios[::-1]
+    reverse = replace(
+        runs(), experiment=Experiment(scenarios, seed=3, replications=2), runs=runs().runs[::-1]
+    )
+    first, _, last = reverse.first.years
+    budget = budget_of(
+        reverse,
+        insertion=[
+            InsertionAmount("staff", str(first), 5_200.0),
+            InsertionAmount("staff", str(first - 9), 5.2e6),
+            InsertionAmount("staff.social_worker", str(last), 0.0),
+        ],
+    )
+    far, unused, *below = (remark_text(one, "fr") for one in budget_remarks(budget))
+    assert far.startswith(
+        f"le montant saisi pour « Accompagnement (postes) » en {first}, 5\u202f200"
+    )
+    assert "est-il en euros" in far
+    assert f"en {first - 9} (5\u202f200\u202f000" in unused
+    assert "est sans effet" in unused
+    assert len(below) == 2
+    assert f"en {last} plus que le montant saisi" in below[1]
 
 
 def test_the_quantiles_of_each_year_stand_in_every_document() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from sim.experiments import jobs
 from ui.cli.app import app
 
 pytestmark = pytest.mark.slow
@@ -48,6 +49,18 @@ def test_seek_answers_with_a_range_its_cost_and_its_basis(sought: tuple[Path, st
     assert sum(record["lever"]["shares"]) == pytest.approx(1.0)
     assert "--share 0.03" in record["replay"]
     assert "of 10 simulations" in printed
+
+
+def test_the_same_search_is_read_from_kept_runs(
+    sought: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "run_plan", None)
+    again = caseload(*SEEK, "--json")
+    assert again.exit_code == 0, again.output
+    assert (
+        json.loads(again.stdout)["rows"]
+        == json.loads((sought[0] / "answer.json").read_text())["rows"]
+    )
 
 
 def test_the_curve_holds_every_value_with_its_cost(sought: tuple[Path, str]) -> None:

@@ -89,7 +89,7 @@ def _column(
     head = _head(column, luck)
     secret = luck.choice(SECRET)
     values = [row[column.name] for row in rows]
-    if column.shape in ("month", "day"):
+    if column.shape in ("month", "day", "period"):
         cells = _dates(column, [str(value) for value in values], luck, is_workbook)
     elif column.shape in ("count", "number"):
         thousandth = column.unit and column.name != "amount" and luck.random() < 0.3

@@ -17,7 +17,8 @@ from pathlib import Path
 from brought.checking import check
 from brought.columns import Kind
 from brought.heads import guessed_mapping, likeliest_sheet, possible_sheets
-from brought.kinds import OWN_KINDS, PAID, RECEIVED, SERIES
+from brought.insertion import read_insertion
+from brought.kinds import INSERTION, OWN_KINDS, PAID, RECEIVED, SERIES
 from brought.page import UnreadableError
 from brought.pages import Limits, pages_of_file, pages_of_text
 from brought.payments import read_paid_months, read_received
@@ -34,6 +35,7 @@ Value = str | float
 Row = Mapping[str, Value]
 APP_LIMITS = Limits(bytes=5_000_000, rows=20_000, columns=60)
 PLACES = ("Nord", "Sud", "Péronne", "Val-de-Nièvre", "Amiens 2e", "UTS n° 3")
+LINES = ("workshops", "collective", "staff.nurse")
 ROLES = ("Travailleur social", "Conseillère emploi", "Encadrant", "Secrétariat")
 DAMAGED, PERSONAL, PANEL = 0.4, 0.08, 0.02
 """Shares of tables that are damaged, that have data on persons, that continue the panel."""
@@ -45,7 +47,7 @@ def prepared(folder: Path) -> Attempt:
     shipped_panel()
 
     def attempt(luck: random.Random) -> Ending:
-        kind = luck.choice((*OWN_KINDS.values(), SERIES, PAID, RECEIVED))
+        kind = luck.choice((*OWN_KINDS.values(), SERIES, PAID, RECEIVED, INSERTION))
         if luck.random() < PANEL:
             return _judged(_panel(luck), luck, folder, _updated)
         table = written(kind, rows_of(kind, luck), luck, has_persons=luck.random() < PERSONAL)
@@ -73,6 +75,16 @@ def rows_of(kind: Kind, luck: random.Random) -> list[Row]:
                     "date": f"{month}-{luck.randint(13, 28)}",
                     "label": luck.choice(("TICPE", "FMDI", "Recouvrement d'indus")),
                     "amount": round(luck.uniform(-5e5, 9e6), 2),
+                    "unit": "eur",
+                }
+                for month in months
+            ]
+        case "insertion":
+            return [
+                {
+                    "line": luck.choice(LINES),
+                    "period": month,
+                    "amount": round(luck.uniform(0.0, 9e6), 2),
                     "unit": "eur",
                 }
                 for month in months
@@ -173,7 +185,7 @@ def _in_app(table: Written, _folder: Path) -> list[Row]:
     found = check(table.kind, sheet, mapping)
     if len(sheets) != 1 or not is_sure or not found.is_whole:
         raise Asked
-    if table.kind is RECEIVED:
+    if table.kind in (RECEIVED, INSERTION):
         return [
             {**row, "amount": float(row["amount"]) * float(row.get("unit", 1.0)), "unit": "eur"}
             for row in found.rows
@@ -213,6 +225,13 @@ def _received(table: Written, folder: Path) -> list[Row]:
     ]
 
 
+def _insertion(table: Written, folder: Path) -> list[Row]:
+    return [
+        {"line": one.line, "period": one.period, "amount": one.eur, "unit": "eur"}
+        for one in read_insertion(_path(table, folder), LINES)[0]
+    ]
+
+
 def _updated(table: Written, folder: Path) -> list[Row]:
     known = shipped_panel().last_month
     panel = update_panel(_path(table, folder)).panel
@@ -228,6 +247,7 @@ COMMAND_LINE: Mapping[str, Callable[[Written, Path], list[Row]]] = {
     "series": _series,
     "paid": _paid,
     "received": _received,
+    "insertion": _insertion,
 }
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from sim.errors import Fault, InputError
 from sim.experiments.drawn import drawn
 from sim.experiments.experiment import Experiment
+from sim.experiments.kept_runs import kept_runs
 from sim.experiments.tables import HIGH_QUANTILE, LOW_QUANTILE
 from sim.parameters import Parameters
 from sim.parameters.derivation.drawn import department_draws
@@ -93,6 +94,7 @@ def show_break_even(request: BreakEvenRequest, is_json: bool) -> None:
         found = measured_break_even(
             experiment, effects,
             workers=request.workers, on_progress=show, cancel=cancel,
+            kept=kept_runs(has_pasts=False),
         )  # fmt: skip
     if found is None:
         messages().print(text("cli_break_even.cancelled"))

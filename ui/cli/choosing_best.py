@@ -10,6 +10,7 @@ from typing import cast
 import pandas as pd
 
 from sim.errors import Fault, InputError
+from sim.experiments.kept_runs import kept_runs
 from sim.language import Language
 from sim.policy import load_scenario, remarks
 from sim.search.racing import Contest, Preference, contest, run_contest
@@ -70,7 +71,13 @@ def choose_best(
     words += ["--indifference", repr(indifference)] if indifference else []
     replay = shlex.join([*words, *frame.words()])
     with searching() as (cancel, on_run):
-        podium = run_contest(asked, workers=frame.workers, cancel=cancel, on_run=on_run)
+        podium = run_contest(
+            asked,
+            workers=frame.workers,
+            cancel=cancel,
+            on_run=on_run,
+            kept=kept_runs(has_pasts=False),
+        )
     record = _best_record(asked, podium, replay, told_contest(asked, podium, MACHINES))
     if folder is not None:
         french = told_contest(asked, podium, "fr")

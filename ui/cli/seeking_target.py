@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.experiments.kept_runs import kept_runs
 from sim.policy import load_scenario, remarks
 from sim.search.demand import Demand
 from sim.search.question import Question, answer, ask
@@ -59,7 +60,13 @@ def seek_target(
     words += [] if demand.width is None else ["--within", repr(demand.width)]
     replay = shlex.join([*words, *frame.words()])
     with searching() as (cancel, on_run):
-        found = answer(question, workers=frame.workers, cancel=cancel, on_run=on_run)
+        found = answer(
+            question,
+            workers=frame.workers,
+            cancel=cancel,
+            on_run=on_run,
+            kept=kept_runs(has_pasts=False),
+        )
     rows = curve_rows(question, found)
     record = _seek_record(question, found, replay, rows, told(question, found, MACHINES))
     if folder is not None:

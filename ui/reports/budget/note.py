@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from sim.money.budget.table import TOTAL
 from sim.version import package_version
 from ui.reports.budget.budget_sheets import paid_lines
-from ui.reports.budget.entered import EntryRow, summed_up
+from ui.reports.budget.entered import EntryRow, entered_note, summed_up
 from ui.reports.budget.paper import Paper
 from ui.reports.budget.quantiles import quantile_heads, quantile_texts
 from ui.reports.budget.views import NONE, interval, signed, thousands
@@ -216,7 +216,8 @@ def _entered(paper: Paper) -> list[dict[str, object]]:
         gaps = [NONE if one is None else signed(one.difference_eur, paper.language) for one in each]
         rows += [[label, *entered], [_said(paper, "entered_difference"), *gaps]]
     heads = [_said(paper, "entered_line"), *map(str, paper.years)]
-    return [_table(paper, "entered", heads, rows, totals=range(0, len(rows), 2))]
+    note = entered_note(paper.entered, paper.language)
+    return [_table(paper, "entered", heads, rows, totals=range(0, len(rows), 2), note=note)]
 
 
 def _lines(paper: Paper) -> dict[str, object]:

@@ -59,7 +59,9 @@ def _entered_lines(budget: Budget) -> Iterator[Remark]:
         about: dict[str, Both | int] = {"line": _line(one.line, base), "year": one.year}
         if one.year not in budget.years:
             yield remarked("insertion_other_year", eur=_eur(one.entered_eur), years=years, **about)
-        elif one.model_eur > 0.0 and plausible().is_far_spending(one.model_eur, one.entered_eur):
+        elif min(one.model_eur, one.entered_eur) > 0.0 and plausible().is_far_spending(
+            one.model_eur, one.entered_eur
+        ):
             ratio = _times(one.entered_eur / one.model_eur)
             yield remarked("far_insertion", eur=_eur(one.entered_eur), ratio=ratio, **about)
     named = {(one.line, one.year) for one in budget.entered}
