@@ -176,15 +176,12 @@ def answer_told(found: FullRun, line: Line, scenario: int) -> list[str]:
     }
     if cell.verdict == "none":
         return [text("answer.no_values", indicator=told.label)]
-    if not words.interval:
-        return [text("options.answer_alike", difference=words.difference, **frame)]
-    first = text(
-        "options.answer",
-        difference=words.difference,
-        interval=words.interval,
-        share=share_text(found.count),
-        **frame,
-    )
+    if words.interval:
+        frame |= {"interval": words.interval, "share": share_text(found.count)}
+    key = "options.answer" if words.interval else "options.answer_alike"
+    first = text(key, difference=words.difference, **frame)
+    if not (cell.is_apart or any(cell.difference)):
+        return [first]
     told_apart = "answer.zero_inside" if cell.verdict == "untold" else "answer.zero_outside"
     rates = [rate_line(found, line.key, line.place)] if has_rate(line.key) else []
     return [first, text(told_apart), *(rate_told(one, scenario) for one in rates)]
