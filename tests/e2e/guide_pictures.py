@@ -56,7 +56,7 @@ def walked(visit: Visit) -> None:
     visit.go("Comparer", "Comparer à la référence")
     visit.press("Lancer le calcul complet")
     visit.page.wait_for_selector(COMPLETE, timeout=60 * MINUTE)
-    visit.page.wait_for_function("() => document.querySelectorAll('table.options').length > 1")
+    visit.page.wait_for_selector("table.options")
     visit.page.wait_for_timeout(MINUTE / 2)
     visit.settle()
     kept(visit, "comparer", 1500)

@@ -21,14 +21,15 @@ INDICATOR = "indicateur"
 ASKED = "question that results answer"
 
 
-def scenario_field(found: FullRun, page: str) -> int:
-    """The scenario that a page describes (1: the first); ``page`` tells its field from others."""
+def scenario_field(found: FullRun) -> int:
+    """The scenario that pages describe (1: the first)."""
     titles = [draft.title for draft in found.study.drafts]
     position = st.selectbox(
         text("compare.scenario"),
         range(len(titles)),
         format_func=lambda each: titles[each],
-        key=f"{page} {'-'.join(draft.key for draft in found.study.drafts)}",
+        key=f"described {'-'.join(draft.key for draft in found.study.drafts)}",
+        persist_state="session",
     )
     scenario = int(position) + 1
     _follow(found, scenario)
@@ -75,7 +76,7 @@ def _follow(found: FullRun, scenario: int) -> None:
     """Begin with the question of a scenario, once: what an address says goes first."""
     draft = found.study.drafts[scenario - 1]
     place, outcome = place_asked(found.study, scenario), outcome_asked(found.study, scenario)
-    asked = (found.study.department, draft.key, draft.focus, place)
+    asked = (found.study.department, draft.key, outcome, place)
     before = st.session_state.get(ASKED)
     if asked == before:
         return

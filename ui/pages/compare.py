@@ -14,33 +14,15 @@ from ui.pages.compare_options import options_table
 from ui.pages.compare_people import same_people
 from ui.pages.compare_why import why_it_is_so
 from ui.pages.moving import lacks_scenarios
-from ui.pages.running import result_badges, run_panel
+from ui.pages.running import input_remarks, kind_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
 from ui.spoken import text
+from ui.study.question import INDICATORS
 from ui.study.session import study
 from ui.work.options import options_of, outcome_line
 from ui.work.results import FullRun
 from ui.work.shared import results_of
-
-INDICATORS = (
-    "caseload_households",
-    "caseload_persons",
-    "wait_for_orientation_days_mean",
-    "wait_for_caseworker_days_mean",
-    "oriented_within_15_days_share",
-    "oriented_within_30_days_share",
-    "contacts_achieved_share",
-    "contacts_held_per_person",
-    "entrants_job_within_6m_share",
-    "entrants_job_within_12m_share",
-    "entrants_lasting_job_within_12m_share",
-    "in_job_six_months_later",
-    "ruptures_within_6m_share",
-    "jobs_started",
-    "exits_work",
-    "reentries",
-)
 
 
 def compare_page() -> None:
@@ -59,20 +41,22 @@ def compare_page() -> None:
 
 
 def _show(found: FullRun) -> None:
+    top = st.container()
     first, second, third = st.columns(3)
     with first:
-        scenario = scenario_field(found, "compared")
+        scenario = scenario_field(found)
     with second:
         outcome = indicator_field(INDICATORS)
     with third:
         place = place_field(found)
-    result_badges(found)
     options = options_of(found, place)
-    line = outcome_line(found, outcome, place)
-    sentences = answer_told(found, line, scenario)
-    answer([*sentences, summary_of(found, options, scenario)])
+    sentences = answer_told(found, outcome_line(found, outcome, place), scenario)
+    with top:
+        kind_badges(found)
+        answer([*sentences, summary_of(found, options, scenario)])
     options_table(options_text(found, options))
     st.caption(drawn_sentence(found))
+    input_remarks(found)
     limits_line("limits.compare")
     why_it_is_so(found, scenario, place)
     curves(found, outcome, place, sentences)

@@ -81,6 +81,11 @@ class Cell:
     is_bound: bool = False
     why_no_price: WhyNoPrice | None = None
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.difference.low > 0.0 or self.difference.high < 0.0
+
 
 @dataclass(frozen=True)
 class Line:
@@ -156,6 +161,20 @@ def outcome_line(found: FullRun, outcome: str, place: str = ALL, share: float = 
     )
     reference = float("nan") if np.isnan(before).any() else float(before.mean())
     return Line(outcome, place, reference, cells)
+
+
+def too_few(found: FullRun, options: Options) -> tuple[Line, ...]:
+    """Lines whose interval is approximate: a run has fewer simulations than they declare.
+
+    A rare long queue may be missing in a few simulations (`sim.experiments.intervals`).
+    """
+    outcomes = (line for line in options.lines if line.key not in (COST, PRICE))
+    return tuple(
+        line
+        for line in outcomes
+        if outcome_definition(line.key).fewest_replications > found.count
+        and any(cell.verdict not in ("same", "none") for cell in line.cells)
+    )
 
 
 def compared_cell(before: Numbers, after: Numbers, outcome: str, share: float = SHARE) -> Cell:
