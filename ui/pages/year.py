@@ -56,7 +56,7 @@ def _show(found: FullRun) -> None:
     with right:
         place = place_field(found)
     result_badges(found)
-    with st.spinner(text("year.running")):
+    with st.container(), st.spinner(text("year.running")):
         years = _years(found.study.model_dump_json())
     before, after = years[0], years[scenario]
     name, where = found.study.drafts[scenario - 1].title, place_text(base, place)
