@@ -15,10 +15,13 @@ PACKAGES := $(VENV)/.packages
 RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
 
+DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --replications 6
+
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers lock audit verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law clean
 
 help:
+	@echo "make install the environment in .venv and the compiled model; the others do it when it is needed"
 	@echo "make demo    compare the Somme as it was with its experiment and two variations"
 	@echo "make app     open the app in a browser"
 	@echo "make test    linter, formatter, type checker and every test"
@@ -28,7 +31,10 @@ help:
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
-	@echo "make docs    write docs/parameters.md and the scenario schema again"
+	@echo "make docs    write again what is written from tables: pages, schemas, CITATION.cff"
+	@echo "make site    the documents as a site in build/site, every link and reference checked"
+	@echo "make documented  run every command that the README and the guides print, an hour or more"
+	@echo "make guide-pictures  take the pictures of the French guide again, from the app in a browser"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
@@ -36,7 +42,10 @@ help:
 	@echo "make check-workbook  recompute and print the budget workbook with LibreOffice, where it is"
 	@echo "make bench   measure the speed of this machine"
 	@echo "make peers   compare with C, Mesa, SimPy, salabim and Ciw on one small office, five minutes"
-	@echo "make lock    write the three locks again from pyproject.toml"
+	@echo "make lock    write the four locks again from pyproject.toml"
+	@echo "make release-check  the wheel, its demo, app and tests in empty environments, ten minutes for each Python"
+	@echo "make sbom    what is installed from requirements.lock as a bill of materials in dist/"
+	@echo "make clean   environments, runs and what is built are removed"
 	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
 
 install: $(STAMP)
@@ -75,8 +84,7 @@ $(STAMP): $(RUNS) requirements.lock
 	@touch $@
 
 demo: $(RUNS)
-	$(BIN)/caseload compare somme_reference somme_experiment somme_plus14 somme_portfolios50 \
-		--replications 6 --out runs/demo
+	$(BIN)/caseload $(DEMO) --out runs/demo
 
 app: $(STAMP)
 	$(BIN)/caseload app
@@ -91,6 +99,15 @@ check: lint
 e2e: $(STAMP)
 	tests/e2e/prepare
 	$(BIN)/python -m pytest tests/e2e -n 0 -m e2e
+
+# The quick tests read the same commands without running them.
+documented: $(STAMP)
+	$(BIN)/python -m tests.docs.documented
+
+# Of a whole department, so that its numbers may be read: some minutes.
+guide-pictures: $(STAMP)
+	tests/e2e/prepare
+	$(BIN)/python -m tests.e2e.guide_pictures
 
 hostile: $(STAMP)
 	$(BIN)/python -m tests.hostile --page docs/reliability.md
@@ -108,6 +125,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 docs: $(STAMP)
+	$(BIN)/python tools/release_metadata.py
 	$(BIN)/python -m sim.parameters.document docs/parameters.md
 	$(BIN)/python -m sim.experiments.event_page docs/events.md
 	$(BIN)/python -m ui.reports.budget.accounts_page docs/accounts.md
@@ -115,6 +133,15 @@ docs: $(STAMP)
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
 		print(write_plan_schema(Path('docs/plans')))"
+
+# The builder is no dependency: it has an environment and a lock of its own.
+site: .venv-site/.installed
+	NO_MKDOCS_2_WARNING=1 PATH=.venv-site/bin:$$PATH .venv-site/bin/mkdocs build --strict
+
+.venv-site/.installed: requirements-site.lock
+	$(PYTHON) -m venv --clear .venv-site
+	.venv-site/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 scoreboard: $(STAMP)
 	$(BIN)/python -m ui.reports.forecast.scoreboard docs/backtest.md
@@ -150,6 +177,14 @@ verify-law: $(STAMP)
 audit: $(STAMP)
 	$(BIN)/python tools/audit.py --environment .venv-audit
 
+# What the lock installs as a bill of materials, by a tool in an environment of its own.
+sbom: $(STAMP)
+	$(BIN)/python tools/sbom.py
+
+# The wheel in empty environments, under every Python that the project declares and this machine has.
+release-check: $(STAMP)
+	$(BIN)/python tools/release_check.py $(DEMO)
+
 # Writes names, versions and the digests of every published file: no registry address, no path of
 # this machine. It needs uv, which nothing else does.
 lock:
@@ -162,6 +197,9 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
 		--python-version 3.11 --group compilation --constraint requirements.lock \
 		--output-file requirements-compilation.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --group site --constraint requirements.lock \
+		--output-file requirements-site.lock
 
 clean:
-	rm -rf $(VENV) .venv-openfisca .venv-audit .venv-peers runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-openfisca .venv-audit .venv-peers .venv-sbom .venv-site build runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -52,9 +52,9 @@ OTHER_LAW = {
 
 HOW = """
 C is one file compiled with `-O3 -march=native` ([peer.c](../benchmarks/peers/peer.c)) by the
-compiler of the machine. The product's side ([product](../benchmarks/peers/product)) is written as
-its own behaviours are: nothing of the workload is known to `sim/`. With few people its days cost
-most, which are planned in Python. Mesa and NumPy read keyed numbers from arrays that are made once
+compiler of the machine. The product's side ([product](../benchmarks/peers/product/office.py)) is
+written as its own behaviours are: nothing of the workload is known to `sim/`. With few people its
+days cost most, which are planned in Python. Mesa and NumPy read keyed numbers from arrays made once
 a day, which adds a few percent to their time. Mesa runs `do` in order; `shuffle_do`, its usual way,
 takes longer. Ciw looks through all who wait at each event, so that its cost of a week grows with
 the office.

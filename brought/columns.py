@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["month", "day", "count", "number", "text", "department", "unit"]
-"""``count`` is whole; ``day`` is a day, or the first one of a month or a year."""
+Shape = Literal["month", "day", "period", "count", "number", "text", "department", "unit"]
+"""``count`` is whole; ``day`` is a day, or the first one of a month or a year; ``period`` is a
+month or a year."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ ACCEPTED: dict[Expected, str] = {
     "month": "a month as YYYY-MM, 01/2026, 31/01/2026 or janv.-26",
     "date_order": "a month as YYYY-MM or 01/2026: day and month may have changed places",
     "day": "a date as 2026-03-31, 31/03/2026, 2026-03 or 2026",
+    "period": "a year as 2026, or a month as 2026-03, 03/2026 or mars-26",
     "number": "a number from {low:,.12g} to {high:,.12g} such as 8123456.78 or 8 123 456,78",
     "count": "a whole number from {low:,.12g} to {high:,.12g} such as 16580 or 16 580",
     "text": "a word of at most 200 characters",

@@ -8,8 +8,9 @@ from typing import Literal
 from sim.remarks import Remark, remarked
 
 Expected = Literal[
-    "column", "twice", "cells", "long", "computed", "month", "date_order", "day", "count",
-    "number", "text", "department", "unit", "unit_twice", "once", "constant", "mean", "territory",
+    "column", "twice", "cells", "long", "computed", "month", "date_order", "day", "period",
+    "count", "number", "text", "department", "unit", "unit_twice", "once", "constant", "mean",
+    "territory",
 ]  # fmt: skip
 """What would have been right."""
 

@@ -223,6 +223,8 @@ PAID = Kind(
 )
 """Months already paid."""
 
+UNIT_OF_ROW = Column("unit", "unit", False, ("unit", "unite"), can_be_missing=False)
+
 RECEIVED = Kind(
     "received",
     (
@@ -239,8 +241,32 @@ RECEIVED = Kind(
             ("amount", "montant", "montant recu", "recette", "amount received"),
             low=-1e12, high=1e12, unit="eur", can_be_missing=False,
         ),
-        Column("unit", "unit", False, ("unit", "unite"), can_be_missing=False),
+        UNIT_OF_ROW,
     ),
     (),
 )  # fmt: skip
 """Compensation received."""
+
+INSERTION = Kind(
+    "insertion",
+    (
+        Column(
+            "line", "text", True,
+            ("line", "ligne", "ligne du budget", "poste", "poste de depense", "item"),
+            can_be_missing=False,
+        ),
+        Column(
+            "period", "period", True,
+            ("period", "periode", "annee", "exercice", "mois", "year", "month", "date"),
+            can_be_missing=False,
+        ),
+        Column(
+            "amount", "number", True,
+            ("amount", "montant", "depense", "montant paye", "amount paid"),
+            high=1e12, unit="eur", can_be_missing=False,
+        ),
+        UNIT_OF_ROW,
+    ),
+    (),
+)  # fmt: skip
+"""Lines of insertion that the department pays."""

@@ -20,11 +20,16 @@ ACCEPTED = "households@month, such as 17990@2026-09"
 
 @dataclass(frozen=True)
 class Restart:
-    """Households at the end of a month, and how the command line said it."""
+    """Households at the end of a month, and how the command line said it.
+
+    ``department``: the code that a series names, with its ``file``; empty where none was named.
+    """
 
     households: int
     month: int
     words: tuple[str, ...]
+    department: str = ""
+    file: str = ""
 
     @property
     def as_of(self) -> date:
@@ -33,7 +38,11 @@ class Restart:
         return months_later(first, 1) - timedelta(days=1)
 
     def of(self, scenario: Scenario) -> Scenario:
-        """The scenario from there on; raises `InputError`."""
+        """The scenario from there on; raises `InputError`, also on another department's series."""
+        code = scenario.base.code
+        if self.department not in ("", code):
+            accepted = f"{code}, the department of {scenario.name}"
+            raise InputError([Fault(self.file, "department", repr(self.department), accepted)])
         return scenario.restarted(self.households, self.as_of)
 
 
@@ -62,4 +71,4 @@ def _from_series(known: Series, file: Path) -> Restart:
     if last < 1:
         accepted = "at least one household in the last month"
         raise InputError([Fault(file.name, "households", str(last), accepted)])
-    return Restart(last, known.last_month, words)
+    return Restart(last, known.last_month, words, known.department, file.name)

@@ -47,7 +47,7 @@ def read_column(
         return _numbers(column, head, cells, mark, unit)
     faults: list[LineFault] = []
     values: list[str | float | None] = []
-    wrong = _wrong_orders(cells) if column.shape == "month" else [False] * len(cells)
+    wrong = _wrong_orders(cells) if column.shape in ("month", "period") else [False] * len(cells)
     for (line, cell), is_unclear in zip(cells, wrong, strict=True):
         value = None if is_unclear else _value(column, cell)
         values.append(value)
@@ -89,6 +89,9 @@ def _value(column: Column, cell: Cell) -> str | float | None:
     if column.shape == "day":
         day = year_of(cell) if found is None else found.first_day
         return None if day is None else day.isoformat()
+    if found is None and column.shape == "period":
+        year = year_of(cell)
+        return None if year is None else str(year.year)
     if found is None or (column.is_end_of_month and not found.is_first_or_last):
         return None
     return f"{found.year:04d}-{found.month:02d}"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.agents.beneficiary_view import Beneficiary
     from sim.agents.model import DepartmentModel
     from sim.agents.staff_views import Caseworker, Office
+    from sim.batch.discovery import discovery_tables
     from sim.batch.plan import BatchPlan
     from sim.batch.query import query
     from sim.batch.reading import read_batch_plan
@@ -58,6 +59,7 @@ HOMES: dict[str, str] = {
     "compare": "sim.experiments.comparison",
     "comparison_table": "sim.experiments.tables",
     "cumulative_incidence": "sim.experiments.survival",
+    "discovery_tables": "sim.batch.discovery",
     "evaluate": "sim.batch.tasks",
     "event_table": "sim.experiments.event_table",
     "kaplan_meier": "sim.experiments.survival",
@@ -108,6 +110,7 @@ __all__ = [
     "compare",
     "comparison_table",
     "cumulative_incidence",
+    "discovery_tables",
     "evaluate",
     "event_table",
     "kaplan_meier",

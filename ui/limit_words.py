@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sim.experiments.why import Need, Why
 from sim.policy import Scenario
@@ -42,6 +43,11 @@ def turned(before: Why, after: Why, scenarios: Sequence[Scenario], name: str, pl
 def amount(need: Need) -> str:
     """What is asked and what is there, in the unit of the limit."""
     return text(f"gauge.{need.limit}", asked=number(need.asked), there=number(need.there))
+
+
+def short_gauge(one: Gauge) -> Gauge:
+    """A gauge whose bars say the per cent alone, for a narrow place."""
+    return replace(one, told=tuple(_rounded(ratio) for ratio in one.ratios))
 
 
 def gauges(before: Why, after: Why, scenarios: Sequence[Scenario]) -> list[Gauge]:
@@ -85,3 +91,7 @@ def _bar(need: Need) -> str:
 
 def _percent(need: Need) -> str:
     return number(PER_CENT * need.ratio) if math.isfinite(need.ratio) else "∞"
+
+
+def _rounded(ratio: float) -> str:
+    return f"{number(PER_CENT * ratio)} %" if math.isfinite(ratio) else "∞"

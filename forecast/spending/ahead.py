@@ -23,6 +23,7 @@ from forecast.spending.base_amounts import Upratings
 from forecast.spending.passage import Passage
 from forecast.spending.ratio import DRIFT_SD, PAID_LATER, UNKNOWN, Ratios
 from sim.errors import Fault, InputError
+from sim.money.budget.level import QUANTILES
 from sim.money.costs.entered import PaidMonth
 
 LONGEST_YEARS = 11
@@ -34,7 +35,6 @@ WALK_MONTHS = 12.0
 """Months' worth of trust in the monthly walk of the department that is published by month."""
 MISSING_ERROR = 0.01
 """Error of a month before the first one given, of the logarithm (an assumption)."""
-QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 ACCOUNT_ERROR = 0.003
 """Error of an account, of the logarithm: months of payment that fall into the next year."""
 _HOUSEHOLDS, _RATIO, _LAW, _PASSAGE, _MISSING, _ACCOUNT = range(6)

@@ -8,9 +8,10 @@ import numpy as np
 
 from brought.series import Floats, Whole, month_text
 from forecast.benchmarks import YEAR
-from forecast.spending.ahead import QUANTILES, SpendingOutlook
+from forecast.spending.ahead import SpendingOutlook
 from forecast.spending.ratio import PAID_LATER, Ratios
 from sim.errors import Fault, InputError
+from sim.money.budget.level import QUANTILES
 
 PAID, ACCOUNT, MISSING, OVER, LEFT = "paid", "account", "missing", "over", "left"
 """What a month of payment is: given by the user, in a year with a published account, missing before

@@ -101,7 +101,7 @@ class CostEffectiveness:
     priced: money withheld pays for nobody's job. Ends of euro hold the doubts of unit costs.
     ``effects_of[population][effect]``: gross effects on the stock and on the entrants apart (their
     cost cannot be told apart); ``unknown``: results that runs of this length do not tell.
-    ``samples``: price and effects by replication.
+    ``samples``: price and effects by replication. ``share``: of the replications within the ends.
     """
 
     scenario: str
@@ -123,6 +123,7 @@ class CostEffectiveness:
     displacement_share: float
     literature_share: float | None
     samples: Mapping[str, Floats]
+    share: float
 
     @property
     def saved(self) -> dict[str, Spread]:
@@ -198,6 +199,7 @@ def cost_effectiveness(
                 displacement_share=1.0 - kept,
                 literature_share=_literature_share(runs, literature_free, position),
                 samples={"cost": price, **effects, JOB_YEARS: job_years_of_all(pairs, since)},
+                share=share,
             )
         )
     return tuple(found)

@@ -75,9 +75,9 @@ def test_the_home_page_gives_each_number_its_date_and_source() -> None:
 
 def test_a_question_opens_a_scenario() -> None:
     made = page("home", scheme_study("somme"))
-    next(one for one in made.button if one.key == "open recruit").click().run()
+    next(one for one in made.button if one.key == "open portfolios").click().run()
     (draft,) = made.session_state[KEY].drafts
-    assert (draft.focus, draft.title) == ("recruit", text("question.recruit_title"))
+    assert (draft.focus, draft.title) == ("portfolios", text("question.portfolios_title"))
 
 
 def test_another_department_begins_another_study() -> None:
@@ -346,3 +346,19 @@ def test_an_unexpected_error_is_told_kindly_with_an_identifier(
     (told,) = made.error
     assert "secret detail" not in told.value
     assert "identifiant" in told.value
+
+
+def test_a_number_is_typed_or_slid_and_both_say_the_same() -> None:
+    made = page("scenario", small_study(**{POSTS: 2.0}))
+    typed = next(one for one in made.number_input if str(one.key).endswith(f"{POSTS} typed"))
+    typed.set_value(75.0).run()
+    assert made.session_state[KEY].drafts[0].values[POSTS] == 75.0
+    assert slider(made, POSTS).value == 75.0  # type: ignore[attr-defined]
+    slider(made, POSTS).set_value(12.0).run()  # type: ignore[attr-defined]
+    assert made.session_state[KEY].drafts[0].values[POSTS] == 12.0
+    typed = next(one for one in made.number_input if str(one.key).endswith(f"{POSTS} typed"))
+    assert typed.value == 12.0
+    typed.set_value(-4.0).run()
+    assert made.session_state[KEY].drafts[0].values[POSTS] == 12.0
+    assert made.error
+    assert not made.exception

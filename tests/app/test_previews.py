@@ -9,8 +9,9 @@ import pytest
 from app_worlds import scheme_study
 
 from sim.experiments.size import TooLargeError, size_of_experiment
+from ui.pages.scenario_preview import PREVIEWED
 from ui.study import Draft, Study
-from ui.study.references import HOURS_VARIABLE, experiment_of
+from ui.study.references import HOURS_VARIABLE, SHARE_VARIABLE, experiment_of
 from ui.work import preview
 from ui.work.preview import Previews, PreviewTooLongError
 
@@ -80,6 +81,20 @@ def test_a_preview_that_would_take_too_long_is_not_begun(
         Previews().start(study, draft(600.0))
 
 
+def test_the_gauge_of_a_preview_counts_the_places_of_the_whole_territory(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHARE_VARIABLE, "1")
+    found = Previews().preview(study, draft(7.0), "coquelicot")
+    told = [(one, need) for one in found.why for need in one.needs if need.limit == "places"]
+    assert {one.position for one, _ in told} == {0, 1}
+    for one, need in told:
+        rules = found.experiment.scenarios[one.position].base
+        cap = rules.number(f"territories.coquelicot.staff.{need.role}.portfolio_cap")
+        posts = {"social_worker": 6.9 + 7.0 * one.position, "job_counsellor": 2.2}[need.role]
+        assert need.there == pytest.approx(posts * cap)
+
+
 def test_a_server_grants_hours_and_may_grant_more(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,3 +103,22 @@ def test_a_server_grants_hours_and_may_grant_more(
         experiment_of(study)
     monkeypatch.setenv(HOURS_VARIABLE, "4000")
     assert experiment_of(study).replications == study.replications
+
+
+def test_the_reference_of_a_preview_stays_whatever_the_scenario_changes(study: Study) -> None:
+    """The same people and months: another lever, another day, another territory or none."""
+    previews = Previews()
+    other = POSTS.replace("coquelicot", "amiens_nord")
+    changes: tuple[dict[str, object], ...] = (
+        {"values": {}},
+        {"values": {POSTS: 7.0}},
+        {"values": {POSTS: 7.0}, "day": "2023-09-01"},
+        {"values": {other: 3.0}},
+        {"values": {"staffing.learning_months": 3.0}},
+    )
+    seen = set()
+    for change in changes:
+        made = Draft.model_validate({**draft(0.0).model_dump(), **change})
+        found = previews.preview(study, made, "coquelicot")
+        seen.add(b"".join(found.whole(0, name).tobytes() for name in PREVIEWED))
+    assert len(seen) == 1

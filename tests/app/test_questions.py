@@ -9,15 +9,16 @@ from app_worlds import page, scheme_study, shown
 from streamlit.testing.v1 import AppTest
 
 from ui.entry.front_door import SCRIPT
-from ui.pages.home import GOAL, QUESTIONS
+from ui.pages.home import GOALS, QUESTIONS
 from ui.spoken import text
 from ui.study import Draft
-from ui.study.first_values import FIRST_POSTS, with_first_value
+from ui.study.first_values import with_first_value
 from ui.study.session import KEY
 from ui.visitor import KEY as VISITOR
 from ui.work.last_department import last_department, remember_department
 from ui.work.money import years_ahead
 from ui.work.places import new_owner
+from ui.work.seeking import TARGETS
 
 
 def opened(key: str) -> AppTest:
@@ -31,14 +32,11 @@ def test_the_four_questions_stand_on_the_first_page() -> None:
         assert text(f"question.{key}").removesuffix(" ?") in said
 
 
-@pytest.mark.parametrize(
-    ("focus", "paths"), [("recruit", "additional_fte"), ("portfolios", "portfolio_cap")]
-)
-def test_a_question_about_means_opens_with_a_value(focus: str, paths: str) -> None:
-    (draft,) = opened(focus).session_state[KEY].drafts
+def test_a_question_about_portfolios_opens_with_a_value() -> None:
+    (draft,) = opened("portfolios").session_state[KEY].drafts
     ((path, value),) = draft.values.items()
-    assert path.endswith(paths)
-    assert value == FIRST_POSTS if focus == "recruit" else 10.0 <= float(value) < 200.0
+    assert path.endswith("portfolio_cap")
+    assert 10.0 <= float(value) < 200.0
     assert not draft.is_idle("somme_reference")
 
 
@@ -48,11 +46,13 @@ def test_a_blank_sheet_stays_blank() -> None:
     assert with_first_value(Draft.model_validate({**draft.model_dump(), "focus": ""})) == draft
 
 
-def test_a_delay_is_sought_from_fifteen_days() -> None:
-    made = opened("delays")
+@pytest.mark.parametrize("key", GOALS)
+def test_a_target_is_sought_from_a_first_value(key: str) -> None:
+    made = opened(key)
     assert not made.session_state[KEY].drafts
-    for key, value in GOAL.items():
-        assert made.session_state[key] == value
+    for name, value in GOALS[key].items():
+        assert made.session_state[name] == value
+    assert GOALS[key]["goal outcome"] in TARGETS
 
 
 def test_the_department_of_the_last_visit_is_opened() -> None:

@@ -14,6 +14,7 @@ import pytest
 from faulty_files import first_territory, shipped_file, written
 from faulty_scenarios import CHANGE, FAULTY, GOOD, STAFF
 
+from brought.insertion import read_insertion
 from brought.series import Series, month_of, read_departments, read_series
 from forecast.backtest import _why_left_out
 from forecast.unusual import Jump
@@ -98,6 +99,10 @@ def series(content: str, reader: Callable[[Path], object] = read_series) -> Case
         return reader(folder / "mine.csv")
 
     return read
+
+
+def own_lines(file: Path) -> object:
+    return read_insertion(file, ("staff.nurse", "workshops"))
 
 
 def damaged_store(folder: Path) -> Store:
@@ -187,6 +192,9 @@ CASES: list[Case] = [
     series(OWN + "80,soon,100\n80,2020-01,-3\n80,2020-02,many\n"),
     series("department,month\n80,2020-01\n"),
     series(OWN + '80,2020-01,"12\n80,2020-02,13\n'),
+    series("line,period,amount,unit\nstaff,soon,-1,meur\n", own_lines),
+    series("line,period,amount,unit\nstaff,2026,1,meur\nposts,2026,1,eur\n"
+           "staff.nurse,2026-03,1,eur\n", own_lines),
     series("nom,prenom,department,month,households\nDupont,Jean,80,2020-01,1\n"),
     series(OWN + "80,2020-01,100\n80,2020-01,101\n"),
     series(OWN + "80,2020-01\n", read_departments),

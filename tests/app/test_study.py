@@ -16,10 +16,19 @@ from sim.errors import InputError
 from sim.policy import load_scenario, scenario_text, shipped_scenarios
 from ui.study import MOST_DRAFTS, Draft, Study, experiment_of
 from ui.study.draft import LONGEST_MONTHS, slug
+from ui.study.fields import fields_of
 from ui.study.link import packed, unpacked
-from ui.study.references import check_in_app, day_of, origins, references, scenario_of
+from ui.study.references import (
+    check_in_app,
+    day_of,
+    origins,
+    reference_of,
+    references,
+    scenario_of,
+)
 from ui.study.saved import forget, save, saved
 from ui.study.yaml_files import scenario_of_text
+from ui.work.lives import is_local
 from ui.work.places import VARIABLE, new_owner
 from ui.work.preview import households_of, small_world
 
@@ -246,12 +255,41 @@ def test_every_department_has_a_reference_with_scenarios_or_itself() -> None:
     assert references("finistere") == ("finistere_today",)
 
 
-def test_a_change_in_one_territory_is_previewed_there_alone() -> None:
-    experiment = experiment_of(somme(**{POSTS: 14.0}))
-    world = small_world(experiment)
-    assert world.kept == ("coquelicot",)
-    small = world.of(experiment.scenarios[1])
+def test_a_territory_is_previewed_alone() -> None:
+    reference = reference_of(somme(**{POSTS: 14.0}))
+    world = small_world(reference, ("coquelicot",))
+    small = world.of(reference)
     assert small.months <= 18
     assert households_of(small, world.kept) <= 1000
-    everywhere = small_world(experiment_of(somme(**{"staffing.learning_months": 3})))
-    assert everywhere.kept == experiment.reference.base.labels("territories")
+    assert small_world(reference).kept == reference.base.labels("territories")
+
+
+def test_a_life_is_lived_where_the_change_is() -> None:
+    assert is_local(experiment_of(somme(**{POSTS: 14.0})))
+    assert not is_local(experiment_of(somme(**{"staffing.learning_months": 3})))
+
+
+def test_roles_and_pathways_without_work_are_not_offered() -> None:
+    """The roles of the Doubs' scheme have nobody to follow under the law before it."""
+    before = Draft.model_validate({"key": "a", "title": "A", "origin": "doubs_reference"})
+    scheme = before.model_copy(update={"origin": "doubs_scheme"})
+    found = {
+        draft.origin: {
+            one.path.split(".")[3]
+            for one in fields_of(draft, "means", "besancon")
+            if one.lever.key == "additional_fte"
+        }
+        for draft in (before, scheme)
+    }
+    assert found["doubs_reference"] == {"social_worker", "job_counsellor"}
+    assert {"coach_filiere", "cip"} <= found["doubs_scheme"]
+    offered = "territories.besancon.pathways.objectif_emploi.coverage_share"
+    opened = before.model_copy(update={"values": {offered: 0.2}})
+    roles = {
+        one.path.split(".")[3]
+        for one in fields_of(opened, "means", "besancon")
+        if one.lever.key == "additional_fte"
+    }
+    assert "coach_filiere" in roles
+    assert "cip" not in roles
+    assert offered in {one.path for one in fields_of(before, "organisation", "besancon")}

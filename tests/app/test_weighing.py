@@ -19,8 +19,7 @@ from ui.work.asking import Asked, identity_of_search, is_search, read_answer, wr
 from ui.work.places import new_owner
 from ui.work.preview import households_of
 from ui.work.run_files import RunState, read_state, want, write_state
-from ui.work.seeking import Sought, question_of
-from ui.work.small_world import scenario_of_study
+from ui.work.small_world import scenario_of_study, share_of_territory, territory_alone
 from ui.work.weighing import MOST_FACTORS, Weighed, design_of, offered
 
 PLACE = "coquelicot"
@@ -44,22 +43,17 @@ def weighed(**changes: object) -> Weighed:
     return Weighed.model_validate({**known, **changes})
 
 
-def test_a_searched_post_weighs_in_the_small_world_what_it_weighs_in_the_territory() -> None:
+def test_a_post_weighs_in_the_small_world_what_it_weighs_in_the_territory() -> None:
     place = largest()
-    sought = Sought(
-        study=alone(), lever="additional_fte", territory=place, outcome=DELAY, limit=15.0
-    )
-    question = question_of(sought)
-    moved = question.scenario_at(10.0)
-    path = question.lever.paths[0]
-    simulated = moved.scaled(question.share)
-    rules, real = simulated.parameters_on(simulated.start), moved.parameters_on(moved.start)
-    assert 0.0 < question.share < 0.5
-    assert simulated.share == question.share
+    scenario = reference_of(alone())
+    share = share_of_territory(scenario, place)
+    path = f"territories.{place}.staff.social_worker.additional_fte"
+    moved = territory_alone(scenario, place).with_changes({path: 10.0})
+    real, rules = (one.parameters_on(one.start) for one in (moved, moved.scaled(share)))
+    assert 0.0 < share < 0.5
     staff = f"territories.{place}.staff.social_worker.fte"
-    assert rules.number(staff) == pytest.approx(question.share * real.number(staff), rel=0.05)
-    assert rules.number(path) == pytest.approx(question.share * real.number(path), rel=0.05)
-    assert question.lever.bounds.high > 10.0
+    assert rules.number(staff) == pytest.approx(share * real.number(staff), rel=0.05)
+    assert rules.number(path) == pytest.approx(share * real.number(path), rel=0.05)
 
 
 def test_levers_that_the_scenario_moves_itself_are_not_offered() -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"([a-z0-9][a-z0-9.-]*)==\S+( ; .+)?")
 DIGEST = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 WHOLE, OF_A_RUN = "requirements.lock", "requirements-run.lock"
-OF_COMPILING = "requirements-compilation.lock"
+OF_COMPILING, OF_THE_SITE = "requirements-compilation.lock", "requirements-site.lock"
 
 
 def requirements_of(lock: str) -> list[str]:
@@ -30,7 +30,9 @@ def names_of(requirements: list[str]) -> set[str]:
     return {requirement.partition("==")[0] for requirement in requirements}
 
 
-@pytest.mark.parametrize(("lock", "at_least"), [(WHOLE, 100), (OF_A_RUN, 40), (OF_COMPILING, 10)])
+@pytest.mark.parametrize(
+    ("lock", "at_least"), [(WHOLE, 100), (OF_A_RUN, 40), (OF_COMPILING, 10), (OF_THE_SITE, 20)]
+)
 def test_every_package_of_a_lock_has_a_version_and_digests(lock: str, at_least: int) -> None:
     requirements = requirements_of(lock)
     assert len(requirements) >= at_least

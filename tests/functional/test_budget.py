@@ -46,6 +46,7 @@ from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer
 from ui.reports.budget.cost_views import results_view, saved_text
 from ui.reports.budget.paper import paper_of
+from ui.reports.budget.views import funders_view
 from ui.reports.budget.workbook import workbook_bytes
 
 MONTHS = 24
@@ -146,7 +147,7 @@ def test_upratings_raise_what_is_paid_after_the_last_published_amount() -> None:
 
 def test_months_paid_replace_the_simulated_ones_and_set_the_level(runs: PricedRuns) -> None:
     plain = budget_of(runs)
-    simulated = [float(eur) for eur in plain.chosen(0, None, ALL)[:, 0].mean(axis=0)]
+    simulated = [float(eur) for eur in plain.chosen(0, None, ALL).eur[:, 0].mean(axis=0)]
     paid = [PaidMonth(f"2023-{m + 1:02d}", 16_600, 1.1 * simulated[m]) for m in range(7)]
     budget = budget_of(runs, paid=paid)
     assert budget.level_ratio == pytest.approx(1.1, rel=0.01)
@@ -299,7 +300,9 @@ def call(*words: str) -> tuple[int, str]:
 def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     small = ("--share", "0.01", "--replications", "2", "--years", "2", "--workers", "1")
     note = tmp_path / "note.pdf"
-    files = ("--out", str(tmp_path / "b"), "--note", str(note))
+    own = tmp_path / "own.csv"
+    own.write_text("ligne;année;montant (k€)\nAccompagnement (postes);2024;5 200\n")
+    files = ("--out", str(tmp_path / "b"), "--note", str(note), "--insertion", str(own))
     code, text = call("somme_plus14", *small, "--json", *files)
     assert code == 0, text
     record = json.loads(text.strip().splitlines()[-1])
@@ -309,6 +312,10 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert record["prices"][0]["results"][0]["effect_name"] == "job_within_12m"
     assert set(record["prices"][0]["saved"]) == {"return_to_work", "withheld", "struck_off"}
     assert set(record["prices"][0]["effects_of"]) == {"stock", "entrants"}
+    (entered,) = record["insertion"]
+    assert (entered["line"], entered["year"], entered["entered_eur"]) == ("staff", 2024, 5.2e6)
+    assert entered["difference_eur"] == pytest.approx(5.2e6 - entered["model_eur"])
+    assert f"--insertion {own}" in record["replay"]
     assert pages_of(note.read_bytes()) == 2
     written = {path.name for path in (tmp_path / "b").iterdir()}
     assert written == {
@@ -335,6 +342,46 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert all(len(line.split(";")) == 11 for line in lines)
 
 
+PAID = "month,households,allowance_eur\n"
+OWN = "line,period,amount,unit\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "what"),
+    [
+        ("--actuals", f"{PAID}2026-01,15900,8600000\n2026-03,15900,8600000\n", "no 2026-02"),
+        ("--actuals", f"{PAID}2026-01,15900,8600\n", "0.54 euro a household"),
+        ("--actuals", "month,allowance_eur\n2026-01,8600000\n", "no households"),
+        ("--actuals", f"{PAID}2026-01,15900,-200000\n", "a regularisation goes into the months"),
+        ("--compensation", "date,label,amount\n2026,TICPE,52300\n", "without a unit"),
+        ("--insertion", f"{OWN}staff,2026,-4,meur\nstaff,2026,4,\n", "2 faults"),
+        ("--series", "department,month,households\n"
+         + "".join(f"55,2025-{month:02d},3300\n" for month in range(1, 13)),
+         "80, the department of somme"),
+    ],
+)  # fmt: skip
+def test_a_planners_files_are_refused_before_anything_runs(
+    tmp_path: Path, option: str, content: str, what: str
+) -> None:
+    """A gap, thousands, no households, a negative month, no unit, another department."""
+    file = tmp_path / "own.csv"
+    file.write_text(content, encoding="utf-8")
+    code, text = call("somme", option, str(file), "--lang", "en")
+    assert code == 2
+    assert what in text
+
+
+def test_a_year_without_compensation_has_no_rest_on_the_screen(runs: PricedRuns) -> None:
+    day = runs.experiment.reference.start.replace(year=runs.first.years[0])
+    budget = budget_of(runs, received=[Received(day, "TICPE", 5e7)])
+    view = funders_view(budget)
+    by_line = {row[1]: row[2:] for row in view.rows}
+    assert by_line["Compensation saisie"] == ("\u221250\u202f000", "non saisie")
+    rest = by_line["Reste à charge du département"]
+    assert rest[0] != rest[1] == "–"
+    assert "n’est pas calculé" in view.note
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "what"),
@@ -346,6 +393,7 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
         (("nowhere",), "nowhere"),
         (("somme", "--note", "note.txt"), "note.txt"),
         (("somme", "--actuals", "no_such_file.csv"), "no such file"),
+        (("somme", "--insertion", "no_such_file.csv"), "no such file"),
     ],
 )
 def test_bad_input_is_named_before_anything_runs(words: tuple[str, ...], what: str) -> None:

@@ -16,7 +16,9 @@ from sim.experiments.experiment import Experiment
 from sim.money.budget.landing import landings, overruns
 from sim.money.budget.table import TOTAL, budget_of
 from sim.money.cost_effectiveness import cost_effectiveness
-from sim.money.costs.entered import PaidMonth, Received
+from sim.money.costs.entered import InsertionAmount, PaidMonth, Received
+from sim.money.costs.posted_costs import posted_lines
+from sim.money.costs.spending import ALLOWANCE_LINES
 from sim.money.priced_runs import PricedRuns, priced_runs
 from sim.outcomes.table import ALL
 from sim.policy import load_scenario
@@ -42,13 +44,22 @@ def runs() -> PricedRuns:
 
 @cache
 def paper() -> Paper:
-    """Nine months paid, compensation of the first year alone, an appropriation."""
+    """Nine months paid, compensation of the first year alone, an appropriation, own lines."""
     plain = budget_of(runs())
-    simulated = [float(eur) for eur in plain.chosen(0, None, ALL)[:, 0].mean(axis=0)]
+    simulated = [float(eur) for eur in plain.chosen(0, None, ALL).eur[:, 0].mean(axis=0)]
     first = plain.years[0]
     start = runs().first.months.index(f"{first}-01")
     paid = [PaidMonth(f"{first}-{m + 1:02d}", 16_600, 1.1 * simulated[start + m]) for m in range(9)]
-    budget = budget_of(runs(), paid=paid, received=[Received(date(first, 7, 1), "TICPE", 3e7)])
+    budget = budget_of(
+        runs(),
+        paid=paid,
+        received=[Received(date(first, 7, 1), "TICPE", 3e7)],
+        insertion=[
+            InsertionAmount("staff.social_worker", str(first), 4.1e6),
+            InsertionAmount("staff.job_counsellor", str(first), 1.9e6),
+            InsertionAmount("insertion", f"{first + 1}-03", 0.4e6),
+        ],
+    )
     found = overruns(budget, CREDITS)
     return paper_of(budget, landings(budget), found, "caseload budget somme_plus14")
 
@@ -147,6 +158,38 @@ def test_compensation_that_was_not_entered_is_said_on_its_year() -> None:
         assert left[year] == "–"
 
 
+def test_the_lines_that_can_be_entered_are_those_of_a_run() -> None:
+    others = set(runs().first.lines) - set(ALLOWANCE_LINES)
+    assert set(posted_lines(runs().experiment.reference.base)) == others
+
+
+def test_own_lines_stand_beside_those_of_the_model() -> None:
+    *lines, total, month = paper().entered
+    assert [(row.entered_eur, row.months, row.summed) for row in (*lines, total, month)] == [
+        (4.1e6, 12, 0), (1.9e6, 12, 0), (6.0e6, None, 2), (0.4e6, 1, 0),
+    ]  # fmt: skip
+    plain = paper_of(budget_of(runs()))
+    for position in (0, 1):
+        for key in ("staff.social_worker", "staff.job_counsellor"):
+            own, model = (one.own[position, key, paper().years[0]] for one in (paper(), plain))
+            reference = plain.own[0, key, paper().years[0]].value
+            entered = 4.1e6 if key == "staff.social_worker" else 1.9e6
+            assert own.value == pytest.approx(entered + model.value - reference)
+            assert own.difference == pytest.approx(model.difference)
+            if position == 0:
+                assert (own.low, own.high) == pytest.approx((entered, entered))
+    assert total.model_eur == pytest.approx(sum(row.model_eur for row in lines))
+    rows = list(sheets()["Synthèse"].iter_rows(values_only=True))
+    for row in (*lines, total, month):
+        told = (row.label, row.year, row.months, row.entered_eur, row.model_eur)
+        assert any(
+            found[:5] == pytest.approx(told, abs=0.01)
+            and found[5] == pytest.approx(row.difference_eur)
+            for found in rows
+            if isinstance(found[4], int | float) and found[0] == row.label
+        )
+
+
 def test_amounts_are_numbers_and_pages_are_set() -> None:
     book = sheets(is_read=False)
     assert len(book.sheetnames) <= 7  # one of eight pages is the second one of the lines
@@ -181,6 +224,27 @@ def test_every_figure_of_the_note_is_one_of_the_workbook() -> None:
                     assert figure in written, (one["title"], row)
                     count += 1
     assert count > 100
+
+
+def test_the_quantiles_of_each_year_stand_in_every_document() -> None:
+    rows = list(sheets()["Synthèse"].iter_rows(values_only=True))
+    content: Any = note_content(paper())
+    (note,) = (one for one in content["first"] if one["title"].startswith("Allocation par"))
+    years = paper().years
+    assert [one.year for one in paper().quantiles] == [*years, *years]
+    for place, one in enumerate(paper().quantiles):
+        assert list(one.quantiles_eur) == sorted(one.quantiles_eur)
+        title = paper().titles[place // len(years)]
+        (found,) = [
+            row for row in rows
+            if row[:2] == (title, one.year) and row[3] == pytest.approx(one.quantiles_eur[0])
+        ]  # fmt: skip
+        assert found[4:8] == pytest.approx(one.quantiles_eur[1:])
+        if one.year == years[0]:
+            assert found[8:10] == pytest.approx((CREDITS, one.probability))
+        if place < len(years):
+            expected = [thousands(eur) for eur in (one.expected_eur, *one.quantiles_eur)]
+            assert note["rows"][place] == [str(one.year), *expected]
 
 
 def test_the_note_tells_the_answer() -> None:

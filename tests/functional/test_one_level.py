@@ -13,6 +13,7 @@ from forecast.spending.ahead import PATHS
 from forecast.spending.budget_level import budget_level, has_level, spending_outlook
 from sim.experiments.experiment import Experiment
 from sim.money.budget.landing import landings, overruns
+from sim.money.budget.quantiles import allowance_quantiles
 from sim.money.budget.table import Budget, Cell, budget_of, cells, on_level
 from sim.money.costs.causes import difference_by_cause
 from sim.money.costs.entered import PaidMonth
@@ -55,8 +56,13 @@ def test_forecast_and_budget_give_the_same_euro(runs: PricedRuns) -> None:
         assert reference.value == pytest.approx(outlook.expected(year), abs=0.5)
         ends = np.quantile(outlook.points(year), [0.05, 0.95], method="inverted_cdf")
         assert (reference.low, reference.high) == pytest.approx(tuple(ends), abs=0.5)
-    (over, _) = overruns(budget, outlook.appropriation(YEAR, 0.2), YEAR)
+    over, other = overruns(budget, outlook.appropriation(YEAR, 0.2), YEAR)
     assert over.probability == pytest.approx(0.2, abs=1.5 / PATHS)
+    told = allowance_quantiles(budget, (over, other))
+    for one in told[: len(budget.years)]:
+        assert one.quantiles_eur == pytest.approx(tuple(outlook.quantiles(one.year)), abs=0.5)
+        is_stated = one.year == YEAR
+        assert one.probability == (over.probability if is_stated else None)
 
 
 def test_the_command_line_gives_it_too(tmp_path: Path) -> None:
@@ -108,6 +114,15 @@ def test_fewer_replications_widen_the_interval(runs: PricedRuns) -> None:
     raw = np.stack([run.spending.eur for run in two.runs[1]])
     assert one.mean(axis=0) == pytest.approx(raw.mean(axis=0))
     assert np.ptp(one, axis=0).sum() > 3.0 * np.ptp(raw, axis=0).sum()
+
+
+def test_a_stated_uprating_moves_the_level_of_the_years_after_it(runs: PricedRuns) -> None:
+    reference = runs.experiment.reference
+    drawn, stated = budget_level(reference), budget_level(reference, (), 0.05)
+    assert drawn is not None
+    assert stated is not None
+    assert (drawn.has_drawn_upratings, stated.has_drawn_upratings) == (True, False)
+    assert 1.02 < stated.expected[-1] / drawn.expected[-1] < 1.05
 
 
 def test_a_past_that_is_simulated_has_no_forecast() -> None:

@@ -65,6 +65,9 @@ def test_a_series_restarts_from_its_last_month(tmp_path: Path) -> None:
     file.write_text("\n".join(["department,month,households", *rows]), encoding="utf-8")
     restart = asked(None, file)
     assert (restart.households, restart.words) == (15_090, ("--stock", "15090@2026-08"))
+    assert restart.of(load_scenario("29_reference")).stock_as_of == date(2026, 8, 31)
+    with pytest.raises(InputError, match="found '29'; accepted: 80, the department of somme"):
+        restart.of(load_scenario("somme_today"))
     with pytest.raises(InputError, match="not both"):
         read_restart("1@2026-08", file)
 

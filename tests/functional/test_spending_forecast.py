@@ -16,6 +16,8 @@ from forecast.family_funds import la_reunion
 from forecast.spending.budget_level import spending_outlook
 from ui.cli.app import app
 from ui.cli.spoken import number
+from ui.reports.forecast.spending_notes import state_pays_notes
+from ui.reports.remarks import remark_text
 
 pytestmark = pytest.mark.slow
 
@@ -98,6 +100,7 @@ def test_months_paid_stand_and_missing_ones_are_told_apart(tmp_path: Path) -> No
     assert states == ["missing", "missing", "paid", "paid", "paid"]
     shown = asked("somme", "--actuals", file, "--lang", "fr", "--out", str(tmp_path / "out"))
     assert "mois manquants" in shown.stdout
+    assert "de ce département" not in shown.stderr
     assert "ne sont pas un reste à payer" in shown.stdout.replace("\n", " ")
 
 
@@ -168,7 +171,17 @@ def test_another_department_and_one_that_the_state_pays() -> None:
     assert meuse["state_pays_since"] is None
     assert reunion["state_pays_since"] == "2020-01-01"
     assert "State pays the allowance here since 2020-01-01" in reunion["notes"][0]
+    (trial,) = state_pays_notes("93")
+    assert "depuis le 01/01/2022, à titre d’expérimentation, jusqu’au 31 décembre 2031" in (
+        remark_text(trial, "fr")
+    )
     assert meuse["years"][-1]["expected_eur"] < reunion["years"][-1]["expected_eur"] / 5.0
+
+
+def test_months_paid_of_another_department_are_told(tmp_path: Path) -> None:
+    found = asked("55", "--actuals", paid(tmp_path, (1, 2)), "--json")
+    assert found.exit_code == 0
+    assert "times what was forecast for them: are they of this department" in found.stderr
 
 
 def test_an_own_series_sets_the_level(tmp_path: Path) -> None:

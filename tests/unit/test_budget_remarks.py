@@ -30,7 +30,12 @@ def budget(
     ]
     runs = SimpleNamespace(experiment=SimpleNamespace(reference=SimpleNamespace(base=base)))
     return SimpleNamespace(
-        runs=runs, years=years, received=received or {}, paid=paid, level_ratio=level_ratio
+        runs=runs,
+        years=years,
+        received=received or {},
+        entered=(),
+        paid=paid,
+        level_ratio=level_ratio,
     )
 
 

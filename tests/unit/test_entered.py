@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from brought.insertion import read_insertion
 from brought.payments import read_paid_months, read_received
 from sim.errors import InputError
-from sim.money.costs.entered import received_by_year
+from sim.money.costs.entered import InsertionAmount, received_by_year
 from sim.money.costs.upratings import assumed_upratings, uprating_index
 from sim.parameters import Parameters, load_department
 from sim.parameters.department import resolve_department
@@ -101,6 +102,34 @@ def test_an_amount_without_a_unit_is_named(tmp_path: Path) -> None:
     faults = faults_of(read_received, written(tmp_path, text))
     assert "line 2, unit: found an amount without a unit; accepted: eur, keur or meur" in faults[0]
     assert "line 3, unit: found 'dollars'" in faults[1]
+
+
+LINES = ("staff.social_worker", "staff.job_counsellor", "workshops")
+
+
+def test_own_lines_are_read_by_key_or_by_what_is_printed(tmp_path: Path) -> None:
+    text = (
+        "ligne;exercice;montant;unite\nAccompagnement (postes);2026;4,25;M€\n"
+        "workshops;mars-27;30;k€\n"
+    )
+    labels = {"Accompagnement (postes)": "staff"}
+    found, _ = read_insertion(written(tmp_path, text), LINES, labels)
+    assert found == (
+        InsertionAmount("staff", "2026", 4.25e6), InsertionAmount("workshops", "2027-03", 3e4),
+    )  # fmt: skip
+
+
+def test_own_lines_that_are_none_or_count_twice_are_named(tmp_path: Path) -> None:
+    head = "line,period,amount,unit\n"
+    rows = "allowance,2026,1,meur\nstaff,2026,4,meur\nstaff.social_worker,2026-03,1,keur\n"
+    faults = faults_of(lambda file: read_insertion(file, LINES), written(tmp_path, head + rows))
+    assert "line 2: found 'allowance'; accepted: one of staff, insertion, contracts," in faults[0]
+    assert "line 4: found staff.social_worker 2026-03, also in staff 2026" in faults[1]
+    rows = "staff,spring,4,meur\nstaff,2026,-4,meur\nstaff,2027,4,\n"
+    faults = faults_of(lambda file: read_insertion(file, LINES), written(tmp_path, head + rows))
+    assert [fault.split(":")[1] for fault in faults] == [
+        " line 2, period", " line 3, amount", " line 4, unit",
+    ]  # fmt: skip
 
 
 def test_a_cost_of_the_tables_without_a_unit_is_named(tmp_path: Path) -> None:

@@ -25,15 +25,17 @@ from ui.cli.before_running import check_before_running, refuse_large
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark
-from ui.cli.spoken import in_language, language, text, texts
+from ui.cli.spoken import in_language, language, text
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.remarks import remark_text
+from ui.texts import said_each
 from ui.texts.figures import bracketed
 
 if TYPE_CHECKING:
     from calibration.break_even import BreakEven
 
 MILLION = 1.0e6
+INTERVAL_PERCENT = f"{100.0 * (HIGH_QUANTILE - LOW_QUANTILE):.0f}"
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -
     named = {"reference": reference, "scenario": scenario}
     title = text("cli_break_even.title", months=experiment.reference.months, **named)
     console.print(title, style="bold")
-    table = Table(*texts("cli_break_even.heads"), box=SIMPLE_HEAD)
+    heads = said_each("cli_break_even.heads", language(), percent=INTERVAL_PERCENT)
+    table = Table(*heads, box=SIMPLE_HEAD)
     for effect, gains in zip(found.effects, found.gains / MILLION, strict=True):
         low, high = np.quantile(gains, [LOW_QUANTILE, HIGH_QUANTILE])
         ends = bracketed((in_language(f"{end:+.2f}") for end in (low, high)), language())
@@ -145,7 +148,8 @@ def _show(request: BreakEvenRequest, experiment: Experiment, found: BreakEven) -
 def _sentence(found: BreakEven) -> str:
     low, middle, high = map(_percent, found.needed)
     has_most = math.isfinite(found.needed[1])
-    pays = text("cli_break_even.pays", low=low, middle=middle, high=high)
+    ends = {"percent": INTERVAL_PERCENT, "low": low, "high": high}
+    pays = text("cli_break_even.pays", middle=middle, **ends)
     shares = {
         "without": f"{100.0 * found.share_without_need:.0f}",
         "never": f"{100.0 * found.share_never_enough:.0f}",

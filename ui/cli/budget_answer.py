@@ -10,12 +10,16 @@ from pathlib import Path
 from sim.experiments.why import Why
 from sim.language import Language
 from sim.money.budget.landing import Landing, Overrun
+from sim.money.budget.level import by_share
+from sim.money.budget.quantiles import YearQuantiles, allowance_quantiles
 from sim.money.budget.table import TOTAL, Budget, cells
 from sim.money.cost_effectiveness import CostEffectiveness
 from sim.remarks import Remark
 from ui.reports.budget.assumptions import doubt_text
 from ui.reports.budget.cost_views import cost_view, results_view
+from ui.reports.budget.entered import entered_view, entry_rows
 from ui.reports.budget.paper import Paper, paper_of
+from ui.reports.budget.quantiles import quantiles_view
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.views import View, views
 from ui.reports.budget.why_view import why_view
@@ -36,6 +40,11 @@ class BudgetAnswer:
         return budget_remarks(self.budget, self.overruns)
 
     @cached_property
+    def quantiles(self) -> list[YearQuantiles]:
+        """How far the department's allowance of each year may lie from what is expected."""
+        return allowance_quantiles(self.budget, self.overruns)
+
+    @cached_property
     def reasons(self) -> tuple[Why, ...]:
         """What holds each scenario back, read in the runs that are priced."""
         return shown_reasons(self.budget.runs)
@@ -48,7 +57,11 @@ class BudgetAnswer:
 
     def shown(self, language: Language = "fr") -> list[View]:
         """The tables, in the order in which a planner reads them."""
-        found = views(self.budget, self.landings, self.overruns, language)
+        found = views(self.budget, self.landings, language)
+        if self.quantiles:
+            found.append(quantiles_view(self.budget, self.quantiles, language))
+        if entry_rows(self.budget):
+            found.append(entered_view(self.budget, language))
         for position, price in enumerate(self.prices, start=1):
             found += [
                 cost_view(self.budget, position, price, language),
@@ -70,15 +83,22 @@ def budget_record(answer: BudgetAnswer, replay: str, folder: Path | None) -> dic
         "folder": None if folder is None else str(folder),
         "replay": replay,
         "upratings": {str(day): share for day, share in found.runs.upratings.items()},
-        "interval": {"level": 0.90, "meaning": doubt_text(found)},
+        "interval": {"level": found.share, "meaning": doubt_text(found)},
         "rows": [asdict(cell) for cell in cells(found)],
         "by_funder": {
             funder: [asdict(cell) for cell in cells(found, funder=funder) if cell.row == TOTAL]
             for funder in found.runs.first.funders
         },
         "received": dict(found.received),
+        "insertion": [
+            {**asdict(one), "difference_eur": one.difference_eur} for one in found.entered
+        ],
         "landings": [asdict(one) for one in answer.landings],
         "overruns": [asdict(one) for one in answer.overruns],
+        "quantiles": [
+            {**asdict(one), "quantiles_eur": by_share(one.quantiles_eur)}
+            for one in answer.quantiles
+        ],
         "since": found.runs.experiment.since_label,
         "prices": [_price_record(price) for price in answer.prices],
         "why": [one.record() for one in answer.reasons],

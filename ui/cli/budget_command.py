@@ -52,6 +52,10 @@ def budget(
         Optional[Path],  # noqa: UP045
         typer.Option(),
     ] = None,
+    insertion: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(),
+    ] = None,
     uprating: UpratingPercent = None,
     appropriation: Appropriation = None,
     appropriation_year: AppropriationYear = None,
@@ -91,7 +95,7 @@ def budget(
                 tuple(names), years, first_year, actuals, compensation, uprating, appropriation,
                 appropriation_year, seed, replications, share, workers, draws, out,
                 note, restart_asked(stock, series), date.today(),
-                None if after_trial is None else after_trial.value,
+                None if after_trial is None else after_trial.value, insertion,
             ),
             as_json,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
+from brought.insertion import read_insertion
 from brought.payments import read_paid_months, read_received
 from brought.restarts import Restart
 from sim.errors import Fault, InputError
@@ -28,7 +29,8 @@ from sim.money.budget.landing import landings, overruns
 from sim.money.budget.level import LevelPaths
 from sim.money.budget.table import budget_of, on_level
 from sim.money.cost_effectiveness import cost_effectiveness
-from sim.money.costs.entered import PaidMonth
+from sim.money.costs.entered import InsertionAmount, PaidMonth
+from sim.money.costs.posted_costs import posted_lines
 from sim.money.costs.spending import check_years
 from sim.money.costs.taken_over import trial_end_year
 from sim.money.costs.upratings import check_uprating
@@ -46,6 +48,7 @@ from ui.cli.terminal import PlainColumn, messages, say_json, screen
 from ui.reports.budget.assumptions import doubt_text, uprating_text
 from ui.reports.budget.cost_plane import cost_plane
 from ui.reports.budget.files import write_csv
+from ui.reports.budget.names import labels_to_enter
 from ui.reports.budget.workbook import Reasons, workbook_bytes
 from ui.reports.rules_outside import rules_outside
 
@@ -80,6 +83,7 @@ class Request:
     restart: Restart | None = None
     today: date = date.min
     after_trial: str | None = None
+    insertion: Path | None = None
 
     @property
     def uprating_share(self) -> float | None:
@@ -92,6 +96,7 @@ class Request:
         for option, value in (
             ("--years", self.years), ("--first-year", self.first_year),
             ("--actuals", self.actuals), ("--compensation", self.compensation),
+            ("--insertion", self.insertion),
             ("--uprating", self.uprating), ("--appropriation", self.appropriation),
             ("--appropriation-year", self.appropriation_year), ("--seed", self.seed),
             ("--replications", self.replications), ("--after-trial", self.after_trial),
@@ -123,6 +128,7 @@ def budget(request: Request, is_json: bool) -> None:
         asked = _asked(request, paid)
     if request.after_trial is not None:
         asked = _after_trial(asked, request.after_trial)
+    insertion = _insertion(request, asked)
     remark(*remarks(*asked.experiment.scenarios))
     if asked.is_run:
         without_effect("unused_of_the_run", "share")
@@ -137,7 +143,7 @@ def budget(request: Request, is_json: bool) -> None:
         raise typer.Exit(CANCELLED)
     level = _level(request, asked, paid)
     runs = on_level(runs, level)
-    found = budget_of(runs, asked.years, paid, received, level=level)
+    found = budget_of(runs, asked.years, paid, received, level=level, insertion=insertion)
     answer = BudgetAnswer(
         found,
         landings(found),
@@ -157,6 +163,17 @@ def budget(request: Request, is_json: bool) -> None:
         say_json(plain_numbers(budget_record(answer, request.replay(), folder)))
         return
     _show(answer, folder, request.note)
+
+
+def _insertion(request: Request, asked: Asked) -> tuple[InsertionAmount, ...]:
+    """Own lines of insertion; raises `InputError` before anything runs."""
+    if request.insertion is None:
+        return ()
+    base = asked.experiment.reference.base
+    lines = posted_lines(base)
+    amounts, told = read_insertion(request.insertion, lines, labels_to_enter(lines, base))
+    remark(*told)
+    return amounts
 
 
 def _asked(request: Request, paid: tuple[PaidMonth, ...]) -> Asked:

@@ -42,6 +42,8 @@ DRAWS, LEAST_DRAWS = 12, 4
 USUAL_STOCK = 20_000
 """Larger departments take fewer draws by default, so that no default run takes much longer."""
 UNIT = "households"
+DIFFERENCE_FANS = (50, 90)
+"""Intervals of a difference that are shown, in per cent."""
 
 
 @dataclass(frozen=True)
@@ -263,13 +265,15 @@ def _difference_table(outlook: Outlook) -> Table:
     paths = outlook.chosen(DIFFERENCE)
     heads = [text("cli_forecast.end_of")]
     for path in paths:
-        heads += [text("cli_forecast.difference", name=path.name), "50 %", "90 %"]
+        heads += [text("cli_forecast.difference", name=path.name)]
+        heads += [f"{fan} %" for fan in DIFFERENCE_FANS]
     table = _table(heads)
     for ahead in shown_months(outlook):
         cells = []
         for path in paths:
             cells.append(difference_text(quantile(path, 0.5, ahead), UNIT, language()))
-            for low, high in ((0.25, 0.75), (0.05, 0.95)):
+            for fan in DIFFERENCE_FANS:
+                low, high = 0.5 - fan / 200.0, 0.5 + fan / 200.0
                 ends = (quantile(path, low, ahead), quantile(path, high, ahead))
                 cells.append(interval_text(*ends, UNIT, language()))
         table.add_row(_month(outlook, ahead), *cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from ui.cli.remarking import remark, without_effect
 from ui.cli.simulating import RUNS
 from ui.cli.spoken import counted, language, number, text, texts
 from ui.cli.terminal import messages, say_json, screen
-from ui.reports.budget.remarks import far_appropriation, far_payments
+from ui.reports.budget.remarks import far_appropriation, far_from_forecast, far_payments
 from ui.reports.remarks import remark_text
 from ui.reports.rules_outside import rules_outside
 from ui.reports.wording import label_text, number_text
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from forecast.spending.ahead import SpendingOutlook
     from forecast.spending.told import SpendingYear
     from sim.money.costs.entered import PaidMonth
+    from sim.remarks import Remark
     from ui.reports.forecast.spending_folder import Appropriation, SpendingAnswer
 
 USUAL_YEARS = 2
@@ -188,6 +189,7 @@ def _answer(
     share = None if request.uprating is None else request.uprating / PERCENT
     own = None if series is None else (series.first_month, tuple(map(float, series.households)))
     outlook = spending_outlook(code, paid, share, request.today, own)
+    remark(*_far_paid(paid, spending_outlook(code, (), share, request.today, own)))
     ratios = ratios_of_today(outlook.law)
     until = request.last_year
     return SpendingAnswer(
@@ -196,6 +198,18 @@ def _answer(
         request.odds, _appropriation(request, outlook, paid),
         spending_notes(outlook, ratios, until),
     )  # fmt: skip
+
+
+def _far_paid(paid: tuple[PaidMonth, ...], unpaid: SpendingOutlook) -> Iterator[Remark]:
+    """Months paid far from what is forecast without them, as far as that begins before them."""
+    from brought.series import month_of
+
+    first = int(unpaid.months[0])
+    places = {month_of(one.month) - first: one.allowance_eur for one in paid}
+    known = {place: eur for place, eur in places.items() if 0 <= place < len(unpaid.months)}
+    if known:
+        expected = unpaid.eur[:, list(known)].sum(axis=1).mean()
+        yield from far_from_forecast(sum(known.values()), float(expected))
 
 
 def _appropriation(

@@ -8,6 +8,8 @@ from ui import elements as st
 from ui.ages import aged_text
 from ui.look import answer, typed
 from ui.numbers import euros
+from ui.reports.forecast.spending_notes import state_pays_notes
+from ui.reports.remarks import remark_text
 from ui.spoken import language, text
 from ui.study import departments
 from ui.study.session import study
@@ -33,4 +35,6 @@ def year_ahead() -> None:
         for one in found
     )
     known = text("ahead.known", day=aged_text(found[0].known_until, language()))
-    st.html(f'<p class="field">{typed(known)}</p>')
+    told = (known, *(remark_text(one, language()) for one in state_pays_notes(department.code)))
+    for words in told:
+        st.html(f'<p class="field">{typed(words)}</p>')

@@ -15,7 +15,7 @@ from ui.pages.choosing import choose_scenario, choose_territory
 from ui.pages.following import basis, follow, small_badges
 from ui.spoken import language, text
 from ui.study.session import study
-from ui.work.asking import Found
+from ui.work.asking import Found, read_answer
 from ui.work.small_world import scenario_of_study
 from ui.work.weighing import (
     MOST_FACTORS,
@@ -34,7 +34,7 @@ def weigh_section() -> None:
     weighed = _question()
     if weighed is None:
         return
-    found = follow(weighed, lambda: design_of(weighed), "weigh")
+    found = follow(weighed, lambda: design_of(weighed), read_answer, "weigh")
     if found is not None and found.bars:
         _answer(weighed, found)
 
@@ -117,7 +117,7 @@ def _answer(weighed: Weighed, found: Found) -> None:
         [[row[0], kind, *row[1:]] for row, kind in zip(rows, kinds, strict=True)],
         text("weigh.table"),
     )
-    basis(found)
+    basis(found.basis[language()])
 
 
 def _rests_on(found: Found) -> str:

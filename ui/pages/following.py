@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from sim.errors import InputError
 from ui import elements as st
@@ -11,25 +12,32 @@ from ui.look import badge, typed
 from ui.reports.refusals import found_lines
 from ui.spoken import language, text
 from ui.visitor import visitor
-from ui.work.asking import Asked, Found, identity_of_search, read_answer
+from ui.work.asking import Asked, identity_of_search
 from ui.work.run_files import UNFINISHED, read_state
 from ui.work.shared import server
 
 POLL_SECONDS = 0.5
 MOST_FAULTS = 4
+Answer = TypeVar("Answer")
 
 
-def follow(asked: Asked, check: Callable[[], object], group: str) -> Found | None:
+def follow(
+    asked: Asked,
+    check: Callable[[], object],
+    read: Callable[[str], Answer | None],
+    group: str,
+) -> Answer | None:
     """The answer to a question, or how far it is, or the button that asks it.
 
-    ``check`` raises `InputError` when the question is impossible; ``group`` is the group of texts.
+    ``check`` raises `InputError` when the question is impossible; ``read`` reads the answer of a
+    finished search; ``group`` is the group of texts.
     """
     identity = identity_of_search(asked)
     state = read_state(identity)
     if state is not None and state.status in UNFINISHED:
         _progress(identity, group)
         return None
-    found = read_answer(identity)
+    found = read(identity)
     if found is not None:
         return found
     if state is not None and state.status == "failed":
@@ -56,9 +64,9 @@ def small_badges() -> None:
     st.html(badge("preview", text("goal.small")) + badge("literature"))
 
 
-def basis(found: Found) -> None:
+def basis(sentences: Iterable[str]) -> None:
     """What an answer rests on, in a box below it."""
-    items = "".join(f"<li>{typed(one)}</li>" for one in found.basis[language()])
+    items = "".join(f"<li>{typed(one)}</li>" for one in sentences)
     st.html(f'<div class="limits"><p>{typed(text("goal.basis"))}</p><ul>{items}</ul></div>')
 
 

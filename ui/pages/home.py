@@ -15,17 +15,21 @@ from ui.study.references import new_study
 from ui.study.session import keep, open_question, study
 from ui.visitor import visitor
 from ui.work.last_department import remember_department
+from ui.work.seeking import POSTS
 
 QUESTIONS = {
     "delays": ("explore", ":material/timer:"),
-    "recruit": ("scenario", ":material/group_add:"),
+    "recruit": ("explore", ":material/group_add:"),
     "portfolios": ("scenario", ":material/folder_shared:"),
     "cost": ("budget", ":material/euro:"),
 }
 """Each question, the page that answers it and its icon."""
 BLANK = "blank"
-GOAL = {"goal outcome": "wait_for_caseworker_days_mean", "goal lever": "additional_fte"}
-"""What a delay to keep is first asked of, on the page that seeks the means."""
+GOALS = {
+    "delays": {"goal outcome": "wait_for_caseworker_days_mean", "goal lever": POSTS},
+    "recruit": {"goal outcome": "support_started_within_30_days_share", "goal lever": POSTS},
+}
+"""What is first asked of the page that seeks the means of a target."""
 OF_A_DAY = ("households", "adults")
 """Numbers of one day; the others are of a year."""
 OPENED = "a question was opened"
@@ -79,8 +83,7 @@ def _open(key: str, page: str) -> None:
     """Remember the question before the page is drawn again: no click is lost."""
     if page == "scenario":
         open_question("" if key == BLANK else key)
-    if page == "explore":
-        st.session_state.update(GOAL)
+    st.session_state.update(GOALS.get(key, {}))
     st.session_state[OPENED] = page
 
 

@@ -101,9 +101,14 @@ def _start(study: Study, state: RunState | None) -> None:
     _reference_ahead(study)
     label = text("run.start", count=study.replications)
     if st.button(label, type="primary", icon=":material/play_arrow:", key="start run"):
-        identity = server().start(study, visitor())
-        remember(visitor(), identity, study)
+        start_run(study)
         st.rerun()
+
+
+def start_run(study: Study) -> None:
+    """Ask for the full run of a study and remember it; raises `InputError`."""
+    identity = server().start(study, visitor())
+    remember(visitor(), identity, study)
 
 
 def _idle(study: Study) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sim.errors import InputError
@@ -11,7 +12,8 @@ from sim.policy.plan import months_later
 from ui import elements as st
 from ui.look import heading, show_remarks, typed
 from ui.numbers import month_text
-from ui.pages.moving import link_to
+from ui.pages.moving import go_to
+from ui.pages.running import start_run
 from ui.pages.scenario_fields import blocks
 from ui.pages.scenario_files import library
 from ui.pages.scenario_flow import show_flow
@@ -53,10 +55,31 @@ def scenario_page() -> None:
             st.faults(text("error.heading"), listed)
     with right:
         if is_possible:
-            show_preview(study(), draft)
-            link_to("compare", text("scenario.to_compare"), ":material/compare_arrows:")
+            _run_and_show()
+            show_preview(study(), draft, None if territory == EVERYWHERE else territory)
     show_flow(draft, territory)
     library()
+
+
+def _run_and_show() -> None:
+    """One press starts the full run of the study and opens the page that shows it."""
+    if st.button(
+        text("scenario.to_compare"),
+        type="primary",
+        icon=":material/play_arrow:",
+        width="stretch",
+        key="run and compare",
+        on_click=_start,
+    ):
+        go_to("compare")
+
+
+def _start() -> None:
+    """Ask for the run before the page is drawn again; what cannot be run is told by Compare."""
+    try:
+        start_run(study())
+    except InputError:
+        return
 
 
 def _choice() -> None:
@@ -168,6 +191,9 @@ def _title(name: str) -> str:
 def _territory(draft: Draft) -> str:
     base = origin_of(draft).base
     choices = [*territories_of(draft), EVERYWHERE]
+    key = f"territory {draft.key}"
+    if key not in st.session_state:
+        st.session_state[key] = _territory_changed(draft, choices)
     chosen: str = st.selectbox(
         text("scenario.territory"),
         choices,
@@ -177,10 +203,16 @@ def _territory(draft: Draft) -> str:
             else base.label_text("territories", each, language())
         ),
         help=text("scenario.territory_help"),
-        key=f"territory {draft.key}",
+        key=key,
         persist_state="session",
     )
     return chosen
+
+
+def _territory_changed(draft: Draft, choices: Sequence[str]) -> str:
+    """The first territory of which the scenario sets something, else the first that is offered."""
+    named = {path.split(".")[1] for path in draft.values}
+    return next((one for one in choices if one in named), choices[0])
 
 
 def _day(draft: Draft) -> Draft:

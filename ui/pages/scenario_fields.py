@@ -13,6 +13,7 @@ from ui.numbers import PER_CENT, counted, plain_number
 from ui.outcome_words import value_word
 from ui.sources import source_text
 from ui.spoken import language, text
+from ui.study.allowed import SIZES, TIMES_THE_USUAL
 from ui.study.draft import Draft
 from ui.study.fields import BLOCKS, Field, fields_of, is_shown_at_once
 from ui.study.references import origin_of, reference_of
@@ -21,6 +22,9 @@ from ui.study.session import study
 TYPED_IN = ("portfolio_cap", "staff_fte", "activity_places")
 """Levers entered as a number: their plausible values span too much for a slider."""
 SMALLEST_PORTFOLIO, LARGEST_PORTFOLIO = 10.0, 1000.0
+LARGEST = 1e6
+"""The largest number of a field that the tables do not bound."""
+CONTACTS_BLOCK = "organisation"
 UPRATING = "uprating"
 MOST_UPRATING = 10.0
 FIRST_MONTH_OF_UPRATING = 4
@@ -31,6 +35,9 @@ def blocks(draft: Draft, territory: str, tabs: Mapping[str, Any]) -> Draft:
     """Draw every block in its tab; the draft with what was entered."""
     for block in BLOCKS:
         with tabs[block]:
+            if block == CONTACTS_BLOCK:
+                words = text("scenario.contacts_and_appointments")
+                st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')
             fields = [one for one in fields_of(draft, block, territory) if _has_widget(one)]
             shown = [one for one in fields if is_shown_at_once(one, draft, block)]
             others = [one for one in fields if one not in shown]
@@ -92,49 +99,94 @@ def _with(draft: Draft, field: Field, value: object) -> Draft:
 def _number(field: Field, key: str, scale: float) -> float | int | None:
     """The number entered, in the unit of the table; None while it cannot be."""
     lever = field.lever
-    present = float(field.value) * scale  # type: ignore[arg-type]
-    low, high, step = lever.low * scale, lever.high * scale, lever.step * scale
+    low, high = lever.low * scale, lever.high * scale
     if lever.key in TYPED_IN:
-        entered = st.number_input(
-            _label(field), value=present, step=step, format="%g", help=_source(field), key=key
-        )
-        if not _is_possible(field, entered):
-            return None
+        entered = _typed_in(field, key, scale)
     else:
-        entered = st.slider(
-            _label(field),
-            min(low, present),
-            max(high, present),
-            present,
-            step=step,
-            format="%g",
-            help=_source(field),
-            key=key,
-        )
-    if entered is None:
+        left, right = st.columns([3, 1.15], vertical_alignment="bottom")
+        typed_key = f"{key} typed"
+        with left:
+            _slider(field, key, typed_key, scale)
+        with right:
+            entered = _typed_in(field, typed_key, scale, beside=key)
+    if not _is_possible(field, entered, scale) or entered is None:
         return None
     if not low <= entered <= high:
-        st.warning(_words_of("error.unusual", field, entered, low, high), icon=":material/info:")
+        st.warning(
+            _words_of("error.unusual", field, scale, entered, low, high), icon=":material/info:"
+        )
     value = entered / scale
     is_whole = isinstance(field.start, int)
     return round(value) if is_whole else round(value, 6)
 
 
-def _is_possible(field: Field, entered: float | None) -> bool:
+def _slider(field: Field, key: str, typed_key: str, scale: float) -> None:
+    """The slider over the usual values; it moves the number beside it."""
+    lever = field.lever
+    present = float(field.value) * scale  # type: ignore[arg-type]
+    shown = float(st.session_state.get(key, present))
+    st.slider(
+        _label(field),
+        min(lever.low * scale, present, shown),
+        max(lever.high * scale, present, shown),
+        present,
+        step=lever.step * scale,
+        format="%g",
+        help=_source(field),
+        key=key,
+        on_change=_copy,
+        args=(key, typed_key, *_possible(field, scale)),
+    )
+
+
+def _typed_in(field: Field, key: str, scale: float, beside: str = "") -> float | None:
+    """The number with its steps; it moves the slider beside it, if there is one."""
+    present = float(field.value) * scale  # type: ignore[arg-type]
+    entered: float | None = st.number_input(
+        _label(field),
+        value=present,
+        step=field.lever.step * scale,
+        format="%g",
+        help=None if beside else _source(field),
+        key=key,
+        label_visibility="collapsed" if beside else "visible",
+        on_change=_copy if beside else None,
+        args=(key, beside, *_possible(field, scale)) if beside else None,
+    )
+    return entered
+
+
+def _copy(changed: str, other: str, bottom: float, top: float) -> None:
+    """What was entered in one of two fields, in the other one too, as far as it is possible."""
+    entered = st.session_state[changed]
+    if entered is not None:
+        st.session_state[other] = min(max(entered, bottom), top)
+
+
+def _possible(field: Field, scale: float) -> tuple[float, float]:
+    """The numbers that a field accepts, as they are written."""
+    if field.lever.key == "portfolio_cap":
+        return SMALLEST_PORTFOLIO, LARGEST_PORTFOLIO
     low, high = field.possible
-    bottom = SMALLEST_PORTFOLIO if field.lever.key == "portfolio_cap" else float(low or 0.0)
-    top = LARGEST_PORTFOLIO if field.lever.key == "portfolio_cap" else float(high or 1e6)
+    top = LARGEST if high is None else float(high)
+    if field.lever.unit in SIZES:
+        top = min(top, TIMES_THE_USUAL * field.lever.high)
+    return float(low or 0.0) * scale, top * scale
+
+
+def _is_possible(field: Field, entered: float | None, scale: float) -> bool:
+    bottom, top = _possible(field, scale)
     if entered is not None and bottom <= entered <= top:
         return True
     words = "error.missing" if entered is None else "error.out_of_range"
+    shown_top = min(top, field.lever.high * scale)
     st.error(
-        _words_of(words, field, entered or 0.0, bottom, min(top, field.lever.high)),
-        icon=":material/edit:",
+        _words_of(words, field, scale, entered or 0.0, bottom, shown_top), icon=":material/edit:"
     )
     return False
 
 
-def _words_of(key: str, field: Field, found: float, low: float, high: float) -> str:
+def _words_of(key: str, field: Field, scale: float, found: float, low: float, high: float) -> str:
     reference = field.reference if isinstance(field.reference, (int, float)) else 0.0
     return text(
         key,
@@ -142,7 +194,7 @@ def _words_of(key: str, field: Field, found: float, low: float, high: float) -> 
         found=plain_number(found),
         low=plain_number(low),
         high=plain_number(high),
-        reference=plain_number(float(reference)),
+        reference=plain_number(float(reference) * scale),
     )
 
 

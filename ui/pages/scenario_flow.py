@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.parameters import Parameters
+from sim.parameters.in_use import pathways_in_use, roles_in_use
 from ui import elements as st
 from ui.look import typed
 from ui.numbers import plain_number
@@ -30,9 +31,11 @@ def show_flow(draft: Draft, territory: str) -> None:
 
 def _steps(rules: Parameters, place: str) -> list[tuple[str, str]]:
     own = f"territories.{place}"
-    pathways = rules.labels("pathways")
+    pathways = pathways_in_use(rules, place)
     names = [rules.label_text("pathways", one, language()) for one in pathways]
-    roles = {role: rules.label_text("roles", role, language()) for role in rules.labels("roles")}
+    roles = {
+        role: rules.label_text("roles", role, language()) for role in roles_in_use(rules, place)
+    }
     staff = " ; ".join(
         text(
             "flow.staff",
@@ -50,6 +53,7 @@ def _steps(rules: Parameters, place: str) -> list[tuple[str, str]]:
             "flow.contact",
             pathway=name,
             days=plain_number(rules.number(f"{own}.pathways.{one}.contact_interval_days")),
+            apart=plain_number(rules.number(f"{own}.pathways.{one}.appointment_interval_days")),
         )
         for one, name in zip(pathways, names, strict=True)
     )

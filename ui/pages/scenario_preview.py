@@ -10,13 +10,18 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.experiments.size import TooLargeError
+from sim.outcomes.table import ALL
 from ui import elements as st
+from ui.charts.frame import show
+from ui.charts.gauge import gauge_chart
 from ui.guard import guarded
+from ui.limit_words import gauges, short_gauge, turned
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, number, signed
-from ui.outcome_words import Shown
-from ui.spoken import text
+from ui.outcome_words import Shown, place_text
+from ui.spoken import language, text
 from ui.study import Draft, Study
+from ui.study.references import day_of
 from ui.work.preview import PreviewTooLongError
 from ui.work.results import FullRun
 from ui.work.shared import IS_WARM, previews
@@ -26,6 +31,7 @@ PREVIEWED = (
     "wait_for_orientation_days_mean",
     "wait_for_caseworker_days_mean",
     "contacts_achieved_share",
+    "appointments_achieved_share",
     "contacts_held_per_person",
     "staff_utilisation",
     "caseload_households",
@@ -36,8 +42,8 @@ LOOK_SECONDS = 0.3
 SECONDS = "seconds of the last preview"
 
 
-def show_preview(study: Study, draft: Draft) -> None:
-    """Run and show the preview; an error is told, never raised."""
+def show_preview(study: Study, draft: Draft, territory: str | None) -> None:
+    """Run and show the preview of a territory (None: all); an error is told, never raised."""
     if not IS_WARM.wait(PATIENCE_SECONDS):
         _wait_for_model()
         return
@@ -45,7 +51,7 @@ def show_preview(study: Study, draft: Draft) -> None:
     place = st.empty()
     words = f'<p class="field">{typed(text("preview.running"))}</p>'
     try:
-        found = _found(study, draft, lambda: place.html(words))
+        found = _found(study, draft, territory, lambda: place.html(words))
     except (TooLargeError, PreviewTooLongError):
         with place:
             st.warning(text("preview.too_long"), icon=":material/hourglass_disabled:")
@@ -61,12 +67,12 @@ def show_preview(study: Study, draft: Draft) -> None:
         return
     st.session_state[SECONDS] = time.perf_counter() - began
     with place.container(key="preview"):
-        _show(found, draft)
+        _show(found, draft, territory)
 
 
-def _found(study: Study, draft: Draft, say: Callable[[], object]) -> FullRun:
+def _found(study: Study, draft: Draft, territory: str | None, say: Callable[[], object]) -> FullRun:
     """The preview, once it is over; it is dropped when the visitor has moved on meanwhile."""
-    running = previews().start(study, draft)
+    running = previews().start(study, draft, territory)
     try:
         is_over = False
         while not is_over:
@@ -87,21 +93,54 @@ def _wait_for_model() -> None:
     st.info(text("preview.warming"), icon=":material/hourglass_top:")
 
 
-def _show(found: FullRun, draft: Draft) -> None:
+def _show(found: FullRun, draft: Draft, territory: str | None) -> None:
     kept = found.experiment.reference
     st.html(badge("preview", text("app.preview")) + badge("projection", text("app.projection")))
     st.strong(text("preview.title"))
     rows = [_row(found, outcome) for outcome in PREVIEWED]
+    if day_of(draft) >= kept.end:
+        st.info(text("preview.too_late", months=kept.months), icon=":material/event:")
     heads = [text("preview.indicator"), text("common.reference"), text("preview.scenario")]
     table(heads, rows, text("preview.caption", title=draft.title))
     months = kept.months
     words = text(
         "preview.note",
+        place=place_text(kept.base, territory or ALL),
+        counted=months - found.experiment.since,
         replications=found.count,
         months=months,
         households=number(_households(found)),
     )
     st.html(f'<p class="field" style="margin-top:.2rem">{typed(words)}</p>')
+    _gauge(found, draft)
+
+
+def _gauge(found: FullRun, draft: Draft) -> None:
+    """What is asked of each limit of the offices, before and after, where most is asked."""
+    after = max(
+        (one for one in found.why if one.position == 1 and one.needs),
+        key=lambda one: one.needs[0].ratio,
+        default=None,
+    )
+    if after is None:
+        return
+    before = next(one for one in found.why if (one.position, one.territory) == (0, after.territory))
+    scenarios = found.experiment.scenarios
+    place = place_text(found.experiment.reference.base, after.territory)
+    rows = gauges(before, after, scenarios)
+    heads = (text("common.reference"), draft.title)
+    st.strong(text("preview.gauge"))
+    st.html(f'<p class="small">{typed(turned(before, after, scenarios, draft.title, place))}</p>')
+    listed = "; " if language() == "en" else " ; "
+    items = (
+        text("gauge.item", limit=one.name, before=one.told[0], after=one.told[1], name=draft.title)
+        for one in rows
+    )
+    alternative = text("gauge.alternative", listed=listed.join(items))
+    show(gauge_chart([short_gauge(one) for one in rows], heads), "gauge preview", alternative)
+    with st.expander(text("preview.gauge_table"), icon=":material/table:"):
+        told = [[one.name, *one.told] for one in rows]
+        table([text("gauge.limit"), *heads], told, text("gauge.table", place=place), is_text=True)
 
 
 def _households(found: FullRun) -> float:

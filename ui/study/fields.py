@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.errors import InputError
 from sim.parameters import Parameters
+from sim.parameters.in_use import pathways_in_use, roles_in_use
 from sim.policy import Lever, Scenario
 from ui.study.allowed import known_levers
 from ui.study.draft import Draft
-from ui.study.references import day_of, origin_of
+from ui.study.references import day_of, origin_of, scenario_of
 
 EVERYWHERE = "*"
 BLOCKS = ("means", "organisation", "context")
@@ -83,8 +85,34 @@ def fields_of(draft: Draft, block: str, territory: str) -> tuple[Field, ...]:
         and lever.territory in (None, present)
         and not (territory == EVERYWHERE and lever.territory and lever.unit in UNITS_OF_SIZE)
     ]
+    own = _own_parameters(draft, origin)
+    found = [one for one in found if one.path in draft.values or is_in_use(one.lever, own, present)]
     first = (*OF_FOCUS[draft.focus], *FIRST[block])
     return tuple(sorted(found, key=lambda field: _rank(field, first)))
+
+
+def is_in_use(lever: Lever, parameters: Parameters, territory: str) -> bool:
+    """Whether the role or the pathway of a lever has something to do in a territory.
+
+    The lever that offers a pathway to its public always is in use.
+    """
+    parts = lever.path.split(".")
+    if parts[-1] == "coverage_share":
+        return True
+    roles = {one for one in parts if one in parameters.labels("roles")}
+    pathways = {one for one in parts if one in parameters.labels("pathways")}
+    return roles <= set(roles_in_use(parameters, territory)) and pathways <= set(
+        pathways_in_use(parameters, territory)
+    )
+
+
+def _own_parameters(draft: Draft, origin: Scenario) -> Parameters:
+    """What is in force in the end of a draft; of its origin while its values do not fit."""
+    try:
+        made = scenario_of(draft, origin.months)
+    except InputError:
+        made = origin
+    return made.parameters_on(made.end)
 
 
 def is_shown_at_once(field: Field, draft: Draft, block: str) -> bool:

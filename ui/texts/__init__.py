@@ -65,5 +65,14 @@ def at(key: str, language: Language) -> Any:
 
 def said(key: str, language: Language, /, **words: object) -> str:
     """The text at ``group.name`` in a language, with its words filled in."""
-    found = str(at(key, language)).format(**words).strip()
+    return _filled(str(at(key, language)), language, words)
+
+
+def said_each(key: str, language: Language, /, **words: object) -> tuple[str, ...]:
+    """The texts of a list at ``group.name`` in a language, with their words filled in."""
+    return tuple(_filled(str(one), language, words) for one in at(key, language))
+
+
+def _filled(text: str, language: Language, words: Mapping[str, object]) -> str:
+    found = text.format(**words).strip()
     return elided(found) if language == "fr" and words else found

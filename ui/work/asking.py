@@ -15,17 +15,17 @@ from ui.work import seeking, weighing
 from ui.work.kept_files import write_kept
 from ui.work.places import run_folder
 from ui.work.run_files import RunState, read_left, read_request, write_state
-from ui.work.seeking import Sought
+from ui.work.seeking import Sought, TargetAnswer
 from ui.work.weighing import Weighed
 
-FORMAT = 3
+FORMAT = 4
 ANSWER = "answer.json"
 Asked = Sought | Weighed
 
 
 @dataclass(frozen=True)
 class Found:
-    """An answer in words and as a table, heads first, by language; bars of a weighing."""
+    """A weighing in words and as a table, heads first, by language; and its bars."""
 
     title: dict[str, str]
     findings: dict[str, list[str]]
@@ -71,8 +71,13 @@ def run_search(identity: str, state: RunState, cancel: threading.Event) -> None:
 
 
 def read_answer(identity: str) -> Found | None:
-    """The answer of a question; None when there is none that holds: it may be asked again."""
+    """The answer of a weighing; None when there is none that holds: it may be asked again."""
     return read_left(identity, ANSWER, lambda content: Found(**json.loads(bytes(content))))
+
+
+def read_target_answer(identity: str) -> TargetAnswer | None:
+    """The answer of a goal-seek; None when there is none that holds: it may be asked again."""
+    return read_left(identity, ANSWER, lambda content: TargetAnswer.of(json.loads(bytes(content))))
 
 
 def _request(asked: Asked) -> str:

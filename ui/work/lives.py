@@ -14,7 +14,7 @@ from sim.language import Language
 from sim.vocabulary import MEMBER_BITS, Benefit, Support
 from ui.reports.story import Story, story_of
 from ui.study import Draft, Study, experiment_of
-from ui.work.preview import Small, households_of, small_world
+from ui.work.preview import Small, households_of
 
 REPLICATION = 0
 """The replication of the full run whose luck and draw of the parameters the lives share."""
@@ -81,8 +81,23 @@ def pair_of(study: Study, draft: Draft) -> Pair:
 def world_of_lives(experiment: Experiment) -> Small:
     """The largest territory that a scenario changes and that can be simulated whole."""
     reference = experiment.reference
-    sizes = {one: households_of(reference, (one,)) for one in small_world(experiment).kept}
+    changed = experiment.changed_territories if is_local(experiment) else ()
+    labels = changed or reference.base.labels("territories")
+    sizes = {one: households_of(reference, (one,)) for one in labels}
     whole = {one: size for one, size in sizes.items() if size <= MOST_HOUSEHOLDS}
     chosen = max(whole, key=whole.__getitem__) if whole else min(sizes, key=sizes.__getitem__)
     share = min(1.0, MOST_HOUSEHOLDS / max(sizes[chosen], 1.0))
     return Small((chosen,), share, reference.months)
+
+
+def is_local(experiment: Experiment) -> bool:
+    """Whether every change names its territory."""
+    paths = {
+        path
+        for scenario in experiment.scenarios
+        for change in scenario.timeline
+        for path in change.changes
+    }
+    if any(scenario.unemployment_path is not None for scenario in experiment.scenarios):
+        return False
+    return all(path.startswith("territories.") for path in paths)

@@ -1,8 +1,9 @@
 """The quick preview: a small world like the department, few replications, in this process.
 
-Only territories that the scenarios change are kept (all, when a change concerns everybody), and
-what is left is scaled to about `WANTED_HOUSEHOLDS`. What it shows are delays, loads and shares,
-never counts of a whole department.
+One territory is kept (or all, for who looks at all), and what is left is scaled to about
+`WANTED_HOUSEHOLDS`. What it shows are delays, loads and shares, never counts of a whole department.
+Which people are simulated and which months are counted depends on the reference and the territory
+alone: whatever a scenario changes, the reference beside it stays the same.
 
 A preview has threads of its own, so that no visitor waits for another one's; its end comes with
 the last run, with its deadline or when it is dropped. Compiled days cannot be interrupted: a run
@@ -17,7 +18,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from sim.experiments.experiment import Experiment
@@ -25,6 +26,7 @@ from sim.experiments.jobs import outcomes_under
 from sim.experiments.runner import Replication, Results
 from sim.experiments.size import check_size, limits_here, size_of_experiment
 from sim.experiments.threads import in_threads
+from sim.experiments.why import Why, why
 from sim.outcomes.table import Outcomes
 from sim.policy import Scenario
 from ui.study import Study, experiment_of
@@ -35,6 +37,8 @@ from ui.work.run_files import RunState
 
 REPLICATIONS = 3
 MONTHS = 18
+MONTHS_COUNTED = 12
+"""The last months of a preview, which its numbers are of."""
 WANTED_HOUSEHOLDS = 900.0
 KEPT = 96
 AT_ONCE = 2
@@ -80,8 +84,10 @@ class Running:
         study: Study,
         experiment: Experiment,
         run: Callable[[Scenario, int, Callable[[], bool]], Outcomes],
+        kept: tuple[str, ...],
     ) -> None:
         self._study = study
+        self._kept = kept
         self._experiment = experiment
         self._deadline = time.monotonic() + MOST_SECONDS
         self._is_dropped = threading.Event()
@@ -120,13 +126,15 @@ class Running:
             Replication(number, seed, (self._found[0, number], self._found[1, number]), (), 0.0)
             for number, seed in enumerate(self._experiment.seeds)
         )
+        results = Results(self._experiment, replications, False, 0.0)
         return FullRun(
             self._study,
-            Results(self._experiment, replications, False, 0.0),
+            results,
             RunState("complete", replications=REPLICATIONS),
             {},
             {},
             is_preview=True,
+            why=tuple(_at_full_size(one, self._experiment) for one in why(results, self._kept)),
         )
 
     def _should_stop(self) -> bool:
@@ -140,27 +148,29 @@ class Previews:
         self._kept: OrderedDict[tuple[str, int], Outcomes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def start(self, study: Study, draft: Draft) -> Running:
-        """Begin with the reference and one scenario in a small world.
+    def start(self, study: Study, draft: Draft, territory: str | None = None) -> Running:
+        """Begin with the reference and one scenario in the small world of a territory (None: all).
 
         Raises `InputError`, `TooLargeError` where the small world is still a large one.
         """
         alone = study.model_copy(update={"drafts": (draft,), "replications": REPLICATIONS})
         experiment = experiment_of(alone)
-        small = small_world(experiment)
+        small = small_world(experiment.reference, () if territory is None else (territory,))
         scenarios = tuple(small.of(scenario) for scenario in experiment.scenarios)
-        little = Experiment(scenarios, experiment.seed, REPLICATIONS)
+        months = experiment.months
+        first = months[max(small.months - MONTHS_COUNTED, 0)]
+        little = Experiment(scenarios, experiment.seed, REPLICATIONS, counted_from=first)
         check_size(size_of_experiment(little, AT_ONCE), limits_here(AT_ONCE * MOST_SECONDS))
         load_model()
 
         def run(scenario: Scenario, seed: int, should_stop: Callable[[], bool]) -> Outcomes:
             return self._outcomes(scenario, seed, little.since, should_stop)
 
-        return Running(alone, little, run)
+        return Running(alone, little, run, small.kept)
 
-    def preview(self, study: Study, draft: Draft) -> FullRun:
+    def preview(self, study: Study, draft: Draft, territory: str | None = None) -> FullRun:
         """A preview from its beginning to its end; raises what these two raise."""
-        return self.start(study, draft).result()
+        return self.start(study, draft, territory).result()
 
     def _outcomes(
         self, scenario: Scenario, seed: int, since: int, should_stop: Callable[[], bool]
@@ -178,13 +188,21 @@ class Previews:
         return found
 
 
-def small_world(experiment: Experiment) -> Small:
-    """The small world that shows what an experiment changes."""
-    reference = experiment.reference
-    labels = reference.base.labels("territories")
-    kept = experiment.changed_territories if _is_local(experiment) else labels
+def _at_full_size(found: Why, experiment: Experiment) -> Why:
+    """What is asked and there in the whole territory, of which a part was simulated."""
+    share = experiment.reference.share
+    needs = (
+        replace(need, asked=need.asked / share, there=need.there / share, units=need.units / share)
+        for need in found.needs
+    )
+    return replace(found, needs=tuple(needs))
+
+
+def small_world(reference: Scenario, territories: tuple[str, ...] = ()) -> Small:
+    """The small world of some territories of a reference (none: all)."""
+    kept = territories or reference.base.labels("territories")
     share = min(1.0, WANTED_HOUSEHOLDS / max(households_of(reference, kept), 1.0))
-    return Small(kept or labels, share, min(reference.months, MONTHS))
+    return Small(kept, share, min(reference.months, MONTHS))
 
 
 def households_of(scenario: Scenario, territories: tuple[str, ...]) -> float:
@@ -208,16 +226,3 @@ def households_of(scenario: Scenario, territories: tuple[str, ...]) -> float:
     )
     rest = max(total - known, 0.0) / count if count else 0.0
     return found + remainders * rest
-
-
-def _is_local(experiment: Experiment) -> bool:
-    """Whether every change names its territory."""
-    paths = {
-        path
-        for scenario in experiment.scenarios
-        for change in scenario.timeline
-        for path in change.changes
-    }
-    if any(scenario.unemployment_path is not None for scenario in experiment.scenarios):
-        return False
-    return bool(paths) and all(path.startswith("territories.") for path in paths)

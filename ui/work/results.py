@@ -92,7 +92,7 @@ class FullRun:
     (scenario, replication, outcome, territory); None when they were not run."""
     is_preview: bool = False
     why: tuple[Why, ...] = ()
-    """What holds each scenario back in each territory; nothing in a preview."""
+    """What holds each scenario back in each territory, in a preview in those that are looked at."""
 
     @property
     def experiment(self) -> Experiment:

@@ -65,7 +65,7 @@ def landings(budget: Budget) -> list[Landing]:
     after = [place for place in months if labels[place] > last]
     found = []
     for number, name in enumerate(budget.names):
-        euro, samples = _allowance(budget, number, months, None)
+        euro, samples = allowance_samples(budget, number, months, None)
         total = float(euro.mean())
         low, high = budget.bounds(samples, total)
         found.append(
@@ -75,9 +75,9 @@ def landings(budget: Budget) -> list[Landing]:
                 months_paid=len(paid),
                 last_month=last,
                 paid_eur=paid_eur,
-                to_pay_eur=float(_allowance(budget, number, after, None)[0].mean()),
+                to_pay_eur=float(allowance_samples(budget, number, after, None)[0].mean()),
                 missing=tuple(labels[place] for place in before),
-                missing_eur=float(_allowance(budget, number, before, None)[0].mean()),
+                missing_eur=float(allowance_samples(budget, number, before, None)[0].mean()),
                 landing_eur=total,
                 low_eur=low,
                 high_eur=high,
@@ -101,7 +101,7 @@ def overruns(budget: Budget, appropriation_eur: float, year: int | None = None) 
     check_years([year], budget.runs.first.years)
     rows = []
     for number, name in enumerate(budget.names):
-        euro, samples = _allowance(budget, number, budget.months_of(year), DEPARTMENT)
+        euro, samples = allowance_samples(budget, number, budget.months_of(year), DEPARTMENT)
         low, high = budget.bounds(samples, float(euro.mean()))
         rows.append(
             Overrun(
@@ -117,11 +117,11 @@ def overruns(budget: Budget, appropriation_eur: float, year: int | None = None) 
     return rows
 
 
-def _allowance(
+def allowance_samples(
     budget: Budget, scenario: int, months: Sequence[int], funder: str | None
 ) -> tuple[Floats, Floats]:
-    """The line of the allowance in months: by replication, and with the doubt of the level."""
+    """The allowance paid in months, by replication, and equally likely sums with all doubt."""
     line = budget.lines.index(ALLOWANCE)
     chosen = budget.chosen(scenario, funder, ALL)
-    samples = budget.samples(scenario, chosen, months)[:, line]
-    return chosen[:, line][:, list(months)].sum(axis=1), samples
+    samples = budget.samples(chosen, months)[:, line]
+    return chosen.whole[:, line][:, list(months)].sum(axis=1), samples

@@ -11,6 +11,13 @@ from numpy.typing import NDArray
 from sim.errors import Fault, InputError
 
 Floats = NDArray[np.float64]
+QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+"""Those of a year's spending that are told, by the forecast and the budget alike."""
+
+
+def by_share(quantiles: Sequence[float]) -> dict[str, float]:
+    """Values at `QUANTILES` by the share below them, written as ``0.1``."""
+    return {f"{share:g}": value for share, value in zip(QUANTILES, quantiles, strict=True)}
 
 
 @dataclass(frozen=True, eq=False)

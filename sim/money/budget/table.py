@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
 from sim.errors import Fault, InputError
+from sim.money.budget.insertion import EnteredLine, replaced
 from sim.money.budget.level import LevelPaths
-from sim.money.costs.entered import PaidMonth, received_by_year
+from sim.money.budget.rows import NET_ALLOWANCE as NET_ALLOWANCE
+from sim.money.budget.rows import TOTAL as TOTAL
+from sim.money.budget.rows import TableRow, rows_of
+from sim.money.costs.entered import InsertionAmount, PaidMonth, received_by_year
 from sim.money.costs.entered import Received as Received
-from sim.money.costs.posted_costs import ACTIONS, COLLECTIVE, CONTRACTS, STAFF, WORKSHOPS
 from sim.money.costs.price_doubts import POINTS, Doubts, doubts_of
-from sim.money.costs.spending import ALLOWANCE, ALLOWANCE_LINES, check_years, group_of
+from sim.money.costs.spending import ALLOWANCE, ALLOWANCE_LINES, check_years
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.priced_runs import PricedRun, PricedRuns
 from sim.outcomes.table import ALL
@@ -31,24 +34,6 @@ UPPER = 0.95
 """Share of the samples between ``low`` and ``high``, unless told otherwise."""
 MONTHS_LEARNED = 6
 """The level of the allowance is set on so many of the last months paid."""
-
-NET_ALLOWANCE, INSERTION, TOTAL = "net_allowance", "insertion", "total"
-GROUPS_OF: Mapping[str, tuple[str, ...]] = {
-    NET_ALLOWANCE: ALLOWANCE_LINES,
-    STAFF: (STAFF,),
-    INSERTION: (ACTIONS, WORKSHOPS, COLLECTIVE),
-    CONTRACTS: (CONTRACTS,),
-}
-"""Sub-totals and the groups of lines in them, in the order of the table."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row: its name, the lines that it sums, and whether it is a total of some."""
-
-    name: str
-    lines: tuple[str, ...]
-    is_total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +56,44 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
+class Chosen:
+    """Euro of a scenario, some territories and funders.
+
+    ``eur``: (replication, line, month), with doubt; ``stated``: (line, month), without.
+    """
+
+    eur: Floats
+    stated: Floats
+
+    @cached_property
+    def whole(self) -> Floats:
+        """Both together, (replication, line, month)."""
+        found: Floats = self.eur + self.stated
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class Budget:
     """Euro of every run over whole budget years.
 
     ``eur[scenario][replication, line, month, territory, funder]``; the first ``paid_months`` of the
     simulated months are those that the user gave. ``share``: of the samples within the bounds told.
     ``level``: what the allowance of the reference was set on, over the months of the run; None when
-    it is the simulation's own.
+    it is the simulation's own. ``entered``: own lines of insertion; their months of ``eur`` hold
+    the difference to the reference, beside ``stated``, (line, month, territory, funder).
     """
 
     runs: PricedRuns
     years: tuple[int, ...]
     eur: tuple[Floats, ...]
+    stated: Floats
     paid: tuple[PaidMonth, ...] = ()
     paid_months: int = 0
     level_ratio: float = 1.0
     received: Mapping[int, float] = field(default_factory=dict)
     share: float = SHARE
     level: LevelPaths | None = None
+    entered: tuple[EnteredLine, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -108,17 +113,9 @@ class Budget:
     @cached_property
     def rows(self) -> tuple[TableRow, ...]:
         """Lines that cost anything under any scenario, sub-totals and the total."""
-        costs = np.sum([np.abs(eur).sum(axis=(0, 2, 3, 4)) for eur in self.eur], axis=0)
-        alive = [line for line, cost in zip(self.lines, costs, strict=True) if cost > 0.0]
-        rows: list[TableRow] = []
-        for name, groups in GROUPS_OF.items():
-            members = tuple(line for line in alive if group_of(line) in groups)
-            if len(members) > 1 or (members and members[0] != name):
-                rows += [TableRow(line, (line,), False) for line in members]
-            if members:
-                rows.append(TableRow(name, members, True))
-        rows.append(TableRow(TOTAL, tuple(alive), True))
-        return tuple(rows)
+        model = (np.abs(run.spending.eur) for of in self.runs.runs for run in of)
+        costs = sum(one.sum(axis=(1, 2, 3)) for one in model) + self.stated.sum(axis=(1, 2, 3))
+        return rows_of([line for line, cost in zip(self.lines, costs, strict=True) if cost > 0.0])
 
     @cached_property
     def doubts(self) -> Doubts:
@@ -147,31 +144,32 @@ class Budget:
         labels = self.runs.first.months
         return tuple(place for place, month in enumerate(labels) if int(month[:4]) == year)
 
-    def samples(self, scenario: int, chosen: Floats, months: Sequence[int]) -> Floats:
-        """Euro over months, (replications x points of doubt, lines).
-
-        ``chosen``: (replication, line, month) of the scenario, some territories and funders.
-        """
-        picked = chosen[:, :, list(months)]
+    def samples(self, chosen: Chosen, months: Sequence[int]) -> Floats:
+        """Euro over months, (replications x points of doubt, lines)."""
+        of_months = list(months)
+        picked = chosen.eur[:, :, of_months]
         total = np.repeat(picked.sum(axis=-1)[:, None], len(self.doubts.unit_costs), axis=1)
         of_level = np.flatnonzero(self.doubts.follows_level)
         moved = picked[:, of_level] @ self.level_factors(months).T
         total[:, :, of_level] = np.swapaxes(moved, 1, 2)
         total *= self.doubts.unit_costs
+        total += chosen.stated[:, of_months].sum(axis=-1)
         return total.reshape(-1, len(self.lines))
 
-    def chosen(self, scenario: int, funder: str | None, territory: str) -> Floats:
-        """(replication, line, month) for a funder (None: all) and a territory (or all)."""
-        eur = self.eur[scenario]
+    def chosen(self, scenario: int, funder: str | None, territory: str) -> Chosen:
+        """The euro of a scenario for a funder (None: all) and a territory (or all)."""
         first = self.runs.first
+        where = funders = slice(None)
         if territory != ALL:
             place = first.territories.index(territory)
-            eur = eur[..., place : place + 1, :]
+            where = slice(place, place + 1)
         if funder is not None:
             number = first.funders.index(funder)
-            eur = eur[..., number : number + 1]
-        summed: Floats = eur.sum(axis=(-1, -2))
-        return summed
+            funders = slice(number, number + 1)
+        eur, stated = (
+            one[..., where, funders].sum(axis=(-1, -2)) for one in (self.eur[scenario], self.stated)
+        )
+        return Chosen(eur, stated)
 
 
 def on_level(runs: PricedRuns, level: LevelPaths | None) -> PricedRuns:
@@ -232,6 +230,7 @@ def budget_of(
     received: Sequence[Received] = (),
     share: float = SHARE,
     level: LevelPaths | None = None,
+    insertion: Sequence[InsertionAmount] = (),
 ) -> Budget:
     """The budget of finished runs over whole calendar years (default: all that are simulated).
 
@@ -239,8 +238,10 @@ def budget_of(
     simulation's. ``paid``: months already paid; they replace the simulated ones in
     every scenario, and without a ``level`` that of later months follows them. ``received``:
     compensation entered by the user. ``share``: of the samples within the bounds of every cell. Few
-    replications spread wider than they lie (Student). Raises InputError on a year outside the run,
-    and on paid months that the run does not hold.
+    replications spread wider than they lie (Student). ``insertion``: lines as the department pays
+    them, in the place of the reference's; other scenarios keep their difference to it. Raises
+    InputError on a year outside the run, on paid months that the run does not hold, and on lines of
+    insertion that are unknown or count a euro twice.
     """
     simulated = runs.first.years
     chosen = tuple(simulated if years is None else years)
@@ -255,16 +256,19 @@ def budget_of(
         factors = _factors(reference, known, level)
         ratio *= float(factors.mean())
         eur = tuple(_aligned(one, runs.first.lines, factors, known) for one in eur)
+    own = replaced(insertion, runs, eur)
     return Budget(
         runs,
         chosen,
-        tuple(map(_widened, eur)),
+        tuple(map(_widened, own.eur)),
+        own.stated,
         tuple(paid),
         places[-1] + 1 if places else 0,
         ratio,
         received_by_year(received),
         share,
         level,
+        own.entered,
     )
 
 
@@ -332,14 +336,14 @@ def cells(budget: Budget, *, funder: str | None = None, territory: str = ALL) ->
     base = budget.chosen(0, funder, territory)
     for year in budget.years:
         months = budget.months_of(year)
-        before = budget.samples(0, base, months)
+        before = budget.samples(base, months)
         for scenario, name in enumerate(budget.names):
             own = budget.chosen(scenario, funder, territory)
-            after = budget.samples(scenario, own, months)
+            after = budget.samples(own, months)
             for row in budget.rows:
                 picked = [columns[line] for line in row.lines]
-                value = own[:, picked][..., list(months)].sum(axis=(1, 2))
-                reference = base[:, picked][..., list(months)].sum(axis=(1, 2))
+                value = own.whole[:, picked][..., list(months)].sum(axis=(1, 2))
+                reference = base.whole[:, picked][..., list(months)].sum(axis=(1, 2))
                 samples = after[:, picked].sum(axis=1)
                 gaps = samples - before[:, picked].sum(axis=1)
                 found.append(

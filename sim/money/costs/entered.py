@@ -1,4 +1,4 @@
-"""What the user enters: months already paid, and compensation received."""
+"""What the user enters: months already paid, compensation received, own lines of insertion."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ class Received:
 
     day: date
     label: str
+    eur: float
+
+
+@dataclass(frozen=True, slots=True)
+class InsertionAmount:
+    """What the department pays itself for a line of its budget, in euro.
+
+    ``line``: a line or a sub-total of the budget, by its key. ``period``: a year (``2026``) or a
+    month (``2026-03``).
+    """
+
+    line: str
+    period: str
     eur: float
 
 

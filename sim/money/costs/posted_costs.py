@@ -79,6 +79,22 @@ def posted_costs(
     return lines
 
 
+def posted_lines(parameters: Parameters) -> tuple[str, ...]:
+    """The names of the lines of `posted_costs`."""
+    labels = parameters.labels
+    return (
+        *(f"{STAFF}.{role}" for role in labels("roles")),
+        *(f"{ACTIONS}.{action}" for action in labels("actions")),
+        *(f"{CONTRACTS}.{name}" for name in labels("job_types") if _is_limited(parameters, name)),
+        WORKSHOPS,
+        COLLECTIVE,
+    )
+
+
+def _is_limited(parameters: Parameters, job_type: str) -> bool:
+    return parameters.flag(f"job_types.{job_type}.has_limited_places")
+
+
 def _blank(pieces: Sequence[Sequence[Piece]]) -> Floats:
     base = pieces[0][0].parameters
     return np.zeros((len(pieces), len(base.labels("territories")), len(_funders(base))))
@@ -132,7 +148,7 @@ def _places(
             line[month] = np.outer(_mean_held(actions, month, number), parts)
         found[f"{ACTIONS}.{action}"] = line
     for number, job_type in enumerate(base.labels("job_types")):
-        if not base.flag(f"job_types.{job_type}.has_limited_places"):
+        if not _is_limited(base, job_type):
             continue
         line = _blank(pieces)
         for month, of_month in enumerate(pieces):

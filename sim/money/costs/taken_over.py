@@ -6,12 +6,17 @@ What follows a trial is not in the law: it is a parameter, and a budget can be r
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sim.parameters import Parameters
+from sim.parameters.entry import dated_pairs
+from sim.parameters.national import load_tables
 
 STATE_PAYS = "costs.state_pays_allowance"
 """Where the tables say from when on the State pays the allowance of a department, by its code."""
+TRIAL_END = "costs.trial_end_year"
+"""Where they say the last year of a trial."""
 AFTER_TRIAL = "costs.state_pays_after_trial"
 
 
@@ -26,8 +31,27 @@ def state_pays(parameters: Parameters, day: date) -> bool:
 
 def trial_end_year(parameters: Parameters) -> int | None:
     """The last year in which the State pays for a trial; None without a trial."""
-    path = f"costs.trial_end_year.code_{parameters.code}"
+    path = f"{TRIAL_END}.code_{parameters.code}"
     return parameters.whole(path) if path in parameters.paths() else None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """From when on the State pays the allowance of a department; of a trial also its last year."""
+
+    since: date
+    trial_end_year: int | None
+
+
+def taken_over(code: str) -> TakenOver | None:
+    """What the national tables say of a department; None where it pays itself."""
+    entries = load_tables().entries
+    entry, end = (entries.get(f"{path}.code_{code}") for path in (STATE_PAYS, TRIAL_END))
+    pairs = () if entry is None else dated_pairs(entry.value)
+    since = next((day for day, is_state in pairs if is_state is True), None)
+    if since is None:
+        return None
+    return TakenOver(since, None if end is None else int(str(end.value)))
 
 
 def years_after_trial(parameters: Parameters, years: Iterable[int]) -> tuple[int, ...]:

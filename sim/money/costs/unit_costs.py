@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sim.money.costs.taken_over import STATE_PAYS, state_pays
+from sim.money.costs.taken_over import state_pays
 from sim.money.law.in_force import base_amount
 from sim.parameters import Parameters
-from sim.parameters.entry import dated_pairs
-from sim.parameters.national import load_tables
 
 MONTHS_PER_YEAR = 12
 DEPARTMENT = "department"
@@ -88,14 +86,6 @@ def allowance_cost(parameters: Parameters, eur: float, day: date) -> Cost:
         funders = parameters.words("costs.funders")
         return Cost(eur, {name: eur if name == STATE else 0.0 for name in funders})
     return _shared(parameters, eur, parameters.numbers("costs.allowance_funded_by"))
-
-
-def state_pays_since(code: str) -> date | None:
-    """The day from which the State pays the allowance of a department; None where it does not."""
-    entry = load_tables().entries.get(f"{STATE_PAYS}.code_{code}")
-    if entry is None:
-        return None
-    return next((day for day, is_state in dated_pairs(entry.value) if is_state is True), None)
 
 
 def _session(parameters: Parameters, path: str, day: date) -> Cost:

@@ -9,9 +9,9 @@ from sim.money.budget.table import Budget
 from sim.money.cost_effectiveness import CostEffectiveness, PriceOfResult, Spread
 from sim.money.costs.causes import CAUSES
 from ui.reports.budget.names import cause_name, funder_name, result_name
-from ui.reports.budget.views import View, scenario_title, signed
+from ui.reports.budget.views import View, percent, scenario_title, signed
 from ui.reports.wording import number_text
-from ui.texts import at, said
+from ui.texts import said, said_each
 from ui.texts.figures import bracketed
 
 
@@ -51,7 +51,7 @@ def cost_view(
     return View(
         said("budget_price.title", language, title=title),
         said("budget_price.unit", language, months=found.months),
-        tuple(at("budget_price.heads", language)),
+        said_each("budget_price.heads", language, percent=percent(found)),
         tuple(rows),
         frozenset({1}),
         said(f"budget_price.{even}", language, year=year, last=last),
@@ -85,7 +85,7 @@ def results_view(
     return View(
         said("budget_price.results", language, title=title),
         said("budget_price.results_unit", language),
-        tuple(at("budget_price.results_heads", language)),
+        said_each("budget_price.results_heads", language, percent=percent(found)),
         tuple(rows),
         note=" ".join(notes),
         sheet=said("budget_price.results_sheet", language, position=position),
@@ -172,7 +172,7 @@ def _whole(value: float, language: Language) -> str:
 def _percent(chance: float) -> str:
     if math.isnan(chance):
         return "–"
-    percent = 100.0 * chance
-    if 0.0 < percent < 1.0:
+    in_hundred = 100.0 * chance
+    if 0.0 < in_hundred < 1.0:
         return "< 1 %"
-    return "> 99 %" if 99.0 < percent < 100.0 else f"{percent:.0f} %"
+    return "> 99 %" if 99.0 < in_hundred < 100.0 else f"{in_hundred:.0f} %"

@@ -112,7 +112,7 @@ def _detail_rows(budget: Budget) -> Iterable[tuple[object, ...]]:
     base, first = budget.runs.experiment.reference.base, budget.runs.first
     alive = {line for row in budget.rows for line in row.lines}
     for name, eur in zip(budget.names, budget.eur, strict=True):
-        means = eur.mean(axis=0).sum(axis=-1)
+        means = (eur.mean(axis=0) + budget.stated).sum(axis=-1)
         for number, line in enumerate(budget.lines):
             if line not in alive:
                 continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sim.language import Language
+from sim.money.budget.insertion import lines_to_enter
 from sim.money.costs.posted_costs import ACTIONS, CONTRACTS, STAFF
 from sim.parameters import Parameters
-from ui.texts import group_of, said
+from ui.texts import LANGUAGES, group_of, said
 
 LABELS_OF: Mapping[str, str] = {STAFF: "roles", ACTIONS: "actions", CONTRACTS: "job_types"}
 """The group of labels that the lines of a kind are of."""
@@ -21,6 +22,15 @@ def line_name(name: str, parameters: Parameters, language: Language = "fr") -> s
         shown = parameters.label_text(labels, label, language)
         return said(f"budget_line_of.{labels}", language, label=shown)
     return said(f"budget_line.{name}", language)
+
+
+def labels_to_enter(lines: Iterable[str], parameters: Parameters) -> dict[str, str]:
+    """What an own line of insertion may be called, in both languages: keys by what is printed."""
+    return {
+        line_name(line, parameters, language): line
+        for line in lines_to_enter(lines)
+        for language in LANGUAGES
+    }
 
 
 def funder_name(name: str, language: Language = "fr") -> str:

@@ -21,8 +21,10 @@ from matplotlib.figure import Figure
 from sim.money.budget.table import TOTAL
 from sim.version import package_version
 from ui.reports.budget.budget_sheets import paid_lines
+from ui.reports.budget.entered import EntryRow, summed_up
 from ui.reports.budget.paper import Paper
-from ui.reports.budget.views import interval, signed, thousands
+from ui.reports.budget.quantiles import quantile_heads, quantile_texts
+from ui.reports.budget.views import NONE, interval, signed, thousands
 from ui.reports.figure_frame import COLOURS
 from ui.reports.picture_file import FONT_FOLDER, drawable, picture_file
 from ui.reports.wording import label_text, number_text
@@ -35,7 +37,6 @@ MILLION = 1e6
 INTERVAL = re.compile(r"\[[^\[\]]{1,40}\]")
 LONG_WORD, PART_OF_WORD = re.compile(r"\S{31,}"), 15
 ZERO_WIDTH_SPACE, NO_BREAK = "\u200b", "\u00a0"
-MISSING = "–"
 
 
 def note_bytes(paper: Paper) -> bytes:
@@ -68,7 +69,13 @@ def note_content(paper: Paper) -> dict[str, object]:
         "frame": _said(paper, "frame", first=first, last=last, count=paper.replications),
         "footer": _said(paper, "footer", version=package_version(), day=f"{date.today():%d/%m/%Y}"),
         "answer": _sentences(paper),
-        "first": [_years(paper), *_landing(paper), *_credits(paper)],
+        "first": [
+            _years(paper),
+            *_landing(paper),
+            *_credits(paper),
+            *_quantiles(paper),
+            *_entered(paper),
+        ],
         "chart_alt": _alternative(paper),
         "second": [_lines(paper), _funders(paper)],
         "parts": [
@@ -175,6 +182,43 @@ def _credits(paper: Paper) -> list[dict[str, object]]:
     return [_table(paper, "credits", heads, rows, {"year": paper.overruns[0].year})]
 
 
+def _quantiles(paper: Paper) -> list[dict[str, object]]:
+    """The department's allowance of each year under the reference, from low to high."""
+    shown = [one for one in paper.quantiles if one.scenario == paper.quantiles[0].scenario]
+    if not shown:
+        return []
+    rows = [
+        [str(one.year), *quantile_texts(one, paper.language, has_credits=False)] for one in shown
+    ]
+    heads = [
+        at("budget_quantiles.row_heads", paper.language)[1],
+        *quantile_heads(paper.language, has_credits=False),
+    ]
+    note = said("budget_quantiles.note", paper.language)
+    return [_table(paper, "quantiles", heads, rows, note=note)]
+
+
+def _entered(paper: Paper) -> list[dict[str, object]]:
+    """Own lines of insertion by sub-total: what was entered, and its difference to the model's."""
+    found = summed_up(paper.entered)
+    if not found:
+        return []
+    by_group: dict[str, dict[int, EntryRow]] = {}
+    for one in found:
+        by_group.setdefault(one.group, {})[one.year] = one
+    rows = []
+    for of_year in by_group.values():
+        label = next(iter(of_year.values())).label
+        each = [of_year.get(year) for year in paper.years]
+        entered = [
+            NONE if one is None else thousands(one.entered_eur, paper.language) for one in each
+        ]
+        gaps = [NONE if one is None else signed(one.difference_eur, paper.language) for one in each]
+        rows += [[label, *entered], [_said(paper, "entered_difference"), *gaps]]
+    heads = [_said(paper, "entered_line"), *map(str, paper.years)]
+    return [_table(paper, "entered", heads, rows, totals=range(0, len(rows), 2))]
+
+
 def _lines(paper: Paper) -> dict[str, object]:
     """The budget proposed for the year planned, line by line, with its accounts."""
     year, shown = paper.plan_year, paid_lines(paper)
@@ -226,7 +270,7 @@ def _funders(paper: Paper) -> dict[str, object]:
     )
     remaining = [paper.left(0, year) for year in paper.years]
     rows.append(
-        [left, *(MISSING if eur is None else thousands(eur, paper.language) for eur in remaining)]
+        [left, *(NONE if eur is None else thousands(eur, paper.language) for eur in remaining)]
     )
     heads = [_said(paper, "funder"), *map(str, paper.years)]
     totals = [len(rows) - 3, len(rows) - 1]
@@ -244,12 +288,13 @@ def _table(
     words: int = 1,
     wide: int = 0,
     tight: Sequence[int] = (),
+    note: str | None = None,
 ) -> dict[str, object]:
     filled = about or {}
     return {
         "title": _said(paper, f"{name}_title", **filled),
         "unit": _said(paper, f"{name}_unit"),
-        "note": _said(paper, f"{name}_note", **filled),
+        "note": _said(paper, f"{name}_note", **filled) if note is None else note,
         "heads": list(heads),
         "rows": [list(row) for row in rows],
         "totals": list(totals),

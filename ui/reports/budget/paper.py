@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from sim.language import Language
 from sim.money.budget.landing import Landing, Overrun
+from sim.money.budget.quantiles import YearQuantiles, allowance_quantiles
 from sim.money.budget.table import TOTAL, Budget, Cell, cells
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.remarks import Remark
 from ui.ages import untold_start
 from ui.reports.budget.accounts import code_of
 from ui.reports.budget.assumptions import AssumptionRow, assumption_rows, doubt_text, uprating_text
+from ui.reports.budget.entered import EntryRow, entry_rows
 from ui.reports.budget.files import month_rows
 from ui.reports.budget.names import funder_name, line_name
 from ui.reports.budget.views import scenario_title
@@ -71,6 +73,8 @@ class Paper:
     received: Mapping[int, float]
     landings: tuple[Landing, ...]
     overruns: tuple[Overrun, ...]
+    quantiles: tuple[YearQuantiles, ...]
+    entered: tuple[EntryRow, ...]
     months: tuple[PaperMonth, ...]
     interval_share: float
     replications: int
@@ -132,6 +136,8 @@ def paper_of(
         received=dict(budget.received),
         landings=tuple(landings),
         overruns=tuple(overruns),
+        quantiles=tuple(allowance_quantiles(budget, overruns)),
+        entered=entry_rows(budget, language),
         months=tuple(
             PaperMonth(place[name], month, households, due, paid)
             for name, month, households, due, paid in month_rows(budget)

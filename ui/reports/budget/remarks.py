@@ -7,24 +7,26 @@ from datetime import date
 from itertools import pairwise
 
 from sim.money.budget.landing import Overrun
-from sim.money.budget.table import Budget
+from sim.money.budget.table import Budget, cells
 from sim.money.costs.entered import PaidMonth
 from sim.money.costs.taken_over import state_pays, trial_end_year, years_after_trial
 from sim.money.costs.unit_costs import DEPARTMENT, STATE
+from sim.parameters import Parameters
 from sim.parameters.plausible import plausible
 from sim.remarks import Both, Remark, remarked
-from ui.reports.budget.names import funder_name
+from ui.reports.budget.names import funder_name, line_name
 from ui.reports.wording import number_text
 
 
 def budget_remarks(budget: Budget, overruns: Sequence[Overrun] = ()) -> tuple[Remark, ...]:
     """What is not known or not used: who pays after a trial, compensation of other years.
 
-    Then sums and months paid that are far from the forecast.
+    Then own lines of insertion, sums and months paid that are far from what is expected.
     """
     return (
         *_after_trial(budget),
         *_other_years(budget),
+        *_entered_lines(budget),
         *_far_appropriations(overruns),
         *_far_payments(budget),
     )
@@ -48,6 +50,28 @@ def _other_years(budget: Budget) -> Iterator[Remark]:
     for year, eur in sorted(budget.received.items()):
         if year not in budget.years:
             yield remarked("other_year", year=year, eur=_eur(eur), years=years)
+
+
+def _entered_lines(budget: Budget) -> Iterator[Remark]:
+    """Own lines of another year, far from the model's, or of which a scenario takes too much."""
+    base, years = budget.runs.experiment.reference.base, ", ".join(map(str, budget.years))
+    for one in budget.entered:
+        about: dict[str, Both | int] = {"line": _line(one.line, base), "year": one.year}
+        if one.year not in budget.years:
+            yield remarked("insertion_other_year", eur=_eur(one.entered_eur), years=years, **about)
+        elif one.model_eur > 0.0 and plausible().is_far_spending(one.model_eur, one.entered_eur):
+            ratio = _times(one.entered_eur / one.model_eur)
+            yield remarked("far_insertion", eur=_eur(one.entered_eur), ratio=ratio, **about)
+    named = {(one.line, one.year) for one in budget.entered}
+    if named:
+        for cell in cells(budget, funder=DEPARTMENT):
+            if (cell.row, cell.year) in named and cell.value < 0.0:
+                about = {"line": _line(cell.row, base), "year": cell.year}
+                yield remarked("negative_insertion", scenario=cell.scenario, **about)
+
+
+def _line(name: str, base: Parameters) -> Both:
+    return Both(line_name(name, base, "en"), line_name(name, base, "fr"))
 
 
 def _far_appropriations(overruns: Sequence[Overrun]) -> Iterator[Remark]:
@@ -77,6 +101,12 @@ def _far_payments(budget: Budget) -> Iterator[Remark]:
     ratio = budget.level_ratio
     if budget.paid and plausible().is_far_spending(1e6, 1e6 * ratio):
         yield remarked("far_level", ratio=_times(ratio))
+
+
+def far_from_forecast(paid_eur: float, expected_eur: float) -> Iterator[Remark]:
+    """Months paid whose sum is far from what the forecast without them expects."""
+    if plausible().is_far_spending(expected_eur, paid_eur):
+        yield remarked("far_from_forecast", ratio=_times(paid_eur / max(expected_eur, 1.0)))
 
 
 def far_payments(paid: Sequence[PaidMonth]) -> Iterator[Remark]:

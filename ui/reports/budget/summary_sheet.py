@@ -8,6 +8,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sim.money.budget.table import TOTAL, Cell
 from sim.plain_text import spreadsheet_text
+from ui.reports.budget.entered import entered_note
+from ui.reports.budget.quantiles import has_credits, quantile_heads
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
 from ui.reports.figure_frame import COLOURS
 from ui.reports.wording import label_text
@@ -46,10 +48,12 @@ class Summary:
         self.sheet.autofilter(HEAD_ROW, 0, self.row - 1, FIRST_YEAR + len(self.paper.years) - 1)
         self._landing()
         self._appropriation()
+        self._quantiles()
+        self._entered()
         self._chart()
         self.sheet.set_column(0, 0, 46)
         self.sheet.set_column(1, 1, 44)
-        self.sheet.set_column(FIRST_YEAR, FIRST_YEAR + max(len(self.paper.years), 6), 16)
+        self.sheet.set_column(FIRST_YEAR, FIRST_YEAR + max(len(self.paper.years), 7), 16)
 
     def _scenario(self, position: int) -> None:
         paper, frame = self.paper, self.frame
@@ -169,6 +173,77 @@ class Summary:
             self.sheet.write_number(self.row, FIRST_YEAR + 4, one.high_eur, frame.money)
             self.sheet.write_number(self.row, FIRST_YEAR + 5, one.probability, frame.share)
             self.row += 1
+
+    def _quantiles(self) -> None:
+        """The department's allowance by year from low to high, beside an appropriation."""
+        paper, frame = self.paper, self.frame
+        if not paper.quantiles:
+            return
+        is_stated = has_credits(paper.quantiles)
+        self.row += 1
+        about = said("budget_quantiles.in_euro", paper.language)
+        frame.text(self.sheet, self.row, 0, about, frame.bold)
+        heads = [
+            *at("budget_quantiles.row_heads", paper.language),
+            *quantile_heads(paper.language, has_credits=is_stated),
+        ]
+        frame.heads(self.sheet, heads, self.row + 1, words=FIRST_YEAR)
+        self.sheet.set_row(self.row + 1, 28)
+        self.row += 2
+        for number, one in enumerate(paper.quantiles):
+            frame.text(self.sheet, self.row, 0, paper.titles[number // len(paper.years)])
+            self.sheet.write_number(self.row, 1, one.year, frame.year)
+            amounts = [one.expected_eur, *one.quantiles_eur]
+            if one.appropriation_eur is not None:
+                amounts.append(one.appropriation_eur)
+            for place, eur in enumerate(amounts, start=FIRST_YEAR):
+                self.sheet.write_number(self.row, place, eur, frame.money)
+            if one.probability is not None:
+                spot = FIRST_YEAR + len(amounts)
+                self.sheet.write_number(self.row, spot, one.probability, frame.share)
+            self.row += 1
+        note = said("budget_quantiles.note", paper.language)
+        frame.text(self.sheet, self.row, 0, note, frame.note)
+        self.row += 1
+
+    def _entered(self) -> None:
+        """Own lines of insertion beside the model's; sub-totals and differences are formulas."""
+        paper, frame = self.paper, self.frame
+        if not paper.entered:
+            return
+        self.row += 1
+        frame.text(
+            self.sheet, self.row, 0, said("budget_entered.in_euro", paper.language), frame.bold
+        )
+        heads = list(at("budget_entered.heads", paper.language))
+        frame.heads(self.sheet, heads, self.row + 1, words=FIRST_YEAR)
+        self.row += 2
+        for one in paper.entered:
+            money = frame.total if one.summed else frame.money
+            frame.text(
+                self.sheet, self.row, 0, one.label, frame.total_text if one.summed else frame.plain
+            )
+            year = frame.year_total if one.summed else frame.year
+            self.sheet.write_number(self.row, 1, one.year, year)
+            if one.months is not None:
+                self.sheet.write_number(self.row, FIRST_YEAR, one.months, frame.money)
+            for place, eur in enumerate((one.entered_eur, one.model_eur), start=FIRST_YEAR + 1):
+                if one.summed:
+                    first, last = (
+                        xl_rowcol_to_cell(self.row - above, place) for above in (one.summed, 1)
+                    )
+                    self.sheet.write_formula(self.row, place, f"=SUM({first}:{last})", money, eur)
+                else:
+                    self.sheet.write_number(self.row, place, eur, money)
+            entered, model = (xl_rowcol_to_cell(self.row, FIRST_YEAR + each) for each in (1, 2))
+            signed = frame.signed_total if one.summed else frame.signed
+            self.sheet.write_formula(
+                self.row, FIRST_YEAR + 3, f"={entered}-{model}", signed, one.difference_eur
+            )
+            self.row += 1
+        note = entered_note(paper.entered, paper.language)
+        frame.text(self.sheet, self.row, 0, note, frame.note)
+        self.row += 1
 
     def _chart(self) -> None:
         """Totals by year, a column for each scenario; the axis begins at zero."""

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.language import Language
-from sim.money.budget.landing import Landing, Overrun
+from sim.money.budget.landing import Landing
 from sim.money.budget.table import TOTAL, Budget, Cell, cells
+from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.costs.unit_costs import DEPARTMENT
 from ui.reports.budget.names import funder_name, line_name
 from ui.reports.wording import label_text, number_text
-from ui.texts import at, said
+from ui.texts import said, said_each
 from ui.texts.figures import bracketed
 
 MILLION, THOUSAND = 1e6, 1e3
+NONE = "–"
+"""In the place of a sum that is not known."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ def scenario_title(budget: Budget, position: int, language: Language = "fr") -> 
     return title if titles.count(title) == 1 else f"{title} ({budget.names[position]})"
 
 
+def percent(found: Budget | CostEffectiveness) -> str:
+    """The share of the samples within the intervals of an answer, in per cent."""
+    return f"{100.0 * found.share:.0f}"
+
+
 def years_view(
     budget: Budget, position: int, found: Sequence[Cell], language: Language = "fr"
 ) -> View:
@@ -54,7 +62,7 @@ def years_view(
     title = scenario_title(budget, position, language)
     return View(
         title=said(f"budget_view.{kind}", language, title=title),
-        unit=said(f"budget_view.{shown}", language),
+        unit=said(f"budget_view.{shown}", language, percent=percent(budget)),
         heads=(said("budget_view.line", language), *map(str, budget.years)),
         rows=tuple(rows),
         totals=_totals(budget),
@@ -118,14 +126,18 @@ def funders_view(budget: Budget, language: Language = "fr") -> View:
             rows.append((of, label, *(thousands(found[year], language) for year in budget.years)))
             if funder == DEPARTMENT:
                 department = found
-        received = [budget.received.get(year, 0.0) for year in budget.years]
-        entered = said("budget_view.received", language)
-        rows.append((of, entered, *(thousands(-eur, language) for eur in received)))
+        received = [budget.received.get(year) for year in budget.years]
+        missing = said("budget_book.not_entered", language)
+        shown = [missing if eur is None else thousands(-eur, language) for eur in received]
+        rows.append((of, said("budget_view.received", language), *shown))
         totals.add(len(rows))
-        left = [department[year] - eur for year, eur in zip(budget.years, received, strict=True)]
-        left_over = said("budget_view.left", language)
-        rows.append((of, left_over, *(thousands(eur, language) for eur in left)))
-    note = "" if budget.received else said("budget_view.none_received", language)
+        left = [
+            NONE if eur is None else thousands(department[year] - eur, language)
+            for year, eur in zip(budget.years, received, strict=True)
+        ]
+        rows.append((of, said("budget_view.left", language), *left))
+    is_whole = all(year in budget.received for year in budget.years)
+    note = "" if is_whole else said("budget_view.not_received", language)
     heads = (said("budget_view.scenario_head", language), said("budget_view.funder_head", language))
     return View(
         said("budget_view.who_pays", language),
@@ -160,7 +172,7 @@ def landing_view(budget: Budget, found: Sequence[Landing], language: Language = 
     return View(
         said("budget_view.landing", language, year=first.year),
         said("budget_view.landing_unit", language),
-        tuple(at("budget_view.landing_heads", language)),
+        said_each("budget_view.landing_heads", language, percent=percent(budget)),
         rows,
         note=note,
         sheet=said("budget_view.landing_sheet", language, year=first.year),
@@ -229,7 +241,7 @@ def primitive_view(
     for position in range(len(budget.names)):
         heads += [
             scenario_title(budget, position, language),
-            said("budget_view.interval", language),
+            said("budget_view.interval", language, percent=percent(budget)),
         ]
     return View(
         said("budget_view.primitive", language, year=year),
@@ -241,32 +253,9 @@ def primitive_view(
     )
 
 
-def overrun_view(budget: Budget, found: Sequence[Overrun], language: Language = "fr") -> View:
-    """The probability that the appropriation of the allowance is overrun."""
-    first = found[0]
-    rows = tuple(
-        (
-            scenario_title(budget, position, language),
-            thousands(one.appropriation_eur, language),
-            thousands(one.expected_eur, language),
-            interval(one.low_eur, one.high_eur, language),
-            f"{number_text(one.probability, 'share', language)} %",
-        )
-        for position, one in enumerate(found)
-    )
-    return View(
-        said("budget_view.overrun", language, year=first.year),
-        said("budget_view.overrun_unit", language),
-        tuple(at("budget_view.overrun_heads", language)),
-        rows,
-        sheet=said("budget_view.overrun_sheet", language, year=first.year),
-    )
-
-
 def views(
     budget: Budget,
     found_landings: Sequence[Landing],
-    found_overruns: Sequence[Overrun],
     language: Language = "fr",
 ) -> list[View]:
     """Every view that the input allows, in the order in which a planner reads them."""
@@ -284,6 +273,4 @@ def views(
         orientation_view(budget, own, language),
         primitive_view(budget, own, year, language),
     ]
-    if found_overruns:
-        shown.append(overrun_view(budget, found_overruns, language))
     return shown

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brought.series import month_text
-from forecast.spending.ahead import QUANTILES, SpendingOutlook
+from forecast.spending.ahead import SpendingOutlook
 from forecast.spending.ratio import Ratios
 from forecast.spending.told import OVER, SpendingMonth, SpendingYear, drift_ahead
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
-from sim.money.costs.unit_costs import state_pays_since
+from sim.money.budget.level import by_share
+from sim.money.costs.taken_over import taken_over
 from sim.remarks import Remark
 from sim.version import engine_version, package_version
 from ui.reports.budget.files import FILES, csv_text
@@ -98,7 +99,7 @@ def spending_record(answer: SpendingAnswer, replay: str, folder: Path | None) ->
     outlook, known = answer.outlook, answer.outlook.level.known
     law, passage = outlook.law, answer.ratios.passage
     drift = drift_ahead(answer.ratios, outlook.months)
-    since = state_pays_since(outlook.department)
+    state = taken_over(outlook.department)
     return {
         "command": "forecast",
         "quantity": "spending",
@@ -106,7 +107,8 @@ def spending_record(answer: SpendingAnswer, replay: str, folder: Path | None) ->
         "last_known_month": month_text(known.last_month),
         "last_known_households": float(known.households[-1]),
         "last_known_age_months": outlook.level.age_months,
-        "state_pays_since": None if since is None else since.isoformat(),
+        "state_pays_since": None if state is None else state.since.isoformat(),
+        "state_pays_until_year": None if state is None else state.trial_end_year,
         "folder": None if folder is None else str(folder),
         "replay": replay,
         "units": dict(UNITS),
@@ -133,7 +135,7 @@ def _year_record(one: SpendingYear) -> dict[str, object]:
     return {
         "year": one.year,
         "expected_eur": one.expected_eur,
-        "quantiles_eur": _by_probability(one.quantiles_eur),
+        "quantiles_eur": by_share(one.quantiles_eur),
         "account_eur": one.account_eur,
         "months_paid": one.months_paid,
         "paid_eur": one.paid_eur,
@@ -153,9 +155,5 @@ def _month_record(one: SpendingMonth) -> dict[str, object]:
         "households": one.households,
         "mean_amount_eur": one.mean_amount_eur,
         "expected_eur": one.expected_eur,
-        "quantiles_eur": _by_probability(one.quantiles_eur),
+        "quantiles_eur": by_share(one.quantiles_eur),
     }
-
-
-def _by_probability(values: Sequence[float]) -> dict[str, float]:
-    return {f"{share:g}": value for share, value in zip(QUANTILES, values, strict=True)}

@@ -13,7 +13,7 @@ from forecast.spending.base_amounts import upratings
 from forecast.spending.ratio import PAID_LATER, Ratios
 from forecast.spending.told import drift_ahead
 from forecast.spread_check import NORMAL_90
-from sim.money.costs.unit_costs import state_pays_since
+from sim.money.costs.taken_over import taken_over
 from sim.remarks import Both, Remark, remarked
 from ui.reports.wording import number_text
 
@@ -26,7 +26,7 @@ def spending_notes(outlook: SpendingOutlook, ratios: Ratios, until_year: int) ->
     They stand beside the table until ``until_year`` and in the object of ``--json``.
     """
     return [
-        *_state_pays(outlook.department),
+        *state_pays_notes(outlook.department),
         *_of_level(outlook, until_year),
         *_missing(outlook),
         *_accounts(outlook),
@@ -37,9 +37,15 @@ def spending_notes(outlook: SpendingOutlook, ratios: Ratios, until_year: int) ->
     ]
 
 
-def _state_pays(code: str) -> list[Remark]:
-    day = state_pays_since(code)
-    return [] if day is None else [remarked("spending_state_pays", day=_day(day.isoformat()))]
+def state_pays_notes(code: str) -> list[Remark]:
+    """Since when the State pays the allowance of a department, and to which year of a trial."""
+    found = taken_over(code)
+    if found is None:
+        return []
+    since = _day(found.since.isoformat())
+    if found.trial_end_year is None:
+        return [remarked("spending_state_pays", day=since)]
+    return [remarked("spending_state_pays_trial", day=since, last=found.trial_end_year)]
 
 
 def _of_level(outlook: SpendingOutlook, until_year: int) -> list[Remark]:

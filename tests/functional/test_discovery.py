@@ -1,0 +1,77 @@
+"""Results of a batch as the EMA workbench takes them, read by that library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ema_workbench.analysis import feature_scoring, prim
+
+import sim
+from sim.errors import InputError
+from tests.small_batches import finished, plan_of, rows_of
+
+OUTCOME = "caseload_households"
+CONTACTS = "contacts_held"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("discovery")
+    finished(plan_of(folder, draws=2), folder / "store")
+    return folder / "store"
+
+
+def test_rows_are_means_over_seeds_of_a_scenario_in_a_world(store: Path) -> None:
+    experiments, outcomes = sim.discovery_tables([OUTCOME], store=store)
+    assert len(experiments) == len(outcomes[OUTCOME]) == 2 * 4 * 2  # scenarios, settings, draws
+    assert {"posts", "delay", "policy", "scenario", "model"} <= set(experiments)
+    assert experiments["scenario"].nunique() == 8
+    rows = rows_of(store)
+    chosen = rows[(rows["outcome"] == OUTCOME) & (rows["month"] == "all")]
+    chosen = chosen[(chosen["territory"] == "all") & (chosen["pathway"] == "all")]
+    assert np.average(outcomes[OUTCOME]) == pytest.approx(chosen["value"].mean())
+
+
+def test_a_difference_is_that_of_twins_and_follows_the_lever(store: Path) -> None:
+    experiments, outcomes = sim.discovery_tables([OUTCOME], store=store, against="somme_reference")
+    assert set(experiments["policy"]) == {"somme_plus14"}
+    plain, levels = sim.discovery_tables([OUTCOME], store=store)
+    by_row = plain.assign(value=levels[OUTCOME]).set_index(["scenario", "policy"])["value"]
+    other = by_row.unstack("policy")
+    expected = (other["somme_plus14"] - other["somme_reference"]).to_numpy()
+    np.testing.assert_allclose(outcomes[OUTCOME], expected)
+
+
+def test_the_workbench_finds_the_factor_that_matters(store: Path) -> None:
+    """Posts move contacts more than the delay: feature scores and a box of PRIM say so."""
+    experiments, outcomes = sim.discovery_tables([CONTACTS], store=store)
+    scores = feature_scoring.get_feature_scores_all(experiments.drop(columns="model"), outcomes)
+    assert scores[CONTACTS].astype(float).idxmax() == "posts"
+    drawn = [name for name in experiments if "." in str(name)]
+    contacts = experiments.assign(contacts=outcomes[CONTACTS]).groupby(drawn)["contacts"]
+    is_many = (contacts.rank(pct=True) > 0.5).to_numpy()
+    box = prim.Prim(experiments.drop(columns=["model", *drawn]), is_many, threshold=0.8).find_box()
+    assert list(box.inspect(style="data")[0][1].index) == ["posts"]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "options", "found"),
+    [
+        (["contact_held"], {}, "contact_held"),
+        ([CONTACTS], {"territory": "atlantis"}, "atlantis"),
+        ([CONTACTS], {"against": "somme_plus41"}, "somme_plus41"),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    store: Path, outcomes: list[str], options: dict[str, str], found: str
+) -> None:
+    with pytest.raises(InputError, match=found):
+        sim.discovery_tables(outcomes, store=store, **options)
+
+
+def test_runs_without_twins_have_no_differences(tmp_path: Path) -> None:
+    finished(plan_of(tmp_path, paired=False), tmp_path / "store")
+    with pytest.raises(InputError, match="paired"):
+        sim.discovery_tables([CONTACTS], store=tmp_path / "store", against="somme_reference")
