@@ -26,7 +26,18 @@ from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
-NAMES = ("home", "scenario", "compare", "budget", "year", "person", "own_data", "explore", "method")
+NAMES = (
+    "home",
+    "scenario",
+    "compare",
+    "present",
+    "budget",
+    "year",
+    "person",
+    "own_data",
+    "explore",
+    "method",
+)
 OF_RESULTS = ("compare", "budget")
 
 
@@ -305,6 +316,24 @@ def test_a_year_is_shown_moving_still_and_as_a_table_and_said_to_be_one_simulati
     assert week["data"][1]["x"] == frames[-1]["data"][1]["x"]
     assert frames[0]["data"][0]["x"] == frames[0]["data"][1]["x"]
     assert week["data"][0]["x"] != week["data"][1]["x"]
+
+
+def test_a_presentation_begins_with_the_answer_and_turns_to_its_end(done: Done) -> None:
+    made = page("present", done.study)
+    assert not made.exception
+    found = results_of(done.study)
+    assert found is not None
+    first = shown(made)
+    assert "Que change" in first
+    assert 'class="figure"' in first
+    seen = [first]
+    while not (on := next(one for one in made.button if one.key == "screen on")).disabled:
+        on.click().run()
+        seen.append(shown(made))
+    assert len(set(seen)) == len(seen) > 8
+    assert all(said.count('class="screen"') == 1 for said in seen)
+    assert text("present.decide") in seen[-1]
+    assert any("Coût net" in said for said in seen)
 
 
 def test_one_person_is_told_twice_under_its_banner(done: Done) -> None:
