@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ui.answers import most_pressed, share_text
 from ui.limit_words import turned
@@ -11,13 +11,18 @@ from ui.options_words import CellText, LineText, OptionsText, Tone, line_text, o
 from ui.outcome_words import place_text
 from ui.spoken import text, texts, worded
 from ui.take_away.decisions import decisions
-from ui.work.options import COST, PRICE, Options, options_of, outcome_line
+from ui.work.options import COST, PRICE, Options, Verdict, options_of, outcome_line
 from ui.work.results import FullRun
+
+ALIKE: tuple[Verdict, ...] = ("untold", "same")
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A title, a figure or none, a word of judgement or none, and a few sentences."""
+    """A title, a figure or none, a word of judgement or none, and a few sentences.
+
+    ``question``: what the first screen answers, above its title.
+    """
 
     title: str
     figure: str = ""
@@ -26,6 +31,7 @@ class Screen:
     lines: tuple[str, ...] = ()
     is_list: bool = False
     """Whether the sentences are items of a list."""
+    question: str = ""
 
 
 def screens_of(found: FullRun, scenario: int, outcome: str, place: str) -> list[Screen]:
@@ -51,18 +57,29 @@ def _answer(found: FullRun, line: LineText, scenario: int, place: str) -> Screen
         reference=worded(found.experiment.reference.title),
         place=place_text(base, place),
     )
-    one = _line(found, line, scenario)
-    return Screen(question, one.figure, one.word, one.tone, (line.label, *one.lines))
+    return replace(_line(found, line, scenario), question=question)
 
 
 def _lines(
     found: FullRun, options: Options, told: OptionsText, outcome: str, scenario: int
 ) -> Iterator[Screen]:
-    """Every line but that of the answer and the price, which its cost tells."""
+    """Lines that are told apart have a screen each, the others one together.
+
+    The line of the answer and the price, which rests on the cost, have none.
+    """
+    alike = []
     for line, words in zip(options.lines, told.lines, strict=True):
-        is_shown = line.key not in (outcome, PRICE) and line.cells[scenario - 1].verdict != "none"
-        if is_shown:
+        verdict, cell = line.cells[scenario - 1].verdict, words.cells[scenario - 1]
+        if line.key in (outcome, PRICE) or verdict == "none":
+            continue
+        if verdict in ALIKE:
+            parts = (cell.difference, cell.interval)
+            amount = ", ".join(part for part in parts if part)
+            alike.append(text("present.alike_line", label=words.label, amount=amount))
+        else:
             yield _line(found, words, scenario, has_levels=line.key != COST)
+    if alike:
+        yield Screen(text("present.alike"), lines=tuple(alike), is_list=True)
 
 
 def _line(found: FullRun, line: LineText, scenario: int, *, has_levels: bool = True) -> Screen:

@@ -84,9 +84,10 @@ def _turned(count: int) -> int:
 
 
 def _screen(one: Screen) -> None:
-    parts = [f"<h1>{typed(one.title)}</h1>"]
+    parts = [f'<p class="question">{typed(one.question)}</p>'] if one.question else []
+    parts.append(f"<h1>{typed(one.title)}</h1>")
     if one.figure:
-        parts.append(f'<p class="figure">{typed(one.figure)}</p>')
+        parts.append(f'<p class="figure {one.tone}">{typed(one.figure)}</p>')
     if one.word:
         parts.append(f'<p class="word {one.tone}">{typed(one.word)}</p>')
     if one.is_list:
