@@ -18,7 +18,7 @@ STAMP := $(VENV)/.installed
 DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --replications 6
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law verify-discovery clean
 
 help:
 	@echo "make install the environment in .venv and the compiled model; the others do it when it is needed"
@@ -35,6 +35,7 @@ help:
 	@echo "make site    the documents as a site in build/site, every link and reference checked"
 	@echo "make documented  run every command that the README and the guides print, an hour or more"
 	@echo "make guide-pictures  take the pictures of the French guide again, from the app in a browser"
+	@echo "make verify-discovery  hand a small batch to the EMA workbench, in an environment of its own"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
@@ -173,6 +174,9 @@ peers: $(STAMP) .venv-peers/.installed
 verify-law: $(STAMP)
 	$(BIN)/python tools/verify_law.py --environment .venv-openfisca
 
+verify-discovery: $(STAMP)
+	$(BIN)/python tools/verify_discovery.py --environment .venv-discovery
+
 # Licences from what is installed; pip-audit looks vulnerabilities up from an environment of its own.
 audit: $(STAMP)
 	$(BIN)/python tools/audit.py --environment .venv-audit
@@ -202,4 +206,4 @@ lock:
 		--output-file requirements-site.lock
 
 clean:
-	rm -rf $(VENV) .venv-openfisca .venv-audit .venv-peers .venv-sbom .venv-site build runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-openfisca .venv-discovery .venv-audit .venv-peers .venv-sbom .venv-site build runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Results of a batch as the EMA workbench takes them, read by that library."""
+"""Results of a batch as the EMA workbench takes them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ema_workbench.analysis import feature_scoring, prim
 
 import sim
 from sim.errors import InputError
@@ -42,18 +41,6 @@ def test_a_difference_is_that_of_twins_and_follows_the_lever(store: Path) -> Non
     other = by_row.unstack("policy")
     expected = (other["somme_plus14"] - other["somme_reference"]).to_numpy()
     np.testing.assert_allclose(outcomes[OUTCOME], expected)
-
-
-def test_the_workbench_finds_the_factor_that_matters(store: Path) -> None:
-    """Posts move contacts more than the delay: feature scores and a box of PRIM say so."""
-    experiments, outcomes = sim.discovery_tables([CONTACTS], store=store)
-    scores = feature_scoring.get_feature_scores_all(experiments.drop(columns="model"), outcomes)
-    assert scores[CONTACTS].astype(float).idxmax() == "posts"
-    drawn = [name for name in experiments if "." in str(name)]
-    contacts = experiments.assign(contacts=outcomes[CONTACTS]).groupby(drawn)["contacts"]
-    is_many = (contacts.rank(pct=True) > 0.5).to_numpy()
-    box = prim.Prim(experiments.drop(columns=["model", *drawn]), is_many, threshold=0.8).find_box()
-    assert list(box.inspect(style="data")[0][1].index) == ["posts"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ NAMES = {
     "outcome_table", "query", "read_batch_plan", "rsa_amount", "rsa_amounts", "run_batch",
     "run_experiment", "shipped_departments", "shipped_scenarios", "split_of_variance", "verify",
     "write_run_folder", "arrow_spells", "comparison_table", "cumulative_incidence",
-    "kaplan_meier", "spell_table",
+    "discovery_tables", "kaplan_meier", "spell_table",
 }  # fmt: skip
 
 
