@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sim.outcomes.definitions import outcome_definition
 from ui.answers import period_text, share_text
 from ui.numbers import euros, month_text, number, signed
 from ui.outcome_words import MOST_MORE_DECIMALS, Shown, label_of, place_text
 from ui.spoken import text
-from ui.work.options import COST, PRICE, Cell, Line, Options, Verdict, rate_line
+from ui.work.options import COST, PRICE, Cell, Line, Options, Verdict, rate_line, too_few
 from ui.work.rates import among, has_rate
 from ui.work.results import FullRun
 
@@ -85,7 +86,7 @@ def options_text(found: FullRun, options: Options) -> OptionsText:
     if any(cell.is_bound for line in options.lines for cell in line.cells):
         ceiling = Shown.of("wait_for_caseworker_days_mean").ceiling or 0.0
         notes.append(text("options.ceiling", days=number(ceiling)))
-    notes += _why_no_price(found, options)
+    notes += [*_why_no_price(found, options), *_too_few(found, options)]
     return OptionsText(
         text("options.title"),
         (text("common.reference"), *(draft.title for draft in found.study.drafts)),
@@ -112,6 +113,20 @@ def _why_no_price(found: FullRun, options: Options) -> list[str]:
     if len(reasons) == len(cells) and len({reason for _, reason in reasons}) == 1:
         return [_sentence(reasons[0][1])]
     return [_sentence(text("options.named", name=name, words=words)) for name, words in reasons]
+
+
+def _too_few(found: FullRun, options: Options) -> list[str]:
+    lines = [
+        text(
+            "options.few_line",
+            line=_small(text(f"options.{line.key}")),
+            fewest=number(outcome_definition(line.key).fewest_replications),
+        )
+        for line in too_few(found, options)
+    ]
+    if not lines:
+        return []
+    return [text("options.few", count=number(found.count), lines=", ".join(lines))]
 
 
 def line_text(line: Line, label: str = "", *, is_first: bool = True) -> LineText:

@@ -13,7 +13,6 @@ import pytest
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
-from sim.experiments.intervals import FEWEST
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import Flow, sankey
 from ui.charts.money import fan, waterfall
@@ -118,7 +117,7 @@ def charts(name: str) -> Iterator[Any]:
 
     months = ("2023-01", "2023-02")
     values = np.ones((2, 2))
-    one = Comparison(months, values, values + 1.0, FEWEST)
+    one = Comparison(months, values, values + 1.0)
     shown = Shown.of("caseload_households")
     yield level_chart([(name, one)], shown, "2023-02")
     yield difference_chart([(name, one)], shown, "2023-02")

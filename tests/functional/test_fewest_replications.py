@@ -13,9 +13,12 @@ from sim.experiments.comparison import compare
 from sim.experiments.experiment import Experiment
 from sim.experiments.runner import run_experiment
 from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL
 from sim.policy import load_scenario
 from tests.app_worlds import small_study
 from ui.cli.app import app
+from ui.options_words import options_text
+from ui.work.options import options_of, too_few
 from ui.work.results import FullRun
 from ui.work.run_files import RunState
 
@@ -83,10 +86,14 @@ def test_the_app_says_what_the_command_line_says() -> None:
     scenarios = tuple(load_scenario(name).scaled(SHARE).with_months(MONTHS) for name in NAMES)
     results = run_experiment(Experiment(scenarios, 1, COUNT))
     shown = FullRun(small_study(), results, RunState("complete"), {}, {})
-    told = {(one.outcome, one.territory, one.month): one for one in compare(results)}
-    one = shown.compared(1, WAIT, "coquelicot")
-    assert one.last is not None
-    ends = one.ends_in(one.last)
-    assert ends == pytest.approx(told[WAIT, "coquelicot", one.months[one.last]].ends, nan_ok=True)
-    assert not ends.is_known
-    assert ends.needed >= DECLARED[WAIT]
+    told = {(one.outcome, one.territory): one for one in compare(results) if one.month == ALL}
+    options = options_of(shown, "coquelicot")
+    few = {line.key for line in too_few(shown, options)}
+    for line in options.lines:
+        row = told.get((line.key, "coquelicot"))
+        if row is not None and line.key in DECLARED:
+            assert not row.ends.is_known
+            assert line.key in few or line.cells[0].verdict in ("same", "none")
+    assert WAIT in few
+    (note,) = [one for one in options_text(shown, options).notes if "approximatifs" in one]
+    assert f"({DECLARED[WAIT]})" in note

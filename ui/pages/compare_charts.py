@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.experiments.intervals import FEWEST, LEVEL
 from sim.outcomes.definitions import outcome_definition
 from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
@@ -15,7 +14,6 @@ from ui.charts.frame import show
 from ui.look import or_dash, table, typed
 from ui.numbers import month_text, number, signed
 from ui.outcome_words import Shown, definition_of, place_text
-from ui.reports.wording import ends_text
 from ui.spoken import language, text
 from ui.work.results import Comparison, FullRun, spread
 
@@ -121,43 +119,9 @@ def _table(
                 cells.append(or_dash(low, between))
         if any(cell != "–" for cell in cells[1:]):
             rows.append(cells)
-    caption = f"{shown.label} ({shown.difference_axis if is_difference else shown.axis})"
+    caption = f"{shown.label}, {shown.difference_axis if is_difference else shown.axis}"
     with st.expander(text("common.table"), icon=":material/table:"):
         table(heads, rows, caption, is_tall=True)
-        if is_difference:
-            st.caption(_mean_interval(lines, titles, shown))
-
-
-def _mean_interval(
-    lines: Sequence[tuple[str, Comparison]], titles: Sequence[str], shown: Shown
-) -> str:
-    """How well the mean difference itself is known, which more replications make sharper."""
-    parts = []
-    for title, (_, one) in zip(titles, lines, strict=True):
-        last = one.last
-        if last is None or len(one.difference) < 2:
-            continue
-        ends = one.ends_in(last)
-        if not ends.is_known:
-            parts.append(
-                text(
-                    "chart.no_mean_interval",
-                    name=title,
-                    why=ends_text(ends, shown.unit, language()),
-                )
-            )
-            continue
-        low, high = ends.low * shown.scale, ends.high * shown.scale
-        parts.append(
-            text(
-                "chart.mean_interval",
-                name=title,
-                low=signed(low, shown.decimals),
-                high=signed(high, shown.decimals),
-                level=number(100 * LEVEL),
-            )
-        )
-    return " ".join(parts)
 
 
 def flows(found: FullRun, scenario: int, place: str) -> None:
@@ -257,7 +221,7 @@ def _load(found: FullRun, scenario: int, place: str) -> Comparison:
                 where=posts > 0.0,
             )
         )
-    return Comparison(found.axes.months[1:], sides[0], sides[1], FEWEST)
+    return Comparison(found.axes.months[1:], sides[0], sides[1])
 
 
 def _ends(lines: Sequence[tuple[str, Comparison]], shown: Shown) -> str:

@@ -163,6 +163,20 @@ def outcome_line(found: FullRun, outcome: str, place: str = ALL, share: float = 
     return Line(outcome, place, reference, cells)
 
 
+def too_few(found: FullRun, options: Options) -> tuple[Line, ...]:
+    """Lines whose interval is approximate: a run has fewer simulations than they declare.
+
+    A rare long queue may be missing in a few simulations (`sim.experiments.intervals`).
+    """
+    outcomes = (line for line in options.lines if line.key not in (COST, PRICE))
+    return tuple(
+        line
+        for line in outcomes
+        if outcome_definition(line.key).fewest_replications > found.count
+        and any(cell.verdict not in ("same", "none") for cell in line.cells)
+    )
+
+
 def compared_cell(before: Numbers, after: Numbers, outcome: str, share: float = SHARE) -> Cell:
     """One outcome of a scenario beside the reference, both by simulation."""
     definition = outcome_definition(outcome)

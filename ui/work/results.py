@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.experiment import Experiment
-from sim.experiments.intervals import Ends, interval_of
 from sim.experiments.runner import Replication, Results
 from sim.experiments.why import Why, why
 from sim.money.priced_runs import PricedRuns
-from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL, OutcomeAxes, Outcomes
 from ui.study import Study, experiment_of
 from ui.work.extras import Extras
@@ -38,23 +36,17 @@ ENOUGH_FOR_QUANTILES = 10
 class Comparison:
     """One outcome of one place in the reference and in a scenario, replication by replication.
 
-    Arrays of ``reference`` and ``value`` are (replication, month). Fewer than ``fewest``
-    replications give no interval of the mean difference.
+    Arrays of ``reference`` and ``value`` are (replication, month).
     """
 
     months: tuple[str, ...]
     reference: Numbers
     value: Numbers
-    fewest: int
 
     @cached_property
     def difference(self) -> Numbers:
         """Paired differences by (replication, month)."""
         return self.value - self.reference
-
-    def ends_in(self, month: int) -> Ends:
-        """The interval of the mean difference in one month."""
-        return interval_of(self.difference[:, month], self.fewest)
 
     @property
     def last(self) -> int | None:
@@ -143,7 +135,6 @@ class FullRun:
             self.axes.months[1:],
             self.values(0, outcome, place),
             self.values(scenario, outcome, place),
-            outcome_definition(outcome).fewest_replications,
         )
 
 
