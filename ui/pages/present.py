@@ -6,11 +6,11 @@ from sim.errors import InputError
 from ui import elements as st
 from ui.look import typed
 from ui.pages.asked import indicator_field, place_field, scenario_field
-from ui.pages.compare import INDICATORS
 from ui.pages.moving import lacks_scenarios, link_to
 from ui.pages.running import kind_badges, run_panel
 from ui.screens import Screen, screens_of
 from ui.spoken import text
+from ui.study.question import INDICATORS
 from ui.study.session import study
 from ui.work.results import FullRun
 from ui.work.shared import results_of

@@ -16,7 +16,8 @@ from ui.outcome_words import place_text
 from ui.pages.asked import place_field, scenario_field
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
-from ui.spoken import text
+from ui.reports.remarks import BETWEEN
+from ui.spoken import language, text
 from ui.study import Study
 from ui.study.session import study
 from ui.work.results import FullRun
@@ -76,7 +77,9 @@ def _pictures(
     names = text("common.reference"), name
     first, second, third = st.tabs([text(f"year.{one}") for one in ("moving", "still", "table")])
     with first, st.container(key="moving"):
-        words = text("year.alternative", name=name, end=f"{end[0]} {' ; '.join(end[1:])}.")
+        words = text(
+            "year.alternative", name=name, end=f"{end[0]} {BETWEEN[language()].join(end[1:])}."
+        )
         show(moving(rows, days, names), f"year {name} {where}", words)
         st.caption(text("year.caption"))
     with second:
