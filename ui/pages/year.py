@@ -30,8 +30,9 @@ WEEKS_BETWEEN_ROWS = 4
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_YEARS)
-def _years(study_json: str) -> tuple[YearOfWeeks, ...]:
-    return year_of(Study.model_validate_json(study_json))
+def _years(study_json: str, scenario: int) -> tuple[YearOfWeeks, YearOfWeeks]:
+    asked = Study.model_validate_json(study_json)
+    return year_of(asked, asked.drafts[scenario - 1])
 
 
 def year_page() -> None:
@@ -58,8 +59,7 @@ def _show(found: FullRun) -> None:
         place = place_field(found)
     result_badges(found)
     with st.container(), st.spinner(text("year.running")):
-        years = _years(found.study.model_dump_json())
-    before, after = years[0], years[scenario]
+        before, after = _years(found.study.model_dump_json(), scenario)
     name, where = found.study.drafts[scenario - 1].title, place_text(base, place)
     end = _end(before, after, place, where, name)
     with answered:
