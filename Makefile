@@ -18,7 +18,7 @@ STAMP := $(VENV)/.installed
 DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --replications 6
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law verify-discovery clean
+.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law verify-discovery verify-chance clean
 
 help:
 	@echo "make install the environment in .venv and the compiled model; the others do it when it is needed"
@@ -35,6 +35,7 @@ help:
 	@echo "make site    the documents as a site in build/site, every link and reference checked"
 	@echo "make documented  run every command that the README and the guides print, an hour or more"
 	@echo "make guide-pictures  take the pictures of the French guide again, from the app in a browser"
+	@echo "make verify-chance  the keyed generator under dieharder, where it is; an hour or two"
 	@echo "make verify-discovery  hand a small batch to the EMA workbench, in an environment of its own"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
@@ -173,6 +174,9 @@ peers: $(STAMP) .venv-peers/.installed
 # OpenFisca-France (AGPL) is asked in another process and environment; it is no dependency.
 verify-law: $(STAMP)
 	$(BIN)/python tools/verify_law.py --environment .venv-openfisca
+
+verify-chance: $(STAMP)
+	$(BIN)/python tools/verify_chance.py
 
 verify-discovery: $(STAMP)
 	$(BIN)/python tools/verify_discovery.py --environment .venv-discovery

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,27 @@ def test_what_cannot_be_run_again_is_refused(
     code, told = caseload("--lang", "en", "replay", copied)
     assert code == 2
     assert said in " ".join(told.split())
+
+
+def test_an_archive_is_made_again_where_no_file_of_ones_own_is(made: Path, tmp_path: Path) -> None:
+    place = tmp_path / "there"
+    shutil.copytree(made.parent, place)
+    command = json.loads((place / "here" / "manifest.json").read_text())["replay"]
+    changed(place / "here", replay=command.replace(str(made.parent), str(place)))
+    packed = tmp_path / "here.zip"
+    assert caseload("archive", place / "here", "--out", packed)[0] == 0
+    assert caseload("archive", place / "here", "--out", packed)[0] == 2
+    shutil.rmtree(place)
+    found = record("replay", packed)
+    assert found["identical"] is True
+    assert found["altered"] == found["inputs"] == []
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "elsewhere/file.txt", "run/manifest.json"])
+def test_an_archive_that_is_none_of_ours_is_refused(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as odd:
+        odd.writestr(name, "nothing")
+    code, told = caseload("--lang", "en", "replay", tmp_path / "odd.zip")
+    assert code == 2
+    assert "caseload archive" in " ".join(told.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["odd.zip"]

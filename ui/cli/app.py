@@ -242,6 +242,19 @@ def replay(
         run_again(manifest, workers, as_json, app)
 
 
+@app.command(cls=SpokenCommand)
+def archive(
+    manifest: Annotated[Path, typer.Argument()],
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """The options of `caseload archive`."""
+    from ui.cli.replaying import archive as pack
+
+    with told_to_the_user(as_json):
+        pack(manifest, out, as_json, app)
+
+
 @app.command("app", cls=SpokenCommand)
 def open_pages(
     port: Annotated[

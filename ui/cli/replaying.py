@@ -1,4 +1,7 @@
-"""`replay`: a run again from its folder, and whether its tables are the same, byte by byte."""
+"""`replay`: a run again from its folder, and whether its tables are the same, byte by byte.
+
+`archive` packs what another machine needs for it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 import typer
@@ -15,6 +19,7 @@ from typer.exceptions import TyperException
 from sim.errors import Fault, InputError
 from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment
+from sim.experiments.run_archive import Unpacked, own_files, unpacked, write_archive
 from sim.experiments.run_folder import (
     EVENTS,
     FIGURES,
@@ -62,8 +67,27 @@ def replay(manifest: Path, workers: int | None, is_json: bool, commands: typer.T
 
     ``commands`` read the command of the manifest.
     """
+    with unpacked(manifest) as run:
+        _replay(run, str(manifest), workers, is_json, commands)
+
+
+def archive(manifest: Path, target: Path | None, is_json: bool, commands: typer.Typer) -> None:
+    """Pack a run's folder with the files of one's own that it read."""
     folder, known = read_manifest(manifest)
-    request = _request_of(known, str(manifest), commands)
+    scenarios = _request_of(known, str(manifest), commands).experiment().scenarios
+    target = target or folder.with_name(f"{folder.resolve().name}.zip")
+    files = write_archive(folder, own_files(scenarios), target)
+    if is_json:
+        say_json({"command": "archive", "archive": str(target), "files": files})
+    else:
+        screen().print(text("cli_replay.archived", files=files, path=target), soft_wrap=True)
+
+
+def _replay(
+    run: Unpacked, said: str, workers: int | None, is_json: bool, commands: typer.Typer
+) -> None:
+    folder, known = read_manifest(run.folder)
+    request = _request_of(known, said, commands, run.moved)
     experiment = request.experiment()
     check_before_running(experiment, workers, is_logging=request.keeps_events)
     made = _made_again(replace(request, workers=workers), experiment)
@@ -86,11 +110,19 @@ def replay(manifest: Path, workers: int | None, is_json: bool, commands: typer.T
         raise typer.Exit(ERROR)
 
 
-def _request_of(manifest: Mapping[str, Any], name: str, commands: typer.Typer) -> Request:
-    """What the command of a manifest asks for; raises `InputError` when it is none of ours."""
+def _request_of(
+    manifest: Mapping[str, Any],
+    name: str,
+    commands: typer.Typer,
+    moved: Mapping[str, str] = MappingProxyType({}),
+) -> Request:
+    """What the command of a manifest asks for; raises `InputError` when it is none of ours.
+
+    ``moved`` tells where files that the command names lie now.
+    """
     said = str(manifest.get("replay"))
     try:
-        program, command, *words = shlex.split(said)
+        program, command, *words = (moved.get(word, word) for word in shlex.split(said))
         if program != "caseload" or command not in REPLAYED or "--help" in words:
             raise ValueError(said)
         group = typer.main.get_command(commands)
