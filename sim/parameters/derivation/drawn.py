@@ -70,7 +70,7 @@ def _ranged(parameters: Parameters, count: int) -> dict[str, NDArray[np.float64]
 
 
 def _doubted(parameters: Parameters, count: int) -> dict[str, NDArray[np.float64]]:
-    """Values by path: those of the tables times the factors of the doubts, whose median is 1."""
+    """Values by path: those of the tables times the factors of the doubts."""
     found: dict[str, NDArray[np.float64]] = {}
     for path, factors in _factors(parameters, count).items():
         entry = parameters.entry(path)
@@ -89,7 +89,8 @@ def _factors(parameters: Parameters, count: int) -> Mapping[str, NDArray[np.floa
         assert isinstance(doubt, dict)
         normal = np.random.default_rng([SEED, number]).standard_normal(count)
         drawn = float(doubt["sd"]) * np.clip(normal, -MOST_SD, MOST_SD)
-        factors = 1.0 + drawn if doubt["form"] == EVEN else np.exp(drawn)
+        spread = 1.0 + drawn if doubt["form"] == EVEN else np.exp(drawn)
+        factors = float(doubt.get("centre", 1.0)) * spread
         for path in parameters.paths():
             if fnmatchcase(path, str(doubt["path"])):
                 found[path] = factors
