@@ -1,9 +1,6 @@
-"""The sentence that a run gives: how many more or fewer, in how many simulations, or no effect."""
+"""The words of an answer: over which months, in how many simulations, what holds back."""
 
 from __future__ import annotations
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sim.experiments.drawn import IDENTITY_SHOWN
 from sim.experiments.experiment import Experiment
@@ -12,11 +9,11 @@ from sim.experiments.why import Why
 from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from sim.parameters.draws import SHARED
-from ui.numbers import euros, month_text, number, signed
-from ui.outcome_words import Shown, place_text
+from ui.numbers import euros, month_text, number
+from ui.outcome_words import Shown
 from ui.reports.why_words import explained, why_sentences
 from ui.spoken import language, text
-from ui.work.results import ENOUGH_FOR_QUANTILES, FullRun, spread
+from ui.work.results import ENOUGH_FOR_QUANTILES, FullRun
 
 
 def period_text(found: FullRun, outcome: str) -> str:
@@ -27,32 +24,6 @@ def period_text(found: FullRun, outcome: str) -> str:
         return text("answer.at_end", month=last)
     since = month_text(months[found.results.replications[0].outcomes[0].since + 1])
     return text("answer.over", since=since, last=last)
-
-
-def sentences_of(found: FullRun, scenario: int, outcome: str, place: str = ALL) -> list[str]:
-    """What the run says of one outcome, and whether no effect remains possible."""
-    shown = Shown.of(outcome)
-    before, after = found.whole(0, outcome, place), found.whole(scenario, outcome, place)
-    differences = (after - before) * shown.scale
-    name = found.experiment.scenarios[scenario].title.fr
-    if np.isnan(differences).any():
-        return [text("answer.no_values", indicator=shown.label)]
-    where = place_text(found.experiment.reference.base, place)
-    frame = {
-        "name": name,
-        "indicator": shown.label,
-        "place": where,
-        "period": period_text(found, outcome),
-        "share": share_text(found.count),
-    }
-    if not differences.any():
-        return [text("answer.same", **frame)]
-    low, high = (float(bound[0]) for bound in spread(differences))
-    amount = interval_words(low, high, shown)
-    first = text("answer.sentence", amount=amount, **frame)
-    if low <= 0.0 <= high:
-        return [first, text("answer.zero_inside")]
-    return [first, text("answer.zero_outside")]
 
 
 def reasons_of(found: FullRun, scenario: int, place: str = ALL) -> tuple[Why, ...]:
@@ -116,16 +87,6 @@ def drawn_text(experiment: Experiment, count: int, is_wanted: bool) -> str:
     if draws.department == SHARED:
         return text("doubt.national", **known)
     return text("doubt.own", **known)
-
-
-def range_text(differences: NDArray[np.float64], shown: Shown) -> str:
-    """The range of a difference with its sign, for a card or a table."""
-    known = differences[~np.isnan(differences)] * shown.scale
-    if not len(known):
-        return "–"
-    low, high = (float(bound[0]) for bound in spread(known))
-    decimals = shown.decimals_beside(low, high)
-    return between(signed(low, decimals), signed(high, decimals))
 
 
 def euros_range(low: float, high: float) -> str:

@@ -176,34 +176,26 @@ def answer_told(found: FullRun, line: Line, scenario: int) -> list[str]:
     }
     if cell.verdict == "none":
         return [text("answer.no_values", indicator=told.label)]
-    if not words.interval:
-        return [text("options.answer_alike", difference=words.difference, **frame)]
-    first = text(
-        "options.answer",
-        difference=words.difference,
-        interval=words.interval,
-        share=share_text(found.count),
-        **frame,
-    )
+    if words.interval:
+        frame |= {"interval": words.interval, "share": share_text(found.count)}
+    key = "options.answer" if words.interval else "options.answer_alike"
+    first = text(key, difference=words.difference, **frame)
+    if not (cell.is_apart or any(cell.difference)):
+        return [first]
     told_apart = "answer.zero_inside" if cell.verdict == "untold" else "answer.zero_outside"
     rates = [rate_line(found, line.key, line.place)] if has_rate(line.key) else []
-    return [first, text(told_apart), *(rate_told(found, one, scenario) for one in rates)]
+    return [first, text(told_apart), *(rate_told(one, scenario) for one in rates)]
 
 
-def rate_told(found: FullRun, line: Line, scenario: int) -> str:
-    """A line of rates in a sentence."""
+def rate_told(line: Line, scenario: int) -> str:
+    """A total again as a rate, which can be compared between places.
+
+    Levels alone: beside those on RSA, whose number may differ too, it is another question whether
+    it differs.
+    """
     told = rate_text(line)
-    words = told.cells[scenario - 1]
-    key = "options.rate" if words.interval else "options.rate_alike"
-    return text(
-        key,
-        label=told.label,
-        level=words.level,
-        reference=told.reference,
-        difference=words.difference,
-        interval=words.interval,
-        share=share_text(found.count),
-    )
+    level = told.cells[scenario - 1].level
+    return text("options.rate", label=told.label, level=level, reference=told.reference)
 
 
 def summary_of(found: FullRun, options: Options, scenario: int) -> str:

@@ -66,7 +66,7 @@ class Shown:
         definition = outcome_definition(self.name)
         return definition.days_observed if definition.unit == "days" else None
 
-    def level(self, value: float, *, has_unit: bool = True, decimals: int | None = None) -> str:
+    def level(self, value: float, *, decimals: int | None = None) -> str:
         """A level with its unit; one at the ceiling says that it may be more.
 
         ``decimals``: other ones than those of the unit.
@@ -77,7 +77,7 @@ class Shown:
         )
         if is_at_ceiling:
             written = number(self.ceiling or 0.0)
-        named = f"{written} {self.unit}".strip() if has_unit else written
+        named = f"{written} {self.unit}".strip()
         return text("answer.or_more", value=named) if is_at_ceiling else named
 
     def decimals_beside(self, low: float, high: float) -> int:

@@ -67,7 +67,7 @@ def test_the_note_has_two_pages_and_the_same_figures(run: FullRun, language: Lan
 def test_the_command_prices_the_same_scenarios(run: FullRun) -> None:
     words = budget_paper(run, "fr").replay.split()
     assert words[:3] == ["caseload", "budget", run.study.reference]
-    assert f"{run.study.drafts[0].key}.yaml" in words
+    assert f"{run.study.file_stems[0]}.yaml" in words
 
 
 def test_the_page_offers_both(run: FullRun) -> None:

@@ -75,11 +75,11 @@ def value(written: str, language: Language) -> float:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_answer_says_the_numbers_of_its_line(
-    pages: Mapping[Language, Written], language: Language
+    pages: Mapping[Language, Written], done: Done, language: Language
 ) -> None:
     said = pages[language]
     with speaking(language):
-        label = text("options.caseload_households")
+        label = text(f"options.{outcome_asked(done.study, 1)}")
         inside, outside = text("answer.zero_inside"), text("answer.zero_outside")
         untold = text("options.untold")
     reference, cell = said.line(label)

@@ -13,10 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.definitions import outcome_definitions
 from sim.plain_text import escaped
-from ui.answers import reasons_told, sentences_of
+from ui.answers import reasons_told
 from ui.entry.front_door import SCRIPT
-from ui.look import unbroken
-from ui.options_words import options_text
+from ui.options_words import answer_told
 from ui.spoken import text
 from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
@@ -24,7 +23,7 @@ from ui.study.question import place_asked
 from ui.study.session import KEY
 from ui.work.first_results import FIRST
 from ui.work.kept_files import read_made, write_kept
-from ui.work.options import PRICE, ROWS, options_of
+from ui.work.options import ROWS, outcome_line
 from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
@@ -254,18 +253,18 @@ def test_no_effect_remains_possible_when_the_interval_contains_zero(done: Done) 
     seen = set()
     for outcome in outcome_definitions():
         difference = found.whole(1, outcome) - found.whole(0, outcome)
-        said = " ".join(sentences_of(found, 1, outcome))
+        said = " ".join(answer_told(found, outcome_line(found, outcome), 1))
         if np.isnan(difference).any():
             expected = "answer.no_values"
         elif not difference.any():
-            expected = "answer.same"
+            expected = "options.answer_alike"
         else:
             inside = difference.min() <= 0.0 <= difference.max()
             expected = "answer.zero_inside" if inside else "answer.zero_outside"
         seen.add(expected)
         assert (text("answer.zero_inside") in said) == (expected == "answer.zero_inside"), outcome
         assert (text("answer.zero_outside") in said) == (expected == "answer.zero_outside"), outcome
-    assert {"answer.zero_inside", "answer.zero_outside", "answer.same"} <= seen
+    assert {"answer.zero_inside", "answer.zero_outside", "options.answer_alike"} <= seen
 
 
 def test_the_budget_shows_years_causes_and_the_fan(done: Done) -> None:

@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from string import Formatter
 
-import numpy as np
 import pytest
 
 from ui import spoken, texts
-from ui.answers import between, euros_range, interval_words, range_text
+from ui.answers import between, euros_range, interval_words
 from ui.numbers import counted, day_text, euros, month_text, number, plain_number, signed
 from ui.outcome_words import Shown, with_unit
 from ui.study import Draft
@@ -190,12 +189,5 @@ def test_a_scenario_without_changes_is_known() -> None:
 def test_a_delay_at_its_ceiling_may_be_more() -> None:
     shown = Shown.of("wait_for_caseworker_days_median")
     assert shown.level(180.0) == "180 jours ou plus"
-    assert shown.level(180.0, has_unit=False) == "180 ou plus"
     assert shown.level(41.0) == f"{number(41.0, shown.decimals)} jours"
     assert Shown.of("caseload_households").level(180.0) == "180 foyers"
-
-
-def test_a_range_on_one_side_of_zero_does_not_end_at_zero() -> None:
-    shown = Shown.of("caseload_households")
-    assert range_text(np.array([0.3, 0.3]), shown) == "+0,3"
-    assert range_text(np.array([-0.3, 0.3]), shown) in ("0", "−0 à +0", "0 à 0")

@@ -15,7 +15,6 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from benchmarks.app_server import ARGUMENTS, CHROMIUM, serving
-from ui.study.first_values import FIRST_POSTS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from steps import MINUTE, SCENARIO, Visit
@@ -44,11 +43,11 @@ def walked(visit: Visit) -> None:
     visit.open()
     visit.choose_scheme()
     kept(visit, "accueil", 1190)
-    visit.press_until("Ouvrir : postes", SCENARIO)
+    visit.press_until("Ouvrir : feuille blanche", SCENARIO)
     visit.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     slider = visit.page.get_by_role("slider", name=STAFF)
     slider.focus()
-    for _ in range(POSTS - int(FIRST_POSTS)):
+    for _ in range(POSTS):
         visit.page.keyboard.press("ArrowRight")
     visit.settle()
     visit.page.wait_for_timeout(MINUTE / 2)
@@ -57,7 +56,7 @@ def walked(visit: Visit) -> None:
     visit.go("Comparer", "Comparer à la référence")
     visit.press("Lancer le calcul complet")
     visit.page.wait_for_selector(COMPLETE, timeout=60 * MINUTE)
-    visit.page.wait_for_function("() => document.querySelectorAll('.card').length === 4")
+    visit.page.wait_for_selector("table.options")
     visit.page.wait_for_timeout(MINUTE / 2)
     visit.settle()
     kept(visit, "comparer", 1500)

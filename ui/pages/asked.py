@@ -21,14 +21,15 @@ INDICATOR = "indicateur"
 ASKED = "question that results answer"
 
 
-def scenario_field(found: FullRun, page: str) -> int:
-    """The scenario that a page describes (1: the first); ``page`` tells its field from others."""
+def scenario_field(found: FullRun) -> int:
+    """The scenario that pages describe (1: the first)."""
     titles = [draft.title for draft in found.study.drafts]
     position = st.selectbox(
         text("compare.scenario"),
         range(len(titles)),
         format_func=lambda each: titles[each],
-        key=f"{page} {'-'.join(draft.key for draft in found.study.drafts)}",
+        key=f"described {'-'.join(draft.key for draft in found.study.drafts)}",
+        persist_state="session",
     )
     scenario = int(position) + 1
     _follow(found, scenario)

@@ -11,7 +11,6 @@ from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.costs.causes import difference_by_cause
 from sim.money.costs.spending import ALLOWANCE_LINES
 from sim.money.costs.upratings import ASSUMED, uprating_index
-from sim.outcomes.table import ALL
 from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
 from ui import elements as st
@@ -21,6 +20,7 @@ from ui.charts.money import fan, waterfall
 from ui.look import answer, badge, heading, limits, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
+from ui.pages.asked import place_field, scenario_field
 from ui.pages.budget_ahead import year_ahead
 from ui.pages.budget_files import budget_files
 from ui.pages.budget_worth import price_of_results, saved_told, worth_of
@@ -47,16 +47,9 @@ def budget_page() -> None:
     found = results_of(study())
     if found is None:
         return
-    titles = [draft.title for draft in found.study.drafts]
     left, middle, right = st.columns(3)
     with left:
-        position = st.selectbox(
-            text("compare.scenario"),
-            range(len(titles)),
-            format_func=lambda each: titles[each],
-            key=f"priced {'-'.join(draft.key for draft in found.study.drafts)}",
-        )
-    base = found.experiment.reference.base
+        scenario = scenario_field(found)
     with middle:
         funder = st.selectbox(
             text("budget.funder"),
@@ -66,13 +59,7 @@ def budget_page() -> None:
             persist_state="session",
         )
     with right:
-        place = st.selectbox(
-            text("compare.place"),
-            (ALL, *base.labels("territories")),
-            format_func=lambda each: place_text(base, each),
-            key=f"place of money {found.study.department}",
-        )
-    scenario = int(position) + 1
+        place = place_field(found)
     result_badges(found)
     worth = worth_of(found, scenario) if _gaps(found, scenario).any() else None
     _answer(found, scenario, place, worth)

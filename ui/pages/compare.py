@@ -44,7 +44,7 @@ def _show(found: FullRun) -> None:
     top = st.container()
     first, second, third = st.columns(3)
     with first:
-        scenario = scenario_field(found, "compared")
+        scenario = scenario_field(found)
     with second:
         outcome = indicator_field(INDICATORS)
     with third:

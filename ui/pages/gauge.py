@@ -34,12 +34,17 @@ def show_gauges(limits: Sequence[Gauge], scenarios: Sequence[str], alternative: 
 
 def _limit(one: Gauge, axis: float) -> str:
     bars = "".join(
-        f'<div class="bar"><i style="width:{PER_CENT * _percent(ratio) / axis:.1f}%;'
+        f'<div class="bar"><i{_cut(ratio)} style="width:{PER_CENT * _percent(ratio) / axis:.1f}%;'
         f'background:{style(position)[0]}"></i>'
         f'<b style="left:{PER_CENT * FULL / axis:.1f}%"></b></div><p>{typed(told)}</p>'
         for position, (ratio, told) in enumerate(zip(one.ratios, one.told, strict=True))
     )
     return f'<div class="limit"><p class="name">{typed(one.name)}</p>{bars}</div>'
+
+
+def _cut(ratio: float) -> str:
+    """A bar that goes on beyond the axis ends in a point."""
+    return ' class="cut"' if PER_CENT * ratio > LARGEST else ""
 
 
 def _percent(ratio: float) -> float:

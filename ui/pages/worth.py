@@ -7,12 +7,14 @@ import numpy as np
 from sim.experiments.literature import MEASURED, part_on_literature
 from sim.outcomes.table import ALL
 from ui import elements as st
-from ui.answers import interval_words, range_text, share_text
+from ui.answers import interval_words, share_text
 from ui.look import badge, table, typed
 from ui.numbers import euros, number
-from ui.outcome_words import Shown, with_unit
+from ui.options_words import line_text
+from ui.outcome_words import Shown
 from ui.spoken import text
 from ui.work.money import allowance_per_household_month, staff_cost
+from ui.work.options import outcome_line
 from ui.work.results import FullRun, spread
 
 HOUSEHOLDS = "caseload_households"
@@ -48,19 +50,12 @@ def worth(found: FullRun, scenario: int, place: str) -> None:
 
 
 def _row(found: FullRun, scenario: int, outcome: str, place: str) -> list[str]:
-    shown = Shown.of(outcome)
-    difference = found.whole(scenario, outcome, place) - found.whole(0, outcome, place)
-    label = with_unit(shown.label, shown.difference_unit)
-    known = difference[~np.isnan(difference)] * shown.scale
-    if not len(known):
-        return [label, "–", "–"]
-    if not known.any():
-        return [label, text("answer.nothing"), "–"]
-    return [
-        label,
-        f"{range_text(difference, shown)} ({share_text(found.count)})",
-        literature_text(found, scenario, outcome, place),
-    ]
+    told = line_text(outcome_line(found, outcome, place))
+    cell = told.cells[scenario - 1]
+    if not cell.interval:
+        return [told.label, cell.difference or "–", "–"]
+    size = f"{cell.difference}, {cell.interval} ({share_text(found.count)})"
+    return [told.label, size, literature_text(found, scenario, outcome, place)]
 
 
 def literature_text(found: FullRun, scenario: int, outcome: str, place: str = ALL) -> str:

@@ -54,7 +54,7 @@ def _show(found: FullRun) -> None:
     base = found.experiment.reference.base
     left, right = st.columns(2)
     with left:
-        scenario = scenario_field(found, "lived")
+        scenario = scenario_field(found)
     with right:
         place = place_field(found)
     result_badges(found)

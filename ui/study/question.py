@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.outcomes.table import ALL
-from ui.study.draft import Study
-from ui.study.references import experiment_of
+from ui.study.allowed import known_levers
+from ui.study.draft import Draft, Study
+from ui.study.fields import OF_FOCUS
+from ui.study.references import experiment_of, origin_of
 
 INDICATORS = (
     "caseload_households",
@@ -41,7 +43,19 @@ OUTCOME_OF_FOCUS: Mapping[str, str] = {
 def outcome_asked(study: Study, scenario: int) -> str:
     """The outcome that the question of a scenario (1: the first) is about."""
     draft = study.drafts[scenario - 1]
-    return draft.asked if draft.asked in INDICATORS else OUTCOME_OF_FOCUS[draft.focus]
+    return draft.asked if draft.asked in INDICATORS else OUTCOME_OF_FOCUS[focus_of(draft)]
+
+
+def focus_of(draft: Draft) -> str:
+    """The question that a draft was opened with, else the one whose levers it sets, if any."""
+    if draft.focus:
+        return draft.focus
+    set_names = {path.rpartition(".")[2] for path in draft.values}
+    levers = known_levers(origin_of(draft).base)
+    for focus, keys in OF_FOCUS.items():
+        if set_names & {one.path.rpartition(".")[2] for one in levers if one.key in keys}:
+            return focus
+    return ""
 
 
 def place_asked(study: Study, scenario: int) -> str:
