@@ -15,7 +15,8 @@ from sim.outcomes.definitions import outcome_definitions
 from sim.plain_text import escaped
 from ui.answers import reasons_told
 from ui.entry.front_door import SCRIPT
-from ui.options_words import answer_told
+from ui.look import unbroken
+from ui.options_words import answer_told, options_text
 from ui.spoken import text
 from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
@@ -23,7 +24,7 @@ from ui.study.question import place_asked
 from ui.study.session import KEY
 from ui.work.first_results import FIRST
 from ui.work.kept_files import read_made, write_kept
-from ui.work.options import ROWS, outcome_line
+from ui.work.options import PRICE, ROWS, options_of, outcome_line
 from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of

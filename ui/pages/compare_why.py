@@ -8,6 +8,7 @@ from ui.limit_words import gauges, turned
 from ui.look import table, typed
 from ui.outcome_words import place_text
 from ui.pages.gauge import show_gauges
+from ui.reports.remarks import BETWEEN
 from ui.reports.why_words import means_text
 from ui.spoken import language, text
 from ui.work.results import FullRun

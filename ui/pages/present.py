@@ -44,7 +44,7 @@ def _show(found: FullRun) -> None:
     shown = st.container(key="screen")
     turning = st.container(key="turning", horizontal=True)
     with st.expander(text("present.settings"), icon=":material/tune:"):
-        scenario = scenario_field(found, "presented")
+        scenario = scenario_field(found)
         outcome = indicator_field(INDICATORS)
         place = place_field(found)
     screens = screens_of(found, scenario, outcome, place)
