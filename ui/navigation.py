@@ -17,6 +17,7 @@ from ui.pages.method import method_page
 from ui.pages.moving import PAGES as PAGES_KEY
 from ui.pages.own_data import own_data_page
 from ui.pages.person import person_page
+from ui.pages.present import present_page
 from ui.pages.scenario import scenario_page
 from ui.pages.year import year_page
 from ui.spoken import LANGUAGE_KEY, language, text, words
@@ -33,6 +34,7 @@ PAGES: tuple[tuple[str, Callable[[], None], str, str], ...] = (
     ("home", home_page, "accueil", ":material/home:"),
     ("scenario", scenario_page, "scenario", ":material/tune:"),
     ("compare", compare_page, "comparer", ":material/compare_arrows:"),
+    ("present", present_page, "presenter", ":material/slideshow:"),
     ("budget", budget_page, "budget", ":material/euro:"),
     ("year", year_page, "une-annee", ":material/calendar_month:"),
     ("person", person_page, "une-personne", ":material/person:"),

@@ -196,7 +196,7 @@ def test_the_note_tells_where_the_scenario_is_most_pressed(run: FullRun) -> None
 def test_a_scenario_that_is_the_reference_has_no_reason_in_its_note(done: Done) -> None:
     draft = done.study.drafts[0].model_copy(update={"key": "same", "values": {}})
     found = finished(done.study.model_copy(update={"drafts": (draft,), "months": 12}))
-    assert note_module._why(found, 1, "all") == {"rows": []}
+    assert note_module._why(found, 1, "all") == {"lead": "", "rows": []}
     assert pages_of(note(found, 1, "caseload_households", "all")) == PAGES
 
 
@@ -243,7 +243,7 @@ def test_a_picture_of_a_page_set_smaller_is_not_cut(
              "identity"), "x",
         ),
         "options": {"title": "x", "heads": ["x"], "lines": [], "caption": "x", "notes": []},
-        "why": {"rows": []}, "cost": {"rows": []},
+        "why": {"lead": "", "rows": []}, "cost": {"rows": []},
         "odds": {"title": "x", "unit": "x", "heads": ["x", "x"], "rows": rows, "note": "x"},
         "decide": words, "hypotheses": ["x"], "limits": ["x"], "sources": [], "sources_note": "x",
         "replay_words": "x", "replay": ["x"], "identity": [["x", "x"]],

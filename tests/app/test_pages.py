@@ -15,19 +15,32 @@ from sim.outcomes.definitions import outcome_definitions
 from sim.plain_text import escaped
 from ui.answers import reasons_told
 from ui.entry.front_door import SCRIPT
-from ui.options_words import answer_told
+from ui.look import unbroken
+from ui.options_words import answer_told, options_text
 from ui.spoken import text
 from ui.study import Draft, Study
 from ui.study.link import PARAMETER, packed
+from ui.study.question import place_asked
 from ui.study.session import KEY
 from ui.work.first_results import FIRST
 from ui.work.kept_files import read_made, write_kept
-from ui.work.options import ROWS, outcome_line
+from ui.work.options import PRICE, ROWS, options_of, outcome_line
 from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
-NAMES = ("home", "scenario", "compare", "budget", "year", "person", "own_data", "explore", "method")
+NAMES = (
+    "home",
+    "scenario",
+    "compare",
+    "present",
+    "budget",
+    "year",
+    "person",
+    "own_data",
+    "explore",
+    "method",
+)
 OF_RESULTS = ("compare", "budget")
 
 
@@ -306,6 +319,28 @@ def test_a_year_is_shown_moving_still_and_as_a_table_and_said_to_be_one_simulati
     assert week["data"][1]["x"] == frames[-1]["data"][1]["x"]
     assert frames[0]["data"][0]["x"] == frames[0]["data"][1]["x"]
     assert week["data"][0]["x"] != week["data"][1]["x"]
+
+
+def test_a_presentation_begins_with_the_answer_and_turns_to_its_end(done: Done) -> None:
+    made = page("present", done.study)
+    assert not made.exception
+    found = results_of(done.study)
+    assert found is not None
+    first = shown(made)
+    assert "Que change" in first
+    assert 'class="figure' in first
+    seen = [first]
+    while not (on := next(one for one in made.button if one.key == "screen on")).disabled:
+        on.click().run()
+        seen.append(shown(made))
+    assert len(set(seen)) == len(seen) > 4
+    assert all(said.count('class="screen"') == 1 for said in seen)
+    assert text("present.decide") in seen[-1]
+    place = place_asked(done.study, 1)
+    for line in options_text(found, options_of(found, place)).lines:
+        if line.key != PRICE and line.cells[0].interval:
+            interval = escaped(unbroken(line.cells[0].interval))
+            assert any(interval in said for said in seen), line.label
 
 
 def test_one_person_is_told_twice_under_its_banner(done: Done) -> None:

@@ -18,6 +18,7 @@ PAGES = (
     "scenario",
     "comparer",
     "budget",
+    "presenter",
     "une-annee",
     "une-personne",
     "mes-donnees",

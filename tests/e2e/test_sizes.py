@@ -14,6 +14,7 @@ PAGES = (
     "scenario",
     "comparer",
     "budget",
+    "presenter",
     "une-annee",
     "une-personne",
     "mes-donnees",

@@ -22,6 +22,8 @@ ROW_HEIGHT, FOOT_HEIGHT = 66, 60
 BAR_WIDTH = 0.24
 REFERENCE_AT, SCENARIO_AT, NAME_AT = 0.0, 0.27, -0.17
 """Upper edge of the bars and middle of the name within a row of height one, downwards."""
+BUTTONS_BELOW, CONTROLS_HEIGHT = 96, 110
+"""Pixels from the bars to the buttons, which stand below the slider, and of both together."""
 ROOM = 1.16
 """The axis beside the longest bar, for its number."""
 SPACE = "\u00a0"
@@ -96,18 +98,18 @@ def moving(rows: Sequence[Row], days: Sequence[date], names: tuple[str, str]) ->
                 "type": "buttons",
                 "direction": "right",
                 "showactive": False,
-                "x": 1.0,
-                "xanchor": "right",
+                "x": 0.0,
+                "xanchor": "left",
                 "y": 0.0,
                 "yanchor": "top",
-                "pad": {"t": 26},
+                "pad": {"t": BUTTONS_BELOW},
                 "buttons": [
                     {"label": text("year.play"), "method": "animate", "args": [None, play]},
                     {"label": text("year.pause"), "method": "animate", "args": [[None], step]},
                 ],
             }
         ],
-        height=figure.layout.height + 60,
+        height=figure.layout.height + CONTROLS_HEIGHT,
     )
     return figure
 

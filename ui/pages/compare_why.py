@@ -8,6 +8,7 @@ from ui.limit_words import gauges, turned
 from ui.look import table, typed
 from ui.outcome_words import place_text
 from ui.pages.gauge import show_gauges
+from ui.reports.remarks import BETWEEN
 from ui.reports.why_words import means_text
 from ui.spoken import language, text
 from ui.work.results import FullRun
@@ -26,8 +27,7 @@ def why_it_is_so(found: FullRun, scenario: int, place: str) -> None:
     where = place_text(found.experiment.reference.base, after.territory)
     st.html(f"<p>{typed(turned(before, after, scenarios, name, where))}</p>")
     rows = gauges(before, after, scenarios)
-    listed = "; " if language() == "en" else " ; "
-    items = listed.join(
+    items = BETWEEN[language()].join(
         text("gauge.item", limit=one.name, before=one.told[0], after=one.told[1], name=name)
         for one in rows
     )

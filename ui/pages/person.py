@@ -9,13 +9,13 @@ from ui import elements as st
 from ui.charts.frame import show
 from ui.charts.life import timeline
 from ui.look import heading, typed
-from ui.numbers import counted, day_text
+from ui.numbers import counted, day_text, number
 from ui.pages.moving import lacks_scenarios
 from ui.reports.story import Story
 from ui.spoken import language, text
-from ui.study import Study
+from ui.study import Study, experiment_of
 from ui.study.session import study
-from ui.work.lives import Pair, pair_of
+from ui.work.lives import REPLICATION, Pair, pair_of
 
 MOST_PAIRS = 3
 
@@ -54,13 +54,13 @@ def person_page() -> None:
         st.info(text("person.nobody"), icon=":material/person_off:")
         return
     with right:
-        number = st.selectbox(
+        chosen = st.selectbox(
             text("person.choose"),
             range(len(persons)),
             format_func=lambda each: text("person.name", number=each + 1),
             key=f"person {key}",
         )
-    _show(pair, persons[int(number)], drafts[str(key)])
+    _show(pair, persons[int(chosen)], drafts[str(key)])
 
 
 def _show(pair: Pair, who: int, title: str) -> None:
@@ -80,6 +80,7 @@ def _show(pair: Pair, who: int, title: str) -> None:
     )
     show(timeline(lives, first, last), f"life {who}", words)
     st.caption(text("person.caption", first=day_text(first), last=day_text(last)))
+    st.caption(_world())
     changed = _changed(before, after)
     words = counted("person.changed", changed) if changed else text("person.unchanged")
     st.html(f'<p class="lead">{typed(words)}</p>')
@@ -92,6 +93,14 @@ def _show(pair: Pair, who: int, title: str) -> None:
     with right:
         st.subheader(title, anchor=False)
         _lines(after, told)
+
+
+def _world() -> str:
+    """In which draw of the parameters the lives are lived."""
+    draws = experiment_of(study()).draws
+    if draws is None:
+        return text("person.central")
+    return text("person.drawn", draw=number(REPLICATION + 1), count=number(len(draws)))
 
 
 def _changed(before: Story, after: Story) -> int:

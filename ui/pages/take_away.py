@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui import elements as st
 from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import typed
+from ui.pages.moving import link_to
 from ui.spoken import text
 from ui.take_away.note import note
 from ui.take_away.pictures import picture
@@ -58,6 +59,7 @@ def take_away(found: FullRun, scenario: int, outcome: str, place: str) -> None:
         ),
         "take away",
     )
+    link_to("present", text("present.open"), ":material/slideshow:")
     with st.expander(text("export.replay"), icon=":material/replay:"):
         st.html(f'<p class="field" style="margin:0">{typed(text("note.replay_words"))}</p>')
         st.code(command(found), language=None, wrap_lines=True)

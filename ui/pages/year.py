@@ -16,7 +16,8 @@ from ui.outcome_words import place_text
 from ui.pages.asked import place_field, scenario_field
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
-from ui.spoken import text
+from ui.reports.remarks import BETWEEN
+from ui.spoken import language, text
 from ui.study import Study
 from ui.study.session import study
 from ui.work.results import FullRun
@@ -29,8 +30,9 @@ WEEKS_BETWEEN_ROWS = 4
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_YEARS)
-def _years(study_json: str) -> tuple[YearOfWeeks, ...]:
-    return year_of(Study.model_validate_json(study_json))
+def _years(study_json: str, scenario: int) -> tuple[YearOfWeeks, YearOfWeeks]:
+    asked = Study.model_validate_json(study_json)
+    return year_of(asked, asked.drafts[scenario - 1])
 
 
 def year_page() -> None:
@@ -56,9 +58,8 @@ def _show(found: FullRun) -> None:
     with right:
         place = place_field(found)
     result_badges(found)
-    with st.spinner(text("year.running")):
-        years = _years(found.study.model_dump_json())
-    before, after = years[0], years[scenario]
+    with st.container(), st.spinner(text("year.running")):
+        before, after = _years(found.study.model_dump_json(), scenario)
     name, where = found.study.drafts[scenario - 1].title, place_text(base, place)
     end = _end(before, after, place, where, name)
     with answered:
@@ -76,7 +77,9 @@ def _pictures(
     names = text("common.reference"), name
     first, second, third = st.tabs([text(f"year.{one}") for one in ("moving", "still", "table")])
     with first, st.container(key="moving"):
-        words = text("year.alternative", name=name, end=f"{end[0]} {' ; '.join(end[1:])}.")
+        words = text(
+            "year.alternative", name=name, end=f"{end[0]} {BETWEEN[language()].join(end[1:])}."
+        )
         show(moving(rows, days, names), f"year {name} {where}", words)
         st.caption(text("year.caption"))
     with second:

@@ -15,6 +15,7 @@ from sim.units import CENTS_PER_EUR, PER_MILLE
 from sim.vocabulary import Contact, ExitReason, OrientedBy, Record
 from ui.reports.wording import month_text, number_text
 from ui.texts import at, said
+from ui.texts.figures import is_singular
 
 KIND, PATHWAY, DETAIL, VALUE = (
     COLUMNS.index(name) for name in ("kind", "pathway", "detail", "value")
@@ -136,9 +137,8 @@ class Teller:
         )
 
     def _days(self, days: int) -> str:
-        if days == 1:
-            return self._said("story.one_day")
-        return self._said("story.days", count=number_text(days, "number", self._language))
+        name = "days_one" if is_singular(days, self._language) else "days"
+        return self._said(f"story.{name}", count=number_text(days, "number", self._language))
 
     def _part(self, key: str) -> str:
         """A part of a sentence, with the space before it."""

@@ -160,12 +160,12 @@ def _question(found: FullRun, title: str, place: str) -> str:
 def _why(found: FullRun, scenario: int, place: str) -> dict[str, object]:
     """What holds back before and after the change, where the scenario is most pressed.
 
-    The sentence of the page, and a line for each side; no lines where nothing is told. The other
-    territories are in the workbook.
+    The sentence of the page, and a line for each side where anything is short; an empty ``lead``
+    where nothing is told. The other territories are in the workbook.
     """
     pair = most_pressed(found, scenario, place)
     if pair is None:
-        return {"rows": []}
+        return {"lead": "", "rows": []}
     where = place_text(found.experiment.reference.base, pair[1].territory)
     scenarios = [found.experiment.scenarios[one.position] for one in pair]
     lead = turned(*pair, scenarios, found.study.drafts[scenario - 1].title, where)
@@ -180,6 +180,7 @@ def _why(found: FullRun, scenario: int, place: str) -> dict[str, object]:
         "rows": [
             [name, reason_begun(one, chosen, language())]
             for name, one, chosen in zip(names, pair, scenarios, strict=True)
+            if any(each.bottleneck for each in pair)
         ],
     }
 

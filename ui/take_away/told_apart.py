@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ui.options_words import CellText, LineText, OptionsText
-from ui.spoken import text
+from ui.reports.remarks import BETWEEN
+from ui.spoken import language, text
 from ui.work.options import COST, Options
 
 VERDICTS = ("better", "worse")
@@ -17,7 +18,7 @@ def told_apart(options: Options, told: OptionsText, scenario: int) -> list[str]:
     for verdict in VERDICTS:
         listed = [_named(lines[key], scenario) for key, one in verdicts.items() if one == verdict]
         if listed:
-            found.append(text(f"note.{verdict}", lines=" ; ".join(listed)))
+            found.append(text(f"note.{verdict}", lines=BETWEEN[language()].join(listed)))
     if not found:
         found.append(text("note.nothing_apart"))
     cost = lines[COST].cells[scenario - 1]
@@ -35,8 +36,10 @@ def told_apart(options: Options, told: OptionsText, scenario: int) -> list[str]:
 
 def _named(line: LineText, scenario: int) -> str:
     label = f"{line.label[:1].lower()}{line.label[1:]}"
-    return f"{label} ({_amount(line.cells[scenario - 1])})"
+    return text("note.named", label=label, amount=_amount(line.cells[scenario - 1]))
 
 
 def _amount(cell: CellText) -> str:
-    return ", ".join(part for part in (cell.difference, cell.interval) if part)
+    if not cell.interval:
+        return cell.difference
+    return text("note.with_interval", difference=cell.difference, interval=cell.interval)

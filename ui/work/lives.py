@@ -1,4 +1,8 @@
-"""The same simulated persons under two scenarios: same person, same luck."""
+"""The same simulated persons under two scenarios: same person, same luck.
+
+They live in one territory of its full size: in a part of it posts would be parts of posts, whose
+short days hold no appointment, and lives would tell of a want of time that the office has not.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,16 @@ from sim.language import Language
 from sim.vocabulary import MEMBER_BITS, Benefit, Support
 from ui.reports.story import Story, story_of
 from ui.study import Draft, Study, experiment_of
-from ui.work.preview import Small, small_world
+from ui.work.preview import Small, households_of
 
-SEED = 1
+REPLICATION = 0
+"""The replication of the full run whose luck and draw of the parameters the lives share."""
 PERSONS_OFFERED = 8
 LOOKED_AT = 40
 MEMBER_MASK = (1 << MEMBER_BITS) - 1
 SUPPORTED = (Support.SUPPORTED, Support.IN_JOB_FOLLOW_UP)
-SHARE_OF_PREVIEW = 0.5
-"""Full logs are large: half the world of the preview is enough to choose persons from."""
+MOST_HOUSEHOLDS = 5000.0
+"""Full logs are large: a territory with more is simulated in part."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,23 @@ class Pair:
 
 
 def pair_of(study: Study, draft: Draft) -> Pair:
-    """Both sides in a small world, with full logs; raises `InputError`."""
+    """Both sides in one territory, with full logs; raises `InputError`."""
     experiment = experiment_of(study.model_copy(update={"drafts": (draft,)}))
+    world, seed = world_of_lives(experiment), experiment.seeds[REPLICATION]
+    first, second = (world.of(one) for one in experiment.scenarios_of(REPLICATION))
+    return Pair(live(first, seed), live(second, seed))
+
+
+def world_of_lives(experiment: Experiment) -> Small:
+    """The largest territory that a scenario changes and that can be simulated whole."""
+    reference = experiment.reference
     changed = experiment.changed_territories if is_local(experiment) else ()
-    world = small_world(experiment.reference, changed)
-    small = Small(world.kept, world.share * SHARE_OF_PREVIEW, experiment.reference.months)
-    first, second = (small.of(scenario) for scenario in experiment.scenarios)
-    return Pair(live(first, SEED), live(second, SEED))
+    labels = changed or reference.base.labels("territories")
+    sizes = {one: households_of(reference, (one,)) for one in labels}
+    whole = {one: size for one, size in sizes.items() if size <= MOST_HOUSEHOLDS}
+    chosen = max(whole, key=whole.__getitem__) if whole else min(sizes, key=sizes.__getitem__)
+    share = min(1.0, MOST_HOUSEHOLDS / max(sizes[chosen], 1.0))
+    return Small((chosen,), share, reference.months)
 
 
 def is_local(experiment: Experiment) -> bool:

@@ -19,7 +19,7 @@ from sim.experiments.weeks import (
 from sim.parameters import Parameters
 from ui.charts.weeks import Row
 from ui.spoken import language, text
-from ui.study import Study, experiment_of
+from ui.study import Draft, Study, experiment_of
 from ui.work.model import load_model
 
 BY_PATHWAY = (QUEUED, SUPPORTED)
@@ -27,10 +27,12 @@ ORDER = (WAITING, QUEUED, SUPPORTED, ELSEWHERE, IN_WORK, OFF_RSA)
 """From the queue to work, downwards."""
 
 
-def year_of(study: Study) -> tuple[YearOfWeeks, ...]:
-    """The year of every scenario of a study; raises `InputError`."""
+def year_of(study: Study, draft: Draft) -> tuple[YearOfWeeks, YearOfWeeks]:
+    """The year of the reference and of one scenario; raises `InputError`."""
     load_model()
-    return first_year(experiment_of(study), kept_runs())
+    experiment = experiment_of(study.model_copy(update={"drafts": (draft,)}))
+    before, after = first_year(experiment, kept_runs())
+    return before, after
 
 
 def rows_of(before: YearOfWeeks, after: YearOfWeeks, base: Parameters, place: str) -> list[Row]:
