@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from sim.experiments.why import Need, Why
 from sim.policy import Scenario
-from ui.charts.gauge import Gauge
 from ui.numbers import PER_CENT, number
 from ui.reports.why_words import limit_begun, limit_text
 from ui.spoken import language, text
 
 Place = tuple[str, str]
 MOST_LIMITS = 6
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """One limit: its name, and by scenario what is asked for each one that is there and in words.
+
+    ``ratios`` may be infinite (something is asked of nothing).
+    """
+
+    name: str
+    ratios: tuple[float, ...]
+    told: tuple[str, ...]
 
 
 def turned(before: Why, after: Why, scenarios: Sequence[Scenario], name: str, place: str) -> str:
@@ -43,11 +54,6 @@ def turned(before: Why, after: Why, scenarios: Sequence[Scenario], name: str, pl
 def amount(need: Need) -> str:
     """What is asked and what is there, in the unit of the limit."""
     return text(f"gauge.{need.limit}", asked=number(need.asked), there=number(need.there))
-
-
-def short_gauge(one: Gauge) -> Gauge:
-    """A gauge whose bars say the per cent alone, for a narrow place."""
-    return replace(one, told=tuple(_rounded(ratio) for ratio in one.ratios))
 
 
 def gauges(before: Why, after: Why, scenarios: Sequence[Scenario]) -> list[Gauge]:
@@ -91,7 +97,3 @@ def _bar(need: Need) -> str:
 
 def _percent(need: Need) -> str:
     return number(PER_CENT * need.ratio) if math.isfinite(need.ratio) else "∞"
-
-
-def _rounded(ratio: float) -> str:
-    return f"{number(PER_CENT * ratio)} %" if math.isfinite(ratio) else "∞"

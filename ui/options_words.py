@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,7 +12,7 @@ from typing import Literal
 from ui.answers import period_text, share_text
 from ui.numbers import euros, month_text, number, signed
 from ui.outcome_words import MOST_MORE_DECIMALS, Shown, label_of, place_text
-from ui.spoken import language, text
+from ui.spoken import text
 from ui.work.options import COST, PRICE, Cell, Line, Options, Verdict, rate_line
 from ui.work.rates import among, has_rate
 from ui.work.results import FullRun
@@ -22,8 +21,8 @@ Tone = Literal["good", "bad", "plain", "quiet"]
 """How a word is coloured: only a judgement has a colour of its own."""
 TONES: dict[Verdict, Tone] = {"better": "good", "worse": "bad", "more": "plain", "less": "plain"}
 TONES |= {"dearer": "plain", "cheaper": "plain", "priced": "plain"}
-SUMMED = ("better", "worse", "more", "less", "dearer", "cheaper", "untold", "same")
-"""The words of a summary, in its order."""
+SUMMED = ("better", "worse", "more", "less", "dearer", "cheaper")
+"""The words of a summary, in its order: what is told apart."""
 
 
 RATE_DECIMALS = 1
@@ -86,6 +85,7 @@ def options_text(found: FullRun, options: Options) -> OptionsText:
     if any(cell.is_bound for line in options.lines for cell in line.cells):
         ceiling = Shown.of("wait_for_caseworker_days_mean").ceiling or 0.0
         notes.append(text("options.ceiling", days=number(ceiling)))
+    notes += _why_no_price(found, options)
     return OptionsText(
         text("options.title"),
         (text("common.reference"), *(draft.title for draft in found.study.drafts)),
@@ -101,18 +101,35 @@ def options_text(found: FullRun, options: Options) -> OptionsText:
     )
 
 
+def _why_no_price(found: FullRun, options: Options) -> list[str]:
+    """Why results have no price: once where the reason is the same for every scenario."""
+    cells = options.line(PRICE).cells
+    reasons = [
+        (draft.title, text(f"no_price.{cell.why_no_price}"))
+        for draft, cell in zip(found.study.drafts, cells, strict=True)
+        if cell.why_no_price is not None
+    ]
+    if len(reasons) == len(cells) and len({reason for _, reason in reasons}) == 1:
+        return [_sentence(reasons[0][1])]
+    return [_sentence(text("options.named", name=name, words=words)) for name, words in reasons]
+
+
 def line_text(line: Line, label: str = "", *, is_first: bool = True) -> LineText:
     """An outcome as a line of such a table, under a label (default: its name)."""
-    return _line_text(line, Shown.of(line.key), label, is_first=is_first)
+    shown, named = Shown.of(line.key), label or label_of(line.key)
+    says_unit = bool(shown.unit) and shown.unit.casefold() in named.casefold()
+    return _line_text(line, _without_unit(shown) if says_unit else shown, named, is_first=is_first)
 
 
 def rate_text(line: Line) -> LineText:
     """A flow as a line of rates (`ui.work.options.rate_line`)."""
     label = text(f"options.rate_{among(line.key)}", label=label_of(line.key))
-    plain = replace(
-        Shown.of(line.key), label=label, unit="", difference_unit="", decimals=RATE_DECIMALS
-    )
-    return _line_text(line, plain)
+    plain = replace(Shown.of(line.key), label=label, decimals=RATE_DECIMALS)
+    return _line_text(line, _without_unit(plain))
+
+
+def _without_unit(shown: Shown) -> Shown:
+    return replace(shown, unit="", difference_unit="")
 
 
 def _line_text(line: Line, shown: Shown, label: str = "", *, is_first: bool = True) -> LineText:
@@ -175,28 +192,29 @@ def rate_told(found: FullRun, line: Line, scenario: int) -> str:
 
 
 def summary_of(found: FullRun, options: Options, scenario: int) -> str:
-    """What a scenario does better, worse and otherwise, line by line, without a number."""
+    """What a scenario does better, worse and otherwise than the reference, without a number."""
     parts = []
     for verdict in SUMMED:
         lines = [
-            _label(line, options)
+            _small(text(f"options.{line.key}", months=options.months))
             for line in options.lines
-            if line.cells[scenario - 1].verdict == verdict and line.key != PRICE
+            if line.cells[scenario - 1].verdict == verdict
         ]
         if lines:
             word = text(f"options.{verdict}")
-            listed = "; ".join(lines) if language() == "en" else " ; ".join(lines)
-            parts.append(text("options.summary_part", word=_capital(word), lines=listed))
-    return text(
-        "options.summary",
-        name=found.study.drafts[scenario - 1].title,
-        place=place_text(found.experiment.reference.base, options.place),
-        parts=" ".join(parts),
-    )
+            said = text("options.summary_part", word=word, lines=", ".join(lines))
+            parts.append(_sentence(said))
+    name = found.study.drafts[scenario - 1].title
+    key = "options.summary" if parts else "options.summary_nothing"
+    return text(key, name=name, parts=" ".join(parts))
 
 
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _lines(options: Options) -> Iterator[LineText]:
@@ -216,25 +234,17 @@ def _label(line: Line, options: Options) -> str:
 
 
 def _decimals(line: Line, shown: Shown) -> int:
-    """As many on the whole line as its cells need.
-
-    A difference that is told apart is never written as zero, nor its two levels alike.
-    """
+    """Those of the levels: as many as two levels that are told apart need to be written apart."""
     most = shown.decimals
     for cell in line.cells:
-        low, high = cell.difference.low * shown.scale, cell.difference.high * shown.scale
-        if low <= 0.0 <= high or not math.isfinite(low):
-            continue
-        decimals = shown.decimals_beside(low, high)
         levels = line.reference * shown.scale, cell.level * shown.scale
-        while decimals < shown.decimals + MOST_MORE_DECIMALS and _are_alike(levels, decimals):
-            decimals += 1
-        most = max(most, decimals)
+        while (
+            cell.is_apart
+            and most < shown.decimals + MOST_MORE_DECIMALS
+            and number(levels[0], most) == number(levels[1], most)
+        ):
+            most += 1
     return most
-
-
-def _are_alike(levels: tuple[float, float], decimals: int) -> bool:
-    return number(levels[0], decimals) == number(levels[1], decimals)
 
 
 def _cell(cell: Cell, shown: Shown, decimals: int) -> CellText:
@@ -247,11 +257,16 @@ def _cell(cell: Cell, shown: Shown, decimals: int) -> CellText:
     mean, low, high = (each * shown.scale for each in cell.difference)
     if cell.is_bound and low == high == 0.0:
         return CellText(level, text("options.both_at_ceiling"), "", word, tone)
-    written = [signed(each, decimals) for each in (mean, low, high)]
-    nothing = number(0.0, decimals)
-    if written == [nothing] * 3:
-        smallest = f"{number(10.0**-decimals, decimals)} {shown.difference_unit}".strip()
-        return CellText(level, text("options.tiny", smallest=smallest), "", word, tone)
+    # What is told apart is never written as nothing: each end with the digits that it needs.
+    digits = [
+        _digits(each, decimals, shown) if cell.is_apart else decimals for each in (mean, low, high)
+    ]
+    written = [signed(each, one) for each, one in zip((mean, low, high), digits, strict=True)]
+    if all(one == number(0.0, digit) for one, digit in zip(written, digits, strict=True)):
+        smallest = 10.0 ** -digits[0]
+        unit = shown.unit_beside(smallest)
+        least = f"{number(smallest, digits[0])} {unit}".strip()
+        return CellText(level, text("options.tiny", smallest=least), "", word, tone)
     difference = f"{written[0]} {shown.unit_beside(abs(mean))}".strip()
     if cell.is_bound:
         difference = text("options.at_least", difference=difference)
@@ -259,10 +274,17 @@ def _cell(cell: Cell, shown: Shown, decimals: int) -> CellText:
     return CellText(level, difference, interval, word, tone)
 
 
+def _digits(value: float, decimals: int, shown: Shown) -> int:
+    """As many as a number needs to be written as another one than nothing, up to a few more."""
+    most = shown.decimals + MOST_MORE_DECIMALS
+    enough = (one for one in range(decimals, most) if abs(value) >= 0.5 * 10.0**-one)
+    return next(enough, most)
+
+
 def _money_cell(key: str, cell: Cell) -> CellText:
     tone = TONES.get(cell.verdict, "quiet")
     if cell.why_no_price is not None:
-        return CellText("", "", "", text(f"no_price.{cell.why_no_price}"), tone)
+        return CellText("", "", "", text("options.no_price"), tone)
     word = text(f"options.{cell.verdict}")
     if cell.verdict == "none":
         return CellText("", "", "", word, tone)

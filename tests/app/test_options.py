@@ -11,8 +11,7 @@ from app_worlds import Done
 
 from sim.outcomes.table import ALL
 from ui.numbers import number
-from ui.options_words import options_text, summary_of
-from ui.outcome_words import Shown
+from ui.options_words import SUMMED, line_text, options_text, summary_of
 from ui.spoken import speaking, text
 from ui.work.options import COST, PRICE, ROWS, Cell, Options, compared_cell, options_of
 from ui.work.results import FullRun
@@ -31,10 +30,6 @@ def run(done: Done) -> FullRun:
 
 def cells_of(options: Options) -> list[tuple[str, Cell]]:
     return [(line.key, cell) for line in options.lines for cell in line.cells]
-
-
-def is_summed(options: Options, key: str) -> bool:
-    return options.line(key).cells[0].verdict != "none"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -59,8 +54,9 @@ def test_what_is_told_apart_is_never_written_as_nothing(
     with speaking(language):  # type: ignore[arg-type]
         told = options_text(run, options)
         summary = summary_of(run, options, 1)
-    for line in told.lines:
-        assert (line.label in summary) == (line.key != PRICE and is_summed(options, line.key))
+    for line, written in zip(options.lines, told.lines, strict=True):
+        is_said = line.cells[0].verdict in SUMMED
+        assert (written.label.partition(" (")[0][1:] in summary) == is_said, written.label
     for line, written in zip(options.lines, told.lines, strict=True):
         for cell, words in zip(line.cells, written.cells, strict=True):
             assert words.word
@@ -78,11 +74,8 @@ def test_a_difference_too_small_for_two_digits_is_not_called_nothing(run: FullRu
     assert cell.verdict == "better"
     options = options_of(run)
     line = replace(options.line("contacts_held_per_person"), reference=0.5, cells=(cell,))
-    row = replace(options.rows[2], lines=(line,))
-    (told,) = options_text(run, replace(options, rows=(row,))).lines
-    assert told.cells[0].difference == text(
-        "options.tiny", smallest=f"0,0001 {Shown.of(line.key).unit}"
-    )
+    told = line_text(line)
+    assert told.cells[0].difference == text("options.tiny", smallest="0,0001")
 
 
 def test_a_delay_at_its_ceiling_is_a_bound_and_never_called_identical(run: FullRun) -> None:
@@ -94,7 +87,7 @@ def test_a_delay_at_its_ceiling_is_a_bound_and_never_called_identical(run: FullR
     options = options_of(run)
     line = replace(options.line(DELAY), reference=180.0, cells=(both, better))
     row = replace(options.rows[0], lines=(line,))
-    told = options_text(run, replace(options, rows=(row,)))
+    told = options_text(run, replace(options, rows=(row, *options.rows[1:])))
     assert told.lines[0].reference == "180 jours ou plus"
     first, second = told.lines[0].cells
     assert (first.level, first.difference) == ("180 jours ou plus", text("options.both_at_ceiling"))

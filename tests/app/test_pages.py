@@ -217,7 +217,7 @@ def test_a_comparison_says_its_sentence_its_table_and_its_limits(done: Done) -> 
     assert text("limits.title") in [one.label for one in made.expander]
     assert "Point mort" in said
     charts = made.get("plotly_chart")
-    assert len(charts) == 5
+    assert len(charts) == 4
     for chart in charts:
         assert chart.proto.alt, "a chart without a text alternative"
 

@@ -8,7 +8,15 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from ui.charts.frame import INK, band, lay_out, month_axis, style, vertical_line
+from ui.charts.frame import (
+    INK,
+    band,
+    lay_out,
+    legend_text,
+    month_axis,
+    style,
+    vertical_line,
+)
 from ui.numbers import number, signed
 from ui.outcome_words import Shown
 from ui.plain_text import chart_text
@@ -92,7 +100,7 @@ def _line(
             x=list(months),
             y=values.tolist(),
             mode="lines",
-            name=chart_text(name),
+            name=legend_text(name),
             line={"color": colour, "width": WIDTH, "dash": dash},
             customdata=[[write(float(value), shown.decimals)] for value in values],
             hovertemplate=f"%{{customdata[0]}} {unit}<extra>{chart_text(name)}</extra>",

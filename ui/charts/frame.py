@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 import plotly.graph_objects as go
@@ -20,12 +21,18 @@ FONT = "Marianne, 'Liberation Sans', Arial, 'DejaVu Sans', sans-serif"
 INK, GREY, GRID = "#161616", "#585858", "#e6e6e6"
 BAND_OPACITY = 0.15
 MOST_TICKS = 7
+LEGEND_CHARACTERS = 36
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 def style(position: int) -> tuple[str, str]:
     """Colour and dash of the scenario at a position; the reference is 0."""
     return COLOURS[position % len(COLOURS)], DASHES[position % len(DASHES)]
+
+
+def legend_text(name: str) -> str:
+    """A name in a legend, on as many lines as a narrow screen needs."""
+    return "<br>".join(chart_text(line) for line in wrap(name, LEGEND_CHARACTERS)) or " "
 
 
 def translucent(colour: str, opacity: float = BAND_OPACITY) -> str:

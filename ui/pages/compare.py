@@ -14,7 +14,7 @@ from ui.pages.compare_options import options_table
 from ui.pages.compare_people import same_people
 from ui.pages.compare_why import why_it_is_so
 from ui.pages.moving import lacks_scenarios
-from ui.pages.running import result_badges, run_panel
+from ui.pages.running import input_remarks, kind_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
 from ui.spoken import text
@@ -59,6 +59,7 @@ def compare_page() -> None:
 
 
 def _show(found: FullRun) -> None:
+    top = st.container()
     first, second, third = st.columns(3)
     with first:
         scenario = scenario_field(found, "compared")
@@ -66,13 +67,14 @@ def _show(found: FullRun) -> None:
         outcome = indicator_field(INDICATORS)
     with third:
         place = place_field(found)
-    result_badges(found)
     options = options_of(found, place)
-    line = outcome_line(found, outcome, place)
-    sentences = answer_told(found, line, scenario)
-    answer([*sentences, summary_of(found, options, scenario)])
+    sentences = answer_told(found, outcome_line(found, outcome, place), scenario)
+    with top:
+        kind_badges(found)
+        answer([*sentences, summary_of(found, options, scenario)])
     options_table(options_text(found, options))
     st.caption(drawn_sentence(found))
+    input_remarks(found)
     limits_line("limits.compare")
     why_it_is_so(found, scenario, place)
     curves(found, outcome, place, sentences)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ui import elements as st
 from ui.answers import most_pressed, reasons_told
-from ui.charts.frame import show
-from ui.charts.gauge import gauge_chart
 from ui.limit_words import gauges, turned
 from ui.look import table, typed
 from ui.outcome_words import place_text
+from ui.pages.gauge import show_gauges
 from ui.reports.why_words import means_text
 from ui.spoken import language, text
 from ui.work.results import FullRun
@@ -33,8 +32,7 @@ def why_it_is_so(found: FullRun, scenario: int, place: str) -> None:
         for one in rows
     )
     heads = (text("common.reference"), name)
-    words = text("gauge.alternative", listed=items)
-    show(gauge_chart(rows, heads), f"gauge {scenario} {after.territory}", words)
+    show_gauges(rows, heads, text("gauge.alternative", listed=items))
     st.caption(text("gauge.caption", means=text("note.means", means=means_text(language()))))
     with st.expander(text("gauge.details"), icon=":material/table:"):
         told = [[one.name, *one.told] for one in rows]

@@ -35,6 +35,12 @@ MOST_FAULTS = 5
 
 
 def result_badges(found: FullRun) -> None:
+    """What a result is, and what has to be known of its inputs."""
+    kind_badges(found)
+    input_remarks(found)
+
+
+def kind_badges(found: FullRun) -> None:
     """What a result is: a projection, of how many replications, of which part."""
     kind = "run.badge_partial" if found.results.is_cancelled else "run.badge"
     labels = [badge("count", text(kind, count=found.count, asked=found.study.replications))]
@@ -42,6 +48,10 @@ def result_badges(found: FullRun) -> None:
     if share != 1.0:
         labels.append(badge("preview", text("run.badge_share", percent=number(100 * share))))
     projection_badges(*labels)
+
+
+def input_remarks(found: FullRun) -> None:
+    """What has to be known of the inputs of a result."""
     start = untold_start(found.experiment.reference, language())
     if start:
         st.caption(start)

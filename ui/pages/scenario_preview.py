@@ -13,12 +13,12 @@ from sim.experiments.size import TooLargeError
 from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.charts.frame import show
-from ui.charts.gauge import gauge_chart
 from ui.guard import guarded
-from ui.limit_words import gauges, short_gauge, turned
+from ui.limit_words import gauges, turned
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, number, signed
 from ui.outcome_words import Shown, place_text
+from ui.pages.gauge import show_gauges
 from ui.spoken import language, text
 from ui.study import Draft, Study
 from ui.study.references import day_of
@@ -137,7 +137,7 @@ def _gauge(found: FullRun, draft: Draft) -> None:
         for one in rows
     )
     alternative = text("gauge.alternative", listed=listed.join(items))
-    show(gauge_chart([short_gauge(one) for one in rows], heads), "gauge preview", alternative)
+    show_gauges(rows, heads, alternative)
     with st.expander(text("preview.gauge_table"), icon=":material/table:"):
         told = [[one.name, *one.told] for one in rows]
         table([text("gauge.limit"), *heads], told, text("gauge.table", place=place), is_text=True)

@@ -81,6 +81,11 @@ class Cell:
     is_bound: bool = False
     why_no_price: WhyNoPrice | None = None
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.difference.low > 0.0 or self.difference.high < 0.0
+
 
 @dataclass(frozen=True)
 class Line:
