@@ -56,7 +56,7 @@ def test_what_is_told_apart_is_never_written_as_nothing(
         summary = summary_of(run, options, 1)
     for line, written in zip(options.lines, told.lines, strict=True):
         is_said = line.cells[0].verdict in SUMMED
-        assert (written.label.partition(" (")[0][1:] in summary) == is_said, written.label
+        assert (written.label.partition(", ")[0][1:] in summary) == is_said, written.label
     for line, written in zip(options.lines, told.lines, strict=True):
         for cell, words in zip(line.cells, written.cells, strict=True):
             assert words.word
