@@ -13,10 +13,11 @@ from app_worlds import Done, page, shown
 from sim.language import Language
 from ui.answers import most_pressed
 from ui.limit_words import gauges, turned
-from ui.pages.compare import INDICATORS
+from ui.pages.compare_people import POPULATIONS
 from ui.spoken import speaking, text
-from ui.study.question import OUTCOME_OF_FOCUS
+from ui.study.question import INDICATORS, OUTCOME_OF_FOCUS, outcome_asked
 from ui.work.options import ROWS
+from ui.work.seeking import TARGETS
 from ui.work.shared import results_of
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -145,6 +146,21 @@ def test_a_level_less_its_reference_is_the_difference_to_the_last_digit(
                 assert abs(gap - value(cell["change"], language)) <= 1.01 * unit, (label, cell)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gains_and_losses_are_those_of_their_table(
+    pages: Mapping[Language, Written], done: Done, language: Language
+) -> None:
+    said = pages[language]
+    (draft,) = done.study.drafts
+    with speaking(language):
+        labels = [text(f"people.{population}") for population in POPULATIONS]
+    written = [cell["level"] for cell in said.line(draft.title)]
+    for position, label in enumerate(labels):
+        sentence = next(one for one in PARAGRAPH.findall(said.whole) if one.startswith(label))
+        for number in written[2 * position : 2 * position + 2]:
+            assert f" {number} " in sentence, (number, sentence)
+
+
 def test_the_reason_says_the_numbers_of_its_gauge(done: Done) -> None:
     found = results_of(done.study)
     assert found is not None
@@ -157,5 +173,11 @@ def test_the_reason_says_the_numbers_of_its_gauge(done: Done) -> None:
         assert number in rows, (number, sentence)
 
 
-def test_the_indicators_of_the_questions_are_offered() -> None:
-    assert set(OUTCOME_OF_FOCUS.values()) <= set(INDICATORS)
+def test_results_open_on_the_outcome_of_the_question(done: Done) -> None:
+    assert {*OUTCOME_OF_FOCUS.values(), *TARGETS} <= set(INDICATORS)
+    (draft,) = done.study.drafts
+    asked = {"asked": "oriented_within_30_days_share", "focus": "recruit"}
+    for update in (asked, {**asked, "asked": "no_such_outcome"}):
+        study = done.study.model_copy(update={"drafts": (draft.model_copy(update=update),)})
+        known = update["asked"] if update["asked"] in INDICATORS else OUTCOME_OF_FOCUS["recruit"]
+        assert outcome_asked(study, 1) == known

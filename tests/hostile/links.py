@@ -38,7 +38,7 @@ VALUES: tuple[Any, ...] = (
     [1], {}, {"2023-04-01": 1}, {"x": 1}, ["a"] * 500, "\x1b[31m",
 )  # fmt: skip
 FIELDS = ("department", "reference", "months", "replications", "has_draws", "drafts", "evil")
-DRAFT_FIELDS = ("key", "title", "origin", "document", "values", "day", "focus", "evil")
+DRAFT_FIELDS = ("key", "title", "origin", "document", "values", "day", "focus", "asked", "evil")
 DAYS = ("2023-04-01", "2022-01-01", "9999-12-31", "0001-01-01", "2023-02-30", "", None, 5)
 Content = dict[str, Any]
 

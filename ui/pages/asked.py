@@ -75,7 +75,7 @@ def _follow(found: FullRun, scenario: int) -> None:
     """Begin with the question of a scenario, once: what an address says goes first."""
     draft = found.study.drafts[scenario - 1]
     place, outcome = place_asked(found.study, scenario), outcome_asked(found.study, scenario)
-    asked = (found.study.department, draft.key, draft.focus, place)
+    asked = (found.study.department, draft.key, outcome, place)
     before = st.session_state.get(ASKED)
     if asked == before:
         return

@@ -18,29 +18,11 @@ from ui.pages.running import input_remarks, kind_badges, run_panel
 from ui.pages.take_away import take_away
 from ui.pages.worth import worth
 from ui.spoken import text
+from ui.study.question import INDICATORS
 from ui.study.session import study
 from ui.work.options import options_of, outcome_line
 from ui.work.results import FullRun
 from ui.work.shared import results_of
-
-INDICATORS = (
-    "caseload_households",
-    "caseload_persons",
-    "wait_for_orientation_days_mean",
-    "wait_for_caseworker_days_mean",
-    "oriented_within_15_days_share",
-    "oriented_within_30_days_share",
-    "contacts_achieved_share",
-    "contacts_held_per_person",
-    "entrants_job_within_6m_share",
-    "entrants_job_within_12m_share",
-    "entrants_lasting_job_within_12m_share",
-    "in_job_six_months_later",
-    "ruptures_within_6m_share",
-    "jobs_started",
-    "exits_work",
-    "reentries",
-)
 
 
 def compare_page() -> None:

@@ -7,11 +7,11 @@ import numpy as np
 from sim.outcomes.table import ALL
 from ui import elements as st
 from ui.answers import share_text
-from ui.look import or_dash, table, typed
+from ui.look import or_dash, typed
 from ui.numbers import number, takes_singular
 from ui.options_words import line_text, rate_text
 from ui.outcome_words import place_text
-from ui.pages.compare_options import lines_table
+from ui.pages.compare_options import lines_table, plain_lines
 from ui.reports.called_words import called_sentence
 from ui.spoken import language, text
 from ui.work.options import outcome_line, rate_line
@@ -69,7 +69,7 @@ def gains_table(found: FullRun, place: str, where: str) -> None:
             for change in CHANGES
         ]
         rows.append([draft.title, *(or_dash(mean, _count(mean)) for mean in means)])
-    table(heads, rows, text("people.gains_caption", place=where, months=GAIN_MONTHS), is_text=True)
+    plain_lines(heads, rows, text("people.gains_caption", place=where, months=GAIN_MONTHS))
 
 
 def _heads(found: FullRun) -> tuple[str, ...]:
@@ -89,7 +89,12 @@ def _gains(found: FullRun, scenario: int, population: str, place: str, where: st
     gained, lost = (_changed(found, scenario, population, change, place) for change in CHANGES)
     if np.isnan(gained).any():
         return ""
-    known = {"label": text(f"people.{population}"), "place": where, "months": GAIN_MONTHS}
+    known = {
+        "label": text(f"people.{population}"),
+        "place": where,
+        "months": GAIN_MONTHS,
+        "name": found.study.drafts[scenario - 1].title,
+    }
     if not gained.any() and not lost.any():
         return text("people.no_gains", **known)
     means = {

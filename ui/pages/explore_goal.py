@@ -241,7 +241,8 @@ def _short(sought: Sought) -> str:
 
 def _is_alike(one: Draft, other: Draft) -> bool:
     """Whether two scenarios are the same but for their name."""
-    same = {"key": other.key, "title": other.title, "focus": other.focus}
+    names = ("key", "title", "focus", "asked")
+    same = {name: getattr(other, name) for name in names}
     return one.model_copy(update=same) == other
 
 

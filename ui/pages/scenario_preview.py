@@ -12,7 +12,6 @@ from sim.errors import InputError
 from sim.experiments.size import TooLargeError
 from sim.outcomes.table import ALL
 from ui import elements as st
-from ui.charts.frame import show
 from ui.guard import guarded
 from ui.limit_words import gauges, turned
 from ui.look import badge, table, typed

@@ -50,6 +50,8 @@ class Draft(_Plain):
     """From when the values hold; None for the day on which the origin begins to change."""
     focus: Literal["", "recruit", "portfolios", "delays"] = ""
     """The question that the draft was opened with: its fields are shown first."""
+    asked: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{0,60}$")] = ""
+    """The outcome whose target it was made to reach, which results begin with; empty without."""
 
     def is_idle(self, reference: str) -> bool:
         """Whether it is the reference itself, with nothing changed."""

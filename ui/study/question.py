@@ -8,6 +8,27 @@ from sim.outcomes.table import ALL
 from ui.study.draft import Study
 from ui.study.references import experiment_of
 
+INDICATORS = (
+    "caseload_households",
+    "caseload_persons",
+    "wait_for_orientation_days_mean",
+    "wait_for_caseworker_days_mean",
+    "oriented_within_15_days_share",
+    "oriented_within_30_days_share",
+    "support_started_within_15_days_share",
+    "support_started_within_30_days_share",
+    "contacts_achieved_share",
+    "contacts_held_per_person",
+    "entrants_job_within_6m_share",
+    "entrants_job_within_12m_share",
+    "entrants_lasting_job_within_12m_share",
+    "in_job_six_months_later",
+    "ruptures_within_6m_share",
+    "jobs_started",
+    "exits_work",
+    "reentries",
+)
+"""Outcomes by which results are read, month by month."""
 OUTCOME_OF_FOCUS: Mapping[str, str] = {
     "": "caseload_households",
     "recruit": "wait_for_caseworker_days_mean",
@@ -19,7 +40,8 @@ OUTCOME_OF_FOCUS: Mapping[str, str] = {
 
 def outcome_asked(study: Study, scenario: int) -> str:
     """The outcome that the question of a scenario (1: the first) is about."""
-    return OUTCOME_OF_FOCUS[study.drafts[scenario - 1].focus]
+    draft = study.drafts[scenario - 1]
+    return draft.asked if draft.asked in INDICATORS else OUTCOME_OF_FOCUS[draft.focus]
 
 
 def place_asked(study: Study, scenario: int) -> str:

@@ -112,7 +112,11 @@ class Sought(BaseModel):
     def draft_with(self, values: Mapping[str, float]) -> Draft:
         """The scenario with some values of the lever."""
         base = self.base
-        update = {"values": {**base.values, **values}, "focus": FOCUS[self.lever]}
+        update = {
+            "values": {**base.values, **values},
+            "focus": FOCUS[self.lever],
+            "asked": self.outcome,
+        }
         return base.model_copy(update=update)
 
 
