@@ -110,7 +110,7 @@ def _place(present: Study) -> str:
     places = labels if len(labels) == 1 else (ALL, *labels)
     return str(
         st.selectbox(
-            text("scenario.territory"),
+            text("goal.place"),
             places,
             format_func=lambda each: place_text(base, each),
             key=f"goal territory {present.department}",
@@ -170,7 +170,7 @@ def _target(sought: Sought) -> str:
 
 
 def _often(tried: Tried) -> str:
-    return text("goal.often", count=tried.held, of=counted("goal.replications", tried.replications))
+    return counted("goal.often", tried.held, of=number(tried.replications))
 
 
 def _means(sought: Sought, found: TargetAnswer, tried: Tried) -> str:

@@ -18,6 +18,7 @@ from ui.pages.scenario_fields import blocks
 from ui.pages.scenario_files import library
 from ui.pages.scenario_flow import show_flow
 from ui.pages.scenario_preview import show_preview
+from ui.pages.scenario_unemployment import unemployment
 from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, shipped
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
@@ -129,6 +130,8 @@ def _settings(draft: Draft) -> str:
     names = [text(f"scenario.tab_{name}") for name in TABS]
     tabs = st.tabs(names, default=text(f"scenario.tab_{first_tab}"))
     draft = blocks(draft, territory, dict(zip(TABS, tabs, strict=True)))
+    with tabs[TABS.index("context")]:
+        draft = unemployment(draft)
     with tabs[-1]:
         _duration()
     if draft != study().draft(draft.key):

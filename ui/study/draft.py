@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from sim.plain_text import one_line
-from sim.policy.form import Path, Scalar
+from sim.policy.form import Path, Scalar, UnemploymentRule
 
 MOST_DRAFTS = 4
 MOST_VALUES = 400
@@ -46,6 +46,8 @@ class Draft(_Plain):
     document: Annotated[str, Field(max_length=MOST_DOCUMENT_CHARACTERS)] = ""
     """The text of an imported scenario file, complete in itself; empty for a shipped one."""
     values: Annotated[Values, Field(max_length=MOST_VALUES)] = {}
+    unemployment: UnemploymentRule | None = None
+    """The path of the unemployment rate; None for that of the origin."""
     day: date | None = None
     """From when the values hold; None for the day on which the origin begins to change."""
     focus: Literal["", "recruit", "portfolios", "delays"] = ""
@@ -53,9 +55,14 @@ class Draft(_Plain):
     asked: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{0,60}$")] = ""
     """The outcome whose target it was made to reach, which results begin with; empty without."""
 
+    @property
+    def changes_something(self) -> bool:
+        """Whether a value or the path of unemployment was changed."""
+        return bool(self.values) or self.unemployment is not None
+
     def is_idle(self, reference: str) -> bool:
         """Whether it is the reference itself, with nothing changed."""
-        return self.origin == reference and not self.document and not self.values
+        return self.origin == reference and not self.document and not self.changes_something
 
 
 class Study(_Plain):

@@ -20,9 +20,10 @@ from sim.parameters import (
 from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import Draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
-from sim.policy.form import Wording
+from sim.policy.form import UnemploymentRule, Wording
 from sim.policy.plan import months_later
 from sim.policy.today import today_name, today_names
+from sim.policy.unemployment import quarters_outside
 from ui.study.allowed import check_allowed
 from ui.study.draft import Draft, Study
 from ui.study.yaml_files import scenario_of_text
@@ -165,8 +166,18 @@ def _built(draft_json: str, months: int) -> Scenario:
     made = replace(made, name=draft.key, title=title).with_months(months)
     if draft.values:
         made = made.with_changes(_values(draft), day_of(draft), draft.title)
+    if draft.unemployment is not None:
+        made = _under(made, draft.unemployment)
     check_in_app(made)
     return made
+
+
+def _under(made: Scenario, rule: UnemploymentRule) -> Scenario:
+    """The scenario under a path of the unemployment rate; raises `InputError`."""
+    faults = quarters_outside(rule, made.base, made.start, made.months, made.name)
+    if faults:
+        raise InputError(faults)
+    return replace(made, unemployment=rule).checked()
 
 
 def check_in_app(scenario: Scenario) -> None:
