@@ -14,7 +14,7 @@ from ui.outcome_words import Shown, definition_of, label_of, place_text
 from ui.pages.choosing import choose_scenario
 from ui.pages.following import basis, follow
 from ui.pages.moving import go_to
-from ui.reports.why_words import reason_begun
+from ui.reports.why_words import reason_text
 from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, Study, departments
 from ui.study.draft import LONGEST_TITLE
@@ -141,7 +141,7 @@ def _findings(sought: Sought, found: TargetAnswer) -> list[str]:
     for one in found.reasons:
         if one.needs:
             scenario = scenario_of(sought.base, sought.study.months)
-            reason = reason_begun(one, scenario, language())
+            reason = reason_text(one, scenario, language())
             said.append(text("goal.reason", reason=reason))
     return said
 
