@@ -23,6 +23,7 @@ from ui.own_data.store import (
 )
 from ui.pages.own_data_beside import beside
 from ui.pages.own_data_reading import Understood, understood_table
+from ui.pages.own_data_restart import restart_section
 from ui.pages.paging import one_page
 from ui.spoken import text
 from ui.study import departments
@@ -62,6 +63,7 @@ def own_data_page() -> None:
     if understood is not None:
         _keeping(kind, understood)
     _kept()
+    restart_section()
 
 
 def _keeping(kind: Kind, understood: Understood) -> None:

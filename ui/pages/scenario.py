@@ -24,7 +24,7 @@ from ui.study import MOST_DRAFTS, Draft, shipped
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
 from ui.study.fields import EVERYWHERE, territories_of
 from ui.study.first_values import BLOCK_OF_FOCUS
-from ui.study.references import day_of, origin_of, origins, scenario_of
+from ui.study.references import day_of, origin_of, origins, reference_of, scenario_of
 from ui.study.session import EDITED, add_draft, edit, edited, keep, open_question, study
 
 TABS = ("means", "organisation", "context", "duration")
@@ -244,7 +244,7 @@ def _duration() -> None:
         step=6,
         key=f"months {study().reference}",
     )
-    end = months_later(shipped(study().reference).start, months - 1)
+    end = months_later(reference_of(study()).start, months - 1)
     st.html(
         f'<p class="field">{typed(text("scenario.until", month=month_text(f"{end:%Y-%m}")))}</p>'
     )
