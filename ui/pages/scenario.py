@@ -186,9 +186,10 @@ def _origin(draft: Draft) -> Draft:
 
 
 def _title(name: str) -> str:
-    title = shipped(name).title
+    is_reference = name == study().reference
+    title = (reference_of(study()) if is_reference else shipped(name)).title
     words = title.fr if language() == "fr" else title.en
-    return text("common.reference_named", title=words) if name == study().reference else words
+    return text("common.reference_named", title=words) if is_reference else words
 
 
 def _territory(draft: Draft) -> str:
