@@ -214,7 +214,10 @@ def pdf(text: str) -> None:
             "title": f"x {text}", "heads": [text, text], "caption": text, "notes": [text],
             "lines": [{"label": text, "reference": text, "cells": [cell]}],
         },
-        "why": {"title": f"x {text}", "place": text, "about": text, "rows": [[text, text]]},
+        "why": {
+            "title": f"x {text}", "lead": text, "place": text, "about": text,
+            "rows": [[text, text]],
+        },
         "cost": {
             "title": f"x {text}", "unit": text, "heads": [text] * 2, "notes": [text],
             "rows": [[text, [text, text]]],
