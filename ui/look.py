@@ -28,8 +28,9 @@ BADGES = {
     "calibrated": "mixed",
     "literature": "literature",
     "assumed": "assumption",
+    "own": "data",
 }
-"""The badge of each kind of parameter."""
+"""The badge of each kind of parameter, and of a visitor's own figure."""
 
 
 @dataclass(frozen=True)

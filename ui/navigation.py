@@ -16,6 +16,7 @@ from ui.pages.home import home_page
 from ui.pages.method import method_page
 from ui.pages.moving import PAGES as PAGES_KEY
 from ui.pages.own_data import own_data_page
+from ui.pages.own_data_restart import restart_words
 from ui.pages.person import person_page
 from ui.pages.present import present_page
 from ui.pages.scenario import scenario_page
@@ -72,6 +73,7 @@ def run() -> None:
     page = st.navigation(list(made.values()))
     _side()
     _set_language_of_page()
+    _restarted()
     page.run()
     write_link()
     if is_chosen():
@@ -96,6 +98,13 @@ def _side() -> None:
         st.faults(text("link.refused"), refused[:MOST_FAULTS], icon=":material/link_off:")
     elif refused is not None:
         st.warning(text("link.broken"), icon=":material/link_off:")
+
+
+def _restarted() -> None:
+    """Above every page: that the study starts from the visitor's own data, and from which."""
+    words = restart_words(study().own)
+    if words:
+        st.html(f'<p class="own-start" role="note">{typed(words)}</p>')
 
 
 def _set_language_of_page() -> None:

@@ -97,7 +97,7 @@ def path_of(
     if rule == CONSTANT:
         return None
     lag = base.whole(LAG)
-    before = rate_in(base.code, Quarter.of(months_later(start, -lag)))
+    before = rate_at_start(base, start)
     if before is None:
         accepted = f"{CONSTANT}: Insee publishes no rate of it up to its start"
         raise InputError([Fault(file, FIELD, f"a path for {base.label}", accepted)])
@@ -114,6 +114,18 @@ def path_of(
     if faults:
         raise InputError(faults)
     return UnemploymentPath(*before, tuple(steps))
+
+
+def rate_at_start(base: Parameters, start: date) -> tuple[Quarter, float] | None:
+    """The published rate that acts on the first day of a run, and its quarter; None without one."""
+    return rate_in(base.code, Quarter.of(months_later(start, -base.whole(LAG))))
+
+
+def first_acting(base: Parameters, day: date) -> Quarter:
+    """The first quarter whose rate begins to act on a day or after it."""
+    lag = base.whole(LAG)
+    quarter = Quarter.of(months_later(day, -lag))
+    return quarter if months_later(quarter.first_day, lag) >= day else quarter.later(1)
 
 
 def quarters_outside(

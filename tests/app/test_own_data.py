@@ -20,6 +20,7 @@ from ui.own_data.store import (
     kept_mapping,
     own_series,
 )
+from ui.spoken import text
 from ui.work.places import VARIABLE, new_owner
 
 
@@ -59,6 +60,34 @@ def test_the_first_rows_are_written_as_numbers_of_the_language() -> None:
     assert "12\u202f450" in shown(made)
     made = pasted("mois;délai orientation\n2025-10;41,333333\n", "delays")
     assert "41,33<" in shown(made)
+
+
+def test_months_and_days_are_written_in_the_language() -> None:
+    made = pasted("mois;foyers\n2023-01;19352\n")
+    said = shown(made)
+    assert "janvier 2023" in said
+    assert "19\u202f352" in said
+    made = pasted("metier;etp;debut\nTravailleur social;12,5;01/04/2025\n", "posts")
+    assert "1er avril 2025" in shown(made)
+
+
+def test_a_table_with_a_column_for_each_month_is_turned() -> None:
+    made = pasted("Foyers RSA\n\nTerritoire;janv-25;févr-25;mars-25\nNord;4210;4218;4230\n")
+    assert text("own.turned") in [one.value for one in made.info]
+    assert "février 2025" in shown(made)
+    assert [one for one in made.button if one.key == "keep series"]
+    by_name = pasted("Indicateur;2025-01;2025-02;2025-03\nFoyers;10;11;12\nAdultes;13;14;15\n")
+    assert text("own.column_adults") in shown(by_name)
+
+
+def test_a_turned_table_with_names_of_persons_is_refused() -> None:
+    made = pasted("Nom;Prénom;2025-01;2025-02;2025-03\nMartin;Jeanne;1;1;1\n")
+    assert text("own.refused_person_column") in [one.value for one in made.error]
+
+
+def test_another_sheet_can_be_chosen_where_one_was_found() -> None:
+    made = pasted("mois;foyers\n2025-10;16580\n2025-11;16590\n")
+    assert text("own.which_head") in [one.label for one in made.selectbox]
 
 
 def test_where_no_row_has_the_names_of_the_columns_the_person_chooses() -> None:

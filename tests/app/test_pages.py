@@ -19,8 +19,9 @@ from ui.look import unbroken
 from ui.options_words import answer_told, options_text
 from ui.spoken import text
 from ui.study import Draft, Study
-from ui.study.link import PARAMETER, packed
+from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.question import place_asked
+from ui.study.references import scenario_of
 from ui.study.session import KEY
 from ui.work.first_results import FIRST
 from ui.work.kept_files import read_made, write_kept
@@ -398,3 +399,23 @@ def test_a_number_is_typed_or_slid_and_both_say_the_same() -> None:
     assert made.session_state[KEY].drafts[0].values[POSTS] == 12.0
     assert made.error
     assert not made.exception
+
+
+def test_unemployment_is_chosen_in_the_context_of_a_scenario() -> None:
+    made = page("scenario", small_study(**{POSTS: 2.0}))
+    field = next(one for one in made.selectbox if str(one.key).endswith("unemployment"))
+    assert "un point de plus" in field.options
+    field.set_value("one_point_higher").run()
+    (draft,) = made.session_state[KEY].drafts
+    assert draft.unemployment == "one_point_higher"
+    path = scenario_of(draft, 24).unemployment_path
+    assert path is not None
+    assert path.steps[0].rate == pytest.approx(path.start_rate + 1.0)
+    field = next(one for one in made.selectbox if str(one.key).endswith("unemployment"))
+    field.set_value("own").run()
+    rate = next(one for one in made.number_input if str(one.key).endswith("unemployment rate"))
+    rate.set_value(9.5).run()
+    (draft,) = made.session_state[KEY].drafts
+    assert draft.unemployment == {"2023-T2": 9.5}
+    assert not made.exception
+    assert unpacked(packed(made.session_state[KEY]) or "") == made.session_state[KEY]

@@ -36,7 +36,7 @@ def visit(browser: Any, address: str) -> Iterator[Visit]:
     made = Visit(browser, address)
     made.open()
     made.choose_scheme()
-    made.press_until("Ouvrir : postes", SCENARIO)
+    made.press_until("Ouvrir : portefeuilles", SCENARIO)
     made.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     made.go("Comparer", "Comparer à la référence")
     if not made.page.locator(".answer").count():

@@ -11,7 +11,6 @@ import pytest
 from steps import MINUTE, SCENARIO, Visit
 
 from tests.pdf_pages import pages_of
-from ui.study.first_values import FIRST_POSTS
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 STOP = "button:has-text('Arrêter le calcul')"
@@ -36,13 +35,13 @@ def test_a_department_is_chosen_and_the_page_speaks_french(visit: Visit) -> None
 
 
 def test_the_staff_slider_moves_by_fourteen_and_the_preview_follows(visit: Visit) -> None:
-    visit.press_until("Ouvrir : postes", SCENARIO)
+    visit.press_until("Ouvrir : feuille blanche", SCENARIO)
     visit.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     visit.settle()
     before = visit.page.locator(".st-key-preview").inner_text()
     slider = visit.page.get_by_role("slider", name=STAFF)
     slider.focus()
-    for _ in range(14 - int(FIRST_POSTS)):
+    for _ in range(14):
         visit.page.keyboard.press("ArrowRight")
     visit.settle()
     visit.page.wait_for_function(
@@ -116,7 +115,7 @@ def test_a_shared_link_opens_the_same_study_for_somebody_else(
     other = Visit(browser, address)
     other.open(f"comparer?{link}")
     other.page.wait_for_selector(".answer", timeout=2 * MINUTE)
-    assert "Recruter" in other.page.locator(".answer").inner_text()
+    assert "Mon scénario" in other.page.locator(".answer").inner_text()
     other.go("Explorer", "Explorer")
     other.page.get_by_role("tab", name="Mes calculs").click()
     assert other.page.get_by_text("Aucun calcul pour l’instant").is_visible()

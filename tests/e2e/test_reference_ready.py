@@ -13,7 +13,7 @@ SAID = "text=Référence prête"
 def test_a_reference_is_ready_before_the_run_that_needs_it(visit: Visit) -> None:
     visit.open()
     visit.choose("Département", "Meuse (55)")
-    visit.press_until("Ouvrir : postes", SCENARIO)
+    visit.press_until("Ouvrir : feuille blanche", SCENARIO)
     visit.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     visit.settle()
     before = visit.page.url

@@ -45,7 +45,7 @@ def link(browser: Any, address: str) -> str:
     made = Visit(browser, address)
     made.open()
     made.choose_scheme()
-    made.press_until("Ouvrir : postes", SCENARIO)
+    made.press_until("Ouvrir : portefeuilles", SCENARIO)
     made.page.wait_for_selector("text=Ce que l’aperçu montre", timeout=10 * MINUTE)
     made.settle()
     made.go("Comparer", "Comparer à la référence")

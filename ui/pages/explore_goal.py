@@ -14,7 +14,7 @@ from ui.outcome_words import Shown, definition_of, label_of, place_text
 from ui.pages.choosing import choose_scenario
 from ui.pages.following import basis, follow
 from ui.pages.moving import go_to
-from ui.reports.why_words import reason_begun
+from ui.reports.why_words import reason_text
 from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, Study, departments
 from ui.study.draft import LONGEST_TITLE
@@ -110,7 +110,7 @@ def _place(present: Study) -> str:
     places = labels if len(labels) == 1 else (ALL, *labels)
     return str(
         st.selectbox(
-            text("scenario.territory"),
+            text("goal.place"),
             places,
             format_func=lambda each: place_text(base, each),
             key=f"goal territory {present.department}",
@@ -141,7 +141,7 @@ def _findings(sought: Sought, found: TargetAnswer) -> list[str]:
     for one in found.reasons:
         if one.needs:
             scenario = scenario_of(sought.base, sought.study.months)
-            reason = reason_begun(one, scenario, language())
+            reason = reason_text(one, scenario, language())
             said.append(text("goal.reason", reason=reason))
     return said
 
@@ -170,7 +170,7 @@ def _target(sought: Sought) -> str:
 
 
 def _often(tried: Tried) -> str:
-    return text("goal.often", count=tried.held, of=counted("goal.replications", tried.replications))
+    return counted("goal.often", tried.held, of=number(tried.replications))
 
 
 def _means(sought: Sought, found: TargetAnswer, tried: Tried) -> str:

@@ -120,7 +120,8 @@ def _reference() -> None:
         key=f"{WORLD} {study().department} {study().reference}",
     )
     if chosen != study().reference:
-        update = {"reference": chosen, "drafts": (), "months": shipped(chosen).months}
+        months = shipped(chosen).months
+        update = {"reference": chosen, "drafts": (), "months": months, "own": None}
         keep(study().model_copy(update=update))
         st.rerun()
 

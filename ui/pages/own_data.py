@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from brought.checking import Checked
-from brought.columns import Kind
+from brought.columns import Column, Kind
 from brought.faults import as_remark
 from sim.plain_text import one_line
 from ui import elements as st
 from ui.downloads import CSV
 from ui.look import heading, show_remarks, table, typed
-from ui.numbers import counted, plain_number
+from ui.numbers import counted, day_text, month_text, plain_number
 from ui.own_data.kinds import KINDS, template
 from ui.own_data.store import (
     LONGEST_TITLE,
@@ -21,6 +23,7 @@ from ui.own_data.store import (
 )
 from ui.pages.own_data_beside import beside
 from ui.pages.own_data_reading import Understood, understood_table
+from ui.pages.own_data_restart import restart_section
 from ui.pages.paging import one_page
 from ui.spoken import text
 from ui.study import departments
@@ -60,13 +63,17 @@ def own_data_page() -> None:
     if understood is not None:
         _keeping(kind, understood)
     _kept()
+    restart_section()
 
 
 def _keeping(kind: Kind, understood: Understood) -> None:
     found, mapping, file_name = understood.found, understood.mapping, understood.file_name
     st.success(counted("own.fine", len(found.rows)), icon=":material/check:")
     heads = [one.name for one in kind.columns if one.name in mapping]
-    rows = [[_written(row.get(name, "–")) for name in heads] for row in found.rows[:FIRST_ROWS]]
+    rows = [
+        [_written(kind.column(name), row.get(name)) for name in heads]
+        for row in found.rows[:FIRST_ROWS]
+    ]
     remarks = tuple(map(as_remark, found.remarks))
     show_remarks(remarks)
     table(
@@ -98,9 +105,15 @@ def _keeping(kind: Kind, understood: Understood) -> None:
         st.toast(text("own.kept"))
 
 
-def _written(value: str | float) -> str:
-    """A cell of the first rows, which show how marks and units were understood."""
-    return plain_number(value) if isinstance(value, float) else value
+def _written(column: Column, value: str | float | None) -> str:
+    """A cell of the first rows, which show how months, marks and units were understood."""
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return plain_number(value)
+    if column.shape == "month":
+        return month_text(value)
+    return day_text(date.fromisoformat(value)) if column.shape == "day" else value
 
 
 def _replaces_on_purpose(kind: Kind, title: str, found: Checked) -> bool:

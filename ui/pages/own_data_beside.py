@@ -16,10 +16,11 @@ from ui.charts.frame import band, lay_out, month_axis, show, style
 from ui.look import table, typed
 from ui.numbers import PER_CENT, counted, month_text, number, plain_number, signed
 from ui.outcome_words import label_of
+from ui.own_data.figures import role_meant
 from ui.own_data.monthly import Monthly, Said, beside_the_model, by_month, mean_gap
 from ui.own_data.store import OwnSeries
 from ui.spoken import language, text
-from ui.study import departments
+from ui.study.references import reference_of
 from ui.study.session import study
 from ui.visitor import visitor
 from ui.work.money import monthly
@@ -192,25 +193,32 @@ def _chart(one: OwnSeries, pairing: Pairing) -> None:
 
 
 def _posts(one: OwnSeries) -> None:
-    """Own posts by role beside those of the tables, for the whole department."""
+    """Own posts by role beside those of the model, for the whole department."""
     own: dict[str, float] = defaultdict(float)
+    base = reference_of(study()).base
+    roles = base.labels("roles")
     for row in one.rows:
-        own[str(row["role"])] += float(row["fte"])
-    base = departments()[study().department]
+        written = str(row["role"])
+        role = role_meant(written, base, roles)
+        name = written if role is None else base.label_text("roles", role, language())
+        own[name] += float(row["fte"])
     model = {
         base.label_text("roles", role, language()): sum(
             base.number(f"territories.{place}.staff.{role}.fte")
             for place in base.labels("territories")
         )
-        for role in base.labels("roles")
+        for role in roles
     }
-    rows = [[role, plain_number(fte), "–"] for role, fte in own.items()]
-    rows += [[role, "–", plain_number(fte)] for role, fte in model.items()]
-    rows.append(
-        [text("own.all_posts"), plain_number(sum(own.values())), plain_number(sum(model.values()))]
-    )
+    names = dict.fromkeys((*own, *(name for name, fte in model.items() if fte)))
+    sides = (own, model)
+    rows = [
+        [name, *(plain_number(side[name]) if name in side else "–" for side in sides)]
+        for name in names
+    ]
+    rows.append([text("own.all_posts"), *(plain_number(sum(side.values())) for side in sides)])
     table(
         [text("own.column_role"), text("own.observed"), text("own.model")],
         rows,
         text("own.posts_caption"),
+        strong=(len(rows) - 1,),
     )

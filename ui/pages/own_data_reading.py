@@ -10,6 +10,7 @@ from typing import Any
 
 from brought.checking import Checked, ColumnAnswers, check
 from brought.columns import Kind
+from brought.crosstabs import turned
 from brought.faults import LineFault, Question
 from brought.heads import (
     MOST_LINES_ABOVE,
@@ -74,8 +75,7 @@ def understood_table(kind: Kind) -> Understood | None:
         where = text("own.at_line", line=error.line) if error.line else ""
         st.error(f"{text(f'own.{error.key}')} {where}", icon=":material/error:")
         return None
-    sheet = _sheet(kind, pages)
-    refusal = reason_to_refuse(sheet)
+    sheet, refusal = _sheet_shown(kind, pages)
     if refusal is not None:
         st.error(text(f"own.refused_{refusal[0]}"), icon=":material/block:")
         return None
@@ -97,14 +97,33 @@ def _pages(given: Any, pasted: str) -> tuple[Page, ...]:
     return pages_of_file(given.getvalue(), LIMITS)
 
 
+def _sheet_shown(kind: Kind, pages: Sequence[Page]) -> tuple[Sheet, tuple[str, int, str] | None]:
+    """The table, one with a column for each month turned, and why it is refused, if it is."""
+    found = [turned(page, kind) for page in pages]
+    read = [page if one is None else one.page for page, one in zip(pages, found, strict=True)]
+    sheet = _sheet(kind, read)
+    for page, one in zip(pages, found, strict=True):
+        if one is None or page.name != sheet.page:
+            continue
+        refusal = reason_to_refuse(sheet_at(page, one.place))
+        if refusal is not None:
+            return sheet, refusal
+        st.info(text("own.turned"), icon=":material/pivot_table_chart:")
+    return sheet, reason_to_refuse(sheet)
+
+
 def _sheet(kind: Kind, pages: Sequence[Page]) -> Sheet:
-    """The one table with the needed columns; which sheet and which head is asked otherwise."""
+    """The table with the needed columns; which sheet and which head is asked where it is open."""
     sheets = possible_sheets(pages, kind)
-    if len(sheets) == 1:
-        return sheets[0]
     pages = [page for page in pages if len(page.rows) > 1]
     likeliest = sheets[0] if sheets else likeliest_sheet(pages, kind)
-    with st.container(border=True):
+    is_sure = len(sheets) == 1
+    frame = (
+        st.expander(text("own.other_sheet"), icon=":material/table_rows:")
+        if is_sure
+        else st.container(border=True)
+    )
+    with frame:
         page = pages[0]
         if len(pages) > 1:
             names = [one.name for one in pages]

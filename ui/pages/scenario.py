@@ -18,12 +18,13 @@ from ui.pages.scenario_fields import blocks
 from ui.pages.scenario_files import library
 from ui.pages.scenario_flow import show_flow
 from ui.pages.scenario_preview import show_preview
+from ui.pages.scenario_unemployment import unemployment
 from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, shipped
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
 from ui.study.fields import EVERYWHERE, territories_of
 from ui.study.first_values import BLOCK_OF_FOCUS
-from ui.study.references import day_of, origin_of, origins, scenario_of
+from ui.study.references import day_of, origin_of, origins, reference_of, scenario_of
 from ui.study.session import EDITED, add_draft, edit, edited, keep, open_question, study
 
 TABS = ("means", "organisation", "context", "duration")
@@ -129,6 +130,8 @@ def _settings(draft: Draft) -> str:
     names = [text(f"scenario.tab_{name}") for name in TABS]
     tabs = st.tabs(names, default=text(f"scenario.tab_{first_tab}"))
     draft = blocks(draft, territory, dict(zip(TABS, tabs, strict=True)))
+    with tabs[TABS.index("context")]:
+        draft = unemployment(draft)
     with tabs[-1]:
         _duration()
     if draft != study().draft(draft.key):
@@ -183,9 +186,10 @@ def _origin(draft: Draft) -> Draft:
 
 
 def _title(name: str) -> str:
-    title = shipped(name).title
+    is_reference = name == study().reference
+    title = (reference_of(study()) if is_reference else shipped(name)).title
     words = title.fr if language() == "fr" else title.en
-    return text("common.reference_named", title=words) if name == study().reference else words
+    return text("common.reference_named", title=words) if is_reference else words
 
 
 def _territory(draft: Draft) -> str:
@@ -241,7 +245,7 @@ def _duration() -> None:
         step=6,
         key=f"months {study().reference}",
     )
-    end = months_later(shipped(study().reference).start, months - 1)
+    end = months_later(reference_of(study()).start, months - 1)
     st.html(
         f'<p class="field">{typed(text("scenario.until", month=month_text(f"{end:%Y-%m}")))}</p>'
     )

@@ -17,6 +17,7 @@ from ui.study.references import (
     check_in_app,
     departments,
     new_study,
+    reference_of,
     references,
     scenario_of,
     shipped,
@@ -24,6 +25,7 @@ from ui.study.references import (
 from ui.study.saved import forget, is_saved, save, saved, saved_before
 from ui.study.session import add_draft, edited, keep, study
 from ui.study.yaml_files import scenario_of_text
+from ui.take_away.replay import REFERENCE_FILE
 from ui.visitor import visitor
 
 MOST_FILE_BYTES = 200_000
@@ -56,6 +58,7 @@ def _present(draft: Draft) -> None:
             keep(study().without_draft(draft.key))
             st.rerun()
         _export(draft)
+        _export_reference()
     with st.expander(text("files.share"), icon=":material/link:"):
         _share()
 
@@ -88,6 +91,20 @@ def _export(draft: Draft) -> None:
         text("files.export"),
         content,
         f"{study().file_stems[study().drafts.index(draft)]}.yaml",
+        YAML,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _export_reference() -> None:
+    """The reference as a file, where it starts from own figures: no shipped one is the same."""
+    if study().own is None:
+        return
+    st.download_button(
+        text("files.export_reference"),
+        scenario_text(reference_of(study())),
+        REFERENCE_FILE,
         YAML,
         icon=":material/download:",
         on_click="ignore",
@@ -181,6 +198,11 @@ def _study_for(made: Scenario) -> Study | None:
     return fresh.model_copy(update={"months": min(made.months, shipped(alike[0]).months)})
 
 
+def _start_of(study: Study) -> tuple[object, ...]:
+    """What scenarios must share to be compared."""
+    return study.department, study.reference, study.own
+
+
 def _saved_row(one: Any) -> None:
     label = departments()[one.study.department].label
     left, first, second = st.columns([3, 1, 1], vertical_alignment="center")
@@ -188,10 +210,7 @@ def _saved_row(one: Any) -> None:
         st.paragraph(label)
         st.caption(one.draft.title)
     present = study()
-    is_of_another = (present.department, present.reference) != (
-        one.study.department,
-        one.study.reference,
-    )
+    is_of_another = _start_of(present) != _start_of(one.study)
     is_full = present.is_full and not is_of_another
     with first:
         is_opened = st.button(

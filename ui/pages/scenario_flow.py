@@ -75,6 +75,6 @@ def _steps(rules: Parameters, place: str) -> list[tuple[str, str]]:
             ),
         ),
         (text("flow.caseworker"), staff),
-        (text("flow.contacts"), contacts),
+        (text("flow.contacts"), text("flow.contacts_words", listed=contacts)),
         (text("flow.outcome"), text("flow.outcome_words")),
     ]

@@ -100,6 +100,7 @@ def _show(found: FullRun, draft: Draft, territory: str | None) -> None:
     if day_of(draft) >= kept.end:
         st.info(text("preview.too_late", months=kept.months), icon=":material/event:")
     heads = [text("preview.indicator"), text("common.reference"), text("preview.scenario")]
+    heads.append(text("preview.difference"))
     table(heads, rows, text("preview.caption", title=draft.title))
     months = kept.months
     words = text(
@@ -149,18 +150,14 @@ def _households(found: FullRun) -> float:
 
 
 def _row(found: FullRun, outcome: str) -> list[str]:
+    """The outcome, its value in both, and how far they are apart."""
     shown = Shown.of(outcome)
     before, after = found.whole(0, outcome), found.whole(1, outcome)
-    label = shown.titled
     if np.isnan(before).any() or np.isnan(after).any():
-        return [label, "–", "–"]
+        return [shown.titled, "–", "–", "–"]
     if shown.is_counted:
         change = PER_CENT * (after / np.maximum(before, 1.0) - 1.0)
-        return [shown.label, "", text("preview.percent", change=signed(float(change.mean()), 1))]
-    difference = signed(float((after - before).mean()) * shown.scale, shown.decimals)
-    value = number(float(after.mean()) * shown.scale, shown.decimals)
-    return [
-        label,
-        number(float(before.mean()) * shown.scale, shown.decimals),
-        text("preview.value", value=value, difference=difference),
-    ]
+        return [shown.label, "", "", f"{signed(float(change.mean()), 1)} %"]
+    levels = (number(float(one.mean()) * shown.scale, shown.decimals) for one in (before, after))
+    difference = float((after - before).mean()) * shown.scale
+    return [shown.titled, *levels, signed(difference, shown.decimals)]

@@ -45,7 +45,7 @@ def check_allowed(scenario: Scenario, shipped: Iterable[Scenario]) -> None:
         if lever is None or path in scenario.variant:
             faults.append(Fault("scenario", path, shown(plain(value)), ACCEPTED))
             continue
-        low, high = _bounds(lever, scenario.base)
+        low, high = bounds_of(lever, scenario.base)
         if not _is_within(value, low, high):
             accepted = f"a number from {low:g} to {high:g} ({lever.unit})"
             faults.append(Fault("scenario", path, shown(plain(value)), accepted))
@@ -69,7 +69,8 @@ def _known_as(scenario: Scenario, path: str, value: Value) -> tuple[str, str]:
     return ".".join(parts), repr(plain(value))
 
 
-def _bounds(lever: Lever, parameters: Parameters) -> tuple[float, float]:
+def bounds_of(lever: Lever, parameters: Parameters) -> tuple[float, float]:
+    """The least and the most that the app sets a lever to."""
     low, high = parameters.entry(lever.path).bounds
     top = math.inf if high is None else float(high)
     if lever.unit in SIZES:

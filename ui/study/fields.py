@@ -14,6 +14,8 @@ from ui.study.draft import Draft
 from ui.study.references import day_of, origin_of, scenario_of
 
 EVERYWHERE = "*"
+OWN = "own"
+"""The kind of a value that a visitor's own figures state."""
 BLOCKS = ("means", "organisation", "context")
 UNITS_OF_SIZE = ("fte", "places", "desks", "count")
 """What belongs to one place: not offered for all territories at once."""
@@ -139,7 +141,7 @@ def _field(
         reference=entry.value,
         start=start,
         value=draft.values.get(path, start),
-        kind=entry.kind,
+        kind=OWN if draft.own is not None and lever.path in draft.own.values else entry.kind,
         source=entry.source,
         possible=entry.bounds,
     )

@@ -20,11 +20,13 @@ from sim.parameters import (
 from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import Draws
 from sim.policy import Scenario, load_scenario, shipped_scenarios
-from sim.policy.form import Wording
+from sim.policy.form import UnemploymentRule, Wording
 from sim.policy.plan import months_later
 from sim.policy.today import today_name, today_names
+from sim.policy.unemployment import quarters_outside
 from ui.study.allowed import check_allowed
-from ui.study.draft import Draft, Study
+from ui.study.draft import Draft, OwnStart, Study
+from ui.study.own_start import restarted
 from ui.study.yaml_files import scenario_of_text
 
 SEED = 1
@@ -130,12 +132,24 @@ def new_study(department: str) -> Study:
 
 def reference_of(study: Study) -> Scenario:
     """The reference of a study, over its months."""
-    return shipped(study.reference).with_months(study.months)
+    return started(study.reference, study.own).with_months(study.months)
+
+
+def started(name: str, own: OwnStart | None) -> Scenario:
+    """A shipped scenario, from own figures on where there are some; raises `InputError`."""
+    return shipped(name) if own is None else _restarted(name, own.model_dump_json())
+
+
+@lru_cache(maxsize=KNOWN_DRAFTS)
+def _restarted(name: str, own_json: str) -> Scenario:
+    return restarted(shipped(name), OwnStart.model_validate_json(own_json))
 
 
 def origin_of(draft: Draft) -> Scenario:
     """What a draft starts from, as it was shipped or imported; raises `InputError`."""
-    return scenario_of_text(draft.document) if draft.document else shipped(draft.origin)
+    if draft.document:
+        return scenario_of_text(draft.document)
+    return started(draft.origin, draft.own)
 
 
 def day_of(draft: Draft) -> date:
@@ -165,8 +179,20 @@ def _built(draft_json: str, months: int) -> Scenario:
     made = replace(made, name=draft.key, title=title).with_months(months)
     if draft.values:
         made = made.with_changes(_values(draft), day_of(draft), draft.title)
-    check_in_app(made)
+    if draft.unemployment is not None:
+        made = _under(made, draft.unemployment)
+    # What own figures set from the start on was checked when the origin was put together.
+    own = draft.own is not None and not draft.document
+    check_in_app(replace(made, variant=shipped(draft.origin).variant) if own else made)
     return made
+
+
+def _under(made: Scenario, rule: UnemploymentRule) -> Scenario:
+    """The scenario under a path of the unemployment rate; raises `InputError`."""
+    faults = quarters_outside(rule, made.base, made.start, made.months, made.name)
+    if faults:
+        raise InputError(faults)
+    return replace(made, unemployment=rule).checked()
 
 
 def check_in_app(scenario: Scenario) -> None:

@@ -16,11 +16,14 @@ from ui.reports.why_words import means_text
 from ui.spoken import language, text, words
 from ui.work.results import FullRun
 
+REFERENCE_FILE = "reference.yaml"
+"""The exported reference of a study that starts from own figures."""
+
 
 def command(found: FullRun) -> str:
     """The command line that runs the same experiment on the exported scenario files."""
     files = [f"{stem}.yaml" for stem in found.study.file_stems]
-    parts = ["caseload", "compare", found.study.reference, *files]
+    parts = ["caseload", "compare", _reference(found), *files]
     parts += ["--seed", str(found.experiment.seed)]
     parts += ["--replications", str(found.study.replications)]
     parts += ["--months", str(found.study.months)]
@@ -31,11 +34,16 @@ def command(found: FullRun) -> str:
 def budget_command(found: FullRun) -> str:
     """The command line that prices the exported scenario files over the same years."""
     files = [f"{stem}.yaml" for stem in found.study.file_stems]
-    parts = ["caseload", "budget", found.study.reference, *files]
+    parts = ["caseload", "budget", _reference(found), *files]
     parts += ["--seed", str(found.experiment.seed)]
     parts += ["--replications", str(found.study.replications)]
     parts += [] if found.experiment.draws is not None else ["--no-draws"]
     return shlex.join(parts)
+
+
+def _reference(found: FullRun) -> str:
+    """The name of a shipped reference; the exported file of one that starts from own figures."""
+    return found.study.reference if found.study.own is None else REFERENCE_FILE
 
 
 def about(found: FullRun) -> pd.DataFrame:

@@ -122,8 +122,9 @@ class Sought(BaseModel):
 
 def base_of(study: Study) -> Draft:
     """The one scenario of a study, or a draft of its reference with nothing changed."""
-    known = {"key": TRIAL, "title": TRIAL, "origin": study.reference}
-    return study.drafts[-1] if study.drafts else Draft.model_validate(known)
+    if study.drafts:
+        return study.drafts[-1]
+    return Draft(key=TRIAL, title=TRIAL, origin=study.reference, own=study.own)
 
 
 def first_counted(study: Study, draft: Draft) -> str:
