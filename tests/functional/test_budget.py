@@ -339,7 +339,8 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert cents == pytest.approx(row["value"], abs=1.0)
     lines = (tmp_path / "b" / "budget.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("scénario;territoire;financeur;ligne;année;montant_eur")
-    assert all(len(line.split(";")) == 11 for line in lines)
+    assert all(len(line.split(";")) == 12 for line in lines)
+    assert {line.rpartition(";")[2] for line in lines[1:]} == {"2023-04-30"}
 
 
 PAID = "month,households,allowance_eur\n"

@@ -15,6 +15,7 @@ from sim.money.budget.landing import Landing, Overrun
 from sim.money.budget.table import Budget, cells
 from sim.outcomes.table import ALL
 from sim.plain_text import spreadsheet_text
+from ui.ages import start_day
 from ui.reports.budget.names import funder_name, line_name
 from ui.texts import at, said
 
@@ -76,7 +77,9 @@ def _text(cell: object) -> str:
 
 
 def _budget_rows(budget: Budget) -> Iterable[tuple[object, ...]]:
-    base = budget.runs.experiment.reference.base
+    experiment = budget.runs.experiment
+    base = experiment.reference.base
+    starts = dict(zip(experiment.names, map(start_day, experiment.scenarios), strict=True))
     whole = said("report.whole_department", FILES)
     everybody = said("budget_book.all_funders", FILES)
     for territory in (ALL, *budget.runs.first.territories):
@@ -87,7 +90,7 @@ def _budget_rows(budget: Budget) -> Iterable[tuple[object, ...]]:
                 yield (
                     cell.scenario, where, who, line_name(cell.row, base), cell.year, cell.value,
                     cell.low, cell.high, cell.difference, cell.difference_low,
-                    cell.difference_high,
+                    cell.difference_high, starts[cell.scenario] or "",
                 )  # fmt: skip
 
 
