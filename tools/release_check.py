@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DECLARED = re.compile(r"Programming Language :: Python :: (3\.\d+)$")
 NEEDS_CHECKOUT = re.compile(r"parents\[|\bROOT\b|from (?:tests\.)?(?:benchmarks|tools)\b")
 """What a test file says that reads more than the installed package and its own folder."""
+TABLES = frozenset((".json", ".parquet", ".yaml"))
+"""Pictures and the report say when and with which libraries they were made."""
 OF_TESTS = re.compile(r"^from (tests(?:\.\w+)+) import", re.MULTILINE)
 APP_SECONDS, STOP_SECONDS, LAST_LINES, MOST_WORDS = 300, 20, 30, 8
 
@@ -185,7 +187,8 @@ def checked(
     said_by([*install, wheel], empty, environment)
     took("installed")
     said_by(["caseload", *demo, "--out", "demo"], empty, environment)
-    tables = json.loads((empty / "demo" / "manifest.json").read_bytes())["files"]
+    files = json.loads((empty / "demo" / "manifest.json").read_bytes())["files"]
+    tables = {name: digest for name, digest in files.items() if Path(name).suffix in TABLES}
     took("demo")
     said_by([*install, f"{wheel}[app]"], empty, environment)
     asked_of_app(empty, environment)
