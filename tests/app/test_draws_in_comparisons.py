@@ -10,7 +10,7 @@ from app_worlds import Done, page, shown, small_study
 
 from sim.parameters import shipped_departments
 from ui.answers import drawn_sentence
-from ui.look import typed
+from ui.plain_text import markdown_text
 from ui.spoken import text
 from ui.study import experiment_of, references
 from ui.study.link import packed, unpacked
@@ -51,7 +51,7 @@ def test_a_result_says_which_draws_it_holds(done: Done) -> None:
     said = drawn_sentence(found)
     assert f"2 des {len(draws)} tirages" in said
     assert draws.identity[:12] in said
-    assert typed(said) in shown(page("compare", done.study))
+    assert markdown_text(said) in shown(page("compare", done.study))
     assert command(found).endswith(" --draws")
     assert said in set(about(found).iloc[:, 1])
 

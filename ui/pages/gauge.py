@@ -22,7 +22,7 @@ def show_gauges(limits: Sequence[Gauge], scenarios: Sequence[str], alternative: 
     longest = max((_percent(ratio) for one in limits for ratio in one.ratios), default=FULL)
     axis = max(longest, SMALLEST_AXIS)
     key = "".join(
-        f'<span><i style="background:{style(position)[0]}"></i>{typed(name)}</span>'
+        f'<span><i style="background:{_colour(position)}"></i>{typed(name)}</span>'
         for position, name in enumerate(scenarios)
     )
     rows = "".join(_limit(one, axis) for one in limits)
@@ -35,11 +35,16 @@ def show_gauges(limits: Sequence[Gauge], scenarios: Sequence[str], alternative: 
 def _limit(one: Gauge, axis: float) -> str:
     bars = "".join(
         f'<div class="bar"><i{_cut(ratio)} style="width:{PER_CENT * _percent(ratio) / axis:.1f}%;'
-        f'background:{style(position)[0]}"></i>'
+        f'background:{_colour(position)}"></i>'
         f'<b style="left:{PER_CENT * FULL / axis:.1f}%"></b></div><p>{typed(told)}</p>'
         for position, (ratio, told) in enumerate(zip(one.ratios, one.told, strict=True))
     )
     return f'<div class="limit"><p class="name">{typed(one.name)}</p>{bars}</div>'
+
+
+def _colour(position: int) -> str:
+    """Of the bars of a scenario."""
+    return style(position)[0]
 
 
 def _cut(ratio: float) -> str:
