@@ -192,18 +192,18 @@ def _posts_table(sought: Sought, found: TargetAnswer) -> None:
         role = in_force.label_text("roles", one.role, language())
         where = in_force.label_text("territories", one.territory, language())
         name = role if is_one else f"{role} — {where}"
-        numbers = (plain_number(one.present), f"+{plain_number(one.added)}")
-        rows.append([name, *numbers, euros(one.eur)])
+        added_posts = f"+{plain_number(one.added)}"
+        rows.append([name, added_posts, euros(one.eur), plain_number(one.present)])
     total = (sum(one.present for one in added), sum(one.added for one in added))
     rows.append(
         [
             text("goal.all_posts"),
-            plain_number(total[0]),
             f"+{plain_number(total[1])}",
             euros(sum(one.eur for one in added)),
+            plain_number(total[0]),
         ]
     )
-    heads = [text(f"goal.head_{name}") for name in ("role", "present", "added", "cost")]
+    heads = [text(f"goal.head_{name}") for name in ("role", "added", "cost", "present")]
     table(heads, rows, text("goal.posts_caption"), strong=(len(rows) - 1,))
 
 

@@ -19,7 +19,9 @@ def page(key: str) -> Any:
 def go_to(key: str) -> None:
     """Open another page of the app."""
     if PAGES in st.session_state:
-        st.switch_page(page(key))
+        # Without parameters named here the framework refuses to leave those that fields are bound
+        # to, such as the language; the fields write them again on the page that opens.
+        st.switch_page(page(key), query_params={})
 
 
 def link_to(key: str, label: str, icon: str) -> None:
