@@ -1,8 +1,8 @@
 """``python -m benchmarks.doubts``: how many later Decembers the draws of derived departments hold.
 
 References of today are simulated under their draws; the 90 % range of their growth over one, two
-and three years, and the error of the mean, stand beside what departments did after December 2020 and
-December 2022, and beside the error of the last value.
+and three years, and the error of the mean, stand beside what departments did after December 2020
+and December 2022, and beside the error of the last value.
 """
 
 from __future__ import annotations

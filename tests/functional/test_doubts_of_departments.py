@@ -31,13 +31,13 @@ def test_doubts_are_factors_on_the_derived_values() -> None:
     found = department_draws("finistere")
     assert found is not None
     tables = load_department("finistere")
-    for path, sd in ((STAFF, 0.2), (INFLOW, 0.6)):
-        drawn = found.values[:, found.paths.index(path)] / tables.number(path)
+    for path, sd, centre in ((STAFF, 0.2, 1.0), (INFLOW, 0.65, 0.8)):
+        drawn = found.values[:, found.paths.index(path)] / tables.number(path) / centre
         error = 4.0 * sd / np.sqrt(len(found))
         assert np.median(drawn) == pytest.approx(1.0, abs=1.25 * error)
     inflow = found.values[:, found.paths.index(INFLOW)]
     assert inflow.min() >= 0.0
-    assert inflow.max() <= 2.2 + 1e-9
+    assert inflow.max() <= 0.8 * 2.3 + 1e-9
     days = found.values[:, found.paths.index(NOTIFICATION)]
     assert np.array_equal(days, np.rint(days))
 
