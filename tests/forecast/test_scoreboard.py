@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page_cells import cells_of
 
 from brought.series import month_of
 from forecast.backtest import METHODS, ORIGINS, backtest_panel, summary
-from forecast.december_backtest import score_decembers
 from forecast.panel import MONTHLY_FILE, shipped_panel
 from sim.parameters.sources import PUBLISHED
 from ui.reports.forecast.scoreboard import LATE, department_table, opening, score_table
-from ui.reports.forecast.scoreboard_dated import origin_table
 from ui.reports.forecast.scoreboard_text import (
     AFTER_TEXT,
     CLOSING,
@@ -31,10 +30,6 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "backtest.md").read_text(encoding="utf-8")
 DEPARTMENTS = ("80", "62", "72")
-
-
-def cells_of(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip("| ").split("|")]
 
 
 @pytest.fixture(scope="module")
@@ -59,22 +54,6 @@ def test_the_page_is_up_to_date(rows: list[Any]) -> None:
     assert opening(shipped_panel(), date[1]).strip() in PAGE
     for text in (DECEMBER_TEXT, AFTER_TEXT, FUNDS_TEXT, CLOSING):
         assert text.strip() in PAGE
-
-
-def test_the_decembers_of_the_page_are_up_to_date() -> None:
-    """Every department again from the four Decembers, as the page shows them by origin."""
-    table = PAGE.partition("### By origin, Decembers")[2].strip().split("\n\n")[0]
-    lines = origin_table(score_decembers(shipped_panel())).splitlines()
-    assert len(lines) == len(table.splitlines()) == 2 + 9
-    one_department = 100.0 / 88.0
-    # Another machine's arithmetic may round a last digit the other way, and put one department on
-    # the other side of an interval's end or of the last value's error.
-    slack = (0.0, 0.0, 0.011, 0.011, one_department + 0.06, 0.011, 1.0)
-    for now, before in zip(lines[2:], table.splitlines()[2:], strict=True):
-        (origin, *new), (same, *old) = cells_of(now), cells_of(before)
-        assert origin == same
-        for one, other, most in zip(new, old, slack, strict=True):
-            assert float(one) == pytest.approx(float(other), abs=most), now
 
 
 def test_departments_that_came_later_are_told_apart() -> None:
