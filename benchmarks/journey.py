@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 import steps
 from steps import MINUTE, SCENARIO, Visit
 
-SETTLED = "() => document.querySelectorAll('table.options').length > 0"
+SETTLED = "() => document.querySelectorAll('table.options').length > 1"
+"""The page is drawn again when the part that rests on literature is known."""
 FIRST, COMPLETE = "table.options, .answer", ".badge.count:not(:has-text('interrompu'))"
 POSTS, PLACES, INVITATION = 14, 50, 5
 OPTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
