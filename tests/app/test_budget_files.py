@@ -25,6 +25,8 @@ from ui.study.references import new_study
 from ui.work.money import budget_of_run, monthly, spending_whole
 from ui.work.results import FullRun
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def run(app_folder: None) -> FullRun:

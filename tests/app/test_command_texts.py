@@ -22,6 +22,8 @@ from ui.cli.helping import ABOUT, SHARED
 from ui.cli.sizes import time_text
 from ui.cli.spoken import LOCALE_VARIABLES, counted, language, language_asked, number, speak
 
+pytestmark = pytest.mark.slow
+
 CLI = Path(ui.cli.__file__).parent
 SENTENCE = re.compile(r"[A-Za-zé]{2,}[,;:]? [A-Za-zé]{2,}")
 """Two words side by side."""

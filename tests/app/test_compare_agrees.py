@@ -20,6 +20,8 @@ from ui.work.options import ROWS
 from ui.work.seeking import TARGETS
 from ui.work.shared import results_of
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 TABLE = re.compile(r'<table class="options".*?</table>', re.DOTALL)
 ROW = re.compile(r'<tr role="row"[^>]*><th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', re.DOTALL)

@@ -20,6 +20,8 @@ from ui.pages import explore_batches
 from ui.spoken import text
 from ui.work.batches import VARIABLE, batches, file_of, monthly, settings_of, store
 
+pytestmark = pytest.mark.slow
+
 HOUSEHOLDS = "caseload_households"
 
 

@@ -30,6 +30,8 @@ from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "home",
     "scenario",

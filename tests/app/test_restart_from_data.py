@@ -27,6 +27,8 @@ from ui.work.own_delay import fitted
 from ui.work.places import new_owner
 from ui.work.preview import Previews
 
+pytestmark = pytest.mark.slow
+
 FTE = "territories.coquelicot.staff.social_worker.fte"
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
 

@@ -30,6 +30,8 @@ from ui.work.seeking import (
     seek,
 )
 
+pytestmark = pytest.mark.slow
+
 DELAY = "wait_for_caseworker_days_mean"
 PATH = "territories.coquelicot.staff.social_worker.additional_fte"
 

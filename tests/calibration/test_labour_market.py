@@ -27,6 +27,8 @@ from sim.policy.unemployment import ENTRIES, JOB_FINDING
 from ui.reports.labour_market_page import page
 from ui.reports.remarks import remark_text
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 TRUE = np.array([0.25, 0.15])
 DEPARTMENTS, PERIODS, PANELS = 60, 12, 60

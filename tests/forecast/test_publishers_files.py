@@ -24,6 +24,8 @@ from sim.errors import InputError
 from ui.cli.app import app
 from ui.reports.remarks import remark_text
 
+pytestmark = pytest.mark.slow
+
 Cell = str | int | float | date | None
 Counts = Mapping[str, Mapping[int, float]]
 NAMES = {squeezed(name): code for code, name in department_names().items()}

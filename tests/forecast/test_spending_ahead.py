@@ -29,6 +29,8 @@ from sim.errors import InputError
 from sim.money.costs.entered import PaidMonth
 from sim.parameters.national import load_tables
 
+pytestmark = pytest.mark.slow
+
 CODE, TODAY = "80", 12 * 2026 + 9
 PAID_MONTHS = tuple(PaidMonth(f"2026-{month:02d}", 15_900.0, 8.6e6 + month) for month in (3, 4, 5))
 

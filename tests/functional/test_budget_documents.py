@@ -32,6 +32,8 @@ from ui.reports.budget.workbook import workbook_bytes
 from ui.reports.budget.workbook_frame import HEAD_ROW
 from ui.reports.remarks import remark_text
 
+pytestmark = pytest.mark.slow
+
 HEADS = HEAD_ROW + 1
 """The row of heads, counted from one."""
 FIGURE = re.compile(r"[+\u2212-]?\d[\d\u202f]*(?:,\d+)?")

@@ -14,6 +14,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("--share", "0.02", "--months", "7", "--replications", "2")
 KEYS = {

@@ -11,6 +11,8 @@ import sim
 from sim.errors import InputError
 from tests.small_batches import finished, plan_of, rows_of
 
+pytestmark = pytest.mark.slow
+
 OUTCOME = "caseload_households"
 CONTACTS = "contacts_held"
 

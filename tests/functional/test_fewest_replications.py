@@ -22,6 +22,8 @@ from ui.work.options import options_of, too_few
 from ui.work.results import FullRun
 from ui.work.run_files import RunState
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("somme_reference", "somme_experiment")
 SHARE, MONTHS, COUNT = 0.05, 11, 4
 COMPARE = (

@@ -27,6 +27,8 @@ from sim.policy import Scenario, load_scenario
 from sim.units import date_of, day_number
 from sim.vocabulary import Contact, Record, Stock
 
+pytestmark = pytest.mark.slow
+
 SEEDS = (1, 2, 3)
 MONTHS = 24
 SINCE_MONTH = 9

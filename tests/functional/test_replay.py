@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 
 from ui.cli.app import app
 
+pytestmark = pytest.mark.slow
+
 SMALL = ("--share", "0.02", "--months", "3", "--replications", "2", "--seed", "4")
 MINE = {
     "schema_version": 1,

@@ -15,6 +15,8 @@ from sim.errors import InputError
 from sim.policy import load_scenario, scenario_text
 from ui.cli.app import app
 
+pytestmark = pytest.mark.slow
+
 STOCK = "department.stock_households"
 PILOT = "territories.coquelicot.stock_value"
 

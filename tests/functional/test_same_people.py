@@ -26,6 +26,8 @@ from sim.population.life_courses import MONTHS_REMEMBERED, LifeCourses
 from sim.units import MINUTES_PER_DAY, date_of, month_number
 from sim.vocabulary import MEMBER_BITS, Benefit, Record
 
+pytestmark = pytest.mark.slow
+
 SEED, SHARE, MONTHS = 11, 0.05, 20
 EVENTFUL_SHARE = 0.2
 """In less of the department the scheme changes nobody's job within the year."""

@@ -15,6 +15,8 @@ from sim.experiments.why import Need, Why, why
 from sim.policy import load_scenario
 from ui.reports.why_words import why_sentences
 
+pytestmark = pytest.mark.slow
+
 PILOT = "coquelicot"
 OWN = f"territories.{PILOT}"
 AMPLE = {
