@@ -47,7 +47,7 @@ STEPS = {
     "ordinary": "ordinary regime: who entered support in the reference",
     "newcomers": "(aside) the offices of the scheme, contacts without effect, newcomers alone",
     "everyone": "(aside) the same, everyone taken in at once on the first day",
-    "called_in": "(aside) the same, those who were there called in at the pace of its file",
+    "called_in": "(aside) the same, those who were there called in, sixty a month",
     "who": "**who enters**: the scheme as its file states it, contacts without effect",
     "exposure": "**exposure**: only entrants of five months or more before the date",
     "definition": "**definition**: any hire of a day or more",

@@ -19,6 +19,7 @@ from ui.answers import reasons_of, reasons_told
 from ui.look import unbroken
 from ui.numbers import number
 from ui.options_words import options_text
+from ui.reports import typesetting
 from ui.reports.why_words import reason_begun
 from ui.spoken import speaking
 from ui.study import Draft, Study, experiment_of
@@ -232,7 +233,7 @@ def test_a_picture_of_a_page_set_smaller_is_not_cut(
             (tmp_path / f"{place}.png").write_bytes(page)
         return b""
 
-    monkeypatch.setattr(note_module.typst, "compile", drawn)
+    monkeypatch.setattr(typesetting.typst, "compile", drawn)
     words = ["word " * 60] * 12
     rows = [["x", "x"]] * 9
     content = {
@@ -301,5 +302,5 @@ def test_a_word_longer_than_a_line_can_be_divided(run: FullRun) -> None:
     found = named(run, ONE_WORD)
     content = note_module._content(found, 1, "caseload_households", "all")
     title = str(note_module._unbroken(content["title"]))
-    assert title.replace(note_module.ZERO_WIDTH_SPACE, "") == unbroken(str(content["title"]))
+    assert title.replace(typesetting.ZERO_WIDTH_SPACE, "") == unbroken(str(content["title"]))
     assert max(len(part) for part in re.split(r"[\s\u200b]", title)) <= 31

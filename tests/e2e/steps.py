@@ -19,6 +19,19 @@ READY = (
 )
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 PROJECTOR = {"width": 1920, "height": 1080}
+PAGES = (
+    "",
+    "scenario",
+    "comparer",
+    "budget",
+    "presenter",
+    "une-annee",
+    "une-personne",
+    "mes-donnees",
+    "explorer",
+    "methode",
+)
+"""Addresses of the pages in the menu."""
 TALLEST = 7000
 TRIES = 6
 

@@ -6,25 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from steps import AXE, MINUTE, SCENARIO, Visit
+from steps import AXE, MINUTE, PAGES, SCENARIO, Visit
 
 from ui.pages.explore import TABS
 from ui.spoken import LANGUAGE_KEY, wordings
 from ui.texts import LANGUAGES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-PAGES = (
-    "",
-    "scenario",
-    "comparer",
-    "budget",
-    "presenter",
-    "une-annee",
-    "une-personne",
-    "mes-donnees",
-    "explorer",
-    "methode",
-)
 GRAVE = ("serious", "critical")
 SEARCHES = (("goal", "Chercher", "Arrêter"), ("weigh", "Mesurer ce qui pèse", "Arrêter la mesure"))
 """Tab of Explore, the button that asks, the button that stops."""

@@ -6,21 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from steps import MINUTE, NARROW, PROJECTOR, SCENARIO, WIDE, Visit
+from steps import MINUTE, NARROW, PAGES, PROJECTOR, SCENARIO, WIDE, Visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-PAGES = (
-    "",
-    "scenario",
-    "comparer",
-    "budget",
-    "presenter",
-    "une-annee",
-    "une-personne",
-    "mes-donnees",
-    "explorer",
-    "methode",
-)
 TABS = ("Ce qui pèse le plus", "Qualité du modèle", "Expériences", "Mes calculs")
 STRAY = """() => {
   const stray = [];

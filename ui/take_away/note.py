@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from textwrap import wrap
-from typing import Literal
-
-import typst
 
 from sim.version import engine_version, package_version
 from ui.ages import aged_text, start_day
@@ -25,7 +17,8 @@ from ui.numbers import counted, day_text, month_text, number
 from ui.options_words import answer_told, options_text
 from ui.outcome_words import Shown, place_text
 from ui.pages.worth import break_even, literature_text
-from ui.reports.picture_file import FONT_FOLDER, drawable
+from ui.reports.picture_file import drawable
+from ui.reports.typesetting import divided, typeset
 from ui.reports.why_words import means_text, reason_begun
 from ui.sources import checkable_sources
 from ui.spoken import language, text, texts, worded, words
@@ -41,10 +34,7 @@ from ui.work.results import FullRun
 from ui.work.run_files import identity_of
 
 TEMPLATE = Path(__file__).with_name("note.typ")
-STANDARD: Literal["ua-1"] = "ua-1"
 MOST_SETTINGS, MOST_SOURCES = 7, 8
-LONG_WORD, PART_OF_WORD = re.compile(r"\S{31,}"), 15
-ZERO_WIDTH_SPACE = "\u200b"
 PICTURE_SIZE = (9.6, 4.2)
 AS_IT_IS = ("replay", "target", "identity")
 """Commands, addresses and digests: no space of them may be another one."""
@@ -58,19 +48,7 @@ def note(found: FullRun, scenario: int, outcome: str, place: str) -> bytes:
 
 def compiled(content: Mapping[str, object], chart: bytes) -> bytes:
     """The PDF of words, tables and a picture (SVG). Words are data: none is a command."""
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        shutil.copy(TEMPLATE, root / "note.typ")
-        (root / "chart.svg").write_bytes(chart)
-        (root / "content.json").write_text(json.dumps(_unbroken(content)), encoding="utf-8")
-        made = typst.compile(
-            str(root / "note.typ"),
-            root=str(root),
-            font_paths=[FONT_FOLDER],
-            format="pdf",
-            pdf_standards=STANDARD,
-        )
-    return bytes(made)
+    return typeset(TEMPLATE, _unbroken(content), chart)
 
 
 def _content(found: FullRun, scenario: int, outcome: str, place: str) -> dict[str, object]:
@@ -221,7 +199,7 @@ def _identity(found: FullRun) -> list[list[str]]:
 def _unbroken(content: object) -> object:
     """Every text of the content as it is written, with the spaces that must not break."""
     if isinstance(content, str):
-        return LONG_WORD.sub(lambda found: _divided(found[0]), unbroken(drawable(content)))
+        return divided(unbroken(drawable(content)))
     if isinstance(content, list | tuple):
         return [_unbroken(one) for one in content]
     if isinstance(content, Mapping):
@@ -235,11 +213,6 @@ def _unbroken(content: object) -> object:
 def _drawn(content: object) -> object:
     """The same texts, with every sign of them one that can be set."""
     return [_drawn(one) for one in content] if isinstance(content, list) else drawable(str(content))
-
-
-def _divided(word: str) -> str:
-    """A word with places where a line may end, so that it never runs over the edge."""
-    return ZERO_WIDTH_SPACE.join(wrap(word, PART_OF_WORD))
 
 
 def _alternative(found: FullRun, scenario: int, outcome: str, place: str) -> str:

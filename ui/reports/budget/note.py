@@ -5,17 +5,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from textwrap import wrap
-from typing import Literal
 
-import typst
 from matplotlib.figure import Figure
 
 from sim.money.budget.table import TOTAL
@@ -26,35 +20,21 @@ from ui.reports.budget.paper import Paper
 from ui.reports.budget.quantiles import quantile_heads, quantile_texts
 from ui.reports.budget.views import NONE, interval, signed, thousands
 from ui.reports.figure_frame import COLOURS
-from ui.reports.picture_file import FONT_FOLDER, drawable, picture_file
+from ui.reports.picture_file import drawable, picture_file
+from ui.reports.typesetting import divided, typeset
 from ui.reports.wording import label_text, number_text
 from ui.texts import at, said
 from ui.texts.figures import in_figures
 
 TEMPLATE = Path(__file__).with_name("note.typ")
-STANDARD: Literal["ua-1"] = "ua-1"
 MILLION = 1e6
 INTERVAL = re.compile(r"\[[^\[\]]{1,40}\]")
-LONG_WORD, PART_OF_WORD = re.compile(r"\S{31,}"), 15
-ZERO_WIDTH_SPACE, NO_BREAK = "\u200b", "\u00a0"
+NO_BREAK = "\u00a0"
 
 
 def note_bytes(paper: Paper) -> bytes:
     """The PDF, in the language of the paper. Words are data: none is a command."""
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        shutil.copy(TEMPLATE, root / "note.typ")
-        (root / "chart.svg").write_bytes(_chart(paper))
-        content = json.dumps(_settable(note_content(paper), paper))
-        (root / "content.json").write_text(content, encoding="utf-8")
-        made = typst.compile(
-            str(root / "note.typ"),
-            root=str(root),
-            font_paths=[FONT_FOLDER],
-            format="pdf",
-            pdf_standards=STANDARD,
-        )
-    return bytes(made)
+    return typeset(TEMPLATE, _settable(note_content(paper), paper), _chart(paper))
 
 
 def note_content(paper: Paper) -> dict[str, object]:
@@ -359,7 +339,7 @@ def _settable(content: object, paper: Paper, name: str = "") -> object:
             for sign in (":", ";", "?", "!", "»", "%", "€", "k€"):
                 shown = shown.replace(f" {sign}", f"{NO_BREAK}{sign}")
             shown = shown.replace("« ", f"«{NO_BREAK}")
-        return LONG_WORD.sub(lambda long: ZERO_WIDTH_SPACE.join(wrap(long[0], PART_OF_WORD)), shown)
+        return divided(shown)
     if isinstance(content, list):
         return [_settable(one, paper) for one in content]
     if isinstance(content, Mapping):
