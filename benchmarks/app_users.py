@@ -17,7 +17,7 @@ from ui.study.link import PARAMETER, packed
 from ui.study.references import new_study
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
-REFERENCE = "somme_reference"
+REFERENCE = new_study("somme").reference
 MEGABYTE = 2**20
 USERS, MOVES, FIRST_PAGES = 5, 6, 5
 APART = 10.0
@@ -57,6 +57,23 @@ class Users:
     """Of the server, before the visitors and after them."""
 
 
+class Together:
+    """A place where visitors wait for each other."""
+
+    def __init__(self, visitors: int) -> None:
+        self._visitors, self._here = visitors, 0
+        self._complete = asyncio.Event()
+
+    async def all_here(self) -> None:
+        """Return when every visitor has come; then the place is empty again."""
+        self._here += 1
+        complete = self._complete
+        if self._here == self._visitors:
+            self._here, self._complete = 0, asyncio.Event()
+            complete.set()
+        await complete.wait()
+
+
 def draft(posts: float) -> Draft:
     """A scenario with some posts more."""
     known = {"key": "mine", "title": "mine", "origin": REFERENCE, "values": {POSTS: posts}}
@@ -91,8 +108,9 @@ async def _visits(server: Serving) -> Users:
         firsts = [await _first_page(browser, server.address) for _ in range(FIRST_PAGES)]
         before = process.memory_info().rss / MEGABYTE
         starts = [APART * user for user in range(USERS)]
+        place = Together(USERS)
         together = await asyncio.gather(
-            *(_journey(browser, server.address, start, MOVES) for start in starts)
+            *(_journey(browser, server.address, start, MOVES, place) for start in starts)
         )
         after = process.memory_info().rss / MEGABYTE
         strangers = 0
@@ -123,8 +141,15 @@ async def _first_page(browser: Any, address: str) -> float:
     return seconds
 
 
-async def _journey(browser: Any, address: str, posts: float, moves: int) -> Seen:
-    """The first page, a scenario of one's own, some moves of its slider, the comparison."""
+async def _journey(
+    browser: Any, address: str, posts: float, moves: int, together: Together | None = None
+) -> Seen:
+    """The first page, a scenario of one's own, some moves of its slider, the comparison.
+
+    Who comes together waits for the others before the moves and after them: a move is timed
+    beside the moves of all others, not beside the start of their browsers on the same machine.
+    """
+    together = together or Together(1)
     page = await _page(browser)
     await page.goto(address)
     await page.wait_for_selector(".card")
@@ -133,6 +158,7 @@ async def _journey(browser: Any, address: str, posts: float, moves: int) -> Seen
     await page.wait_for_selector(SHOWN)
     await page.wait_for_function(DRAWN)
     slider = page.get_by_role("slider").first
+    await together.all_here()
     seconds = []
     for _ in range(moves):
         before = await page.locator(PREVIEW).inner_text()
@@ -142,6 +168,7 @@ async def _journey(browser: Any, address: str, posts: float, moves: int) -> Seen
         await page.wait_for_function(CHANGED, arg=before)
         seconds.append(time.perf_counter() - began)
         await page.wait_for_function(DRAWN)
+    await together.all_here()
     shown = await slider.evaluate("one => one.value ?? one.getAttribute('aria-valuetext')")
     preview = await page.locator(PREVIEW).inner_text()
     link = page.url.partition("?")[2]
