@@ -15,6 +15,7 @@ from sim.experiments.experiment import run_plan_of
 from sim.parameters import known_departments
 from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.derivation.statistics import DECEMBERS, stocks_by_month
+from sim.parameters.rules import STOCK
 from sim.policy import load_scenario
 from sim.policy.today import today_name
 from sim.vocabulary import Stock
@@ -22,7 +23,6 @@ from sim.vocabulary import Stock
 NAMES, DRAWS, MONTHS = ("finistere", "gard", "vienne"), 60, (12, 24, 36)
 HOUSEHOLDS = 3_000.0
 ORIGINS, LAST = (2020, 2022), 2024
-STOCK = "department.stock_households"
 
 
 def simulated(name: str) -> NDArray[np.float64]:

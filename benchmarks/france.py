@@ -14,6 +14,7 @@ from statistics import median
 from sim.batch.query import query
 from sim.batch.store import STORE
 from sim.parameters import known_departments, published_figures
+from sim.parameters.derivation.carried import carried_stock, starting_households
 from sim.parameters.derivation.statistics import latest_stock, paid
 
 PAGE = Path("docs/france.md")
@@ -77,7 +78,8 @@ def page(found: list[Simulated]) -> str:
     """The page."""
     households = sum(one.start for one in found)
     euro = sum(one.first_month for one in found)
-    stocks = sum(latest_stock(one.code).value for one in found)
+    stocks = sum(starting_households(one.code) for one in found)
+    carried = sum(carried_stock(one.code) is not None for one in found)
     country = float(published_figures()[NATIONAL_STOCK].value) - latest_stock(MAYOTTE).value
     per_household, published = euro / households, CNAF_EUR / CNAF_HOUSEHOLDS
     of_country = "the same against the country at the end of 2024, without Mayotte (F0146)"
@@ -86,7 +88,11 @@ def page(found: list[Simulated]) -> str:
         HEAD,
         "| the country | simulated | published | difference |",
         "|---|---|---|---|",
-        _row("households at the start, the departments' last figures", households, stocks),
+        _row(
+            f"households at the start, the last figures ({carried} of them carried to it)",
+            households,
+            stocks,
+        ),
         _row(of_country, households, country),
         _row("euro a household, first month (CNAF, December 2024)", per_household, published, 1),
         _row("households after three years, against the start", later, households),

@@ -13,6 +13,7 @@ from sim.experiments.experiment import run_plan_of
 from sim.files import write_atomically
 from sim.parameters.derivation.document import BANDS, LIMITS
 from sim.parameters.national import load_tables
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Stock
 
@@ -62,7 +63,7 @@ def _scenario(rule: Mapping[str, int]) -> Scenario:
         values[path] = rule.get(name, national.entries[path].value)
     for territory in found.base.labels("territories"):
         values |= {f"territories.{territory}.assessment.{name}": rule[name] for name in LIMITS}
-    share = min(1.0, HOUSEHOLDS / found.base.number("department.stock_households"))
+    share = min(1.0, HOUSEHOLDS / found.base.number(STOCK))
     return found.scaled(share).with_variant(values).with_months(MONTHS)
 
 

@@ -15,6 +15,7 @@ from sim.errors import Fault, InputError
 from sim.parameters import Parameters, shipped_departments
 from sim.parameters.draw_files import POSTERIOR, read_draws
 from sim.parameters.draws import SHARED, Draws
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario, load_scenario
 
 WORLDS = Path(__file__).with_name("worlds")
@@ -79,7 +80,7 @@ def simulated_part(tables: Parameters) -> tuple[float, tuple[str, ...]]:
     worth, its delays say nothing. The part is the one, near `DEPARTMENT_HOUSEHOLDS`, in which
     most desks stand in territories that are rounded by little; those are observed.
     """
-    stock = tables.number("department.stock_households")
+    stock = tables.number(STOCK)
     desks = {
         name: tables.number(f"territories.{name}.intake.desks")
         for name in tables.labels("territories")

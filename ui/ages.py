@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sim.language import Language
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario
 from ui.texts import at, said
 
 FRESH_MONTHS = 6
-STOCK = "department.stock_households"
 
 
 def months_old(day: date, today: date | None = None) -> int:

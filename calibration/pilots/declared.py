@@ -13,6 +13,7 @@ from typing import Any
 from calibration.pilots.readings import Reading
 from sim.parameters import Parameters, published_figures
 from sim.parameters.reading import read_yaml
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario, load_scenario
 from sim.units import date_of, first_day_of_month, month_number
 
@@ -137,7 +138,7 @@ def _published(
 
 def alone_in(base: Parameters, territory: str) -> dict[str, object]:
     """What leaves a department one territory, at full size, with its offices."""
-    values: dict[str, object] = {"department.stock_households": households_of(base, territory)}
+    values: dict[str, object] = {STOCK: households_of(base, territory)}
     for other in base.labels("territories"):
         if other != territory:
             if base.word(f"territories.{other}.stock_unit") != REMAINDER:
@@ -161,6 +162,6 @@ def _stock(base: Parameters, territory: str) -> float:
     if unit == REMAINDER:
         others = (one for one in base.labels("territories") if one != territory)
         elsewhere = sum(_stock(base, other) for other in others)
-        return base.number("department.stock_households") - elsewhere
+        return base.number(STOCK) - elsewhere
     per_household = base.number("population.adults_per_household") if unit == "persons" else 1.0
     return number / per_household

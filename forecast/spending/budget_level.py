@@ -20,6 +20,7 @@ from forecast.spending.ratio import PAID_LATER, Ratios
 from forecast.spending.scored import ratios_known
 from sim.money.budget.level import LevelPaths
 from sim.money.costs.entered import PaidMonth
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario
 
 
@@ -108,7 +109,7 @@ def _own(panel: Panel, reference: Scenario) -> tuple[int, tuple[float, ...]] | N
     day = reference.stock_as_of
     if day is None or _month(day) <= panel.figures(reference.base.code).last_month:
         return None
-    stock = reference.base.number("department.stock_households") / reference.share
+    stock = reference.base.number(STOCK) / reference.share
     return _month(day), (stock,)
 
 

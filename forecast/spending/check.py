@@ -26,6 +26,7 @@ from sim.engine.state import State
 from sim.experiments.experiment import run_plan_of
 from sim.parameters import Parameters, shipped_departments
 from sim.parameters.national import load_tables
+from sim.parameters.rules import STOCK
 from sim.parameters.sources import PUBLISHED
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 from sim.processes.allowance import amount_paid_cents
@@ -87,7 +88,7 @@ def simulate(
 ) -> SimulatedSpending:
     """Run a department's reference over the year, with about so many households."""
     scenario = reference_of(department)
-    share = households / scenario.base.number("department.stock_households")
+    share = households / scenario.base.number(STOCK)
     moved = replace(scenario.scaled(share), start=date(YEAR, 1, 1)).with_months(MONTHS)
     result = run_plan(run_plan_of(moved), seed)
     stocks = result.ledger.stocks.sum(axis=(-1, -2)).astype(np.float64)

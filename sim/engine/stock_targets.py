@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.parameters import Parameters
+from sim.parameters.rules import STOCK
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Target:
 def stock_targets(parameters: Parameters) -> tuple[Target, ...]:
     """Published stocks by territory; a remainder takes what the department's total leaves."""
     adults = parameters.number("population.adults_per_household")
-    total = parameters.number("department.stock_households")
+    total = parameters.number(STOCK)
     labels = parameters.labels("territories")
     units = [parameters.word(f"territories.{label}.stock_unit") for label in labels]
     values = [parameters.number(f"territories.{label}.stock_value") for label in labels]

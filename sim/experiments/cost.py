@@ -9,6 +9,7 @@ from sim.engine.packed_numbers import shape_of
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes.definitions import outcome_definitions
 from sim.parameters import Parameters
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario
 
 # Processor seconds on one core of a recent server (`python -m benchmarks --only batch` measures
@@ -42,7 +43,7 @@ def cost_of(scenario: Scenario, share: float = 1.0, *, is_logging: bool = False)
     """The estimated cost of a scenario in a part of its department."""
     base, months = scenario.base, scenario.months
     warm_up = base.number("history.warm_up_months")
-    households = share * base.number("department.stock_households")
+    households = share * base.number(STOCK)
     posts = _posts(scenario, share)
     crowd = households * max(1.0, _largest(scenario, INFLOW))
     staff = SECONDS_PER_POST_MONTH * posts

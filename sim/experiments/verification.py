@@ -12,6 +12,7 @@ from sim.engine.starting_population import starting_population
 from sim.events import COLUMNS, EventLog, first_difference
 from sim.experiments.experiment import run_plan_of
 from sim.experiments.plain_run import plain_run
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario
 from sim.units import MINUTES_PER_DAY, date_of
 from sim.vocabulary import Record, Stock
@@ -42,7 +43,7 @@ class Verification:
 
 def default_share(scenario: Scenario) -> float:
     """The part of a department with about 1,500 persons (at most all of it)."""
-    households = scenario.base.number("department.stock_households")
+    households = scenario.base.number(STOCK)
     adults = scenario.base.number("population.adults_per_household")
     return min(1.0, PERSONS / (households * adults))
 

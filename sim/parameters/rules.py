@@ -41,6 +41,9 @@ ORDERED = (
 )
 STRICTLY_ORDERED = ("assessment.employment_at_most",)
 
+STOCK = "department.stock_households"
+"""The path of the households on the RSA at the start."""
+
 
 @dataclass(frozen=True, slots=True)
 class SumsToOne:
@@ -85,7 +88,7 @@ class StocksFit:
     """The territories fit into the department: stated stocks within it, one remainder at most."""
 
     territories: tuple[str, ...]
-    whole: str = "department.stock_households"
+    whole: str = STOCK
     adults: str = "population.adults_per_household"
 
     @property

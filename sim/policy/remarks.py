@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.parameters import Parameters
+from sim.parameters.derivation.carried import EVE, Carried, carried_stock
 from sim.policy.calling import calling, pace_path
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.levers import levers
@@ -48,8 +49,32 @@ def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
 
 def _started_from(scenario: Scenario) -> Iterator[Remark]:
     """The day of the households, where they are not those of the department's tables."""
-    if scenario.stock_as_of is not None:
+    if scenario.stock_as_of is None:
+        return
+    carried = carried_start(scenario)
+    if carried is None:
         yield remarked("stock_as_of", figure_day=str(scenario.stock_as_of))
+        return
+    yield remarked(
+        "stock_carried",
+        figure_day=str(carried.published.as_of),
+        published=f"{carried.published.value:,.0f}",
+        reached_day=str(EVE),
+        households=f"{carried.households:,.0f}",
+        low=f"{carried.low:,.0f}",
+        high=f"{carried.high:,.0f}",
+        count=carried.count,
+    )
+
+
+def carried_start(scenario: Scenario) -> Carried | None:
+    """What an older figure has become, where the scenario starts from it."""
+    if scenario.stock_as_of is None or scenario.start <= EVE:
+        return None
+    carried = carried_stock(scenario.base.code)
+    if carried is None or carried.published.as_of != scenario.stock_as_of:
+        return None
+    return carried
 
 
 def _unemployed(scenario: Scenario) -> Iterator[Remark]:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters, load_department, scale_changes, scale_department
+from sim.parameters.derivation.carried import starting_households
 from sim.parameters.derivation.statistics import latest_stock
 from sim.parameters.entry import plain
+from sim.parameters.rules import STOCK
 from sim.parameters.values import Value
 from sim.policy.changes import DatedChange, dated_changes, last_words, values_of
 from sim.policy.form import (
@@ -286,10 +288,11 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         raise InputError(faults)
     stock_as_of = plan.stock_as_of
     if plan.stock is not None:
-        latest = latest_stock(tables.code)
         started = tables.patched(variant, origin=file)
-        variant = {**restarted_stock(started, round(latest.value)), **variant}
-        stock_as_of = latest.as_of
+        households = round(starting_households(tables.code))
+        if households != started.whole(STOCK):
+            variant = {**restarted_stock(started, households), **variant}
+        stock_as_of = latest_stock(tables.code).as_of
     scenario = Scenario(
         name=plan.name,
         title=plan.title,

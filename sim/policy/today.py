@@ -14,6 +14,7 @@ from typing import Any
 from sim.parameters import Parameters, known_departments, load_department
 from sim.parameters.derivation.document import derived_code, start_of
 from sim.parameters.reading import read_yaml
+from sim.parameters.rules import STOCK
 from sim.policy.form import LATEST, SCHEMA_VERSION, ScenarioForm
 
 TODAY, REFERENCE = "_today", "_reference"
@@ -93,9 +94,8 @@ def _rules_of_today(
 
 def restarted_stock(parameters: Parameters, households: int) -> Mapping[str, int]:
     """Stocks for another number of households: territories with their own follow in proportion."""
-    total = "department.stock_households"
-    factor = households / parameters.number(total)
-    found = {total: households}
+    factor = households / parameters.number(STOCK)
+    found = {STOCK: households}
     for territory in parameters.labels("territories"):
         block = f"territories.{territory}"
         if parameters.word(f"{block}.stock_unit") != "remainder":

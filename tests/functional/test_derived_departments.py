@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from statistics import median
 
+import numpy as np
 import pytest
 
 from sim.engine.run import run_plan
 from sim.errors import InputError
 from sim.experiments.experiment import run_plan_of
-from sim.parameters import Parameters, known_departments, load_department
+from sim.parameters import Parameters, known_departments, load_department, published_figures
 from sim.parameters.department import derived_tree, is_derived, resolve_tree
 from sim.parameters.derivation import document, people
-from sim.parameters.derivation.statistics import Figure, latest_stock, names_by_code
+from sim.parameters.derivation.carried import carried_stock, starting_households
+from sim.parameters.derivation.drawn import department_draws
+from sim.parameters.derivation.statistics import (
+    Figure,
+    latest_stock,
+    names_by_code,
+    stocks_by_month,
+)
+from sim.parameters.rules import STOCK
 from sim.policy import load_scenario
+from sim.policy.remarks import remarks
 from sim.policy.today import today_names
 from sim.vocabulary import Record, Stock
 
@@ -21,7 +32,6 @@ SHARE = 0.02
 SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
 MONTHS = 3
 EXAMPLE = "79"
-STOCK = "department.stock_households"
 
 
 def test_all_departments_are_known_by_code_and_by_name() -> None:
@@ -51,16 +61,51 @@ def test_where_the_law_differs_nothing_is_made() -> None:
 @pytest.mark.parametrize("name", today_names())
 def test_the_reference_of_today_starts_from_the_latest_stock_and_runs(name: str) -> None:
     scenario = load_scenario(name)
-    latest = latest_stock(scenario.base.code)
-    assert scenario.base.number(STOCK) == pytest.approx(latest.value, rel=0.01)
+    latest, at_start = latest_stock(scenario.base.code), starting_households(scenario.base.code)
+    assert scenario.base.number(STOCK) == pytest.approx(at_start, rel=0.01)
     assert scenario.stock_as_of == latest.as_of < scenario.start
     small = scenario.scaled(SHARE).with_variant(SHORT_PAST).with_months(MONTHS)
     run = run_plan(run_plan_of(small), 1)
     stock = run.ledger.stocks[Stock.HOUSEHOLDS].sum(axis=(1, 2))
-    expected = SHARE * latest.value
+    expected = SHARE * at_start
     assert stock[0] == pytest.approx(expected, rel=0.01, abs=3.0)
     assert stock[-1] == pytest.approx(expected, rel=0.35)
     assert run.ledger.flows[Record.CONTACT_HELD, ..., 0].sum() > 0
+
+
+def test_an_old_figure_is_carried_by_what_moved_the_others() -> None:
+    """The Morbihan has no figure since October 2020: the median department kept 90 % of its own."""
+    carried = carried_stock("56")
+    assert carried is not None
+    assert carried.published.as_of == date(2020, 10, 31)
+    ratios = []
+    for code in names_by_code():
+        known = {one.as_of: one.value for one in stocks_by_month(code)}
+        if date(2020, 10, 31) in known and date(2024, 12, 31) in known:
+            ratios.append(known[date(2024, 12, 31)] / known[date(2020, 10, 31)])
+    assert carried.count == len(ratios) > 80
+    assert carried.households == pytest.approx(carried.published.value * median(ratios))
+    assert carried.low < carried.households < carried.high < carried.published.value
+    assert carried_stock("29") is None
+    draws = department_draws("morbihan")
+    assert draws is not None
+    drawn = draws.values[:, draws.paths.index(STOCK)]
+    inside = np.mean((drawn >= carried.low) & (drawn <= carried.high))
+    assert inside == pytest.approx(0.9, abs=0.05)
+
+
+def test_the_country_is_the_sum_of_its_departments() -> None:
+    """Nothing that carries a figure has seen the country's own: the sum is a check."""
+    country = float(published_figures()["F0146"].value) - latest_stock("976").value
+    codes = (load_department(name).code for name in known_departments())
+    assert sum(map(starting_households, codes)) == pytest.approx(country, rel=0.01)
+
+
+def test_a_carried_start_is_told() -> None:
+    told = remarks(load_scenario("56_reference"))
+    assert "stock_carried" in {one.key for one in told}
+    own = load_scenario("56_reference").restarted(14000, date(2026, 9, 30))
+    assert "stock_carried" not in {one.key for one in remarks(own)}
 
 
 def entries_of(parameters: Parameters) -> list[str]:
@@ -109,6 +154,8 @@ def test_the_rules_are_those_that_made_the_example(monkeypatch: pytest.MonkeyPat
     """With the figures of its time the derivation gives the hand-written file of the example."""
     then = Figure(6701.0, date(2019, 12, 31), "published_annual_stock")
     monkeypatch.setattr(people, "latest_stock", lambda code: then)
+    monkeypatch.setattr(people, "carried_stock", lambda code: None)
+    monkeypatch.setattr(people, "starting_households", lambda code: then.value)
     by_hand = load_department(EXAMPLE)
     made = resolve_tree(derived_tree(EXAMPLE), by_hand.department, "derivation")
     tuned = ("assessment.", "pathway_weight")

@@ -11,6 +11,7 @@ from rich.table import Table
 from sim.parameters import Parameters, known_departments, load_department
 from sim.parameters.department import is_derived
 from sim.parameters.derivation.statistics import Figure, base_figures, latest_stock
+from sim.parameters.rules import STOCK
 from sim.policy import load_scenario, shipped_scenarios
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.today import today_name
@@ -19,7 +20,6 @@ from ui.cli.spoken import counted, language, number, text, texts, words
 from ui.cli.terminal import say_json, screen
 from ui.reports.remarks import BETWEEN
 
-STOCK = "department.stock_households"
 REMAINDER = "remainder"
 
 

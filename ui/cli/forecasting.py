@@ -15,6 +15,7 @@ from rich.table import Table
 from sim.errors import Fault, InputError
 from sim.files import plain_numbers
 from sim.parameters import Parameters, load_department, shipped_departments
+from sim.parameters.rules import STOCK
 from sim.policy import remarks
 from sim.policy.facts import departments_with_facts, page_of
 from sim.remarks import remarks_said
@@ -186,7 +187,7 @@ def _simulate(request: ForecastRequest, comparison: Comparison) -> Simulated:
     from forecast.draws import draws_for
 
     reference, scenarios = comparison.reference, (comparison.reference, *comparison.scenarios)
-    stock = reference.base.number("department.stock_households") * request.share
+    stock = reference.base.number(STOCK) * request.share
     count = request.draws or max(LEAST_DRAWS, round(DRAWS * min(1.0, USUAL_STOCK / stock)))
     check_part_before_running(scenarios, request.share, simulated.RUNS * count, request.workers)
     draws = draws_for(reference, count, request.seed)

@@ -13,11 +13,11 @@ from ui.texts.translated import UNIT, unit_in
 
 FIGURES = frozenset(
     ("value", "low", "high", "ratio", "seen", "share", "before", "after", "at_start",
-     "job_finding_factor", "entries_factor", "rows")
+     "job_finding_factor", "entries_factor", "rows", "households", "published")
 )  # fmt: skip
 """Names of words that are figures."""
-FIGURE_DAY = "figure_day"
-"""The name of the day that a figure describes, told with the age of the figure."""
+FIGURE_DAYS = ("figure_day", "reached_day")
+"""Names of days that figures describe, told with the age of the figure."""
 BETWEEN = {"en": "; ", "fr": " ; "}
 """What stands between sentences that fill one place."""
 
@@ -32,7 +32,7 @@ def _word(name: str, word: str | Both | tuple[Remark, ...], language: Language) 
     if isinstance(word, str):
         if name == UNIT:
             return unit_in(word, language)
-        if name == FIGURE_DAY:
+        if name in FIGURE_DAYS:
             return aged_text(date.fromisoformat(word), language)
         return in_figures(word, language) if name in FIGURES else word
     if isinstance(word, Both):

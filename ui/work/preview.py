@@ -28,6 +28,7 @@ from sim.experiments.size import check_size, limits_here, size_of_experiment
 from sim.experiments.threads import in_threads
 from sim.experiments.why import Why, why
 from sim.outcomes.table import Outcomes
+from sim.parameters.rules import STOCK
 from sim.policy import Scenario
 from ui.study import Study, experiment_of
 from ui.study.draft import Draft
@@ -44,7 +45,6 @@ KEPT = 96
 AT_ONCE = 2
 MOST_SECONDS = 20.0
 """What a preview may take: by the estimate before it begins, by the clock once it runs."""
-STOCK = "department.stock_households"
 
 
 @dataclass(frozen=True)

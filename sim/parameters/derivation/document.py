@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Fault, InputError
+from sim.parameters.derivation.carried import EVE
 from sim.parameters.derivation.offices import RULES, SURVEY, Supported, rules_of_offices
 from sim.parameters.derivation.people import Counted
 from sim.parameters.derivation.stated import NOTES, fixed, note
@@ -23,9 +24,6 @@ from sim.parameters.sources import PUBLISHED
 
 BANDS = Path(__file__).with_name("bands.yaml")
 SCHEMA_VERSION = 1
-START = date(2025, 1, 1)
-"""The day after the latest published Decembers; today's references start here, or later where the
-department's last figure is later."""
 LAW_DIFFERS = ("976",)
 """Departments with other amounts of the RSA than the tables."""
 LIMITS = ("employment_at_most", "social_at_least")
@@ -51,9 +49,8 @@ def derived_code(written: str) -> str | None:
 
 
 def start_of(code: str) -> date:
-    """The first day of today's reference of a department."""
-    after = date.fromordinal(latest_stock(code).as_of.toordinal() + 1)
-    return max(START, after)
+    """The first day of today's reference: after the latest Decembers, or after a later figure."""
+    return date.fromordinal(max(EVE, latest_stock(code).as_of).toordinal() + 1)
 
 
 def derived_name(code: str) -> str:

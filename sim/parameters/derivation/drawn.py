@@ -17,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.parameters.department import is_derived, load_department
+from sim.parameters.derivation.carried import carried_stock
 from sim.parameters.draw_files import shipped_draws
 from sim.parameters.draws import Draws
 from sim.parameters.parameters import Parameters
 from sim.parameters.ranges import in_range
 from sim.parameters.reading import read_yaml
+from sim.parameters.rules import STOCK
 
 DOUBTS = Path(__file__).with_name("doubts.yaml")
 SEED = 20_241_231
@@ -37,7 +39,7 @@ BADGE_OF_KIND = {"derived": "mixed", "literature": "literature", "assumed": ASSU
 def department_draws(department: str) -> Draws | None:
     """The draws shipped for a department, else those of the country with its doubts, else None.
 
-    The elasticities of the labour market stand beside them.
+    The elasticities of the labour market stand beside them, and households that were carried.
 
     Raises `InputError` when what was shipped does not hold.
     """
@@ -61,11 +63,14 @@ def department_draws(department: str) -> Draws | None:
 
 
 def _ranged(parameters: Parameters, count: int) -> dict[str, NDArray[np.float64]]:
-    """Values by path, each with a luck of its own."""
+    """Values by path, each with a luck of its own; households only where they were carried."""
     found: dict[str, NDArray[np.float64]] = {}
-    for number, path in enumerate(FROM_THEIR_RANGE):
+    carried = is_derived(parameters.department) and carried_stock(parameters.code) is not None
+    for number, path in enumerate((*FROM_THEIR_RANGE, *((STOCK,) if carried else ()))):
         normal = np.random.default_rng([SEED_OF_RANGES, number]).standard_normal(count)
-        found[path] = in_range(parameters.entry(path), np.clip(normal, -MOST_SD, MOST_SD))
+        entry = parameters.entry(path)
+        drawn = in_range(entry, np.clip(normal, -MOST_SD, MOST_SD))
+        found[path] = np.rint(drawn) if entry.form.whole else drawn
     return found
 
 

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sim.parameters.derivation.stated import Doubt, Entry, note, said_of, stated
-from sim.parameters.derivation.statistics import Figure, adults_per_household, latest_stock
+from sim.parameters.derivation.carried import EVE, carried_stock, starting_households
+from sim.parameters.derivation.stated import INTERVAL, Doubt, Entry, note, said_of, stated
+from sim.parameters.derivation.statistics import (
+    DECEMBERS,
+    Figure,
+    adults_per_household,
+    latest_stock,
+)
 
 STOCK_DOUBT, ADULTS_DOUBT, TYPES_DOUBT = Doubt(0.06), Doubt(0.009), Doubt(0.07)
 """Stocks moved by -6.2 to +7.4 % a year (F0143 to F0146)."""
@@ -36,7 +42,7 @@ class Counted:
     @property
     def persons(self) -> int:
         """Adults on the RSA."""
-        return round(self.stock.value * self.adults.value)
+        return round(starting_households(self.code) * self.adults.value)
 
     @property
     def persons_text(self) -> str:
@@ -44,7 +50,18 @@ class Counted:
         return f"{self.persons:,}"
 
     def stock_entry(self) -> Entry:
-        """Households of the department."""
+        """Households of the department on the day before today's reference starts."""
+        carried = carried_stock(self.code)
+        if carried is not None:
+            words = {"day": EVE, "count": carried.count, "published": f"{self.stock.value:,.0f}"}
+            low, high = float(f"{carried.low:.4g}"), float(f"{carried.high:.4g}")
+            return stated(
+                round(carried.households),
+                note("stock_carried", own=self.stock.as_of, **words),
+                (self.stock.source, DECEMBERS),
+                {"low": low, "high": high, "interval": INTERVAL},
+                as_of=self.stock.as_of,
+            )
         return stated(
             round(self.stock.value),
             note("stock", day=self.stock.as_of),

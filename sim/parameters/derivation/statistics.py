@@ -20,6 +20,8 @@ AUTHORITIES = {"69": ("69", "691")}
 """Who pays in a department, where it is not one authority."""
 NOT_COMPARABLE = {("19", 2024), ("93", 2025)}
 """An amount three times that of the years around it; a remainder of what the State took over."""
+FOOTNOTE = "*"
+"""What the publisher sets behind the names of departments with a remark."""
 TABLES_READ = (MONTHLY, DECEMBER, ANNUAL, SURVEY, SPENDING, STAFF, REUNION)
 SERIES, DECEMBERS = "published_stock_series", "drees_december"
 FAMILY_FUNDS, ANNUAL_STOCK = "cnaf_monthly", "published_annual_stock"
@@ -47,7 +49,7 @@ class Figure:
 @lru_cache(maxsize=1)
 def names_by_code() -> Mapping[str, str]:
     """The official name of every department with a monthly series, by code, in order."""
-    found = {row["department"]: row["name"] for row in _rows(MONTHLY)}
+    found = {row["department"]: row["name"].rstrip(FOOTNOTE) for row in _rows(MONTHLY)}
     return dict(sorted(found.items()))
 
 
