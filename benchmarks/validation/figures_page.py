@@ -29,9 +29,7 @@ LINK = "validation/figures.md"
 USE_WORDS = {"fit": "fitted", "holdout": "held out", "check": "check"}
 NO_REASON = "no reason is known."
 ADDRESS = re.compile(r" \(https?://[^\s;]*\)")
-HEADS = (
-    "figure", "use", "what", "period", "source", "published", "simulated", "predicted", "",
-)  # fmt: skip
+HEADS = ("figure", "what, when and whose", "published", "simulated", "predicted", "")
 OPENING = (
     "*Fitted* figures were learned from. *Held out* ones were not: they judge the fit. A *check* "
     "stands beside it, because its definition is far from what the model has. *Simulated* is the "
@@ -156,11 +154,9 @@ def _cells(target: Target, record: Mapping[str, Any]) -> Sequence[str]:
     predicted = record["predictive"]
     ends = (significant(predicted[end]) for end in ("low", "high"))
     return (
-        f"`{target.id}`<br>{_row(target)}",
-        USE_WORDS[record["use"]],
-        f"{what[0].upper()}{what[1:]} ({target.population}; {target.exposure})",
-        target.period,
-        ADDRESS.sub("", target.source),
+        f"`{target.id}`<br>{USE_WORDS[record['use']]}",
+        f"{what[0].upper()}{what[1:]} ({target.population}; {target.exposure}). Period: "
+        f"{target.period}. {_row(target)}, {ADDRESS.sub('', target.source)}.",
         f"{significant(record['value'])} {record['unit']}",
         _range(record["posterior"]),
         " to ".join(ends),

@@ -37,7 +37,11 @@ def promise_failures(promises: Mapping[str, Sequence[Promised]]) -> Iterator[Fai
             if one.is_kept is False:
                 asked = f" Most asked for: {_asked(one)}." if one.ratio is not None else ""
                 gives = "; ".join(map(_shown_text, one.reads))
-                yield Failure(department_title(department), _promise_text(one), f"{gives}.{asked}")
+                yield Failure(
+                    department_title(department),
+                    _promise_text(one),
+                    f"the model gives {gives}.{asked}",
+                )
 
 
 def uncompared(promises: Mapping[str, Sequence[Promised]]) -> int:

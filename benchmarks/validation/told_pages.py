@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 REACHED, MISSED = "reached", "**missed**"
+PART = "## "
 VERDICT = re.compile(r"(?:^- |^Goal: |(?<=\. ))(.*?), (reached|\*\*missed\*\*)[.;]")
 ASIDE = re.compile(r"; ([^;]*?), (reached|\*\*missed\*\*)\.")
 """The second verdict of a goal, on other cases than the first."""
@@ -16,7 +17,7 @@ ASIDE = re.compile(r"; ([^;]*?), (reached|\*\*missed\*\*)\.")
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal that a page states: its heading, its words with what was found, whether reached."""
+    """A goal that a page states: its part, its words with what was found, whether reached."""
 
     heading: str
     words: str
@@ -44,8 +45,8 @@ def goals_of(page: str) -> list[Goal]:
     """Every goal that a page says was reached or missed, in its order."""
     found, heading = [], ""
     for line in page.splitlines():
-        if line.startswith("#"):
-            heading = line.lstrip("# ")
+        if line.startswith(PART):
+            heading = line.removeprefix(PART)
         verdicts = VERDICT.findall(line)
         found += [Goal(heading, words, end == REACHED) for words, end in verdicts]
         for words, end in ASIDE.findall(line):
