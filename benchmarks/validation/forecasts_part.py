@@ -55,7 +55,7 @@ def section(folder: Path) -> list[str]:
         ),
         "",
         *lines_of_table(
-            ("goal", "with what was found", ""),
+            ("forecast", "goal, and what was found", ""),
             [
                 (goal.heading, goal.words, "reached" if goal.is_reached else "**missed**")
                 for goal in goals_of(page)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 REACHED, MISSED = "reached", "**missed**"
 PART = "## "
-VERDICT = re.compile(r"(?:^- |^Goal: |(?<=\. ))(.*?), (reached|\*\*missed\*\*)[.;]")
+VERDICT = re.compile(r"^(?:- |Goal: )?(.*?), (reached|\*\*missed\*\*)[.;]")
 ASIDE = re.compile(r"; ([^;]*?), (reached|\*\*missed\*\*)\.")
 """The second verdict of a goal, on other cases than the first."""
 

@@ -78,7 +78,7 @@ def test_the_goals_of_a_page() -> None:
     )
     assert [(goal.words, goal.is_reached) for goal in goals_of(page)] == [
         ("At most 1 %: 0.9 %", True),
-        ("At most 2 %: 3 %", False),
+        ("Seen. At most 2 %: 3 %", False),
         ("Half inside: 50 %", True),
         ("Half inside; of the last: 90 %", False),
     ]
