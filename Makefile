@@ -135,6 +135,7 @@ docs: $(STAMP)
 	$(BIN)/python -c "from sim.policy import write_schema; print(write_schema())"
 	$(BIN)/python -c "from pathlib import Path; from sim.batch.schema import write_plan_schema; \
 		print(write_plan_schema(Path('docs/plans')))"
+	$(BIN)/python -m benchmarks.validation --replications 0
 
 # The builder is no dependency: it has an environment and a lock of its own.
 site: .venv-site/.installed
@@ -148,6 +149,7 @@ site: .venv-site/.installed
 scoreboard: $(STAMP)
 	$(BIN)/python -m ui.reports.forecast.scoreboard docs/backtest.md
 	$(BIN)/python -m ui.reports.forecast.spending_board docs/spending.md
+	$(BIN)/python -m benchmarks.validation --replications 0
 
 check-workbook: $(STAMP)
 	$(BIN)/python tools/check_workbook.py

@@ -34,7 +34,8 @@ class Lever:
     """A lever over its range.
 
     ``reference`` is the place on the axis of the value that is there without the lever; ``given``
-    holds from the day of the change on in every point, the reference included.
+    holds from the day of the change on in every point, the reference included. Without
+    ``is_ordered`` its values are choices, of which none is more than another.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Lever:
     points: tuple[Point, ...]
     seen: str
     given: Changes = field(default_factory=dict)
+    is_ordered: bool = True
 
 
 def levers_moved(base: Parameters) -> tuple[Lever, ...]:
@@ -158,6 +160,7 @@ def levers_moved(base: Parameters) -> tuple[Lever, ...]:
             1.0,
             tuple(Point(n, at, {"sanctions.ladder": n}) for at, n in enumerate(LADDERS)),
             SEEN["ladder"],
+            is_ordered=False,
         ),
         _numbers(
             "application",

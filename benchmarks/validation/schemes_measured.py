@@ -1,24 +1,16 @@
-"""``python -m benchmarks.validation``: what the pilots published beside the model, as a page.
+"""What the pilots published, read from runs of their schemes over draws and seeds.
 
-Every published result is read from runs of its scheme over draws of the parameters and seeds; the
-numbers are kept beside the page (``validation.json``), so that the page can be written anew without
-a run (``--replications 0``). The words are in `benchmarks.validation_page`.
+The numbers are kept (`schemes_kept`); the words are in `schemes_page`.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from benchmarks.validation_kept import Kept, Level, Promised, Shown, Spread
-from benchmarks.validation_page import page
+from benchmarks.validation.schemes_kept import Kept, Level, Promised, Shown, Spread
 from calibration.pilots.declared import declared
 from calibration.pilots.found import (
     SEED,
@@ -29,16 +21,12 @@ from calibration.pilots.found import (
 )
 from sim.experiments.experiment import Experiment
 from sim.experiments.page_answers import FactAnswer, PageAnswers, Read, answer_page
-from sim.files import plain_numbers, write_atomically
 from sim.parameters import Parameters, published_figures
 from sim.parameters.draw_files import shipped_draws
 from sim.policy import Scenario, load_scenario
 from sim.policy.facts import Page, Promise, departments_with_facts, page_of
 from sim.version import engine_version
 
-FOLDER = Path("docs")
-NAME = "validation"
-REPLICATIONS = 60
 PROMISE_REPLICATIONS = 3
 """Of the promises: they are kept or broken by far more than luck."""
 ENDS = (50.0, 5.0, 95.0)
@@ -166,30 +154,3 @@ def measure(replications: int) -> Kept:
         closing(steps),
         promises,
     )
-
-
-def kept(folder: Path) -> Kept:
-    """The numbers that were measured; raises FileNotFoundError without them."""
-    return Kept.of(json.loads((folder / f"{NAME}.json").read_bytes()))
-
-
-def written(found: Kept) -> str:
-    """The numbers as they are kept."""
-    record: dict[str, Any] = plain_numbers(asdict(found))
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-
-
-def main() -> None:
-    """Measure, then write the numbers and the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the page is")
-    parser.add_argument("--replications", type=int, default=REPLICATIONS, help="0: no run")
-    asked = parser.parse_args()
-    if asked.replications:
-        text = written(measure(asked.replications))
-        write_atomically(asked.folder / f"{NAME}.json", text.encode("utf-8"))
-    write_atomically(asked.folder / f"{NAME}.md", page(kept(asked.folder)).encode("utf-8"))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,16 @@
-"""The numbers of docs/validation.md as they are kept beside it."""
+"""The numbers of docs/validation/schemes.md as they are kept, in docs/validation.json."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from sim.files import plain_numbers
+
+FILE = "validation.json"
 
 
 class Spread(NamedTuple):
@@ -91,3 +97,13 @@ class Kept:
                 for name, promised in record["promises"].items()
             },
         )
+
+
+def kept(folder: Path) -> Kept:
+    """The numbers that were measured; raises FileNotFoundError without them."""
+    return Kept.of(json.loads((folder / FILE).read_bytes()))
+
+
+def written(found: Kept) -> str:
+    """The numbers as they are kept."""
+    return json.dumps(plain_numbers(asdict(found)), ensure_ascii=False, indent=1) + "\n"
