@@ -193,7 +193,7 @@ sbom: $(STAMP)
 
 # The wheel in empty environments, under every Python that the project declares and this machine has.
 release-check: $(STAMP)
-	$(BIN)/python tools/release_check.py $(DEMO)
+	$(BIN)/python tools/release_check.py $(addprefix --python=,$(PYTHONS)) $(DEMO)
 
 # Writes names, versions and the digests of every published file: no registry address, no path of
 # this machine. It needs uv, which nothing else does.

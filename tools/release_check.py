@@ -33,6 +33,7 @@ NEEDS_CHECKOUT = re.compile(r"parents\[|\bROOT\b|from (?:tests\.)?(?:benchmarks|
 TABLES = frozenset((".json", ".parquet", ".yaml"))
 """Pictures and the report say when and with which libraries they were made."""
 OF_TESTS = re.compile(r"^from (tests(?:\.\w+)+) import", re.MULTILINE)
+NEWEST = "newest"
 APP_SECONDS, STOP_SECONDS, LAST_LINES, MOST_WORDS = 300, 20, 30, 8
 
 
@@ -72,6 +73,15 @@ def interpreter(version: str) -> Path | None:
         if told.returncode == 0 and told.stdout.strip() == version:
             return python
     return None
+
+
+def chosen(asked: Sequence[str] | None) -> list[str]:
+    """The minor versions to check; `NEWEST` is the newest declared one that this machine has."""
+    if not asked:
+        return declared()
+    here = [version for version in declared() if interpreter(version)]
+    newest = max(here, key=lambda version: int(version.partition(".")[2]), default=NEWEST)
+    return [newest if version == NEWEST else version for version in asked]
 
 
 def said_by(command: Sequence[str | Path], folder: Path, environment: dict[str, str]) -> str:
@@ -207,7 +217,11 @@ def checked(
 def main() -> int:
     """Check every Python that is here; 1 when one fails or two differ."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--python", action="append", help="a minor version; all, if none is named")
+    parser.add_argument(
+        "--python",
+        action="append",
+        help=f"a minor version, or {NEWEST} of those declared and here; all, if none is named",
+    )
     parser.add_argument("demo", nargs=argparse.REMAINDER, help="the words of its command")
     asked = parser.parse_args()
     found: list[Checked] = []
@@ -215,7 +229,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         wheel, source = built(Path(place))
         print(f"{wheel.name}, built from its source distribution", flush=True)
-        for version in asked.python or declared():
+        for version in chosen(asked.python):
             python = interpreter(version)
             if python is None:
                 print(f"Python {version}: NOT RUN, there is none on this machine")
