@@ -53,13 +53,13 @@ def home_page() -> None:
     )
     found = last_published(departments()[study().department].code)
     cards([_card(one) for one in found])
-    if any(age_text(one.figure.as_of, language()) for one in found):
-        st.html(f'<p class="field">{typed(text("home.old"))}</p>')
-        link_to("own_data", text("home.own_series"), ":material/upload_file:")
     if carried := carried_stock(departments()[study().department].code):
         told = {"count": carried.count, "day": day_text(EVE)}
         told |= {end: number(getattr(carried, end)) for end in ("households", "low", "high")}
         st.html(f'<p class="field">{typed(text("home.carried", **told))}</p>')
+    if any(age_text(one.figure.as_of, language()) for one in found):
+        st.html(f'<p class="field">{typed(text("home.old"))}</p>')
+        link_to("own_data", text("home.own_series"), ":material/upload_file:")
     st.subheader(text("home.questions"), anchor=False)
     places = [place for _ in range(0, len(QUESTIONS), 2) for place in st.columns(2)]
     for (key, (page, icon)), place in zip(QUESTIONS.items(), places, strict=True):
