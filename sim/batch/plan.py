@@ -52,6 +52,13 @@ class BatchPlan:
     document: str = field(default="", compare=False)
     """The text of the plan file."""
 
+    def __repr__(self) -> str:
+        """One line: what is multiplied by what, and the experiment's label."""
+        seeds = self.experiment.replications
+        counts = f"{len(self.names)} scenarios × {len(self.settings)} settings"
+        draws = f" × {self.draw_count} draws" if self.draw_count else ""
+        return f"BatchPlan({self.label}: {counts}{draws} × {seeds} seeds)"
+
     @property
     def names(self) -> tuple[str, ...]:
         """The scenarios by name."""
