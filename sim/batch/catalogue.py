@@ -93,7 +93,7 @@ def manifest_of(plan: BatchPlan) -> dict[str, object]:
         "tasks": plan.tasks,
         "runs": plan.runs,
         "chunks": len(chunks_of(plan)),
-        "inputs": input_hashes(plan.experiment.scenarios),
+        "inputs": {**input_hashes(plan.experiment.scenarios), **plan.inputs},
     }
 
 

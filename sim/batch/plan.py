@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -51,6 +52,8 @@ class BatchPlan:
     """What chooses the number of seeds, which is then at most that of the experiment."""
     document: str = field(default="", compare=False)
     """The text of the plan file."""
+    inputs: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """SHA-256 of what else the plan was read from, beside scenarios and tables."""
 
     def __repr__(self) -> str:
         """One line: what is multiplied by what, and the experiment's label."""
