@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from sim.batch.factors import Factor, Setting
 from sim.experiments.experiment import Experiment
@@ -52,6 +53,8 @@ class BatchPlan:
     """What chooses the number of seeds, which is then at most that of the experiment."""
     document: str = field(default="", compare=False)
     """The text of the plan file."""
+    file: Path | None = field(default=None, compare=False)
+    """Where the plan file is; None for a plan that was put together."""
     inputs: Mapping[str, str] = field(default_factory=dict, compare=False)
     """SHA-256 of what else the plan was read from, beside scenarios and tables."""
 

@@ -70,7 +70,7 @@ def read_batch_plans(
     form = in_form(PlanForm, read_yaml(path), str(path))
     text = path.read_text(encoding="utf-8-sig")
     return tuple(
-        replace(make_plan(one, path, find_draws), document=text)
+        replace(make_plan(one, path, find_draws), document=text, file=path.absolute())
         for one in forms_of(form, str(path))
     )
 
