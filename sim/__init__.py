@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.batch.reading import read_batch_plan
     from sim.batch.runner import run_batch
     from sim.batch.store import Store
+    from sim.batch.tables import batch_summary, batch_table
     from sim.batch.tasks import evaluate
     from sim.batch.variance import split_of_variance
     from sim.errors import InputError
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sim.experiments.runner import Progress, Replication, Results, run_experiment
     from sim.experiments.spell_table import arrow_spells, spell_table
     from sim.experiments.survival import cumulative_incidence, kaplan_meier
-    from sim.experiments.tables import comparison_table, outcome_table
+    from sim.experiments.tables import arrow_outcomes, comparison_table, outcome_table
     from sim.experiments.verification import Verification, verify
     from sim.money.law import rsa_amount, rsa_amounts
     from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
@@ -55,7 +56,10 @@ HOMES: dict[str, str] = {
     "Scenario": "sim.policy",
     "Store": "sim.batch.store",
     "Verification": "sim.experiments.verification",
+    "arrow_outcomes": "sim.experiments.tables",
     "arrow_spells": "sim.experiments.spell_table",
+    "batch_summary": "sim.batch.tables",
+    "batch_table": "sim.batch.tables",
     "compare": "sim.experiments.comparison",
     "comparison_table": "sim.experiments.tables",
     "cumulative_incidence": "sim.experiments.survival",
@@ -106,7 +110,10 @@ __all__ = [
     "Store",
     "Verification",
     "__version__",
+    "arrow_outcomes",
     "arrow_spells",
+    "batch_summary",
+    "batch_table",
     "compare",
     "comparison_table",
     "cumulative_incidence",

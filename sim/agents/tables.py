@@ -80,7 +80,7 @@ class Tables:
         if field.reading is Reading.DATE:
             days = numbers.astype(np.int64)
             dates = FIRST_DAY + days
-            dates[np.isin(days, field.missing)] = np.datetime64("NaT")
+            dates[np.isin(days, field.missing)] = np.datetime64("NaT", "D")
             return dates
         return numbers != 0 if field.reading is Reading.FLAG else numbers
 

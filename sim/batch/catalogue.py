@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
+import shlex
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -38,8 +39,15 @@ def write_catalogue(plan: BatchPlan, store: Store) -> None:
         or manifest.get("identity") != plan.identity
         or manifest.get("files") != digests
     ):
-        entry = manifest_of(plan) | {"files": digests}
+        entry = manifest_of(plan) | {"replay": _replay(plan, store), "files": digests}
         store.write_file(label, MANIFEST, sealed_json(entry))
+
+
+def _replay(plan: BatchPlan, store: Store) -> str | None:
+    """The command that runs the plan again, from whatever folder; None for one without a file."""
+    if plan.file is None:
+        return None
+    return shlex.join(["caseload", "batch", str(plan.file), "--store", str(store.root.absolute())])
 
 
 def manifest_of(plan: BatchPlan) -> dict[str, object]:
@@ -93,7 +101,7 @@ def manifest_of(plan: BatchPlan) -> dict[str, object]:
         "tasks": plan.tasks,
         "runs": plan.runs,
         "chunks": len(chunks_of(plan)),
-        "inputs": input_hashes(plan.experiment.scenarios),
+        "inputs": {**input_hashes(plan.experiment.scenarios), **plan.inputs},
     }
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.batch.beside_factors import factor_columns
 from sim.batch.holdings import Holding, whole_holding
 from sim.batch.store import STORE, Store
 from sim.batch.summary import label_of, settings_of, totals_of
@@ -25,7 +26,6 @@ from sim.parameters.schema import nearest
 
 WORLD = ["setting", "draw"]
 NO_DRAW = -1
-MOST_SETTINGS = 2**31
 MODEL = "caseload"
 
 
@@ -84,7 +84,7 @@ def _inputs(rows: pd.DataFrame, holding: Holding) -> pd.DataFrame:
     with opened([holding]) as connection:
         drawn = connection.execute("select draw, path, value from draws").df()
     columns = [
-        *_factors(rows["setting"], settings_of(holding, MOST_SETTINGS)),
+        *factor_columns(rows["setting"], settings_of(holding)),
         *(rows["draw"].map(one.set_index("draw")["value"]).rename(str(path))
           for path, one in drawn.groupby("path", sort=False)),
         rows["scenario"].astype("category").rename("policy"),
@@ -92,14 +92,3 @@ def _inputs(rows: pd.DataFrame, holding: Holding) -> pd.DataFrame:
         pd.Series(MODEL, rows.index, name="model"),
     ]  # fmt: skip
     return pd.concat(columns, axis=1)
-
-
-def _factors(setting: pd.Series, values: pd.DataFrame) -> list[pd.Series]:
-    """One column for each factor: numbers, or categories where its values are words."""
-    columns = []
-    for name, one in values.groupby("factor", sort=False):
-        written = setting.map(one.set_index("setting")["value"])
-        numbers = pd.to_numeric(written, errors="coerce")
-        is_number = bool(numbers.notna().eq(written.notna()).all())
-        columns.append((numbers if is_number else written.astype("category")).rename(str(name)))
-    return columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.batch.form import ALWAYS, FactorForm, SampleForm
+from sim.batch.points import Points
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters
 from sim.parameters.schema import nearest
@@ -24,7 +25,7 @@ _LEVER = re.compile(r"^\s*([a-z0-9_]+)\s*(?:\[([^\]]*)\])?\s*$")
 
 @dataclass(frozen=True)
 class Factor:
-    """One factor: the parameter paths that take its value, and the values or the range it has."""
+    """One factor: the parameter paths that take its value, and its values, points or range."""
 
     name: str
     paths: tuple[str, ...]
@@ -38,11 +39,13 @@ class Factor:
     """Whether it holds in the starting population too."""
     scenarios: tuple[int, ...]
     """Positions of the scenarios that it changes."""
+    points: tuple[Value, ...] = ()
+    """Its values in the points of the researcher's own, one for each point."""
 
     @property
     def is_sampled(self) -> bool:
-        """Whether it has a range instead of values."""
-        return not self.values
+        """Whether it has a range instead of values or points."""
+        return not (self.values or self.points)
 
     def sampled(self, shares: NDArray[np.float64]) -> list[Value]:
         """Values at parts 0 to 1 of the range, rounded to the step when there is one."""
@@ -90,9 +93,17 @@ def _at(place: Fault, found: str, accepted: str) -> Fault:
 
 
 def read_factor(
-    name: str, form: FactorForm, parameters: Parameters, names: Sequence[str], file: str
+    name: str,
+    form: FactorForm,
+    parameters: Parameters,
+    names: Sequence[str],
+    file: str,
+    points: Points | None = None,
 ) -> Factor:
-    """A factor of a plan with its paths looked up; raises `InputError` with all its faults."""
+    """A factor of a plan with its paths looked up; raises `InputError` with all its faults.
+
+    Without values and range it takes those of its column of ``points``.
+    """
     where = f"factors.{name}"
     faults: list[Fault] = []
     paths: tuple[str, ...] = ()
@@ -100,9 +111,13 @@ def read_factor(
         paths = paths_of(form.path, parameters, Fault(file, f"{where}.path", "", ""))
     except InputError as error:
         faults += error.faults
-    faults += _faults_of_values(form, where, file)
+    column = points.columns[name] if points and takes_points(form) else ()
+    if points is None or not takes_points(form):
+        faults += _faults_of_values(form, where, file)
     if paths and not faults:
         faults += _refused(form, paths, parameters, where, file)
+    if paths and points:
+        faults += _refused_points(name, points, column, paths, parameters)
     unknown = [scenario for scenario in form.scenarios if scenario not in names]
     if unknown:
         found = f"the scenario {unknown[0]!r}, which the plan does not run"
@@ -126,7 +141,20 @@ def read_factor(
             for position, scenario in enumerate(names)
             if not form.scenarios or scenario in form.scenarios
         ),
+        points=tuple(_plainly(value, entry.form.whole) for value in column),
     )
+
+
+def takes_points(form: FactorForm) -> bool:
+    """Whether a factor says neither values nor a range."""
+    return form.values is None and form.range is None
+
+
+def _plainly(value: object, is_whole: bool) -> Value:
+    """A value of a point that its parameter accepts: the same whatever the file held it as."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value) if isinstance(value, str) else bool(value)
+    return int(value) if is_whole else float(value)
 
 
 def _faults_of_values(form: FactorForm, where: str, file: str) -> list[Fault]:
@@ -158,19 +186,45 @@ def _refused(
     ]
     if form.range is not None:
         given += [(f"{where}.range.low", form.range.low), (f"{where}.range.high", form.range.high)]
+    return _not_accepted(given, paths, parameters, file)
+
+
+def _refused_points(
+    name: str,
+    points: Points,
+    column: Sequence[object],
+    paths: Sequence[str],
+    parameters: Parameters,
+) -> list[Fault]:
+    """Values of a column that the parameter refuses; an empty cell is a fault of the table."""
+    given = [
+        (f"{place}, {name}", value)
+        for place, value in zip(points.places, column, strict=False)
+        if value is not None
+    ]
+    return _not_accepted(given, paths, parameters, points.file)
+
+
+def _not_accepted(
+    given: Iterable[tuple[str, object]], paths: Sequence[str], parameters: Parameters, file: str
+) -> list[Fault]:
+    """Values, each with its field, that one of the paths does not accept."""
+    forms = [parameters.entry(path).form for path in paths]
     faults = {}
     for field, value in given:
-        for path in paths:
+        for form in forms:
             try:
-                parameters.entry(path).form.accept(value)
+                form.accept(value)
             except NotAcceptedError as refusal:
                 faults[field] = Fault(file, field, refusal.found, refusal.accepted)
     return list(faults.values())
 
 
-def count_settings(factors: Mapping[str, FactorForm], sample: SampleForm | None) -> int:
-    """How many settings the factors make, without making them."""
-    count = 1
+def count_settings(
+    factors: Mapping[str, FactorForm], sample: SampleForm | None, points: int = 1
+) -> int:
+    """How many settings the factors make, without making them; ``points`` of one's own."""
+    count = points
     for factor in factors.values():
         count *= len(factor.values) if factor.values else 1
     is_sampled = any(factor.range is not None for factor in factors.values())
@@ -178,9 +232,15 @@ def count_settings(factors: Mapping[str, FactorForm], sample: SampleForm | None)
 
 
 def settings_of(factors: Sequence[Factor], sample: SampleForm | None) -> tuple[Setting, ...]:
-    """Every combination of the values of a grid with every point of the sample, in order."""
-    gridded = [factor for factor in factors if not factor.is_sampled]
+    """Every combination of the values of a grid with every own and sampled point, in order."""
+    gridded = [factor for factor in factors if factor.values]
+    pointed = [factor for factor in factors if factor.points]
     sampled = [factor for factor in factors if factor.is_sampled]
+    own: list[dict[str, Value]] = [{}]
+    if pointed:
+        names = [factor.name for factor in pointed]
+        rows = zip(*(factor.points for factor in pointed), strict=True)
+        own = [dict(zip(names, row, strict=True)) for row in rows]
     points: list[dict[str, Value]] = [{}]
     if sampled and sample is not None:
         shares = _shares(sample, len(sampled))
@@ -190,7 +250,9 @@ def settings_of(factors: Sequence[Factor], sample: SampleForm | None) -> tuple[S
     settings = []
     for values in product(*(factor.values for factor in gridded)):
         fixed = {factor.name: value for factor, value in zip(gridded, values, strict=True)}
-        settings += [{f.name: (fixed | point)[f.name] for f in factors} for point in points]
+        for written, drawn in product(own, points):
+            merged = fixed | written | drawn
+            settings.append({factor.name: merged[factor.name] for factor in factors})
     return tuple(settings)
 
 

@@ -128,10 +128,17 @@ class PlanForm(Form):
         "and in the starting population too",
     )
     factors: dict[Word, FactorForm] = Field(
-        default={}, description="names, each with path and either values or range"
+        default={},
+        description="names, each with path and either values or range (with neither, it takes its "
+        "column of points)",
     )
     sample: SampleForm | None = Field(
         default=None, description="method and size: how factors with a range are sampled"
+    )
+    points: Text | None = Field(
+        default=None,
+        description="a CSV or Parquet file of points of your own, beside the plan: a column for "
+        "each factor without values and range, one point a row",
     )
     draws: int = Field(
         default=0,

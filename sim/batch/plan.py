@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from sim.batch.factors import Factor, Setting
 from sim.experiments.experiment import Experiment
@@ -51,6 +53,17 @@ class BatchPlan:
     """What chooses the number of seeds, which is then at most that of the experiment."""
     document: str = field(default="", compare=False)
     """The text of the plan file."""
+    file: Path | None = field(default=None, compare=False)
+    """Where the plan file is; None for a plan that was put together."""
+    inputs: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """SHA-256 of what else the plan was read from, beside scenarios and tables."""
+
+    def __repr__(self) -> str:
+        """One line: what is multiplied by what, and the experiment's label."""
+        seeds = self.experiment.replications
+        counts = f"{len(self.names)} scenarios × {len(self.settings)} settings"
+        draws = f" × {self.draw_count} draws" if self.draw_count else ""
+        return f"BatchPlan({self.label}: {counts}{draws} × {seeds} seeds)"
 
     @property
     def names(self) -> tuple[str, ...]:

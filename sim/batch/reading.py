@@ -13,9 +13,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sim.batch.factors import Factor, Setting, count_settings, read_factor, settings_of
+from sim.batch.factors import (
+    Factor,
+    Setting,
+    count_settings,
+    read_factor,
+    settings_of,
+    takes_points,
+)
 from sim.batch.form import PlanForm
 from sim.batch.plan import BatchPlan, Keep
+from sim.batch.points import Points, faults_of_points, read_points
 from sim.batch.rows import SCHEMA
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
@@ -29,7 +37,7 @@ from sim.parameters.reading import read_yaml
 from sim.parameters.schema import nearest
 from sim.parameters.values import Value
 from sim.policy import Scenario, load_scenario
-from sim.policy.places import find_scenario
+from sim.policy.places import find_scenario, without_tilde
 from sim.policy.reading import in_form
 from sim.policy.today import today_name
 
@@ -62,7 +70,7 @@ def read_batch_plans(
     form = in_form(PlanForm, read_yaml(path), str(path))
     text = path.read_text(encoding="utf-8-sig")
     return tuple(
-        replace(make_plan(one, path, find_draws), document=text)
+        replace(make_plan(one, path, find_draws), document=text, file=path.absolute())
         for one in forms_of(form, str(path))
     )
 
@@ -112,10 +120,15 @@ def make_plan(
         accepted = PlanForm.model_fields["scenarios"].description or ""
         raise InputError([Fault(file, "scenarios", "nothing", accepted)])
     scenarios, faults = _scenarios(form, path, at_hand or {})
-    faults += [*_faults_of_size(form, scenarios, file), *_faults_of_keep(form, file)]
+    points, more = _points(form, path)
+    faults += more
+    faults += [
+        *_faults_of_size(form, scenarios, file, 1 if points is None else len(points)),
+        *_faults_of_keep(form, file),
+    ]
     if len(scenarios) < len(form.scenarios):
         raise InputError(faults)
-    factors, more = _factors(form, scenarios, file)
+    factors, more = _factors(form, scenarios, file, points)
     faults += more
     draws = find_draws(scenarios[0].department) if form.draws else None
     faults += _faults_of_draws(form, scenarios[0].department, draws, file)
@@ -139,6 +152,7 @@ def make_plan(
         draw_count=form.draws,
         is_paired=form.paired,
         precision=form.seeds.precision,
+        inputs={} if points is None else {f"points/{Path(points.file).name}": points.sha256},
     )
     _check_settings(plan, file)
     return plan
@@ -203,8 +217,27 @@ def _scenarios(
     return found, faults
 
 
+def _points(form: PlanForm, path: Path) -> tuple[Points | None, list[Fault]]:
+    """The points of a plan, with columns that are those of its factors, and all faults of them.
+
+    Of faulty points nothing is given.
+    """
+    if form.points is None:
+        return None, []
+    wanted = [name for name, factor in form.factors.items() if takes_points(factor)]
+    try:
+        points = read_points(path.parent / without_tilde(form.points))
+    except InputError as error:
+        return None, list(error.faults)
+    others = [name for name in form.factors if name not in wanted]
+    faults = list(faults_of_points(points, wanted, others))
+    if any(name not in points.columns for name in wanted):
+        return None, faults
+    return points, faults
+
+
 def _factors(
-    form: PlanForm, scenarios: list[Scenario], file: str
+    form: PlanForm, scenarios: list[Scenario], file: str, points: Points | None
 ) -> tuple[list[Factor], list[Fault]]:
     factors: list[Factor] = []
     faults: list[Fault] = []
@@ -213,8 +246,10 @@ def _factors(
         accepted = "a name that no column of the results has"
         faults.append(Fault(file, f"factors.{name}", f"the name {name!r}", accepted))
     for name, factor in form.factors.items():
+        if form.points and points is None and takes_points(factor):
+            continue
         try:
-            factors.append(read_factor(name, factor, scenarios[0].base, names, file))
+            factors.append(read_factor(name, factor, scenarios[0].base, names, file, points))
         except InputError as error:
             faults += error.faults
         if isinstance(factor.since, date):
@@ -253,7 +288,9 @@ def _faults_of_draws(
         yield Fault(file, "draws", str(form.draws), f"a whole number from 0 to {len(draws)}")
 
 
-def _faults_of_size(form: PlanForm, scenarios: list[Scenario], file: str) -> Iterable[Fault]:
+def _faults_of_size(
+    form: PlanForm, scenarios: list[Scenario], file: str, points: int
+) -> Iterable[Fault]:
     """Numbers that are refused before any setting is made."""
     if form.seeds.precision is not None and not form.paired:
         accepted = "a fixed number n: how many seeds are enough is counted for paired runs only"
@@ -261,7 +298,7 @@ def _faults_of_size(form: PlanForm, scenarios: list[Scenario], file: str) -> Ite
     if form.seeds.n > MOST_REPLICATIONS:
         accepted = f"a whole number from 1 to {MOST_REPLICATIONS:,}"
         yield Fault(file, "seeds.n", f"{form.seeds.n:,}", accepted)
-    settings = count_settings(form.factors, form.sample)
+    settings = count_settings(form.factors, form.sample, points)
     if settings > MOST_SETTINGS:
         accepted = f"factors that make at most {MOST_SETTINGS:,} settings"
         yield Fault(file, "factors", f"{settings:,} settings", accepted)

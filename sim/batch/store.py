@@ -59,13 +59,13 @@ class Store:
         """Refuse a folder that holds something else; raises `InputError`."""
         accepted = "a new folder, an empty one, or a store of experiments"
         if self.root.exists() and not self.root.is_dir():
-            raise InputError([Fault("command line", "--out", f"the file {self.root}", accepted)])
+            raise InputError([Fault("command line", "--store", f"the file {self.root}", accepted)])
         if not self.root.exists():
             return
         strangers = sorted({path.name for path in self.root.iterdir()} - {OUTCOMES, CATALOGUE})
         if strangers:
             found = f"{self.root} with {', '.join(strangers[:3])}"
-            raise InputError([Fault("command line", "--out", found, accepted)])
+            raise InputError([Fault("command line", "--store", found, accepted)])
 
     def labels(self) -> tuple[str, ...]:
         """The experiments of the store, in alphabetical order."""

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ from sim.outcomes.table import ALL
 from sim.parameters.schema import nearest
 from sim.remarks import Remark
 
+EVERY = 2**31
+"""More settings than a plan may have."""
 QUANTILES = (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)
 
 _ROWS = """
@@ -119,16 +122,23 @@ def totals_of(holding: Holding, outcomes: Sequence[str], territory: str) -> pd.D
     """
     wanted = tuple(dict.fromkeys(outcomes)) or HEADLINES
     with opened([holding]) as connection:
-        known = connection.execute(
-            "select list(distinct outcome), list(distinct territory) from totals"
-        ).fetchone() or ([], [])
-        _check(wanted if outcomes else (), known[0] or [], "--outcome")
-        _check((territory,), known[1] or [], "--territory")
+        check_known(connection, wanted if outcomes else (), (territory,))
         values = {"territory": territory, "all": ALL, "outcomes": list(wanted)}
         return connection.execute(_ROWS, values).df()
 
 
-def settings_of(holding: Holding, most: int) -> pd.DataFrame:
+def check_known(
+    connection: duckdb.DuckDBPyConnection, outcomes: Sequence[str], territories: Sequence[str]
+) -> None:
+    """Refuse names without a row in the experiment behind a connection; raises `InputError`."""
+    known = connection.execute(
+        "select list(distinct outcome), list(distinct territory) from totals"
+    ).fetchone() or ([], [])
+    _check(outcomes, known[0] or [], "--outcome")
+    _check(territories, known[1] or [], "--territory")
+
+
+def settings_of(holding: Holding, most: int = EVERY) -> pd.DataFrame:
     """The values of the factors in the first settings of an experiment, one row for each."""
     with opened([holding]) as connection:
         return connection.execute(_SETTINGS, {"most": most}).df()

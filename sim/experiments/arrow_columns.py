@@ -16,6 +16,12 @@ def number_column(values: NDArray[Any]) -> pa.Array:
     return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), buffers)
 
 
+def date_column(days: NDArray[Any]) -> pa.Array:
+    """Days, none of which is missing, from ``datetime64``."""
+    numbers = days.astype("datetime64[D]").astype(np.int32)
+    return pa.Array.from_buffers(pa.date32(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
 def word_column(
     numbers: NDArray[Any], words: Sequence[str], *, is_ordered: bool
 ) -> pa.DictionaryArray:

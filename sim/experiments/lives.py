@@ -58,6 +58,10 @@ class Life:
     records: Sequence[Sequence[int]]
     parameters: Parameters
 
+    def __repr__(self) -> str:
+        """One line: who, and how much happens."""
+        return f"Life({self.person}, seed {self.seed}, {len(self.records)} records)"
+
 
 @dataclass(frozen=True)
 class Lives:

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.experiments.arrow_columns import number_column, word_column
+from sim.experiments.arrow_columns import date_column, number_column, word_column
 from sim.experiments.comparison import Row, compare
+from sim.experiments.experiment import Experiment
 from sim.experiments.runner import Results
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL, ORDERED, long_form, outcome_axes, words_of
@@ -19,8 +20,13 @@ from sim.units import month_number
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ("scenario", "replication", "month", "territory", "pathway", "outcome", "value", "unit")
+COLUMNS = (
+    "scenario", "replication", "draw", "seed", "month", "date",
+    "territory", "pathway", "outcome", "value", "unit",
+)  # fmt: skip
 LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95
+DRAW = "Int32"
+"""The type of a column of draws in a frame: numbers, or nothing where the tables hold."""
 
 
 def outcome_table(results: Results) -> pd.DataFrame:
@@ -29,14 +35,8 @@ def outcome_table(results: Results) -> pd.DataFrame:
     Beside its replication a row has its ``draw`` (empty without draws) and ``seed``, beside its
     month the ``date`` of the first day.
     """
-    frame: pd.DataFrame = arrow_outcomes(results).to_pandas()
-    numbers = frame["replication"]
-    runs = results.replications
-    draws = {one.number: results.experiment.draw_of(one.number) for one in runs}
-    frame.insert(2, "draw", numbers.map(draws).astype("Int32"))
-    frame.insert(3, "seed", numbers.map({one.number: one.seed for one in runs}).astype("int64"))
-    frame.insert(5, "date", _dates(frame["month"]))
-    return frame
+    frame: pd.DataFrame = arrow_outcomes(results).to_pandas(date_as_object=False)
+    return frame.astype({"draw": DRAW})
 
 
 def comparison_table(results: Results) -> pd.DataFrame:
@@ -49,20 +49,16 @@ def comparison_table(results: Results) -> pd.DataFrame:
 
     names = [field.name for field in fields(Row)]
     frame = pd.DataFrame([vars(row) for row in compare(results)], columns=names)
-    frame.insert(names.index("month") + 1, "date", _dates(frame["month"]))
+    dates = pd.to_datetime(frame["month"].astype(str), format="%Y-%m", errors="coerce")
+    frame.insert(names.index("month") + 1, "date", dates)
     return frame
 
 
-def _dates(months: pd.Series) -> pd.Series:
-    """The first day of each month; none for the whole period."""
-    import pandas as pd
-
-    dates: pd.Series = pd.to_datetime(months.astype(str), format="%Y-%m", errors="coerce")
-    return dates
-
-
 def arrow_outcomes(results: Results) -> pa.Table:
-    """The same with Arrow's types: a run folder is written without loading pandas."""
+    """The rows of `outcome_table` with Arrow's types, as ``outcomes.parquet`` of a run folder.
+
+    Names are dictionaries, dates are days. It is made without pandas.
+    """
     experiment = results.experiment
     reference = experiment.reference
     axes = outcome_axes(month_number(reference.start), reference.months, reference.base)
@@ -74,17 +70,31 @@ def arrow_outcomes(results: Results) -> pa.Table:
             count = len(piece["value"])
             piece["scenario"] = np.full(count, position)
             piece["replication"] = np.full(count, replication.number)
+            piece["seed"] = np.full(count, replication.seed)
             pieces.append(piece)
-    columns = []
-    for name in COLUMNS:
+
+    def column(name: str) -> NDArray[Any]:
         kind = np.float64 if name == "value" else np.int64
-        column = np.concatenate([np.empty(0, kind), *(piece[name] for piece in pieces)])
-        columns.append(
-            word_column(column, words[name], is_ordered=name == ORDERED)
-            if name in words
-            else number_column(column)
-        )
-    return pa.Table.from_arrays(columns, names=list(COLUMNS))
+        return np.concatenate([np.empty(0, kind), *(piece[name] for piece in pieces)])
+
+    def column_of(name: str) -> pa.Array:
+        if name == "date":
+            return date_column(np.array(axes.months, dtype="datetime64[M]")[column("month")])
+        if name == "draw":
+            return _draws(experiment, column("replication"))
+        if name in words:
+            return word_column(column(name), words[name], is_ordered=name == ORDERED)
+        return number_column(column(name))
+
+    return pa.Table.from_arrays([column_of(name) for name in COLUMNS], names=list(COLUMNS))
+
+
+def _draws(experiment: Experiment, replications: NDArray[np.int64]) -> pa.Array:
+    """The draw that each row was played in; none without draws."""
+    if experiment.draws is None:
+        return pa.nulls(len(replications), pa.int32())
+    known = [experiment.draw_of(number) for number in range(experiment.replications)]
+    return number_column(np.array(known, dtype=np.int32)[replications])
 
 
 def values_of(results: Results, scenario: int, outcome: str, territory: str) -> NDArray[np.float64]:

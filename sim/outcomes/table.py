@@ -93,6 +93,11 @@ class Outcomes:
     whole: NDArray[np.float64]
     since: int
 
+    def __repr__(self) -> str:
+        """One line: how many outcomes, which months."""
+        names, months = self.axes.outcomes, self.axes.months
+        return f"Outcomes({len(names)} outcomes, {months[0]} to {months[-1]})"
+
     def frame(self) -> pd.DataFrame:
         """A tidy table with the columns of `COLUMNS`, without missing values."""
         return tidy(self.axes, self.values)

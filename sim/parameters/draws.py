@@ -35,6 +35,10 @@ class Draws:
         if set(self.kinds) != set(self.paths):
             raise ValueError("draws need one badge per path")
 
+    def __repr__(self) -> str:
+        """One line: whose they are, and how many of how many parameters."""
+        return f"Draws({self.department}: {len(self)} of {len(self.paths)} parameters)"
+
     def __len__(self) -> int:
         return len(self.values)
 

@@ -50,6 +50,10 @@ class Parameters:
     _values: Mapping[str, Value]
     _origins: Mapping[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """One line: whose they are, and how many."""
+        return f"Parameters({self.department}: {len(self._values):,} values)"
+
     @property
     def department(self) -> str:
         """Name of the department file."""

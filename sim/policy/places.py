@@ -39,7 +39,7 @@ def find_scenario(name_or_path: str, beside: Path | None = None, field: str = ""
     said_in = str(beside or "scenario")
     folder = beside.parent if beside else Path()
     if is_path(name_or_path):
-        path = folder / _without_tilde(name_or_path)
+        path = folder / without_tilde(name_or_path)
         if is_there(path) or is_todays(path):
             return path
         accepted = "the path of a scenario file"
@@ -60,7 +60,7 @@ def is_todays(path: Path) -> bool:
     return path.parent == scenario_folder() and todays_department(path.stem) is not None
 
 
-def _without_tilde(path: str) -> Path:
+def without_tilde(path: str) -> Path:
     """The path with the home folder that it names; as it is written where there is none."""
     try:
         return Path(path).expanduser()

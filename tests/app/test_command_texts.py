@@ -45,10 +45,11 @@ def caseload(*words: str) -> Result:
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:
-    """The group of the help of every command, and the names of its options."""
+    """The group of the help of every command, and the names of the options that it shows."""
 
     def below(command: object, group: str) -> Iterator[tuple[str, list[str]]]:
-        yield group, [str(one.name) for one in command.params]  # type: ignore[attr-defined]
+        shown = [one for one in command.params if not getattr(one, "hidden", False)]  # type: ignore[attr-defined]
+        yield group, [str(one.name) for one in shown]
         if isinstance(command, TyperGroup):
             for name, one in command.commands.items():
                 yield from below(one, f"{group}_{name}".replace("-", "_"))

@@ -180,6 +180,7 @@ CASES: list[Case] = [
                            "since": "2031-01-01"}}),
     plan(factors={"delay": {"path": "staffing.recruitment_delay_days",
                             "range": {"low": 90, "high": 0}}}),
+    plan(factors={"posts": {"path": "staffing.recruitment_delay_days"}}, points="plan.yaml"),
     plan(keep={"outcomes": ["caseload_household"]}),
     plan(draws=1000),
     plan(seeds={"n": 100_000_000}),

@@ -49,7 +49,7 @@ def at_a_random_moment(root: Path, chunks: int, luck: random.Random) -> None:
 
 def kill_main_process(file: Path, root: Path, chunks: int, luck: random.Random) -> None:
     """``kill -9`` of ``caseload batch`` with two threads."""
-    words = [sys.executable, "-m", "ui.cli", "batch", str(file), "--out", str(root)]
+    words = [sys.executable, "-m", "ui.cli", "batch", str(file), "--store", str(root)]
     with subprocess.Popen(
         [*words, "--workers", "2"],
         env=environment(),

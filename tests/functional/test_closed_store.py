@@ -131,7 +131,7 @@ def test_a_damaged_chunk_is_named_with_what_repairs_it(
     victim = copied.rows_path(label, copied.chunk_names(label)[1])
     true = caseload("results", neighbour, "--store", copied.root).stdout
     spoil(victim)
-    for command in (("results", label), ("export", label, "--to", copied.root.parent / "x.csv")):
+    for command in (("results", label), ("export", label, "--out", copied.root.parent / "x.csv")):
         done = caseload(*command, "--store", copied.root)
         assert done.exit_code == 2
         assert victim.name in done.stderr

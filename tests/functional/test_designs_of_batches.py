@@ -181,7 +181,9 @@ def test_a_half_done_experiment_says_how_much_of_it_is_there(tmp_path: Path) -> 
     assert "6 of 8 runs" not in done.stdout
     for kind in ("csv", "xlsx"):
         path = tmp_path / f"a.{kind}"
-        done = caseload("export", "--totals", "--to", path, "--format", kind, "--store", store.root)
+        done = caseload(
+            "export", "--totals", "--out", path, "--format", kind, "--store", store.root
+        )
         assert "6 of 8 runs" in done.stdout
     rows = pd.read_csv(tmp_path / "a.csv")
     assert set(rows["runs_done"]) == {"6 of 8 runs"}

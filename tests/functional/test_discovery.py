@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import sim
+from sim.batch.holdings import whole_holding
+from sim.batch.summary import label_of, summarise
 from sim.errors import InputError
 from tests.small_batches import finished, plan_of, rows_of
 
@@ -58,6 +60,31 @@ def test_what_is_not_there_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=found):
         sim.discovery_tables(outcomes, store=store, **options)
+
+
+def test_every_run_is_a_row_beside_its_factors_draw_seed_and_date(store: Path) -> None:
+    table = sim.batch_table(store=store, outcomes=[CONTACTS])
+    assert {"posts", "delay", "draw", "replication", "seed", "month", "date"} <= set(table)
+    assert (table["date"].dt.strftime("%Y-%m") == table["month"].astype(str)).all()
+    assert sorted(table["draw"].unique()) == [0, 1]
+    rows = rows_of(store)
+    rows = rows[(rows["outcome"] == CONTACTS) & (rows["month"] != "all")]
+    assert len(table) == len(rows)
+    assert table["value"].sum() == pytest.approx(rows["value"].sum())
+    whole = sim.batch_table(store=store, territories=["all"], is_total=True)
+    assert not {"month", "date", "experiment"} & set(whole)
+    with pytest.raises(InputError, match="contacts_held"):
+        sim.batch_table(store=store, outcomes=["contact_held"])
+
+
+def test_a_summary_is_that_of_the_command_beside_its_factors(store: Path) -> None:
+    table = sim.batch_summary(store=store, outcomes=[OUTCOME])
+    kept = sim.Store(store)
+    rows = summarise(whole_holding(kept, label_of(kept, None)), [OUTCOME])
+    assert table["mean"].tolist() == [row.mean for row in rows]
+    assert set(zip(table["posts"], table["delay"], strict=True)) == {
+        (posts, delay) for posts in (0, 100) for delay in (0, 45)
+    }
 
 
 def test_runs_without_twins_have_no_differences(tmp_path: Path) -> None:

@@ -268,7 +268,10 @@ def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.Mo
     record: dict[str, Any] = json.loads(done.stdout)
     assert record["tasks_done"] == record["tasks"] == 3
     assert caseload("batch", "plan.yaml").exit_code == 2
-    assert caseload("batch", "plan.yaml", "--resume").exit_code == 0
+    former = caseload("batch", "plan.yaml", "--resume", "--out", "runs/experiments")
+    assert former.exit_code == 0
+    assert "--store" in former.stderr
+    assert caseload("batch", "plan.yaml", "--store", "a", "--out", "b").exit_code == 2
     done = caseload("query", "select count(*) as n from totals", "--json")
     assert json.loads(done.stdout)["rows"][0]["n"] > 0
     done = caseload("results", "small", "--outcome", "exits_work")

@@ -41,7 +41,7 @@ COMMANDS = (
     "results nothing-here",
     "query select*from/**/totals",
     "variance nothing-here",
-    "export nothing-here --to nowhere.csv",
+    "export nothing-here --out nowhere.csv",
 )
 """Good commands, each a second or a few."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
@@ -194,6 +195,66 @@ def test_values_that_a_parameter_refuses_are_refused(tmp_path: Path) -> None:
     )
     assert found["factors.posts.values[1]"].found == "-3"
     assert set(found) == {"factors.posts.values[1]", "factors.delay.range.high"}
+
+
+POINTED = {
+    "posts": {"path": POSTS},
+    "delay": {"path": DELAY},
+    "grid": {"path": "effects.displacement_share", "values": [0.0, 0.2]},
+}
+
+
+def pointed(folder: Path, content: str, **changes: object) -> BatchPlan:
+    folder.mkdir(exist_ok=True)
+    (folder / "points.csv").write_text(content, encoding="utf-8")
+    return plan_of(folder, **{"factors": POINTED, "points": "points.csv", **changes})
+
+
+def test_own_points_are_run_as_they_stand_and_combined_with_a_grid(tmp_path: Path) -> None:
+    plan = pointed(tmp_path, "posts,delay\n3,45\n4.5,90\n")
+    assert [(one["grid"], one["posts"], one["delay"]) for one in plan.settings] == [
+        (0.0, 3.0, 45), (0.0, 4.5, 90), (0.2, 3.0, 45), (0.2, 4.5, 90),
+    ]  # fmt: skip
+    assert size_of(plan).settings == 4
+    french = pointed(tmp_path, "\ufeffdelay;posts\r\n45;3\r\n90;4,5\r\n")
+    frame = pd.DataFrame({"posts": [3, 4.5], "delay": [45.0, 90.0]})
+    frame.to_parquet(tmp_path / "points.parquet")
+    table = plan_of(tmp_path, factors=POINTED, points=str(tmp_path / "points.parquet"))
+    assert plan.settings == french.settings == table.settings
+    assert plan.identity == french.identity == table.identity
+    assert list(plan.inputs) == ["points/points.csv"]
+
+
+def test_faults_of_own_points_are_told_at_once_with_their_place(tmp_path: Path) -> None:
+    def found(content: str) -> dict[str, str]:
+        with pytest.raises(InputError) as refusal:
+            pointed(tmp_path, content)
+        assert all(one.file.endswith("points.csv") for one in refusal.value.faults)
+        return {one.field: one.found for one in refusal.value.faults}
+
+    assert found("post,delay,grid\n1,2,0\n") == {
+        "post": "a column that is no factor of the plan",
+        "grid": "a column of a factor that has values or a range in the plan",
+        "posts": "no such column",
+    }
+    assert found("posts,delay\n-1,45\n,9000\nmany,4.5\n-1,45\n") == {
+        "line 2, posts": "-1",
+        "line 3, posts": "nothing",
+        "line 3, delay": "9000",
+        "line 4, posts": "the text 'many'",
+        "line 4, delay": "4.5",
+        "line 5, posts": "-1",
+        "line 5": "the point of line 2 again",
+    }
+    assert found("posts,delay,posts\n1,2\n") == {"posts": "a column twice", "line 2": "2 cells"}
+    assert found("") == {"": "an empty file"}
+    assert found("posts,delay\n") == {"": "a head without a row"}
+    assert "quotation mark" in found('posts,delay\n"1,2\n')[""]
+    (missing,) = faults_of(tmp_path, factors=POINTED, points="nowhere.csv").values()
+    assert missing.found == "no such file"
+    (tmp_path / "torn.parquet").write_bytes(b"PAR1")
+    (torn,) = faults_of(tmp_path, factors=POINTED, points="torn.parquet").values()
+    assert torn.found == "no file to read"
 
 
 def test_a_mistaken_size_is_refused_with_its_time(tmp_path: Path) -> None:

@@ -59,3 +59,7 @@ def test_texts_of_large_objects_are_short(compared: Results) -> None:
         "2 of 3 replications, 1.0 s)"
     )
     assert repr(compared.replications[1]) == "Replication(1, seed 1000008, 2 runs)"
+    outcomes = compared.replications[1].outcomes[0]
+    assert repr(outcomes) == f"Outcomes({len(outcomes.axes.outcomes)} outcomes, 2022-12 to 2023-08)"
+    assert repr(scenario.base).startswith("Parameters(somme: ")
+    assert repr(department_draws("somme")).startswith("Draws(somme: ")

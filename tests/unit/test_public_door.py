@@ -15,7 +15,8 @@ NAMES = {
     "outcome_table", "query", "read_batch_plan", "rsa_amount", "rsa_amounts", "run_batch",
     "run_experiment", "shipped_departments", "shipped_scenarios", "split_of_variance", "verify",
     "write_run_folder", "arrow_spells", "comparison_table", "cumulative_incidence",
-    "discovery_tables", "kaplan_meier", "spell_table",
+    "discovery_tables", "kaplan_meier", "spell_table", "arrow_outcomes", "batch_summary",
+    "batch_table",
 }  # fmt: skip
 
 

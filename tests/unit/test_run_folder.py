@@ -20,6 +20,7 @@ from sim.experiments.event_page import COLUMNS
 from sim.experiments.experiment import Experiment, timeline_of
 from sim.experiments.run_folder import Said, check_folder, write_run_folder
 from sim.experiments.runner import Replication, Results
+from sim.experiments.tables import outcome_table
 from sim.files import sha256_of, write_atomically
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes.table import outcomes_of
@@ -70,9 +71,7 @@ def test_a_folder_holds_everything_to_read_it_later(tmp_path: Path) -> None:
     assert written == {"manifest.json", *manifest["files"]}
     assert "figures/a.png" in written
     table = pd.read_parquet(folder / "outcomes.parquet")
-    assert list(table.columns) == [
-        "scenario", "replication", "month", "territory", "pathway", "outcome", "value", "unit",
-    ]  # fmt: skip
+    assert list(table.columns) == list(outcome_table(results("somme_reference")).columns)
     assert not table["value"].isna().any()
     parameters = json.loads((folder / "parameters.json").read_text())["parameters"]
     assert all({"path", "value", "unit", "kind", "source"} <= set(entry) for entry in parameters)

@@ -11,6 +11,7 @@ from ui.cli.allowing import AllowLarge, allowing_large
 from ui.cli.ending import told_to_the_user
 from ui.cli.helping import SpokenCommand
 from ui.cli.options import AsJson, Out, Workers
+from ui.cli.renamed import FormerOut, FormerTo, renamed
 
 StoreFolder = Annotated[
     Optional[Path],  # noqa: UP045 (typer reads the annotation)
@@ -46,7 +47,8 @@ def batch(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     check: Annotated[bool, typer.Option("--check")] = False,
-    out: Out = None,
+    store: StoreFolder = None,
+    out: FormerOut = None,
     allow_large: AllowLarge = False,
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +57,10 @@ def batch(
     from ui.cli.batching import batch as run_plan_file
 
     with told_to_the_user(as_json), allowing_large(allow_large):
-        request = BatchRequest(plan, workers, scheduler, part, resume, check, out, open_scheduler)
+        folder = renamed(store, "--store", out, "--out")
+        request = BatchRequest(
+            plan, workers, scheduler, part, resume, check, folder, open_scheduler
+        )
         run_plan_file(request, as_json)
 
 
@@ -104,10 +109,8 @@ def export(
     experiment: ExperimentName = None,
     store: StoreFolder = None,
     form: Annotated[str, typer.Option("--format")] = "csv",
-    to: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(),
-    ] = None,
+    out: Out = None,
+    to: FormerTo = None,
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
     outcome: Outcomes = None,
     territory: Annotated[
@@ -126,7 +129,7 @@ def export(
             experiment,
             store,
             form,
-            to,
+            renamed(out, "--out", to, "--to"),
             outcome or [],
             territory or [],
             totals,

@@ -50,7 +50,7 @@ class BatchRequest:
     part: str | None
     is_resuming: bool
     is_check: bool
-    out: Path | None
+    store: Path | None
     is_open_allowed: bool = False
 
 
@@ -58,7 +58,7 @@ def batch(request: BatchRequest, is_json: bool) -> None:
     """Run a plan; exit code 3 when it was cancelled, 1 when a task failed twice."""
     part = (1, 1) if request.part is None else read_slice(request.part)
     plans = read_batch_plans(request.file)
-    store = Store(request.out or STORE)
+    store = Store(request.store or STORE)
     for plan in plans:
         precision_of(plan)
     sizes = [size_of(plan, request.workers) for plan in plans]

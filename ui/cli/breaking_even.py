@@ -26,6 +26,7 @@ from ui.cli.before_running import check_before_running, refuse_large
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark
+from ui.cli.repeatable import anywhere
 from ui.cli.spoken import in_language, language, text
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.remarks import remark_text
@@ -52,7 +53,7 @@ class BreakEvenRequest:
 
     def replay(self) -> str:
         """The command that gives the same numbers again."""
-        words = ["caseload", "break-even", self.scenario, "--draws", str(self.draws)]
+        words = ["caseload", "break-even", anywhere(self.scenario), "--draws", str(self.draws)]
         words += ["--seed", str(self.seed)]
         words += [] if self.months is None else ["--months", str(self.months)]
         words += [] if self.share == 1.0 else ["--share", repr(self.share)]

@@ -43,6 +43,7 @@ from ui.cli.budget_answer import BudgetAnswer, budget_record
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
 from ui.cli.remarking import remark, without_effect
+from ui.cli.repeatable import anywhere, file_anywhere
 from ui.cli.spoken import language, text
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
 from ui.reports.budget.assumptions import doubt_text, uprating_text
@@ -92,7 +93,7 @@ class Request:
 
     def replay(self) -> str:
         """The command that gives the same numbers again."""
-        words = ["caseload", "budget", *self.names]
+        words = ["caseload", "budget", *map(anywhere, self.names)]
         for option, value in (
             ("--years", self.years), ("--first-year", self.first_year),
             ("--actuals", self.actuals), ("--compensation", self.compensation),
@@ -102,7 +103,7 @@ class Request:
             ("--replications", self.replications), ("--after-trial", self.after_trial),
         ):  # fmt: skip
             if value is not None:
-                words += [option, str(value)]
+                words += [option, file_anywhere(value) if isinstance(value, Path) else str(value)]
         if self.share != 1.0:
             words += ["--share", repr(self.share)]
         if self.restart is not None:

@@ -18,6 +18,7 @@ from sim.errors import Fault, InputError
 from sim.extras import check_extra
 from ui.cli.card_tables import parameter_table, remarks, target_table
 from ui.cli.ending import CANCELLED, cancellable
+from ui.cli.repeatable import anywhere
 from ui.cli.spoken import language, text
 from ui.cli.terminal import PlainColumn, messages, say_json, screen
 from ui.texts import at
@@ -52,7 +53,7 @@ class Request:
 
     def replay(self) -> str:
         """The command that gives the same draws again."""
-        words = ["caseload", "calibrate", self.department, "--members", str(self.members)]
+        words = ["caseload", "calibrate", anywhere(self.department), "--members", str(self.members)]
         words += ["--passes", str(self.passes), "--seed", str(self.seed)]
         return shlex.join([*words, "--bank", str(self.bank)] if self.bank else words)
 

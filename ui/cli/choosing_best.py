@@ -17,6 +17,7 @@ from sim.search.racing import Contest, Preference, contest, run_contest
 from sim.search.selecting import Podium
 from ui.cli.before_running import check_part_before_running
 from ui.cli.remarking import remark
+from ui.cli.repeatable import anywhere
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from ui.cli.spoken import MACHINES, language, text
 from ui.reports.search.figures import race_figure
@@ -64,7 +65,7 @@ def choose_best(
     )
     check_part_before_running(asked.scenarios, frame.share, simulations, frame.workers)
     folder = folder_of(frame, "best_" + "_".join(Path(name).stem for name in names)[:60], is_json)
-    words = ["caseload", "best", *names, "--outcome", outcome]
+    words = ["caseload", "best", *map(anywhere, names), "--outcome", outcome]
     for option, value in (("--prefer", prefer), ("--by", by)):
         words += [] if value is None else [option, value]
     words += ["--probability", repr(probability), "--simulations", str(simulations)]

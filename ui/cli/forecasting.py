@@ -25,6 +25,7 @@ from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark, without_effect
+from ui.cli.repeatable import anywhere, file_anywhere
 from ui.cli.simulating import RUNS
 from ui.cli.spoken import counted, language, text, texts, words
 from ui.cli.terminal import messages, say_json, screen
@@ -67,11 +68,11 @@ class ForecastRequest:
     def replay(self) -> str:
         """The command that gives the same numbers again."""
         words = ["caseload", "forecast"]
-        words += [] if self.department is None else [self.department]
-        words += [] if self.series is None else ["--series", str(self.series)]
+        words += [] if self.department is None else [anywhere(self.department)]
+        words += [] if self.series is None else ["--series", file_anywhere(self.series)]
         words += [] if self.months is None else ["--months", str(self.months)]
         for name in self.scenarios:
-            words += ["--scenario", name]
+            words += ["--scenario", anywhere(name)]
         words += [] if self.begins is None else ["--begins", self.begins]
         words += ["--level-only"] if self.is_level_only else ["--seed", str(self.seed)]
         words += [] if self.draws is None else ["--draws", str(self.draws)]

@@ -82,6 +82,8 @@ def fill_in(command: TyperCommand | TyperGroup, ctx: Any) -> None:
     own, shared = said_of(_group_name(ctx)), said_of(SHARED)
     command.help = own[ABOUT]
     for parameter in command.get_params(ctx):
+        if getattr(parameter, "hidden", False):
+            continue
         if parameter.name == "help":
             parameter.help = text("help_frame.show_help")  # type: ignore[attr-defined]
         else:

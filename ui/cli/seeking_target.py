@@ -15,6 +15,7 @@ from sim.search.question import Question, answer, ask
 from sim.search.seeking import SeekAnswer
 from ui.cli.before_running import check_part_before_running
 from ui.cli.remarking import remark
+from ui.cli.repeatable import anywhere
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from ui.cli.spoken import MACHINES, language
 from ui.reports.search.curve import curve_rows, curve_table
@@ -52,7 +53,7 @@ def seek_target(
     )
     check_part_before_running([question.scenario], frame.share, demand.simulations, frame.workers)
     folder = folder_of(frame, f"seek_{Path(name).stem}", is_json)
-    words = ["caseload", "seek", name, "--lever", lever, "--target", target]
+    words = ["caseload", "seek", anywhere(name), "--lever", lever, "--target", target]
     for option, value in (("--by", by), ("--since", since), ("--between", between)):
         words += [] if value is None else [option, str(value)]
     words += ["--probability", repr(demand.share), "--simulations", str(demand.simulations)]

@@ -22,13 +22,13 @@ from sim.experiments.tables import spread
 from sim.files import plain_numbers
 from sim.parameters.derivation.drawn import department_draws
 from sim.policy import load_scenario, remarks
-from sim.policy.places import is_path
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision
 from ui.cli.before_running import check_before_running
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder, stems
 from ui.cli.progress import showing_progress
 from ui.cli.remarking import remark, without_effect
+from ui.cli.repeatable import anywhere, file_anywhere
 from ui.cli.spoken import language, text
 from ui.cli.tables import comparison_table, notes, run_table
 from ui.cli.terminal import say_json, screen
@@ -77,7 +77,7 @@ class Request:
 
     def replay(self, experiment: Experiment, folder: Path | None) -> str:
         """The command that gives the same numbers again, from whatever folder."""
-        words = ["caseload", self.command, *map(_anywhere, self.names)]
+        words = ["caseload", self.command, *map(anywhere, self.names)]
         words += ["--seed", str(self.seed), "--replications", str(self.replications)]
         words += ["--months", str(experiment.reference.months)]
         if self.share != 1.0:
@@ -91,13 +91,8 @@ class Request:
         if self.keeps_events:
             words.append("--events")
         if folder is not None:
-            words += ["--out", str(folder.absolute())]
+            words += ["--out", file_anywhere(folder)]
         return shlex.join(words)
-
-
-def _anywhere(name: str) -> str:
-    """A scenario as it is named in every folder: a shipped name, or the whole path of a file."""
-    return str(Path(name).expanduser().absolute()) if is_path(name) else name
 
 
 def simulate(request: Request, is_json: bool) -> None:

@@ -20,6 +20,7 @@ from ui.cli.backtesting import check_installed
 from ui.cli.forecasting import department_code
 from ui.cli.fresh_folder import fresh_folder
 from ui.cli.remarking import remark, without_effect
+from ui.cli.repeatable import anywhere, file_anywhere
 from ui.cli.simulating import RUNS
 from ui.cli.spoken import counted, language, number, text, texts
 from ui.cli.terminal import messages, say_json, screen
@@ -67,7 +68,7 @@ class SpendingRequest:
     def replay(self) -> str:
         """The command that gives the same numbers again."""
         words = ["caseload", "forecast"]
-        words += [] if self.department is None else [self.department]
+        words += [] if self.department is None else [anywhere(self.department)]
         words += ["--spending", "--until-year", str(self.last_year)]
         for option, value in (
             ("--series", self.series), ("--actuals", self.actuals), ("--uprating", self.uprating),
@@ -75,7 +76,7 @@ class SpendingRequest:
             ("--appropriation-year", self.appropriation_year), ("--odds", self.odds),
         ):  # fmt: skip
             if value is not None:
-                words += [option, str(value)]
+                words += [option, file_anywhere(value) if isinstance(value, Path) else str(value)]
         return shlex.join(words)
 
 

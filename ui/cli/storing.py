@@ -136,10 +136,10 @@ def write_export(
         if file is not None and file.is_file() and not is_replacing:
             accepted = text("cli_fault.new_or_overwrite")
             there = text("cli_fault.the_file", path=file)
-            raise InputError([Fault(text("cli_fault.command_line"), "--to", there, accepted)])
+            raise InputError([Fault(text("cli_fault.command_line"), "--out", there, accepted)])
     if path.is_dir():
         there, accepted = text("cli_fault.the_folder", path=path), text("cli_fault.a_file")
-        raise InputError([Fault(text("cli_fault.command_line"), "--to", there, accepted)])
+        raise InputError([Fault(text("cli_fault.command_line"), "--out", there, accepted)])
     count = export(store, asked)
     holding = whole_holding(store, label)
     if is_json:

@@ -25,6 +25,7 @@ from sim.search.study import SensitivityStudy, make_study, run_study
 from sim.units import month_number
 from ui.cli.before_running import refuse_large
 from ui.cli.remarking import remark, without_effect
+from ui.cli.repeatable import anywhere
 from ui.cli.searching import SearchFrame, folder_of, searching, show_answer, write_answer
 from ui.cli.sizes import lasting_text, size_text
 from ui.cli.spoken import MACHINES, language, text
@@ -94,7 +95,7 @@ class StudyRequest:
 
     def replay(self, study: SensitivityStudy) -> str:
         """The command that gives the same numbers again."""
-        words = ["caseload", "sensitivity", *self.names, "--outcome", self.outcome]
+        words = ["caseload", "sensitivity", *map(anywhere, self.names), "--outcome", self.outcome]
         for factor in self.factors:
             words += ["--factor", factor]
         words += ["--method", self.method, "--size", str(study.size)]

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.batch.beside_factors import rows_question
 from sim.batch.codebook import codebook, outcome_rows
 from sim.batch.holdings import Holding, whole_holding
 from sim.batch.store import Store
@@ -83,7 +83,12 @@ def export(store: Store, asked: Export) -> int:
     """
     holding = whole_holding(store, asked.label)
     with opened([holding]) as connection:
-        question, values = _question(_factors(connection), asked)
+        question, values = rows_question(
+            connection,
+            outcomes=asked.outcomes,
+            territories=asked.territories,
+            is_total=asked.is_total,
+        )
         counted = connection.execute(f"select count(*) from ({question})", values).fetchall()
         count = int(counted[0][0])
         _check_count(count, asked)
@@ -107,45 +112,6 @@ def export(store: Store, asked: Export) -> int:
         finally:
             temporary.unlink(missing_ok=True)
     return count
-
-
-def _factors(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The factors of the experiment, each with the column of `settings` that holds its values."""
-    found = connection.execute(
-        "select factor, count(*) = count(number) from settings group by factor order by factor"
-    ).fetchall()
-    return {str(name): "number" if is_number else "value" for name, is_number in found}
-
-
-def _question(factors: Mapping[str, str], asked: Export) -> tuple[str, dict[str, object]]:
-    """The rows with one column for each factor, in a fixed order."""
-    view = "totals" if asked.is_total else "outcomes"
-    month = "" if asked.is_total else "t.month, "
-    joins, columns = "", ""
-    values: dict[str, object] = {}
-    for position, (factor, column) in enumerate(factors.items()):
-        values[f"factor{position}"] = factor
-        alias = f"f{position}"
-        joins += (
-            f" left join settings {alias} on {alias}.setting = t.setting"
-            f" and {alias}.factor = $factor{position}"
-        )
-        columns += f'{alias}.{column} as "{factor}", '
-    where = ["true"]
-    if asked.outcomes:
-        values["outcomes"] = list(asked.outcomes)
-        where.append("list_contains($outcomes, t.outcome)")
-    if asked.territories:
-        values["territories"] = list(asked.territories)
-        where.append("list_contains($territories, t.territory)")
-    text = (
-        f"select t.experiment, t.scenario, t.setting, {columns}t.draw, t.replication, t.seed, "
-        f"{month}t.territory, t.pathway, t.outcome, t.value, t.unit from {view} t{joins} "
-        f"where {' and '.join(where)} "
-        "order by t.setting, t.draw nulls first, t.replication, t.scenario, t.outcome, "
-        f"{month}t.territory, t.pathway"
-    )
-    return text, values
 
 
 def _check_count(count: int, asked: Export) -> None:
