@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.outcomes.definitions import outcome_definition
 from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
 from ui.charts.frame import show
+from ui.curve_ends import curve_ends, effect_month
 from ui.look import or_dash, table, typed
 from ui.numbers import month_text, number, signed
 from ui.outcome_words import Shown, definition_of, place_text
@@ -28,13 +28,6 @@ def compared(found: FullRun, outcome: str, place: str) -> list[tuple[str, Compar
     ]
 
 
-def effect_month(found: FullRun) -> str:
-    """The month in which something first changes."""
-    months = found.axes.months[1:]
-    since = found.experiment.since
-    return months[since] if 0 < since < len(months) else ""
-
-
 def curves(found: FullRun, outcome: str, place: str, sentences: Sequence[str]) -> None:
     """Levels and differences of one outcome."""
     shown = Shown.of(outcome)
@@ -47,47 +40,17 @@ def curves(found: FullRun, outcome: str, place: str, sentences: Sequence[str]) -
     words = text(
         "chart.alternative", indicator=shown.label, place=where, answer=" ".join(sentences)
     )
-    ends = where_curves_end(found, outcome, lines)
-    last_month = "" if not ends else found.axes.months[1:][_known(lines)[-1]]
-    figure = difference_chart(lines, shown, effect_month(found), last_month)
+    ends = curve_ends(found, outcome, place)
+    figure = difference_chart(lines, shown, effect_month(found), ends.last_month)
     show(figure, f"gaps {outcome} {place}", words)
-    st.caption(" ".join((text("chart.difference_band"), *ends)))
+    st.caption(" ".join((text("chart.difference_band"), *ends.sentences)))
     _table(found, lines, shown, is_difference=True)
     if st.toggle(text("chart.show_levels"), key="levels are shown", persist_state="session"):
         st.strong(text("chart.levels", indicator=shown.label, place=where))
-        figure = level_chart(lines, shown, effect_month(found), last_month)
+        figure = level_chart(lines, shown, effect_month(found), ends.last_month)
         show(figure, f"levels {outcome} {place}", words)
         st.caption(f"{text('chart.band')} {definition_of(outcome)}")
         _table(found, lines, shown, is_difference=False)
-
-
-def _known(lines: Sequence[tuple[str, Comparison]]) -> Sequence[int]:
-    """The months in which every line has a value in every replication."""
-    gaps = np.concatenate([one.difference for _, one in lines])
-    return [int(month) for month in np.flatnonzero(~np.isnan(gaps).any(axis=0))]
-
-
-def where_curves_end(
-    found: FullRun, outcome: str, lines: Sequence[tuple[str, Comparison]]
-) -> list[str]:
-    """Where curves begin late, break or end early, and why; nothing where they do not."""
-    months, known = found.axes.months[1:], _known(lines)
-    if not known:
-        return []
-    definition, told = outcome_definition(outcome), []
-    if known[-1] < len(months) - 1:
-        frame = {"month": month_text(months[known[-1]]), "last": month_text(months[-1])}
-        if definition.days_observed:
-            told.append(text("chart.ends_after_days", days=definition.days_observed, **frame))
-        elif definition.measure.months:
-            told.append(text("chart.ends_after_months", count=definition.measure.months, **frame))
-        else:
-            told.append(text("chart.ends", **frame))
-    if known[0] > 0:
-        told.append(text("chart.begins", month=month_text(months[known[0]])))
-    if len(known) < known[-1] - known[0] + 1:
-        told.append(text("chart.breaks"))
-    return told
 
 
 def _table(
