@@ -116,7 +116,7 @@ def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> Non
     budget = budget_of_run(found)
     base = found.experiment.reference.base
     title = found.study.drafts[scenario - 1].title
-    st.subheader(text("budget.years", name=title), anchor=False)
+    st.header(text("budget.years", name=title), anchor=False)
     if not budget.years:
         st.info(text("budget.no_year"), icon=":material/info:")
         return
@@ -175,7 +175,7 @@ def _causes(found: FullRun, scenario: int) -> None:
         for cause in each[0]
     ]
     total = sum(value for _, value in steps)
-    st.subheader(text("budget.causes"), anchor=False)
+    st.header(text("budget.causes"), anchor=False)
     listed = " ; ".join(f"{name} {euros(value, is_signed=True)}" for name, value in steps)
     show(
         waterfall(steps, text("budget.all_causes")),
@@ -197,7 +197,7 @@ def _fan(found: FullRun) -> None:
         (draft.title, (monthly(found, position) - before).cumsum(axis=1))
         for position, draft in enumerate(found.study.drafts, start=1)
     ]
-    st.subheader(text("budget.fan"), anchor=False)
+    st.header(text("budget.fan"), anchor=False)
     ends = ", ".join(f"{name} {euros(float(v[:, -1].mean()), is_signed=True)}" for name, v in gaps)
     figure = fan(months, gaps)
     show(figure, "fan", text("budget.fan_alternative", ends=ends))
@@ -220,7 +220,7 @@ def _upratings(found: FullRun) -> None:
     months = runs.first.months
     index = np.array([uprating_index(runs.upratings, _first_day(month)) for month in months])
     is_known = bool((index == 1.0).all())
-    st.subheader(text("budget.uprating" if is_known else "budget.upratings"), anchor=False)
+    st.header(text("budget.uprating" if is_known else "budget.upratings"), anchor=False)
     if is_known:
         words = text("budget.upratings_known", day=f"{last:%d/%m/%Y}")
         st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')

@@ -19,7 +19,7 @@ from ui.work.results import SHARE, FullRun
 
 def budget_files(found: FullRun) -> None:
     """Buttons for the note, in the language of the page, and for the workbook."""
-    st.subheader(text("budget.take_away"), anchor=False)
+    st.header(text("budget.take_away"), anchor=False)
     name = f"budget_{found.study.department}"
     downloads(
         (

@@ -14,6 +14,7 @@ from ui.curve_ends import curve_ends, effect_month
 from ui.look import or_dash, table, typed
 from ui.numbers import month_text, number, signed
 from ui.outcome_words import Shown, definition_of, place_text
+from ui.pages.compare_options import plain_lines
 from ui.spoken import language, text
 from ui.work.results import Comparison, FullRun, spread
 
@@ -36,7 +37,7 @@ def curves(found: FullRun, outcome: str, place: str, sentences: Sequence[str]) -
     if lines[0][1].last is None:
         st.info(text("chart.no_values"), icon=":material/hourglass_empty:")
         return
-    st.subheader(text("chart.differences_of", indicator=shown.label, place=where), anchor=False)
+    st.header(text("chart.differences_of", indicator=shown.label, place=where), anchor=False)
     words = text(
         "chart.alternative", indicator=shown.label, place=where, answer=" ".join(sentences)
     )
@@ -104,17 +105,11 @@ def flows(found: FullRun, scenario: int, place: str) -> None:
     if not sides[scenario]:
         return
     title = found.study.drafts[scenario - 1].title
-    st.subheader(text("sankey.title", name=title, place=place_text(base, place)), anchor=False)
+    st.header(text("sankey.title", name=title, place=place_text(base, place)), anchor=False)
     listed = " ; ".join(
         text("sankey.flow", source=flow.source, target=flow.target, count=number(flow.persons))
         for flow in sides[scenario][:6]
     )
-    show(
-        sankey(sides[scenario]),
-        f"sankey {scenario} {place}",
-        text("sankey.alternative", flows=listed),
-    )
-    st.caption(text("sankey.caption"))
     before = {(flow.source, flow.target): flow.persons for flow in sides[0]}
     rows = [
         [
@@ -125,17 +120,24 @@ def flows(found: FullRun, scenario: int, place: str) -> None:
         ]
         for flow in sides[scenario]
     ]
-    with st.expander(text("common.table"), icon=":material/table:"):
-        table(
-            [text("sankey.head"), text("common.reference"), title, text("preview.difference")],
-            rows,
-            text("sankey.table"),
+    heads = [text("sankey.head"), text("common.reference"), title, text("preview.difference")]
+    with st.container(key="wide flows"):
+        show(
+            sankey(sides[scenario]),
+            f"sankey {scenario} {place}",
+            text("sankey.alternative", flows=listed),
         )
+        with st.expander(text("common.table"), icon=":material/table:"):
+            table(heads, rows, text("sankey.table"))
+    # The names of the diagram do not fit side by side on a narrow screen: the table alone is shown.
+    with st.container(key="narrow flows"):
+        plain_lines(heads, rows, text("sankey.table"))
+    st.caption(text("sankey.caption"))
 
 
 def queues(found: FullRun, place: str) -> None:
     """Persons waiting for a caseworker, and persons supported for one post."""
-    st.subheader(text("queue.title"), anchor=False)
+    st.header(text("queue.title"), anchor=False)
     left, right = st.columns(2)
     with left:
         shown = Shown.of(QUEUE)

@@ -16,7 +16,7 @@ from ui.work.results import FullRun
 
 def take_away(found: FullRun, scenario: int, outcome: str, place: str) -> None:
     """Note, workbook, series, pictures, and the command that gives the same numbers."""
-    st.subheader(text("export.heading"), anchor=False)
+    st.header(text("export.heading"), anchor=False)
     name = f"{found.study.department}_{found.study.file_stems[scenario - 1]}"
     downloads(
         (
