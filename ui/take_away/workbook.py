@@ -35,10 +35,11 @@ FIRST_ROW = 1
 
 
 def workbook(found: FullRun) -> bytes:
-    """Summary, limits, series, budget, settings, hypotheses and sources, one sheet each."""
+    """A sheet each: options, summary, limits, series, budget, settings, hypotheses, sources."""
     names = words("export.sheets")
     sheets = {
         names["about"]: about(found),
+        names["options"]: tables.options(found),
         names["summary"]: tables.summary(found),
         text("why.sheet"): tables.capacities(found),
         names["series"]: tables.series(found, SERIES),
