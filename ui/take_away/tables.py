@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.money.budget.table import cells
+from sim.money.costs.entered import InsertionAmount
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL
 from sim.parameters.entry import Entry
@@ -15,7 +16,7 @@ from ui.ages import aged_text
 from ui.look import BADGES
 from ui.options_words import options_text
 from ui.outcome_words import Shown, doubt_text, place_text
-from ui.pages.budget import line_text
+from ui.reports.budget.names import line_name
 from ui.reports.why_words import explained, limit_begun, limit_heads, reason_begun, unit_text
 from ui.sources import source_text
 from ui.spoken import language, text, words
@@ -148,10 +149,10 @@ def series(found: FullRun, outcomes: tuple[str, ...], place: str = ALL) -> pd.Da
     return pd.concat(pieces, ignore_index=True)
 
 
-def budget(found: FullRun) -> pd.DataFrame:
-    """Lines by budget year and scenario, all funders."""
+def budget(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.DataFrame:
+    """Lines by budget year and scenario, all funders; ``insertion``: own lines in them."""
     heads = words("export.budget")
-    made = budget_of_run(found)
+    made = budget_of_run(found, insertion)
     base = found.experiment.reference.base
     names = dict(zip(made.names, titles_of(found), strict=True))
     if not made.years:
@@ -160,7 +161,7 @@ def budget(found: FullRun) -> pd.DataFrame:
         [
             {
                 heads["scenario"]: names[cell.scenario],
-                heads["line"]: line_text(cell.row, base),
+                heads["line"]: line_name(cell.row, base, language()),
                 heads["year"]: cell.year,
                 heads["value"]: round(cell.value),
                 heads["low"]: round(cell.low),
