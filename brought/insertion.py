@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from brought.checking import Row
 from brought.kinds import INSERTION
 from brought.rows import read_rows
 from brought.spelling import squeezed
@@ -25,15 +26,7 @@ def read_insertion(
     Raises InputError with every fault: a line that is not one, a euro that would count twice.
     """
     brought = read_rows(path, INSERTION)
-    known = {squeezed(label): key for label, key in (labels or {}).items()}
-    amounts = tuple(
-        InsertionAmount(
-            known.get(squeezed(str(row["line"])), str(row["line"])),
-            str(row["period"]),
-            float(row["amount"]) * float(row.get("unit", 1.0)),
-        )
-        for row in brought.rows
-    )
+    amounts = amounts_of(brought.rows, labels or {})
     problems = problems_of(amounts, lines)
     if problems:
         raise InputError(
@@ -43,3 +36,16 @@ def read_insertion(
             ]
         )
     return amounts, brought.remarks
+
+
+def amounts_of(rows: Iterable[Row], labels: Mapping[str, str]) -> tuple[InsertionAmount, ...]:
+    """The amounts of checked rows; a line that is none of ``labels`` stays as it is written."""
+    known = {squeezed(label): key for label, key in labels.items()}
+    return tuple(
+        InsertionAmount(
+            known.get(squeezed(str(row["line"])), str(row["line"])),
+            str(row["period"]),
+            float(row["amount"]) * float(row.get("unit", 1.0)),
+        )
+        for row in rows
+    )

@@ -58,9 +58,7 @@ def shown(made: AppTest) -> str:
     """Everything that a page says, markup included."""
     parts = [element.proto.body for element in made.get("html")]
     parts += [
-        one.value
-        for kind in (made.markdown, made.title, made.subheader, made.caption)
-        for one in kind
+        one.value for kind in (made.markdown, made.title, made.header, made.caption) for one in kind
     ]
     parts += [
         one.value for kind in (made.error, made.warning, made.info, made.success) for one in kind

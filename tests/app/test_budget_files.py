@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import io
+from html import unescape
 from typing import Any
 
 import numpy as np
 import openpyxl
 import pytest
-from app_worlds import finished, page, small_study
+from app_worlds import finished, page, shown, small_study
+from streamlit.testing.v1 import AppTest
 
 from forecast.spending.budget_level import spending_outlook
 from sim.language import Language
 from sim.money.budget.table import TOTAL, cells
+from sim.money.costs.entered import InsertionAmount
 from sim.money.costs.spending import ALLOWANCE
 from tests.pdf_pages import pages_of
+from ui.own_data.insertion import kept_amounts
 from ui.pages.budget_files import budget_paper, budget_workbook
 from ui.reports.budget.note import note_bytes, note_content
 from ui.reports.budget.views import thousands
 from ui.reports.budget.workbook_frame import HEAD_ROW
 from ui.spoken import text
+from ui.spoken import words as export_heads
 from ui.study import Draft
 from ui.study.references import new_study
+from ui.study.session import KEY
+from ui.take_away.tables import budget as budget_table
+from ui.visitor import KEY as VISITOR
 from ui.work.money import budget_of_run, monthly, spending_whole
 from ui.work.results import FullRun
 
@@ -76,6 +84,52 @@ def test_the_page_offers_both(run: FullRun) -> None:
     made = page("budget", run.study)
     labels = [one.proto.label for one in made.get("download_button")]
     assert {text("budget.note"), text("budget.workbook")} <= set(labels)
+
+
+OWN_LINES = """
+from ui.pages.budget_insertion import own_insertion
+from ui.study.session import study
+from ui.work.shared import results_of
+own_insertion(results_of(study()))
+"""
+
+
+def test_own_lines_take_the_place_of_the_models_part(run: FullRun) -> None:
+    made = AppTest.from_string(OWN_LINES, default_timeout=60)
+    made.session_state[KEY] = run.study
+    made.session_state["lines are entered"] = True
+    made.run()
+    (area,) = made.text_area
+    wrong = "ligne;période;montant (€)\nFêtes;2024;1\nAccompagnement (postes);2024;5\n"
+    area.set_value(wrong + "Accompagnement (postes);2024;6\nx;;\n").run()
+    assert not made.exception
+    assert "à corriger" in made.error[0].value
+    area.set_value(wrong + "Accompagnement (postes);2024-03;6\n").run()
+    told = unescape(shown(made))
+    assert "Fêtes" in told
+    assert "Accompagnement (postes), 2024-03" in told
+    assert "la ligne 3 compte déjà" in told
+    assert "staff" not in told
+    area.set_value("ligne;période;montant (€)\nAccompagnement (postes);2024;1 234 000\n").run()
+    next(one for one in made.button if one.key == "use lines").click().run()
+    assert "1 234" in unescape(shown(made)).replace("\u202f", " ")
+
+    insertion = kept_amounts(made.session_state[VISITOR], "somme")
+    assert insertion == (InsertionAmount("staff", "2024", 1_234_000.0),)
+    paper = budget_paper(run, "fr", insertion)
+    assert "--insertion lignes_insertion.csv" in paper.replay
+    heads = export_heads("export.budget")
+    table = budget_table(run, insertion)
+    plain = budget_table(run)
+    for one in (heads["difference"], heads["difference_low"]):
+        assert list(table[one]) == list(plain[one])
+    gap = table[heads["value"]] - plain[heads["value"]]
+    staff = table[heads["line"]].str.startswith("Accompagnement") & (table[heads["year"]] == 2024)
+    assert (gap[staff] != 0).all()
+    assert (gap[table[heads["year"]] == 2023] == 0).all()
+
+    next(one for one in made.button if one.key == "forget lines").click().run()
+    assert not kept_amounts(made.session_state[VISITOR], "somme")
 
 
 @pytest.fixture(scope="module")

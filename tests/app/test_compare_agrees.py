@@ -11,11 +11,15 @@ import pytest
 from app_worlds import Done, page, shown
 
 from sim.language import Language
+from sim.outcomes.table import ALL
 from ui.answers import most_pressed
+from ui.curve_ends import curve_ends
 from ui.limit_words import gauges, turned
 from ui.pages.compare_people import POPULATIONS
 from ui.spoken import speaking, text
 from ui.study.question import INDICATORS, OUTCOME_OF_FOCUS, outcome_asked
+from ui.take_away.note import PICTURE_SIZE
+from ui.take_away.pictures import figure_of
 from ui.work.options import ROWS
 from ui.work.seeking import TARGETS
 from ui.work.shared import results_of
@@ -177,6 +181,18 @@ def test_the_reason_says_the_numbers_of_its_gauge(done: Done) -> None:
     rows = " ".join(told for one in gauges(*pair, scenarios) for told in one.told)
     for number in re.findall(r"\d[\d\u202f]*", sentence):
         assert number in rows, (number, sentence)
+
+
+def test_a_picture_says_where_curves_end_and_why(done: Done) -> None:
+    found, outcome = results_of(done.study), outcome_asked(done.study, 1)
+    assert found is not None
+    ends = curve_ends(found, outcome, ALL)
+    assert ends.last_month in found.axes.months[1:-1]
+    figure = figure_of(found, outcome, ALL, PICTURE_SIZE)
+    drawn = " ".join(" ".join(one.get_text().split()) for one in figure.texts)
+    assert ends.sentences
+    assert all(" ".join(sentence.split()) in drawn for sentence in ends.sentences)
+    assert text("chart.end") in [one.get_text() for one in figure.axes[0].texts]
 
 
 def test_results_open_on_the_outcome_of_the_question(done: Done) -> None:

@@ -82,7 +82,7 @@ def test_a_workbook_has_no_formula_and_its_numbers_are_numbers(found: FullRun) -
     content = workbook(found)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
-        assert len(sheets) == 8
+        assert len(sheets) == 9
         for name in sheets:
             assert b"<f>" not in package.read(name), name
             assert b"<hyperlink" not in package.read(name), name
@@ -96,7 +96,13 @@ def test_a_workbook_has_no_formula_and_its_numbers_are_numbers(found: FullRun) -
     ]
     assert any("=1+1" in one for one in texts)
     assert not any(is_dangerous(one) for one in texts)
-    for sheet, column in (("Synthèse", 5), ("Séries", 4), ("Budget", 4), ("Réglages", 4)):
+    for sheet, column in (
+        ("Options", 7),
+        ("Synthèse", 5),
+        ("Séries", 4),
+        ("Budget", 4),
+        ("Réglages", 4),
+    ):
         values = [row[column - 1].value for row in book[sheet].iter_rows(min_row=2)]
         known = [value for value in values if value is not None]
         assert known

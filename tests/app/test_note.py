@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typst
 from app_worlds import POSTS, Done, finished, scheme_study, small_study
@@ -17,8 +19,8 @@ from sim.parameters import shipped_departments
 from tests.pdf_pages import pages_of
 from ui.answers import reasons_of, reasons_told
 from ui.look import unbroken
-from ui.numbers import number
-from ui.options_words import options_text
+from ui.numbers import euros, number
+from ui.options_words import CellText, options_text
 from ui.reports import typesetting
 from ui.reports.why_words import reason_begun
 from ui.spoken import speaking
@@ -29,6 +31,7 @@ from ui.take_away import note as note_module
 from ui.take_away.changes import changes_told
 from ui.take_away.note import MOST_SETTINGS, PICTURE_SIZE, note
 from ui.take_away.pictures import figure_of
+from ui.take_away.workbook import workbook
 from ui.work.options import COST, options_of
 from ui.work.results import FullRun, read_results
 
@@ -125,6 +128,40 @@ def test_changes_are_told_in_words_the_own_ones_first() -> None:
     (line,) = changes_told(posts, (POSTS,))
     assert line.startswith("Postes supplémentaires, Travailleur social du Département (Coquelicot")
     assert line.endswith(": 14 ETP (auparavant : 0 ETP), à partir du 1er avril 2023")
+
+
+@pytest.mark.slow
+def test_the_workbook_says_what_the_note_says(run: FullRun) -> None:
+    """Every cell of the options in the words of the note, and in the numbers of these words."""
+    content = note_module._content(run, 1, "caseload_households", "all")["options"]
+    assert isinstance(content, dict)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(run)), read_only=True)
+    heads, *rows = book["Options"].iter_rows(values_only=True)
+    place = heads.index("Scénario")
+    found = {(row[1], row[place]): row[place + 1 :] for row in reversed(rows)}
+    titles = content["heads"][1:]
+    seen = 0
+    for line in content["lines"]:
+        for title, cell in zip(titles, line["cells"], strict=True):
+            before, level, mean, low, high, word, plain = found[line["label"], title]
+            assert word == cell["word"]
+            assert str(plain).endswith(CellText(**cell).plain)
+            ends = [*re.split(" à ", cell["interval"]), ""]
+            told = (line["reference"], cell["level"], cell["difference"], *ends[:2])
+            for written, value in zip(told, (before, level, mean, low, high), strict=True):
+                if value is not None and re.search(r"\d", written):
+                    assert amount(abs(value), written) in written, (line, cell)
+                    seen += 1
+    assert seen > 100
+
+
+def amount(value: float, written: str) -> str:
+    """A number with the decimals or the unit of money of a text."""
+    if "€" in written:
+        return euros(value)
+    match = re.search(r"\d[\d\s]*(?:,(\d+))?", written)
+    assert match is not None
+    return number(value, len(match[1] or ""))
 
 
 @pytest.mark.slow

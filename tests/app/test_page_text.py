@@ -76,7 +76,7 @@ def test_ordinary_words_carry_no_marks() -> None:
 ELEMENTS = """
 from ui import elements as st
 T = {title!r}
-st.title(T); st.subheader(T); st.caption(T); st.paragraph(T); st.strong(T)
+st.title(T); st.header(T); st.caption(T); st.paragraph(T); st.strong(T)
 st.button(T, help=T); st.checkbox(label=T); st.toggle(T); st.info(T); st.warning(T); st.error(T)
 st.success(T); st.toast(T); st.faults(T, [T])
 st.radio(T, [T]); st.selectbox(T, [T]); st.multiselect(T, [T]); st.slider(T, 0, 5)
@@ -90,7 +90,7 @@ def test_every_element_shows_plain_text() -> None:
     plain = markdown_text(title)
     made = AppTest.from_string(ELEMENTS.format(title=title), default_timeout=30).run()
     assert not made.exception
-    bodies = [*made.title, *made.subheader, *made.caption, *made.info, *made.warning, *made.success]
+    bodies = [*made.title, *made.header, *made.caption, *made.info, *made.warning, *made.success]
     assert [one.value for one in (*bodies, *made.toast)] == [plain] * 7
     assert [one.value for one in made.markdown] == [plain, f"**{plain}**"]
     assert [one.value for one in made.error] == [plain, f"{plain}\n\n- {plain}"]

@@ -275,7 +275,7 @@ def test_the_budget_shows_years_causes_and_the_fan(done: Done) -> None:
     made = page("budget", done.study)
     assert not made.exception
     said = shown(made)
-    assert text("budget.line_net_allowance") in said
+    assert text("budget_line.net_allowance") in said
     assert "2024" in said
     assert len(made.get("plotly_chart")) == 2
     found = results_of(done.study)

@@ -106,6 +106,47 @@ def test_a_study_from_own_figures_starts_after_them_in_every_scenario(tmp_path: 
     assert load_scenario(file).with_months(study.months).fingerprint() == reference.fingerprint()
 
 
+@pytest.mark.parametrize("is_at_home", [True, False])
+def test_an_exported_scenario_from_own_figures_is_imported_again(is_at_home: bool) -> None:
+    days = {"orientation_days": 40.0}
+    study = restarted(values={FTE: 9.0}, **days)
+    draft = Draft(key="a", title="A", origin=study.reference, values={POSTS: 2.0})
+    study = study.with_draft(draft)
+    exported = scenario_of(study.drafts[0], study.months)
+    made = AppTest.from_string(
+        "from ui.pages.scenario_files import library\nlibrary()\n", default_timeout=60
+    )
+    made.session_state[KEY] = study if is_at_home else new_study("somme")
+    made.run()
+    imported(made, scenario_text(exported))
+    assert not made.error
+    found = made.session_state[KEY]
+    assert found.own == (study.own if is_at_home else own(values={FTE: 9.0}))
+    assert scenario_of(found.drafts[-1], 36).fingerprint() == exported.fingerprint()
+    assert experiment_of(found).is_paired
+    assert unpacked(packed(found) or "") == found
+
+
+def imported(made: AppTest, content: str) -> None:
+    area = next(one for one in made.text_area if one.label == text("files.paste"))
+    area.set_value(content).run()
+    next(one for one in made.button if one.label == text("files.import_button")).click().run()
+    assert not made.exception
+
+
+def test_a_file_sets_no_other_figure_than_those_of_the_page() -> None:
+    study = restarted(values={FTE: 9.0})
+    content = scenario_text(reference_of(study)).replace("fte: 9.0", "fte: 900000.0")
+    made = AppTest.from_string(
+        "from ui.pages.scenario_files import library\nlibrary()\n", default_timeout=60
+    )
+    made.session_state[KEY] = new_study("somme")
+    made.run()
+    imported(made, content)
+    assert "900000" in made.error[0].value.replace("\u202f", "")
+    assert made.session_state[KEY].own is None
+
+
 def test_a_link_sets_no_other_figure_than_those_of_the_page() -> None:
     for values in ({"calendar.refresh_days": 3.0}, {FTE: -1.0}, {FTE: 1e9}):
         with pytest.raises(InputError):

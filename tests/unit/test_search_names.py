@@ -35,7 +35,7 @@ def test_posts_of_several_roles_are_one_total_divided_as_they_are(scenario: Scen
     values = found.values(2.0 * sum(now))
     assert [values[path] for path in found.paths] == pytest.approx([2.0 * one for one in now])
     assert found.territory == "coquelicot"
-    assert found.label["fr"] == "Effectif présent, tous métiers"
+    assert found.label["fr"] == "Postes en place, tous métiers"
 
 
 def test_the_price_of_a_divided_lever_is_that_of_its_parts(scenario: Scenario) -> None:

@@ -11,7 +11,6 @@ from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.costs.causes import difference_by_cause
 from sim.money.costs.spending import ALLOWANCE_LINES
 from sim.money.costs.upratings import ASSUMED, uprating_index
-from sim.parameters import Parameters
 from sim.parameters.entry import dated_pairs
 from ui import elements as st
 from ui.answers import between, euros_range, reasons_told, share_text
@@ -23,17 +22,17 @@ from ui.outcome_words import place_text
 from ui.pages.asked import place_field, scenario_field
 from ui.pages.budget_ahead import year_ahead
 from ui.pages.budget_files import budget_files
+from ui.pages.budget_insertion import Amounts, insertion_of, own_insertion
 from ui.pages.budget_worth import price_of_results, saved_told, worth_of
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
-from ui.spoken import has_text, language, text
+from ui.reports.budget.names import cause_name, funder_name, line_name
+from ui.spoken import language, text
 from ui.study.session import study
 from ui.work.money import budget_of_run, money_of, monthly, spending_whole
 from ui.work.results import FullRun, Numbers, spread
 from ui.work.shared import results_of
 
-GROUPS = {"staff": "roles", "actions": "actions", "contracts": "job_types"}
-"""The labels that name the lines of a group."""
 AMOUNT = "allowance.base_eur"
 
 
@@ -63,19 +62,21 @@ def budget_page() -> None:
     result_badges(found)
     worth = worth_of(found, scenario) if _gaps(found, scenario).any() else None
     _answer(found, scenario, place, worth)
-    _years(found, scenario, funder or None, place)
+    insertion = insertion_of(found)
+    _years(found, scenario, funder or None, place, insertion)
     if worth is not None:
         _causes(found, scenario)
         price_of_results(worth)
     _fan(found)
     _upratings(found)
     if money_of(found).first.years:
-        budget_files(found)
+        own_insertion(found)
+        budget_files(found, insertion)
     limits("limits.budget")
 
 
 def _funder(name: str) -> str:
-    return text("budget.all_funders") if not name else text(f"budget.funder_{name}")
+    return funder_name(name, language()) if name else text("budget.all_funders")
 
 
 def _gaps(found: FullRun, scenario: int) -> Numbers:
@@ -103,20 +104,14 @@ def _answer(found: FullRun, scenario: int, place: str, worth: CostEffectiveness 
     answer([sentence, text(zero), saved_told(worth), *reasons, text("budget.gross")])
 
 
-def line_text(name: str, base: Parameters) -> str:
-    """The name of a line or of a total of lines."""
-    group, _, member = name.partition(".")
-    if member and group in GROUPS:
-        return text(f"budget.of_{group}", name=base.label_text(GROUPS[group], member, language()))
-    return text(f"budget.line_{name}") if has_text(f"budget.line_{name}") else name
-
-
-def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> None:
+def _years(
+    found: FullRun, scenario: int, funder: str | None, place: str, insertion: Amounts
+) -> None:
     """Lines by budget year, with what differs from the reference."""
-    budget = budget_of_run(found)
+    budget = budget_of_run(found, insertion)
     base = found.experiment.reference.base
     title = found.study.drafts[scenario - 1].title
-    st.subheader(text("budget.years", name=title), anchor=False)
+    st.header(text("budget.years", name=title), anchor=False)
     if not budget.years:
         st.info(text("budget.no_year"), icon=":material/info:")
         return
@@ -131,7 +126,7 @@ def _years(found: FullRun, scenario: int, funder: str | None, place: str) -> Non
     rows = []
     for row in budget.rows:
         found_cells = by_row[row.name]
-        line = [line_text(row.name, base)]
+        line = [line_name(row.name, base, language())]
         for year in budget.years:
             cell = found_cells[year]
             line += [euros(cell.value), euros(cell.difference, is_signed=True)]
@@ -171,11 +166,11 @@ def _causes(found: FullRun, scenario: int) -> None:
         for before, after in zip(runs[0], runs[scenario], strict=True)
     ]
     steps = [
-        (text(f"budget.cause_{cause}"), float(np.mean([one[cause].sum() for one in each])))
+        (cause_name(cause, language()), float(np.mean([one[cause].sum() for one in each])))
         for cause in each[0]
     ]
     total = sum(value for _, value in steps)
-    st.subheader(text("budget.causes"), anchor=False)
+    st.header(text("budget.causes"), anchor=False)
     listed = " ; ".join(f"{name} {euros(value, is_signed=True)}" for name, value in steps)
     show(
         waterfall(steps, text("budget.all_causes")),
@@ -197,7 +192,7 @@ def _fan(found: FullRun) -> None:
         (draft.title, (monthly(found, position) - before).cumsum(axis=1))
         for position, draft in enumerate(found.study.drafts, start=1)
     ]
-    st.subheader(text("budget.fan"), anchor=False)
+    st.header(text("budget.fan"), anchor=False)
     ends = ", ".join(f"{name} {euros(float(v[:, -1].mean()), is_signed=True)}" for name, v in gaps)
     figure = fan(months, gaps)
     show(figure, "fan", text("budget.fan_alternative", ends=ends))
@@ -220,7 +215,7 @@ def _upratings(found: FullRun) -> None:
     months = runs.first.months
     index = np.array([uprating_index(runs.upratings, _first_day(month)) for month in months])
     is_known = bool((index == 1.0).all())
-    st.subheader(text("budget.uprating" if is_known else "budget.upratings"), anchor=False)
+    st.header(text("budget.uprating" if is_known else "budget.upratings"), anchor=False)
     if is_known:
         words = text("budget.upratings_known", day=f"{last:%d/%m/%Y}")
         st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')

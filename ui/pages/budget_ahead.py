@@ -23,7 +23,7 @@ def year_ahead() -> None:
         found = years_ahead(department.code, date.today())
     if not found:
         return
-    st.subheader(text("ahead.title", department=department.label), anchor=False)
+    st.header(text("ahead.title", department=department.label), anchor=False)
     answer(
         text(
             "ahead.sentence",

@@ -7,8 +7,10 @@ from sim.money.cost_effectiveness import cost_effectiveness
 from sim.policy import remarks
 from ui import elements as st
 from ui.downloads import EXCEL, File, downloads
+from ui.pages.budget_insertion import FILE, Amounts
 from ui.reports.budget.note import note_bytes
 from ui.reports.budget.paper import Paper, paper_of
+from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.workbook import FILES, Reasons, workbook_bytes
 from ui.reports.why_words import explained
 from ui.spoken import language, text
@@ -17,9 +19,9 @@ from ui.work.money import budget_of_run, money_of
 from ui.work.results import SHARE, FullRun
 
 
-def budget_files(found: FullRun) -> None:
+def budget_files(found: FullRun, insertion: Amounts) -> None:
     """Buttons for the note, in the language of the page, and for the workbook."""
-    st.subheader(text("budget.take_away"), anchor=False)
+    st.header(text("budget.take_away"), anchor=False)
     name = f"budget_{found.study.department}"
     downloads(
         (
@@ -28,7 +30,7 @@ def budget_files(found: FullRun) -> None:
                 f"{name}.pdf",
                 "application/pdf",
                 ":material/picture_as_pdf:",
-                lambda: note_bytes(budget_paper(found, language())),
+                lambda: note_bytes(budget_paper(found, language(), insertion)),
                 is_main=True,
             ),
             File(
@@ -36,23 +38,24 @@ def budget_files(found: FullRun) -> None:
                 f"{name}.xlsx",
                 EXCEL,
                 ":material/table_view:",
-                lambda: budget_workbook(found),
+                lambda: budget_workbook(found, insertion),
             ),
         ),
         "budget files",
     )
 
 
-def budget_paper(found: FullRun, spoken: Language) -> Paper:
+def budget_paper(found: FullRun, spoken: Language, insertion: Amounts = ()) -> Paper:
     """What both documents print, with the figures of the page."""
-    told = remarks(*found.experiment.scenarios)
-    replay = budget_command(found)
-    return paper_of(budget_of_run(found), replay=replay, remarks=told, language=spoken)
+    budget = budget_of_run(found, insertion)
+    told = (*remarks(*found.experiment.scenarios), *budget_remarks(budget))
+    replay = budget_command(found, FILE if insertion else "")
+    return paper_of(budget, replay=replay, remarks=told, language=spoken)
 
 
-def budget_workbook(found: FullRun) -> bytes:
+def budget_workbook(found: FullRun, insertion: Amounts = ()) -> bytes:
     """The workbook of a run."""
-    budget = budget_of_run(found)
+    budget = budget_of_run(found, insertion)
     prices = cost_effectiveness(money_of(found), found.experiment.since, share=SHARE)
     why = Reasons(budget, explained(found.why, found.experiment))
-    return workbook_bytes(budget_paper(found, FILES), prices, why)
+    return workbook_bytes(budget_paper(found, FILES, insertion), prices, why)

@@ -25,7 +25,7 @@ def saved_told(one: CostEffectiveness) -> str:
 
 def price_of_results(one: CostEffectiveness) -> None:
     """A table of results, each with its effect and its price (or why it has none)."""
-    st.subheader(text("price.title"), anchor=False)
+    st.header(text("price.title"), anchor=False)
     st.html(badge("literature"))
     heads = [text(f"price.head_{name}") for name in ("result", "effect", "price", "no_effect")]
     rows = []

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.outcomes.definitions import outcome_definition
 from ui import elements as st
 from ui.charts.curves import difference_chart, level_chart
 from ui.charts.flows import flows_of, sankey
 from ui.charts.frame import show
+from ui.curve_ends import curve_ends, effect_month
 from ui.look import or_dash, table, typed
 from ui.numbers import month_text, number, signed
 from ui.outcome_words import Shown, definition_of, place_text
+from ui.pages.compare_options import plain_lines
 from ui.spoken import language, text
 from ui.work.results import Comparison, FullRun, spread
 
@@ -28,13 +29,6 @@ def compared(found: FullRun, outcome: str, place: str) -> list[tuple[str, Compar
     ]
 
 
-def effect_month(found: FullRun) -> str:
-    """The month in which something first changes."""
-    months = found.axes.months[1:]
-    since = found.experiment.since
-    return months[since] if 0 < since < len(months) else ""
-
-
 def curves(found: FullRun, outcome: str, place: str, sentences: Sequence[str]) -> None:
     """Levels and differences of one outcome."""
     shown = Shown.of(outcome)
@@ -43,51 +37,21 @@ def curves(found: FullRun, outcome: str, place: str, sentences: Sequence[str]) -
     if lines[0][1].last is None:
         st.info(text("chart.no_values"), icon=":material/hourglass_empty:")
         return
-    st.subheader(text("chart.differences_of", indicator=shown.label, place=where), anchor=False)
+    st.header(text("chart.differences_of", indicator=shown.label, place=where), anchor=False)
     words = text(
         "chart.alternative", indicator=shown.label, place=where, answer=" ".join(sentences)
     )
-    ends = where_curves_end(found, outcome, lines)
-    last_month = "" if not ends else found.axes.months[1:][_known(lines)[-1]]
-    figure = difference_chart(lines, shown, effect_month(found), last_month)
+    ends = curve_ends(found, outcome, place)
+    figure = difference_chart(lines, shown, effect_month(found), ends.last_month)
     show(figure, f"gaps {outcome} {place}", words)
-    st.caption(" ".join((text("chart.difference_band"), *ends)))
+    st.caption(" ".join((text("chart.difference_band"), *ends.sentences)))
     _table(found, lines, shown, is_difference=True)
     if st.toggle(text("chart.show_levels"), key="levels are shown", persist_state="session"):
         st.strong(text("chart.levels", indicator=shown.label, place=where))
-        figure = level_chart(lines, shown, effect_month(found), last_month)
+        figure = level_chart(lines, shown, effect_month(found), ends.last_month)
         show(figure, f"levels {outcome} {place}", words)
         st.caption(f"{text('chart.band')} {definition_of(outcome)}")
         _table(found, lines, shown, is_difference=False)
-
-
-def _known(lines: Sequence[tuple[str, Comparison]]) -> Sequence[int]:
-    """The months in which every line has a value in every replication."""
-    gaps = np.concatenate([one.difference for _, one in lines])
-    return [int(month) for month in np.flatnonzero(~np.isnan(gaps).any(axis=0))]
-
-
-def where_curves_end(
-    found: FullRun, outcome: str, lines: Sequence[tuple[str, Comparison]]
-) -> list[str]:
-    """Where curves begin late, break or end early, and why; nothing where they do not."""
-    months, known = found.axes.months[1:], _known(lines)
-    if not known:
-        return []
-    definition, told = outcome_definition(outcome), []
-    if known[-1] < len(months) - 1:
-        frame = {"month": month_text(months[known[-1]]), "last": month_text(months[-1])}
-        if definition.days_observed:
-            told.append(text("chart.ends_after_days", days=definition.days_observed, **frame))
-        elif definition.measure.months:
-            told.append(text("chart.ends_after_months", count=definition.measure.months, **frame))
-        else:
-            told.append(text("chart.ends", **frame))
-    if known[0] > 0:
-        told.append(text("chart.begins", month=month_text(months[known[0]])))
-    if len(known) < known[-1] - known[0] + 1:
-        told.append(text("chart.breaks"))
-    return told
 
 
 def _table(
@@ -141,17 +105,11 @@ def flows(found: FullRun, scenario: int, place: str) -> None:
     if not sides[scenario]:
         return
     title = found.study.drafts[scenario - 1].title
-    st.subheader(text("sankey.title", name=title, place=place_text(base, place)), anchor=False)
+    st.header(text("sankey.title", name=title, place=place_text(base, place)), anchor=False)
     listed = " ; ".join(
         text("sankey.flow", source=flow.source, target=flow.target, count=number(flow.persons))
         for flow in sides[scenario][:6]
     )
-    show(
-        sankey(sides[scenario]),
-        f"sankey {scenario} {place}",
-        text("sankey.alternative", flows=listed),
-    )
-    st.caption(text("sankey.caption"))
     before = {(flow.source, flow.target): flow.persons for flow in sides[0]}
     rows = [
         [
@@ -162,17 +120,24 @@ def flows(found: FullRun, scenario: int, place: str) -> None:
         ]
         for flow in sides[scenario]
     ]
-    with st.expander(text("common.table"), icon=":material/table:"):
-        table(
-            [text("sankey.head"), text("common.reference"), title, text("preview.difference")],
-            rows,
-            text("sankey.table"),
+    heads = [text("sankey.head"), text("common.reference"), title, text("preview.difference")]
+    with st.container(key="wide flows"):
+        show(
+            sankey(sides[scenario]),
+            f"sankey {scenario} {place}",
+            text("sankey.alternative", flows=listed),
         )
+        with st.expander(text("common.table"), icon=":material/table:"):
+            table(heads, rows, text("sankey.table"))
+    # The names of the diagram do not fit side by side on a narrow screen: the table alone is shown.
+    with st.container(key="narrow flows"):
+        plain_lines(heads, rows, text("sankey.table"))
+    st.caption(text("sankey.caption"))
 
 
 def queues(found: FullRun, place: str) -> None:
     """Persons waiting for a caseworker, and persons supported for one post."""
-    st.subheader(text("queue.title"), anchor=False)
+    st.header(text("queue.title"), anchor=False)
     left, right = st.columns(2)
     with left:
         shown = Shown.of(QUEUE)

@@ -12,7 +12,7 @@ from ui.spoken import text
 
 def options_table(told: OptionsText) -> None:
     """The eight rows with what has to be known to read them."""
-    st.subheader(told.title, anchor=False)
+    st.header(told.title, anchor=False)
     lines_table(told.heads, told.lines, told.caption)
     for note in told.notes:
         st.caption(note)

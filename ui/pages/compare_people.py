@@ -34,7 +34,7 @@ FEW = 10.0
 def same_people(found: FullRun, scenario: int, place: str) -> None:
     """Those already on RSA at the change and those who came later, person by person."""
     where = place_text(found.experiment.reference.base, place)
-    st.subheader(text("people.title"), anchor=False)
+    st.header(text("people.title"), anchor=False)
     st.html(f"<p>{typed(text('people.lead'))}</p>")
     for population in POPULATIONS:
         words = _gains(found, scenario, population, place, where)

@@ -16,7 +16,7 @@ from ui.work.results import FullRun
 
 def why_it_is_so(found: FullRun, scenario: int, place: str) -> None:
     """What is short in the territory that is most pressed, before and after."""
-    st.subheader(text("gauge.title"), anchor=False)
+    st.header(text("gauge.title"), anchor=False)
     pair = most_pressed(found, scenario, place)
     if pair is None:
         st.html(f"<p>{typed(text('gauge.none'))}</p>")

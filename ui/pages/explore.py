@@ -47,7 +47,7 @@ def explore_page() -> None:
 def _observed() -> None:
     """What published statistics say, beside what they would see in the simulated department."""
     label = departments()[study().department].label
-    st.subheader(text("explore.observed", department=label), anchor=False)
+    st.header(text("explore.observed", department=label), anchor=False)
     found = reference_run(study())
     if found is None or not found.observed:
         st.html(f'<p class="field" style="margin:0">{typed(text("explore.no_run"))}</p>')
@@ -83,7 +83,7 @@ def _observed() -> None:
 
 def _scores() -> None:
     """How forecasts of the past did: the statistical forecast and the simple methods."""
-    st.subheader(text("explore.scores"), anchor=False)
+    st.header(text("explore.scores"), anchor=False)
     found = scoreboard()
     if found is None:
         st.html(f'<p class="field" style="margin:0">{typed(text("explore.no_scores"))}</p>')

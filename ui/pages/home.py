@@ -48,7 +48,7 @@ def home_page() -> None:
         _department()
     with right:
         _reference()
-    st.subheader(
+    st.header(
         text("home.numbers", department=departments()[study().department].label), anchor=False
     )
     found = last_published(departments()[study().department].code)
@@ -60,7 +60,7 @@ def home_page() -> None:
     if any(age_text(one.figure.as_of, language()) for one in found):
         st.html(f'<p class="field">{typed(text("home.old"))}</p>')
         link_to("own_data", text("home.own_series"), ":material/upload_file:")
-    st.subheader(text("home.questions"), anchor=False)
+    st.header(text("home.questions"), anchor=False)
     places = [place for _ in range(0, len(QUESTIONS), 2) for place in st.columns(2)]
     for (key, (page, icon)), place in zip(QUESTIONS.items(), places, strict=True):
         with place.container(border=True, key=f"question {key}", height="stretch"):

@@ -25,20 +25,20 @@ LONGEST_VALUE = 80
 def method_page() -> None:
     """Draw the page."""
     heading(text("method.title"), text("method.lead"))
-    st.subheader(text("method.numbers_heading"), anchor=False)
+    st.header(text("method.numbers_heading"), anchor=False)
     st.html(f'<p class="lead">{typed(_numbers())}</p>')
     _hypotheses()
     _draws()
     for section in SECTIONS:
-        st.subheader(text(f"method.{section}_heading"), anchor=False)
+        st.header(text(f"method.{section}_heading"), anchor=False)
         items = "".join(f"<li>{_emphasised(item)}</li>" for item in texts(f"method.{section}"))
         st.html(f"<ul>{items}</ul>")
     _definitions()
     _sources()
-    st.subheader(text("method.accessibility_heading"), anchor=False)
+    st.header(text("method.accessibility_heading"), anchor=False)
     items = "".join(f"<li>{typed(item)}</li>" for item in texts("method.accessibility"))
     st.html(f"<ul>{items}</ul>")
-    st.subheader(text("method.version_heading"), anchor=False)
+    st.header(text("method.version_heading"), anchor=False)
     words = text("method.version", version=package_version(), engine=engine_version()[:12])
     st.html(f"<p>{typed(words)}</p>")
 
@@ -62,7 +62,7 @@ def _numbers() -> str:
 
 def _draws() -> None:
     """Which draws of parameters a full run of the present study takes."""
-    st.subheader(text("method.draws_heading"), anchor=False)
+    st.header(text("method.draws_heading"), anchor=False)
     experiment = experiment_of(study().model_copy(update={"drafts": ()}))
     present = drawn_text(experiment, experiment.replications, study().has_draws)
     st.html(f"<p>{typed(present)} {typed(text('method.draws_help'))}</p>")
@@ -113,7 +113,7 @@ def _definitions() -> None:
 
 
 def _sources() -> None:
-    st.subheader(text("method.sources_heading"), anchor=False)
+    st.header(text("method.sources_heading"), anchor=False)
     base = reference_of(study()).base
     cited = most_cited(key for path in base.paths() for key in base.entry(path).source)
     rows = [[name, str(count)] for name, count in cited]

@@ -131,7 +131,7 @@ def _kept() -> None:
     """What is kept of this department, each beside the model."""
     label = departments()[study().department].label
     kept = own_series(visitor(), study().department)
-    st.subheader(text("own.mine", department=label), anchor=False)
+    st.header(text("own.mine", department=label), anchor=False)
     if not kept:
         st.html(f'<p class="field" style="margin:0">{typed(text("own.none"))}</p>')
         return

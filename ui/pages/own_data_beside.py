@@ -104,7 +104,7 @@ def _pairing(found: FullRun, column: str, own: Monthly) -> Pairing | None:
     if not set(own.months) & set(known):
         return None
     if column == "allowance":
-        values, label = monthly(found, 0, ALLOWANCE_LINES), text("budget.line_net_allowance")
+        values, label = monthly(found, 0, ALLOWANCE_LINES), text("budget_line.net_allowance")
     else:
         values, label = found.values(0, OUTCOME_OF[column]), label_of(OUTCOME_OF[column])
     model = np.full((found.count, len(own.months)), np.nan)

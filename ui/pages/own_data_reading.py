@@ -65,7 +65,7 @@ def understood_table(kind: Kind) -> Understood | None:
             text("own.paste"),
             key=f"own text {kind.name}",
             height=120,
-            placeholder=text("own.paste_placeholder"),
+            placeholder=text(f"own.paste_{kind.name}"),
         )
     if given is None and not pasted:
         return None

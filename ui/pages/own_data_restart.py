@@ -41,7 +41,7 @@ SAID = "what the last restart has to say"
 
 def restart_section() -> None:
     """What can be used, the button, and the way back."""
-    st.subheader(text("restart.heading"), anchor=False)
+    st.header(text("restart.heading"), anchor=False)
     st.html(f'<p class="field" style="margin:0 0 .4rem">{typed(text("restart.lead"))}</p>')
     for words in st.session_state.pop(SAID, []):
         st.warning(words, icon=":material/info:")

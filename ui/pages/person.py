@@ -88,10 +88,10 @@ def _show(pair: Pair, who: int, title: str) -> None:
     told = {(line.date, line.text) for line in before.lines}
     again = {(line.date, line.text) for line in after.lines}
     with left:
-        st.subheader(text("common.reference"), anchor=False)
+        st.header(text("common.reference"), anchor=False)
         _lines(before, again)
     with right:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         _lines(after, told)
 
 

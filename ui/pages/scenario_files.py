@@ -7,12 +7,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sim.errors import InputError
 from sim.policy import Scenario, scenario_text
+from sim.policy.today import today_name
 from ui import elements as st
 from ui.pages.paging import one_page
 from ui.reports.refusals import fault_in
 from ui.spoken import language, text
-from ui.study.draft import LONGEST_TITLE, Draft, Study
+from ui.study.draft import LONGEST_TITLE, Draft, OwnStart, Study
 from ui.study.link import PARAMETER, packed
+from ui.study.own_start import own_start_of
 from ui.study.references import (
     check_in_app,
     departments,
@@ -21,6 +23,7 @@ from ui.study.references import (
     references,
     scenario_of,
     shipped,
+    started,
 )
 from ui.study.saved import forget, is_saved, save, saved, saved_before
 from ui.study.session import add_draft, edited, keep, study
@@ -136,8 +139,11 @@ def _import() -> None:
         return
     try:
         made = scenario_of_text(content)
-        check_in_app(made)
         target = _study_for(made)
+        if target is None:
+            check_in_app(made)
+        else:
+            check_in_app(made, target.reference, target.own)
     except InputError as error:
         faults = (fault_in(fault, language()) for fault in error.faults[:MOST_FAULTS])
         listed = (
@@ -182,6 +188,9 @@ def _study_for(made: Scenario) -> Study | None:
     """The present study if the scenario belongs to it, else one of its own department."""
     if made.department not in departments():
         return None
+    own = own_start_of(made, shipped(today_name(made.department)))
+    if own is not None and made.reference in (None, today_name(made.department)):
+        return _study_from(made, own)
     known = references(made.department)
     alike = [
         name
@@ -196,6 +205,20 @@ def _study_for(made: Scenario) -> Study | None:
         return present
     fresh = new_study(made.department).model_copy(update={"reference": alike[0]})
     return fresh.model_copy(update={"months": min(made.months, shipped(alike[0]).months)})
+
+
+def _study_from(made: Scenario, own: OwnStart) -> Study | None:
+    """The present study if it starts from the same own figures, else today's one from them on."""
+    present, fresh = study(), new_study(made.department)
+    if present.department == made.department and present.own is not None:
+        # A file does not say which delay the time to the invitation was fitted to.
+        own = own.model_copy(update={"orientation_days": present.own.orientation_days})
+        if (present.reference, present.own) == (fresh.reference, own):
+            return present
+        own = own.model_copy(update={"orientation_days": None})
+    if started(fresh.reference, own).start != made.start:
+        return None
+    return fresh.model_copy(update={"own": own, "months": min(made.months, fresh.months)})
 
 
 def _start_of(study: Study) -> tuple[object, ...]:

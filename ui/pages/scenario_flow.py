@@ -20,7 +20,7 @@ def show_flow(draft: Draft, territory: str) -> None:
     place = territories_of(draft)[0] if territory == EVERYWHERE else territory
     rules = scenario.parameters_on(scenario.end)
     name = rules.label_text("territories", place, language())
-    st.subheader(text("flow.title", place=name), anchor=False)
+    st.header(text("flow.title", place=name), anchor=False)
     steps = _steps(rules, place)
     items = "".join(
         f"<li><strong>{position}. {typed(title)}</strong>{typed(words)}</li>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui import elements as st
 from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import typed
+from ui.pages.budget_insertion import insertion_of
 from ui.pages.moving import link_to
 from ui.spoken import text
 from ui.take_away.note import note
@@ -16,7 +17,8 @@ from ui.work.results import FullRun
 
 def take_away(found: FullRun, scenario: int, outcome: str, place: str) -> None:
     """Note, workbook, series, pictures, and the command that gives the same numbers."""
-    st.subheader(text("export.heading"), anchor=False)
+    st.header(text("export.heading"), anchor=False)
+    insertion = insertion_of(found)
     name = f"{found.study.department}_{found.study.file_stems[scenario - 1]}"
     downloads(
         (
@@ -33,7 +35,7 @@ def take_away(found: FullRun, scenario: int, outcome: str, place: str) -> None:
                 f"{name}.xlsx",
                 EXCEL,
                 ":material/table_view:",
-                lambda: workbook(found),
+                lambda: workbook(found, insertion),
             ),
             File(
                 text("export.csv"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from pydantic import ValidationError
+
 from brought.restarts import Restart
 from brought.series import month_of
 from sim.errors import Fault, InputError
 from sim.language import Language
 from sim.policy import Lever, Scenario
 from sim.policy.form import Wording
+from ui.ages import STOCK
 from ui.study.allowed import bounds_of, known_levers
 from ui.study.draft import OwnStart
 from ui.texts import at, said
@@ -31,6 +34,30 @@ def restarted(scenario: Scenario, own: OwnStart) -> Scenario:
         made = made.with_variant(own.values)
     title = Wording(en=_titled(scenario, own, "en"), fr=_titled(scenario, own, "fr"))
     return replace(made, title=title)
+
+
+def own_start_of(made: Scenario, today: Scenario) -> OwnStart | None:
+    """The own figures that a file's scenario starts from, beside today's reference.
+
+    None where it has that reference's own households, or those of the tables.
+    """
+    households = made.variant.get(STOCK)
+    if made.stock_as_of is None or not isinstance(households, int):
+        return None
+    if (made.stock_as_of, households) == (today.stock_as_of, today.variant.get(STOCK)):
+        return None
+    values = {
+        path: value
+        for path, value in made.variant.items()
+        if path in levers_of_own(today)
+        and isinstance(value, int | float)
+        and value != today.variant.get(path)
+    }
+    known = {"households": households, "month": f"{made.stock_as_of:%Y-%m}", "values": values}
+    try:
+        return OwnStart.model_validate(known)
+    except ValidationError:
+        return None
 
 
 def levers_of_own(scenario: Scenario, keys: Iterable[str] = OWN_LEVERS) -> Mapping[str, Lever]:

@@ -181,9 +181,7 @@ def _built(draft_json: str, months: int) -> Scenario:
         made = made.with_changes(_values(draft), day_of(draft), draft.title)
     if draft.unemployment is not None:
         made = _under(made, draft.unemployment)
-    # What own figures set from the start on was checked when the origin was put together.
-    own = draft.own is not None and not draft.document
-    check_in_app(replace(made, variant=shipped(draft.origin).variant) if own else made)
+    check_in_app(made, draft.origin, draft.own)
     return made
 
 
@@ -195,8 +193,16 @@ def _under(made: Scenario, rule: UnemploymentRule) -> Scenario:
     return replace(made, unemployment=rule).checked()
 
 
-def check_in_app(scenario: Scenario) -> None:
-    """Refuse what the app does not set (`check_allowed`); raises `InputError`."""
+def check_in_app(scenario: Scenario, origin: str = "", own: OwnStart | None = None) -> None:
+    """Refuse what the app does not set (`check_allowed`); raises `InputError`.
+
+    ``own``: the figures that the scenario starts from, as does ``origin``. What they set is
+    checked when the origin is put together.
+    """
+    if own is not None:
+        known = started(origin, own).variant
+        rest = {path: item for path, item in scenario.variant.items() if known.get(path) != item}
+        scenario = replace(scenario, variant=rest)
     alike = [shipped(name) for name in shipped_scenarios()]
     if scenario.department in departments():
         alike.append(shipped(today_name(scenario.department)))

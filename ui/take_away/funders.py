@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from sim.money.cost_effectiveness import CostEffectiveness, Spread, cost_effectiveness
 from sim.money.costs.unit_costs import DEPARTMENT
 from ui.numbers import euros
-from ui.spoken import text
+from ui.reports.budget.names import funder_name
+from ui.spoken import language, text
 from ui.work.money import money_of
 from ui.work.results import SHARE, FullRun
 
@@ -27,7 +28,7 @@ def funder_rows(costs: Sequence[CostEffectiveness]) -> list[list[str | list[str]
     names = list(dict.fromkeys(name for one in by_scenario for name in one))
     paying = [name for name in names if any(_moves(one.get(name)) for one in by_scenario)]
     rows: list[list[str | list[str]]] = [
-        [text(f"budget.funder_{name}"), *(_written(one.get(name)) for one in by_scenario)]
+        [funder_name(name, language()), *(_written(one.get(name)) for one in by_scenario)]
         for name in paying
     ]
     return [*rows, [text("note.all_funders"), *(_written(one.cost) for one in costs)]]

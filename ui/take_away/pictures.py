@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Literal
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from sim.outcomes.table import ALL
+from ui.curve_ends import curve_ends, effect_month
 from ui.numbers import number, plain_number, short_month_text
 from ui.outcome_words import Shown, place_text
 from ui.reports.figure_frame import GREY, plain, style
@@ -24,6 +27,14 @@ LONGEST_NAME = 60
 """A longer name in the legend takes a whole row."""
 ROW_INCHES = 0.2
 """Height of a row of the legend."""
+SIGNS_IN_AN_INCH = 16
+SMALL = 7.5
+"""Size of the words below the legend, in points; ``SIGNS_IN_AN_INCH`` fit at this size."""
+LINE_INCHES = 0.15
+FOOT_INCHES = 0.29
+"""Height of the line of words at the foot."""
+GAP_INCHES = 0.16
+"""Between the legend and the panels."""
 
 
 def picture(
@@ -66,18 +77,25 @@ def figure_of(found: FullRun, outcome: str, place: str, size: tuple[float, float
     bottom.set_ylabel(shown.difference_axis, fontsize=9)
     step = max(1, len(months) // TICKS)
     bottom.set_xticks(places[::step], [short_month_text(month) for month in months[::step]])
+    ends = curve_ends(found, outcome, place)
+    _mark(top, months, effect_month(found), text("chart.effect"))
+    _mark(top, months, ends.last_month, text("chart.end"), is_end=True)
+    for month in (effect_month(found), ends.last_month):
+        _mark(bottom, months, month)
     for panel in (top, bottom):
         plain(panel)
         panel.grid(axis="y", color="#e2e2e2", linewidth=0.7)
         panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: plain_number(value)))
     columns = names_in_a_row(titles)
-    rows = -(-len(titles) // columns)
+    told = wrap(" ".join(ends.sentences), int(SIGNS_IN_AN_INCH * size[0]))
+    above_foot = FOOT_INCHES + LINE_INCHES * len(told)
+    figure.text(0.01, above_foot / size[1], "\n".join(told), fontsize=SMALL, color=GREY, va="top")
     figure.legend(
         *top.get_legend_handles_labels(),
         frameon=False,
         fontsize=8.5,
         loc="lower left",
-        bbox_to_anchor=(0.0, 0.045),
+        bbox_to_anchor=(0.0, above_foot / size[1]),
         ncols=columns,
         handlelength=2.6,
         columnspacing=1.6,
@@ -86,7 +104,7 @@ def figure_of(found: FullRun, outcome: str, place: str, size: tuple[float, float
         0.01,
         0.012,
         text("app.projection").upper(),
-        fontsize=7.5,
+        fontsize=SMALL,
         weight="bold",
         color="white",
         bbox={"facecolor": "#3a3a3a", "edgecolor": "none", "pad": 3.0},
@@ -94,9 +112,31 @@ def figure_of(found: FullRun, outcome: str, place: str, size: tuple[float, float
     has_draws = found.experiment.draws is not None
     doubt = text("doubt.short_drawn") if has_draws else text("doubt.short_central")
     note = text("export.picture_note", count=number(found.count), doubt=doubt)
-    figure.text(0.99, 0.012, note, fontsize=7.5, color=GREY, ha="right")
-    figure.set_layout_engine("tight", rect=(0.0, 0.07 + ROW_INCHES * rows / size[1], 1.0, 1.0))
+    figure.text(0.99, 0.012, note, fontsize=SMALL, color=GREY, ha="right")
+    below = above_foot + GAP_INCHES + ROW_INCHES * -(-len(titles) // columns)
+    figure.set_layout_engine("tight", rect=(0.0, below / size[1], 1.0, 1.0))
     return figure
+
+
+def _mark(
+    panel: Axes, months: Sequence[str], month: str, words: str = "", *, is_end: bool = False
+) -> None:
+    """A dotted line in a month, with a word after it; before it where something ends there."""
+    if month not in months:
+        return
+    where = months.index(month)
+    panel.axvline(where, color=GREY, linewidth=0.9, linestyle=":", zorder=1)
+    panel.annotate(
+        words,
+        (where, 1.0),
+        (-3 if is_end else 3, -2),
+        xycoords=panel.get_xaxis_transform(),
+        textcoords="offset points",
+        fontsize=SMALL,
+        color=GREY,
+        ha="right" if is_end else "left",
+        va="top",
+    )
 
 
 def names_in_a_row(titles: Sequence[str]) -> int:

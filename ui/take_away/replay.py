@@ -31,13 +31,17 @@ def command(found: FullRun) -> str:
     return shlex.join(parts)
 
 
-def budget_command(found: FullRun) -> str:
-    """The command line that prices the exported scenario files over the same years."""
+def budget_command(found: FullRun, insertion: str = "") -> str:
+    """The command line that prices the exported scenario files over the same years.
+
+    ``insertion``: the file of own lines of insertion, if there are any.
+    """
     files = [f"{stem}.yaml" for stem in found.study.file_stems]
     parts = ["caseload", "budget", _reference(found), *files]
     parts += ["--seed", str(found.experiment.seed)]
     parts += ["--replications", str(found.study.replications)]
     parts += [] if found.experiment.draws is not None else ["--no-draws"]
+    parts += ["--insertion", insertion] if insertion else []
     return shlex.join(parts)
 
 

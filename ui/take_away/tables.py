@@ -1,4 +1,4 @@
-"""The tables of the exports: summary, limits, series, budget, hypotheses, sources."""
+"""The tables of the exports: options, summary, limits, series, budget, hypotheses, sources."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.money.budget.table import cells
+from sim.money.costs.entered import InsertionAmount
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL
 from sim.parameters.entry import Entry
@@ -13,12 +14,14 @@ from sim.parameters.sources import read_sources
 from sim.plain_text import spreadsheet_text
 from ui.ages import aged_text
 from ui.look import BADGES
+from ui.options_words import options_text
 from ui.outcome_words import Shown, doubt_text, place_text
-from ui.pages.budget import line_text
+from ui.reports.budget.names import line_name
 from ui.reports.why_words import explained, limit_begun, limit_heads, reason_begun, unit_text
 from ui.sources import source_text
 from ui.spoken import language, text, words
 from ui.work.money import budget_of_run
+from ui.work.options import COST, PRICE, Span, options_of, outcome_line
 from ui.work.results import FullRun, spread
 
 
@@ -48,6 +51,50 @@ def titles_of(found: FullRun) -> list[str]:
     return [text("common.reference"), *(draft.title for draft in found.study.drafts)]
 
 
+def options(found: FullRun) -> pd.DataFrame:
+    """The options side by side in every place, each cell as numbers and as the page writes it.
+
+    Money is that of the whole department: it stands there alone.
+    """
+    heads = words("export.options")
+    base = found.experiment.reference.base
+    rows = []
+    for place in (ALL, *base.labels("territories")):
+        compared = options_of(found, place)
+        written = options_text(found, compared)
+        for line, told in zip(compared.lines, written.lines, strict=True):
+            if line.place != place:
+                continue
+            scale, unit = _scale_and_unit(line.key)
+            for title, cell, cell_told in zip(
+                titles_of(found)[1:], line.cells, told.cells, strict=True
+            ):
+                mean, low, high = (each * scale for each in cell.difference)
+                values = (line.reference * scale, cell.level * scale, mean, low, high)
+                rows.append(
+                    [
+                        place_text(base, place),
+                        told.label,
+                        unit,
+                        title,
+                        *(each if np.isfinite(each) else np.nan for each in values),
+                        cell_told.word,
+                        # A cell of a spreadsheet must not begin with a sign.
+                        text("export.gap", words=cell_told.plain)
+                        if line.key == COST
+                        else cell_told.plain,
+                    ]
+                )
+    return pd.DataFrame(rows, columns=list(heads.values()))
+
+
+def _scale_and_unit(key: str) -> tuple[float, str]:
+    if key in (COST, PRICE):
+        return 1.0, text("unit.eur")
+    shown = Shown.of(key)
+    return shown.scale, shown.unit
+
+
 def summary(found: FullRun) -> pd.DataFrame:
     """Every outcome of the whole period, by scenario and place, with its range."""
     heads = words("export.summary")
@@ -55,23 +102,21 @@ def summary(found: FullRun) -> pd.DataFrame:
     rows = []
     for place in (ALL, *base.labels("territories")):
         for outcome in outcome_definitions():
-            shown = Shown.of(outcome)
-            before = found.whole(0, outcome, place) * shown.scale
-            if np.isnan(before).any():
-                continue
-            for arm, title in enumerate(titles_of(found)):
-                after = found.whole(arm, outcome, place) * shown.scale
-                if np.isnan(after).any():
+            shown, line = Shown.of(outcome), outcome_line(found, outcome, place)
+            sides = [(line.reference, Span(0.0, 0.0, 0.0))]
+            sides += [(cell.level, cell.difference) for cell in line.cells]
+            for title, (level, difference) in zip(titles_of(found), sides, strict=True):
+                if np.isnan(level):
                     continue
-                low, high = (float(bound[0]) for bound in spread(after - before))
+                mean, low, high = (each * shown.scale for each in difference)
                 rows.append(
                     {
                         heads["place"]: place_text(base, place),
                         heads["indicator"]: shown.label,
                         heads["unit"]: shown.unit,
                         heads["scenario"]: title,
-                        heads["value"]: float(after.mean()),
-                        heads["difference"]: float((after - before).mean()),
+                        heads["value"]: level * shown.scale,
+                        heads["difference"]: mean,
                         heads["low"]: low,
                         heads["high"]: high,
                     }
@@ -104,10 +149,10 @@ def series(found: FullRun, outcomes: tuple[str, ...], place: str = ALL) -> pd.Da
     return pd.concat(pieces, ignore_index=True)
 
 
-def budget(found: FullRun) -> pd.DataFrame:
-    """Lines by budget year and scenario, all funders."""
+def budget(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.DataFrame:
+    """Lines by budget year and scenario, all funders; ``insertion``: own lines in them."""
     heads = words("export.budget")
-    made = budget_of_run(found)
+    made = budget_of_run(found, insertion)
     base = found.experiment.reference.base
     names = dict(zip(made.names, titles_of(found), strict=True))
     if not made.years:
@@ -116,7 +161,7 @@ def budget(found: FullRun) -> pd.DataFrame:
         [
             {
                 heads["scenario"]: names[cell.scenario],
-                heads["line"]: line_text(cell.row, base),
+                heads["line"]: line_name(cell.row, base, language()),
                 heads["year"]: cell.year,
                 heads["value"]: round(cell.value),
                 heads["low"]: round(cell.low),

@@ -6,6 +6,7 @@ import io
 
 import pandas as pd
 
+from sim.money.costs.entered import InsertionAmount
 from sim.outcomes.table import ALL
 from ui.outcome_words import place_text
 from ui.spoken import language, text, words
@@ -34,15 +35,19 @@ WIDEST = 60
 FIRST_ROW = 1
 
 
-def workbook(found: FullRun) -> bytes:
-    """Summary, limits, series, budget, settings, hypotheses and sources, one sheet each."""
+def workbook(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> bytes:
+    """A sheet each: options, summary, limits, series, budget, settings, hypotheses, sources.
+
+    ``insertion``: own lines in the budget.
+    """
     names = words("export.sheets")
     sheets = {
         names["about"]: about(found),
+        names["options"]: tables.options(found),
         names["summary"]: tables.summary(found),
         text("why.sheet"): tables.capacities(found),
         names["series"]: tables.series(found, SERIES),
-        names["budget"]: tables.budget(found),
+        names["budget"]: tables.budget(found, insertion),
         names["settings"]: tables.settings(found),
         names["hypotheses"]: tables.hypotheses(found),
         names["sources"]: tables.sources(found),

@@ -13,6 +13,7 @@ from forecast.panel import current_panel
 from forecast.spending.accounts import shipped_accounts
 from forecast.spending.budget_level import budget_level, spending_outlook
 from sim.money.budget.table import Budget, budget_of, on_level
+from sim.money.costs.entered import InsertionAmount
 from sim.money.costs.posted_costs import STAFF
 from sim.money.costs.spending import ALLOWANCE_LINES, group_of
 from sim.money.priced_runs import PricedRuns
@@ -32,10 +33,13 @@ def money_of(found: FullRun) -> PricedRuns:
     return on_level(found.money, budget_level(found.experiment.reference))
 
 
-def budget_of_run(found: FullRun) -> Budget:
-    """The budget of a full run, with the doubt of its level."""
+def budget_of_run(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> Budget:
+    """The budget of a full run, with the doubt of its level; ``insertion``: own lines in it.
+
+    Raises `InputError` for own lines that the run's budget does not have.
+    """
     level = budget_level(found.experiment.reference)
-    return budget_of(money_of(found), share=SHARE, level=level)
+    return budget_of(money_of(found), share=SHARE, level=level, insertion=insertion)
 
 
 @dataclass(frozen=True)

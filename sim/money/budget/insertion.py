@@ -46,11 +46,15 @@ class EnteredLine:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one of some amounts, by its position."""
+    """What is wrong with one of some amounts, by its position.
+
+    ``other``: the amount that counts the same euro; None for a line that is not one.
+    """
 
     position: int
     found: str
     accepted: str
+    other: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +93,7 @@ def problems_of(amounts: Sequence[InsertionAmount], lines: Sequence[str]) -> lis
         if before:
             other = amounts[before[0]]
             again = f"{one.line} {one.period}, also in {other.line} {other.period}"
-            found.append(Problem(position, again, "every euro once"))
+            found.append(Problem(position, again, "every euro once", before[0]))
         for cell in cells:
             counted.setdefault(cell, position)
     return found

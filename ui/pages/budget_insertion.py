@@ -1,0 +1,131 @@
+"""Own lines of insertion on the budget page: entered, checked, and laid beside the model's part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from brought.insertion import amounts_of
+from brought.kinds import INSERTION
+from sim.money.budget.insertion import lines_to_enter, problems_of
+from sim.money.budget.rows import GROUPS_OF
+from sim.money.budget.table import cells
+from sim.money.costs.entered import InsertionAmount
+from sim.money.costs.unit_costs import DEPARTMENT
+from sim.parameters import Parameters
+from ui import elements as st
+from ui.downloads import CSV
+from ui.look import show_remarks, table, typed
+from ui.numbers import counted
+from ui.own_data.insertion import forget_amounts, keep_amounts, kept_amounts
+from ui.pages.own_data_reading import Understood, understood_table
+from ui.reports.budget.entered import entered_view
+from ui.reports.budget.names import labels_to_enter, line_name
+from ui.reports.budget.remarks import budget_remarks
+from ui.spoken import language, text
+from ui.visitor import visitor
+from ui.work.money import budget_of_run, money_of
+from ui.work.results import FullRun
+
+FILE = "lignes_insertion.csv"
+"""The name of the file of own lines, and of the one that the command to replay reads."""
+Amounts = tuple[InsertionAmount, ...]
+
+
+def insertion_of(found: FullRun) -> Amounts:
+    """The own lines of a run’s department; none where its budget lacks one of them."""
+    amounts = kept_amounts(visitor(), found.study.department)
+    return () if problems_of(amounts, money_of(found).first.lines) else amounts
+
+
+def own_insertion(found: FullRun) -> None:
+    """What was entered beside the model's part, or the way to enter it."""
+    department = found.study.department
+    st.header(text("own_lines.title"), anchor=False)
+    kept = kept_amounts(visitor(), department)
+    amounts = insertion_of(found)
+    if kept and not amounts:
+        st.warning(text("own_lines.not_here"), icon=":material/warning:")
+    if amounts:
+        _beside(found, amounts)
+    if kept:
+        with st.container(horizontal=True, key="own lines"):
+            _offer(text("own_lines.mine"), kept, found, FILE)
+            if st.button(text("own_lines.forget"), icon=":material/undo:", key="forget lines"):
+                forget_amounts(visitor(), department)
+                st.rerun()
+    asks = text("own_lines.change" if kept else "own_lines.enter")
+    if st.toggle(asks, key="lines are entered", persist_state="session"):
+        _enter(found)
+
+
+def _beside(found: FullRun, amounts: Amounts) -> None:
+    budget = budget_of_run(found, amounts)
+    view = entered_view(budget, language())
+    table(view.heads, view.rows, f"{view.title}, {view.unit}", strong=sorted(view.totals))
+    st.caption(view.note)
+    show_remarks(budget_remarks(budget))
+
+
+def _enter(found: FullRun) -> None:
+    """The file, what is wrong with it, and the button that takes it."""
+    st.html(f'<p class="field" style="margin:0">{typed(text("own_lines.help"))}</p>')
+    _offer(text("own_lines.template"), _model(found), found, f"modele_{FILE}")
+    understood = understood_table(INSERTION)
+    if understood is None:
+        return
+    base = found.experiment.reference.base
+    lines = money_of(found).first.lines
+    amounts = amounts_of(understood.found.rows, labels_to_enter(lines, base))
+    if _has_problems(amounts, lines, understood, base):
+        return
+    st.success(counted("own.fine", len(amounts)), icon=":material/check:")
+    if st.button(text("own_lines.use"), type="primary", key="use lines"):
+        keep_amounts(visitor(), found.study.department, amounts)
+        st.rerun()
+
+
+def _has_problems(
+    amounts: Amounts, lines: Sequence[str], understood: Understood, base: Parameters
+) -> bool:
+    """Lines that are not of the budget and euros that count twice, each told with its row."""
+    problems = problems_of(amounts, lines)
+    if not problems:
+        return False
+    numbers = understood.found.lines
+    rows = []
+    for one in problems:
+        amount, other = amounts[one.position], one.other
+        if other is None:
+            told = amount.line, text("own_lines.expected_line")
+        else:
+            name = f"{line_name(amount.line, base, language())}, {amount.period}"
+            told = name, text("own_lines.expected_once", line=numbers[other])
+        rows.append([str(numbers[one.position]), *told])
+    st.error(counted("own.faults", len(problems)), icon=":material/edit:")
+    heads = [text("own.line"), text("own.found"), text("own.expected")]
+    table(heads, rows, text("own.faults_caption"), is_text=True, is_tall=True)
+    return True
+
+
+def _model(found: FullRun) -> Amounts:
+    """The model's part of the department for each line and year that can be entered."""
+    budget = budget_of_run(found)
+    enterable = {one for one in lines_to_enter(budget.lines) if one not in GROUPS_OF}
+    return tuple(
+        InsertionAmount(cell.row, str(cell.year), round(cell.value))
+        for cell in cells(budget, funder=DEPARTMENT)
+        if cell.scenario == budget.names[0] and cell.row in enterable
+    )
+
+
+def _offer(label: str, amounts: Iterable[InsertionAmount], found: FullRun, name: str) -> None:
+    """Amounts as a file that can be read again, here and by the command line."""
+    base = found.experiment.reference.base
+    rows = [";".join(text(f"own_lines.head_{head}") for head in ("line", "period", "amount"))]
+    for one in amounts:
+        written = f"{one.eur:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+        rows.append(f"{line_name(one.line, base, language())};{one.period};{written}")
+    content = ("\r\n".join(rows) + "\r\n").encode("utf-8-sig")
+    st.download_button(
+        label, content, name, CSV, icon=":material/download:", on_click="ignore", key=f"{name} file"
+    )
