@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -63,8 +63,9 @@ class Panel:
 
     @property
     def last_monthly(self) -> int:
-        """The last month of the monthly series."""
-        later = self.months[self.months >= self.first_monthly]
+        """The last month of the monthly series, in which some department is known."""
+        is_counted = np.isfinite(self.households).any(axis=0)
+        later = self.months[is_counted & (self.months >= self.first_monthly)]
         return int(later[later - later[0] == np.arange(len(later))][-1])
 
     @property
@@ -114,7 +115,9 @@ def data_folder() -> Path:
 def current_panel() -> Panel:
     """The shipped panel, continued by the user's import if there is one."""
     imported = data_folder() / MONTHLY_FILE
-    return panel_of(read_departments(imported)[0]) if imported.is_file() else shipped_panel()
+    if not imported.is_file():
+        return shipped_panel()
+    return panel_of(read_departments(imported)[0], country_known())
 
 
 @lru_cache(maxsize=1)
@@ -132,8 +135,11 @@ def department_names() -> Mapping[str, str]:
     return names
 
 
-def panel_of(found: Mapping[str, Series]) -> Panel:
-    """A panel of these series, with the ends of year before the first month and after the last."""
+def panel_of(found: Mapping[str, Series], country: Mapping[int, float] | None = None) -> Panel:
+    """A panel of these series, with the ends of year before the first month and after the last.
+
+    ``country``: households of the whole country by month, those that are shipped if None.
+    """
     departments = tuple(sorted(found))
     first = min(series.first_month for series in found.values())
     last = max(series.last_month for series in found.values())
@@ -145,7 +151,7 @@ def panel_of(found: Mapping[str, Series]) -> Panel:
            if month > found[code].last_month}
         for code in departments
     }  # fmt: skip
-    country = national_households()
+    country = national_households() if country is None else country
     dates = {month for known in ends.values() for month in known}
     dates |= {*range(first, last + 1), *(month for month in country if month > last)}
     months = np.array(sorted(dates), dtype=np.int64)
@@ -183,7 +189,26 @@ def later_decembers() -> Mapping[str, Mapping[int, float]]:
 @lru_cache(maxsize=1)
 def national_households() -> Mapping[int, float]:
     """Households of the whole country at the end of a month, as the DREES counts them."""
-    return {month_of(row["month"]): float(row["rsa"]) for row in _rows(NATIONAL_FILE) if row["rsa"]}
+    return _country_in(_rows(NATIONAL_FILE))
+
+
+def country_known() -> Mapping[int, float]:
+    """Households of the whole country by month: those that the user imported, else the shipped.
+
+    A damaged import is as if it had never been.
+    """
+    imported = data_folder() / NATIONAL_FILE
+    if not imported.is_file():
+        return national_households()
+    try:
+        with imported.open(encoding="utf-8", newline="") as file:
+            return _country_in(list(csv.DictReader(file)))
+    except (KeyError, ValueError, TypeError, InputError):
+        return national_households()
+
+
+def _country_in(rows: Sequence[Mapping[str, str]]) -> dict[int, float]:
+    return {month_of(row["month"]): float(row["rsa"]) for row in rows if row["rsa"]}
 
 
 def _by_month(series: Series) -> dict[int, float]:

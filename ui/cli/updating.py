@@ -51,13 +51,14 @@ def update(file: Path, confirmed: Sequence[str], has_scores: bool, is_json: bool
                 "first_month": month_text(done.panel.first_monthly),
                 "last_month": month_text(done.panel.last_monthly),
                 "changes": done.changes.record(),
+                "country": done.country.record(),
                 "scores": None if scores is None else [one.record() for one in scores],
                 "remarks": [],
             }
         )
         return
     screen().print(text(HEADS[done.publisher]), style="bold")
-    for line in _changed(done.changes):
+    for line in (*_changed(done.changes), *_country(done)):
         screen().print(line)
     departments = counted("cli_backtest.departments", len(done.panel.departments))
     ends = {
@@ -104,6 +105,24 @@ def _changed(changed: Changes) -> list[str]:
         percent=in_language(f"{largest.percent:+.2f}"),
     )
     return [*lines, told]
+
+
+def _country(done: Update) -> list[str]:
+    """What came of the whole country, a line each; nothing where nothing came."""
+    from brought.series import month_text
+
+    changed = done.country
+    revised = in_language(f"{changed.revised:,}")
+    if changed.first is None or changed.last is None:
+        return [text("cli_backtest.update_country_revised", revised=revised)] * bool(
+            changed.revised
+        )
+    ends = {"first": month_text(changed.first), "last": month_text(changed.last)}
+    lines = [text("cli_backtest.update_country", count=changed.added, revised=revised, **ends)]
+    if changed.last > done.panel.last_monthly:
+        last = month_text(done.panel.last_monthly)
+        lines.append(text("cli_backtest.update_country_ahead", last=last))
+    return lines
 
 
 def _scores(done: Update) -> list[MovedScore]:
