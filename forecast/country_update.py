@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from brought.series import Series, month_text
-from forecast.panel import NATIONAL_FILE, data_folder
+from forecast.panel import NATIONAL_FILE
 from forecast.publishers_months import by_month
 from sim.files import write_atomically
+from sim.parameters.imported import data_folder
 from sim.remarks import Remark, remarked
 
 Months = Mapping[int, float]
@@ -23,7 +24,7 @@ MOST_APART = 0.01
 """How far the new counts may lie from the known ones in the median: revisions are smaller."""
 LEAST_OF_SUM = 0.99
 """A sum of departments is compared in months in which departments with so much of it are known."""
-COLUMNS = ("month", "rsa")
+COLUMNS, UNKNOWN = ("month", "rsa"), "–"
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,10 @@ def joined_country(
     both = [new[month] / known[month] for month in new if month in known]
     sums = _sums(series)
     over_sums = [new[month] / sums[month] for month in new if month in sums]
-    apart = abs(float(np.median(both)) - 1.0) if both else 0.0
+    revised = float(np.median(both)) if both else 1.0
     ratio = float(np.median(over_sums)) if over_sums else 1.0
-    if apart > MOST_APART or not LEAST_RATIO <= ratio <= MOST_RATIO:
-        said = {"ratio": f"{ratio:.3f}", "percent": f"{100.0 * apart:.1f}"}
+    if abs(revised - 1.0) > MOST_APART or not LEAST_RATIO <= ratio <= MOST_RATIO:
+        said = {"ratio": f"{ratio:.3f}", "value": f"{revised:.3f}" if both else UNKNOWN}
         return dict(known), [remarked("published_country_other", **said)]
     return {**known, **new}, []
 

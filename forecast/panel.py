@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-from platformdirs import user_data_path
 
 from brought.series import Floats, Series, Whole, month_of, month_text, read_departments
 from sim.errors import Fault, InputError
+from sim.parameters.imported import MONTHLY_FILE, data_folder
 from sim.parameters.sources import PUBLISHED
 
-MONTHLY_FILE = "rsa_households_monthly.csv"
 ANNUAL_FILE = "rsa_annual.csv"
 DECEMBER_FILE = "rsa_december.csv"
 NATIONAL_FILE = "national_benefits_monthly.csv"
-DATA_VARIABLE = "CASELOAD_DATA"
 DECEMBERS = 6
 """Ends of year before the first month that are used: the growth of five years, which served best
 forecasts of months up to June 2018; three to seven years differ by less than 1 %."""
@@ -104,12 +100,6 @@ class Panel:
         row = self.households[self.departments.index(department)]
         is_known = (self.months >= self.first_monthly) & np.isfinite(row)
         return Figures(department, self.months[is_known], row[is_known])
-
-
-def data_folder() -> Path:
-    """Where imported files are kept: the user's data folder, or the one named in the variable."""
-    named = os.environ.get(DATA_VARIABLE)
-    return Path(named) if named else user_data_path("rsa-caseload", appauthor=False)
 
 
 def current_panel() -> Panel:

@@ -21,19 +21,14 @@ from forecast.country_update import (
     joined_country,
     write_country,
 )
-from forecast.panel import (
-    MONTHLY_FILE,
-    Panel,
-    country_known,
-    data_folder,
-    department_names,
-    panel_of,
-)
+from forecast.panel import Panel, country_known, department_names, panel_of
 from forecast.panel_changes import Changes, changes
 from forecast.publishers_months import by_month, joined
+from forecast.starts_moved import StartMoved, starts, starts_moved
 from forecast.unusual import Jump, new_jumps, unconfirmed
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
+from sim.parameters.imported import MONTHLY_FILE, data_folder
 from sim.parameters.sources import PUBLISHED
 from sim.remarks import Remark, remarked
 
@@ -45,7 +40,8 @@ class Update:
     """What an update wrote and where, the panel before and after it, and what is to be said.
 
     ``publisher`` is empty for a file of three columns of one's own. ``country`` is what changed in
-    the months of the whole country.
+    the months of the whole country, ``starts`` the departments whose reference of today starts from
+    another figure now.
     """
 
     file: Path
@@ -54,6 +50,7 @@ class Update:
     panel: Panel
     changes: Changes
     country: CountryChanges
+    starts: tuple[StartMoved, ...]
     remarks: tuple[Remark, ...]
 
 
@@ -91,13 +88,14 @@ def update_panel(path: Path, confirmed: Sequence[str] = ()) -> Update:
     country = country_known()
     new_country = {} if published is None else published.country
     after, on_country = joined_country(new_country, country, series)
-    target = data_folder() / MONTHLY_FILE
+    target, begun = data_folder() / MONTHLY_FILE, starts()
     write_atomically(target, _text(series).encode("ascii"))
     if after != country:
         write_country(after)
     return Update(
         target, "" if published is None else published.publisher, panel_of(known, country),
         panel_of(series, after), changes(known, series), country_changes(country, after),
+        tuple(starts_moved(begun, starts())),
         (*read, *_remarks(series, known, agreed, counts), *on_country),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from sim.parameters.derivation.document import (
     derived_name,
 )
 from sim.parameters.entry import Entry
+from sim.parameters.imported import Stamp, import_stamp
 from sim.parameters.national import (
     LABELLED_GROUPS,
     TERRITORIES,
@@ -103,7 +104,7 @@ def load_department(name_or_path: str | Path) -> Parameters:
         accepted = nearest(name_or_path, tuple(known_departments().values()))
         raise InputError([Fault("", "department", shown(name_or_path), accepted)])
     name = known_departments()[code]
-    return _shipped(name) if name in shipped_departments() else _derived(code)
+    return _shipped(name) if name in shipped_departments() else _derived(code, import_stamp())
 
 
 @lru_cache(maxsize=32)
@@ -112,7 +113,8 @@ def _shipped(name: str) -> Parameters:
 
 
 @lru_cache(maxsize=128)
-def _derived(code: str) -> Parameters:
+def _derived(code: str, stamp: Stamp) -> Parameters:
+    """Kept for each ``stamp`` of the months that the user imported."""
     national = load_tables(TABLES)
     return resolve_tree(derived_tree(code), derived_name(code), DERIVED, national)
 

@@ -30,6 +30,8 @@ from forecast.panel import (
 from forecast.panel_update import Update, update_panel
 from forecast.update_scores import moved_scores, reached_origins
 from sim.errors import InputError
+from sim.parameters import load_department
+from sim.policy import load_scenario
 from ui.cli.app import app
 from ui.reports.remarks import remark_text
 
@@ -328,6 +330,43 @@ def test_a_country_that_counts_something_else_is_left_out_and_said(tmp_path: Pat
     assert not (tmp_path / "data" / NATIONAL_FILE).exists()
 
 
+SOME = ("22", "29", "35", "44", "49", "53", "56", "62", "72", "79", "80", "85")
+STOCK = "department.stock_households"
+
+
+def test_todays_references_start_from_the_imported_months(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = load_department("29")
+    last = month_of("2026-03")
+    every = continued(last - month_of("2020-10"))
+    counts = {code: every[code] for code in SOME}
+    path = drees_workbook(tmp_path, counts)
+    done = update_panel(path)
+    assert {one.department for one in done.starts} == set(SOME)
+    for one in done.starts:
+        households = counts[one.department][last]
+        assert (one.after.as_of, one.after.value) == (date(2026, 3, 31), households)
+        assert one.before.as_of < one.after.as_of
+    after = load_department("29")
+    stock = after.entry(STOCK)
+    assert (stock.value, stock.as_of) == (counts["29"][last], date(2026, 3, 31))
+    assert stock.source == ("imported_months",)
+    posts = "territories.finistere.staff.social_worker.fte"
+    ratio = counts["29"][last] / before.number(STOCK)
+    assert after.number(posts) == pytest.approx(before.number(posts) * ratio, rel=2e-3)
+    for name, code in (("29_reference", "29"), ("somme_today", "80")):
+        scenario = load_scenario(name)
+        assert (scenario.start, scenario.stock_as_of) == (date(2026, 4, 1), date(2026, 3, 31))
+        assert scenario.base.number(STOCK) == counts[code][last]
+    untouched = load_department("14").entry(STOCK).as_of
+    assert untouched is not None
+    assert untouched < date(2026, 1, 1)
+    assert update_panel(path).starts == ()
+    monkeypatch.setenv("CASELOAD_DATA", str(tmp_path / "nothing"))
+    assert load_department("29") == before
+
+
 def test_a_cell_of_the_country_that_is_no_count_is_named(tmp_path: Path) -> None:
     def spoil(book: Workbook) -> None:
         book["Tableau 1"].cell(row=9, column=2).value = "environ deux millions"
@@ -469,12 +508,14 @@ def test_the_command_says_what_changed(tmp_path: Path, language: str) -> None:
             "Valeurs révisées : 1",
             "80 en 2020-09",
             "Mois de la France entière ajoutés : 6, de 2020-09 à 2021-02",
+            "Points de départ déplacés : 11 départements, au 31 décembre 2020 au plus tard",
         ),
         "en": (
             "Monthly figures of the DREES",
             "Values revised: 1",
             "80 in 2020-09",
             "Months of the whole country added: 6, 2020-09 to 2021-02",
+            "Starts moved: 11 departments, to 31 December 2020 at the latest",
         ),
     }[language]
     for one in words:
@@ -496,4 +537,6 @@ def test_the_answer_for_programs_has_the_changes(tmp_path: Path) -> None:
     answer = json.loads(done.stdout)
     assert answer["publisher"] == "cnaf"
     assert answer["changes"]["last_month_added"] == "2021-01"
+    assert {one["after"]["as_of"] for one in answer["starts"]} == {"2021-01-31"}
+    assert all(one["before"]["as_of"] == "2020-10-31" for one in answer["starts"])
     assert any("farmers' fund" in one for one in answer["remarks"])

@@ -20,6 +20,7 @@ from sim.parameters.derivation.statistics import (
     names_by_code,
     plain_name,
 )
+from sim.parameters.imported import import_stamp
 from sim.parameters.reading import read_yaml
 from sim.parameters.sources import PUBLISHED
 
@@ -149,7 +150,9 @@ def _territory(people: Counted) -> dict[str, object]:
 
 def read_files() -> list[Path]:
     """The files that a derived department comes from, beside the national tables."""
-    return [BANDS, NOTES, RULES, *(PUBLISHED / name for name in TABLES_READ)]
+    imported = import_stamp()
+    files = [BANDS, NOTES, RULES, *(PUBLISHED / name for name in TABLES_READ)]
+    return files if imported is None else [*files, Path(imported[0])]
 
 
 @lru_cache(maxsize=1)
