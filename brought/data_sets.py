@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from brought.columns import Kind
 from brought.dates import dated
+from brought.department_tables import country_months
 from brought.english import fault_in_english, question_in_english
 from brought.heads import Sheet, exact_heads, possible_sheets
 from brought.kinds import DEPARTMENT, MONTH, PUBLISHED_COUNT
@@ -58,6 +59,8 @@ KINDS: Mapping[Publisher, Kind] = {"cnaf": CNAF, "drees": DREES}
 MATURITY, DEFINITIVE = "maturite", "definiti"
 COUNTRY = ("", "na", "nan")
 """What stands in the place of a department where a row is of a region or the country."""
+REGIONS = ("region", "nom region")
+"""Heads of the columns of the region, which a row of the country leaves empty, too."""
 MOST_OF_A_TECHNICAL_ROW = 0.01
 """A second row of a month with less than this share of the first is a technical one."""
 MOST_NAMED = 6
@@ -103,6 +106,7 @@ def households_of_data_set(file: str, found: DataSet, known: Known) -> Published
         for _, row in rows
         if department_code(_at(row, places[department_name])) is None
     )
+    country = _country(file, found.publisher, sheet, rows, places)
     rows = [one for one in rows if department_code(_at(one[1], places[department_name]))]
     months = read_column(
         replace(kind.column(month_name), is_end_of_month=True), month_name,
@@ -126,7 +130,31 @@ def households_of_data_set(file: str, found: DataSet, known: Known) -> Published
     withheld = sorted({one[0] for one, (_, cell) in zip(read, cells, strict=True)
                        if is_missing(cell)})  # fmt: skip
     remarks = _remarks(sheet, title, others, technical, withheld)
-    return Published(found.publisher, households, tuple(remarks), _provisional(sheet, rows, read))
+    provisional = _provisional(sheet, rows, read)
+    return Published(found.publisher, households, tuple(remarks), provisional, country)
+
+
+def _country(
+    file: str,
+    publisher: Publisher,
+    sheet: Sheet,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    places: Mapping[str, int],
+) -> dict[int, float]:
+    """Counts of the whole country by month: rows of the DREES without department and region.
+
+    Raises `InputError` with every cell that is no count.
+    """
+    if publisher != "drees":
+        return {}
+    region = [place for place, head in enumerate(sheet.head) if plain(head) in REGIONS]
+    cells: dict[int, tuple[int, Cell]] = {}
+    for line, row in rows:
+        place = [_at(row, one) for one in (places["departement"], *region)]
+        month = dated(_at(row, places["mois"]))
+        if month is not None and all(plain(str(cell)) in COUNTRY for cell in place):
+            cells[12 * month.year + month.month - 1] = (line, _at(row, places["valeur"]))
+    return country_months(file, "valeur", tuple(cells), tuple(cells.values()))
 
 
 def _rsa_series(

@@ -22,6 +22,7 @@ from brought.published import (
     agree,
     code_in,
     counts_rsa_households,
+    is_country,
     month_in,
     without_marks,
 )
@@ -34,6 +35,7 @@ LEAST_DEPARTMENTS, LEAST_MONTHS = 10, 2
 MOST_HEAD_ROWS = 40
 MOST_NAMED = 6
 SEPARATOR = " · "
+WHOLE_COUNTRY, COUNTRY_READ = "France", "published_country"
 REGION, DEPARTMENT = "region", "departement"
 CHANGE = ("evolution", "variation", "taux", "part")
 
@@ -43,7 +45,8 @@ class DepartmentTable:
     """Cells by department (rows) and month (columns) of one page, with the line of each.
 
     ``others``: heads of what is no department; ``unread``: lines with numbers whose month cannot
-    be told, with what stands there.
+    be told, with what stands there; ``country``: the cells of the whole country, where it is beside
+    the departments.
     """
 
     page: str
@@ -54,6 +57,7 @@ class DepartmentTable:
     provisional: frozenset[int]
     others: tuple[str, ...]
     unread: tuple[tuple[int, str], ...] = ()
+    country: tuple[tuple[int, Cell], ...] = ()
 
 
 def department_tables(pages: Iterable[Page], names: Names) -> list[DepartmentTable]:
@@ -111,7 +115,27 @@ def _read(file: str, table: DepartmentTable) -> Published:
             withheld.append(code)
     if faults:
         raise InputError(faults)
-    return Published("drees", households, tuple(_remarks(table, withheld)), table.provisional)
+    country = country_months(file, table.page, table.months, table.country)
+    remarks = tuple(_remarks(table, withheld))
+    return Published("drees", households, remarks, table.provisional, country)
+
+
+def country_months(
+    file: str, page: str, months: Sequence[int], cells: Sequence[tuple[int, Cell]]
+) -> Months:
+    """Counts of the country by month; raises `InputError` with every cell that is none."""
+    read = read_column(PUBLISHED_COUNT, WHOLE_COUNTRY, cells)
+    faults = [
+        _fault(file, f"{page}, {WHOLE_COUNTRY}", fault_in_english(file, SERIES, one), one.line)
+        for one in read.faults
+    ] + [
+        _fault(file, f"{page}, {WHOLE_COUNTRY}", question_in_english(file, SERIES, one), one.line)
+        for one in read.questions
+    ]
+    if faults:
+        raise InputError(faults)
+    values = zip(months, read.values, strict=False)
+    return {month: float(one) for month, one in values if isinstance(one, float)}
 
 
 def _numbers(table: DepartmentTable) -> Iterator[tuple[str, int, Cell]]:
@@ -129,8 +153,11 @@ def _remarks(table: DepartmentTable, withheld: Sequence[str]) -> list[Remark]:
     found = [
         remarked("published_table", page=table.page, title=table.title.partition(SEPARATOR)[0])
     ]
-    if table.others:
-        found.append(remarked("published_others", others=_some(table.others)))
+    if table.country:
+        found.append(remarked(COUNTRY_READ, page=table.page, title=WHOLE_COUNTRY))
+    others = [one for one in table.others if not (table.country and is_country(one))]
+    if others:
+        found.append(remarked("published_others", others=_some(others)))
     if withheld:
         found.append(remarked("published_withheld", departments=_some(withheld)))
     return found
@@ -148,7 +175,7 @@ def _across(page: Page, names: Names) -> DepartmentTable | None:
         columns = {column: code for column, code in codes.items() if code is not None}
         if len(set(columns.values())) < LEAST_DEPARTMENTS:
             continue
-        begun = _first_month(page.rows[place + 1 :], min(columns))
+        begun = first_month(page.rows[place + 1 :], min(columns))
         if begun is None:
             continue
         first, of_month = begun[0] + place + 1, begun[1]
@@ -156,18 +183,23 @@ def _across(page: Page, names: Names) -> DepartmentTable | None:
         columns = {
             column: code for column, code in columns.items() if not _is_change(labels, column)
         }
-        title = _title(page.rows[:place])
+        title = title_above(page.rows[:place])
         if not columns or not _are_departments(title, columns, (*labels, row), names):
             return None
         others = _others((row, *labels), columns, of_month)
-        return _filled(page, first, of_month, columns, title, others)
+        country = next(
+            (at for one in (row, *labels) for at, cell in enumerate(one) if is_country(cell)), None
+        )
+        if country is not None and _is_change(labels, country):
+            country = None
+        return _filled(page, first, of_month, columns, title, others, country)
     return None
 
 
 def _down(page: Page, names: Names) -> DepartmentTable | None:
     """Departments down, months across: the same table, turned."""
     for place, row in enumerate(page.rows[:MOST_HEAD_ROWS]):
-        months = {column: _month(cell) for column, cell in enumerate(row)}
+        months = {column: month_at(cell) for column, cell in enumerate(row)}
         columns = {column: month for column, month in months.items() if month is not None}
         if len(columns) < LEAST_MONTHS:
             continue
@@ -181,7 +213,7 @@ def _down(page: Page, names: Names) -> DepartmentTable | None:
             ),
             None,
         )
-        title = _title(page.rows[:place])
+        title = title_above(page.rows[:place])
         if of_code is None or _is_of_regions(title):
             continue
         rows = [(line, row, _code(row, of_code, names)) for line, row in below]
@@ -191,22 +223,35 @@ def _down(page: Page, names: Names) -> DepartmentTable | None:
             for _, row, code in rows
             if code is None and sum(isinstance(cell, (int, float)) for cell in row) >= len(columns)
         ]
+        whole = next(
+            (
+                (line, row)
+                for line, row, code in rows
+                if code is None and any(is_country(cell) for cell in row[: min(columns)])
+            ),
+            None,
+        )
         return DepartmentTable(
             page.name, title, tuple(code for _, _, code in kept), tuple(columns.values()),
             tuple(
-                tuple((line, without_marks(_at(row, column))[0]) for column in columns)
+                tuple((line, without_marks(cell_at(row, column))[0]) for column in columns)
                 for line, row, _ in kept
             ),
             frozenset(month for column, month in columns.items() if without_marks(row[column])[1]),
             tuple(dict.fromkeys(others)),
+            country=() if whole is None else tuple(
+                (whole[0], without_marks(cell_at(whole[1], column))[0]) for column in columns
+            ),
         )  # fmt: skip
     return None
 
 
-def _first_month(rows: Sequence[Sequence[Cell]], before: int) -> tuple[int, int] | None:
+def first_month(rows: Sequence[Sequence[Cell]], before: int) -> tuple[int, int] | None:
     """The first row of a table that begins with a month, and the column of months."""
     for column in range(before):
-        dates = [place for place, row in enumerate(rows) if _month(_at(row, column)) is not None]
+        dates = [
+            place for place, row in enumerate(rows) if month_at(cell_at(row, column)) is not None
+        ]
         if len(dates) >= LEAST_MONTHS:
             return dates[0], column
     return None
@@ -214,17 +259,17 @@ def _first_month(rows: Sequence[Sequence[Cell]], before: int) -> tuple[int, int]
 
 def _filled(
     page: Page, first: int, of_month: int, columns: dict[int, str], title: str,
-    others: tuple[str, ...],
+    others: tuple[str, ...], country: int | None,
 ) -> DepartmentTable:  # fmt: skip
     months: list[int] = []
     rows: list[tuple[int, Sequence[Cell]]] = []
     provisional: set[int] = set()
     unread: list[tuple[int, str]] = []
     for line, row in zip(page.lines[first:], page.rows[first:], strict=True):
-        cell = _at(row, of_month)
-        month = _month(cell)
+        cell = cell_at(row, of_month)
+        month = month_at(cell)
         if month is None:
-            numbers = sum(isinstance(_at(row, one), (int, float)) for one in columns)
+            numbers = sum(isinstance(cell_at(row, one), (int, float)) for one in columns)
             if numbers >= min(LEAST_DEPARTMENTS, len(columns)):
                 unread.append((line, visible(str(cell))[:LONGEST_CELL]))
             continue
@@ -235,14 +280,17 @@ def _filled(
     return DepartmentTable(
         page.name, title, tuple(columns.values()), tuple(months),
         tuple(
-            tuple((line, without_marks(_at(row, column))[0]) for line, row in rows)
+            tuple((line, without_marks(cell_at(row, column))[0]) for line, row in rows)
             for column in columns
         ),
         frozenset(provisional), others, tuple(unread),
+        () if country is None else tuple(
+            (line, without_marks(cell_at(row, country))[0]) for line, row in rows
+        ),
     )  # fmt: skip
 
 
-def _title(rows: Sequence[Sequence[Cell]]) -> str:
+def title_above(rows: Sequence[Sequence[Cell]]) -> str:
     """The words above a table."""
     words = [str(cell) for row in rows for cell in row if isinstance(cell, str) and cell]
     return visible(SEPARATOR.join(one for one in words if len(one) > 2))[:LONGEST_CELL]
@@ -258,7 +306,7 @@ def _are_departments(
         told = {
             code: squeezed(cell)
             for column, code in columns.items()
-            if isinstance(cell := _at(row, column), str) and code_in(cell, {}) is None and cell
+            if isinstance(cell := cell_at(row, column), str) and code_in(cell, {}) is None and cell
         }
         known = [names[name] == code for code, name in told.items() if name in names]
         if len(set(told.values())) > len(columns) // 2 and sum(known) < len(columns) // 2:
@@ -273,7 +321,7 @@ def _is_of_regions(title: str) -> bool:
 
 def _is_change(labels: Sequence[Sequence[Cell]], column: int) -> bool:
     """Whether a column holds changes or shares beside the counts."""
-    words = " ".join(str(_at(row, column)) for row in labels)
+    words = " ".join(str(cell_at(row, column)) for row in labels)
     return "%" in words or any(one in plain(words).split() for one in CHANGE)
 
 
@@ -283,8 +331,8 @@ def _others(
     """Heads, in a row of names, of columns that are no department."""
     found: list[str] = []
     for row in heads:
-        named = [column for column in columns if isinstance(_at(row, column), str)]
-        distinct = {str(_at(row, column)) for column in named}
+        named = [column for column in columns if isinstance(cell_at(row, column), str)]
+        distinct = {str(cell_at(row, column)) for column in named}
         if len(distinct) < LEAST_DEPARTMENTS:
             continue
         found += [
@@ -296,15 +344,17 @@ def _others(
 
 
 def _code(row: Sequence[Cell], column: int, names: Names) -> str | None:
-    return code_in(_at(row, column), names)
+    return code_in(cell_at(row, column), names)
 
 
-def _month(cell: Cell) -> int | None:
+def month_at(cell: Cell) -> int | None:
+    """The month of a cell, counted from year 0; None for anything else."""
     found = month_in(cell)
     return (
         None if found is None or not found.is_first_or_last else 12 * found.year + found.month - 1
     )
 
 
-def _at(row: Sequence[Cell], column: int) -> Cell:
+def cell_at(row: Sequence[Cell], column: int) -> Cell:
+    """The cell of a row in a column; an empty one beyond its end."""
     return row[column] if column < len(row) else ""

@@ -27,6 +27,9 @@ LEAST_COMMON, MOST_REVISED = 20, 0.02
 """A table is of households on RSA if so many of its numbers are at known places, and within this of
 the known ones in the median: other benefits and persons are tens of percent away."""
 
+COUNTRY = ("france", "france entiere", "ensemble france", "total france")
+"""How the whole country is named; ``France métropolitaine`` is a part of it."""
+
 _MARKS = re.compile(r"(?:\s*(?:\*+|\((?:p|sd|d|r|e|[0-9])\)))+$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"(?P<code>[0-9]{1,3}|2[ABab])\s*(?:[-–:]\s*|\s)(?P<name>\D+)")
 _WRITTEN = re.compile(r"[0-9]{1,9}(?:\.[0-9]+)?")
@@ -37,22 +40,45 @@ _NOT_ALL = re.compile(
     r"\bmajore\b|\bjeunes?\b|\btaux\b|\bparts?\b|\bmontants?\b|\bdepenses?\b|\bcvs\b|"
     r"\bdesaisonnalise\w*|\bvariations saisonnieres\b|\bensemble des minima\b"
 )
+_NO_STOCK = re.compile(
+    r"\bentre(?:es|nts?)\b|\bsort(?:ies|ants?)\b|\btaux\b|\bmontants?\b|\bdepenses?\b|\bcvs\b|"
+    r"\bdesaisonnalise\w*|\bvariations saisonnieres\b|\bpersonnes\b|\bmetropolitaine\b|\bregions?\b"
+)
 
 
 @dataclass(frozen=True)
 class Published:
-    """Households by department and month, with remarks; ``provisional``: months marked so."""
+    """Households by department and month, with remarks; ``provisional``: months marked so.
+
+    ``country``: households of the whole country by month, where the file counts them.
+    """
 
     publisher: Publisher
     households: Mapping[str, Mapping[int, float]]
     remarks: tuple[Remark, ...] = ()
     provisional: frozenset[int] = field(default_factory=frozenset)
+    country: Mapping[int, float] = field(default_factory=dict)
 
 
 def counts_rsa_households(title: str) -> bool:
     """Whether a title speaks of all households on RSA, as a count."""
     words = plain(title)
     return bool(_RSA.search(words) and _COUNTED.search(words)) and not _NOT_ALL.search(words)
+
+
+def heads_rsa_households(head: str, title: str) -> bool:
+    """Whether a column of a table of several benefits counts all households on RSA.
+
+    The title names the benefits; what it must not be is of flows, amounts or shares.
+    """
+    words = plain(head)
+    is_rsa = bool(_RSA.search(words)) and not _NOT_ALL.search(words)
+    return is_rsa and not _NO_STOCK.search(plain(title))
+
+
+def is_country(cell: Cell) -> bool:
+    """Whether a cell names the whole country, overseas departments included."""
+    return isinstance(cell, str) and plain(without_marks(cell)[0] or "") in COUNTRY
 
 
 def agree(cells: Iterable[tuple[str, int, Cell]], known: Known) -> bool:

@@ -8,6 +8,7 @@ from brought.data_sets import data_set, households_of_data_set
 from brought.department_tables import department_tables, households_of_tables
 from brought.heads import possible_sheets
 from brought.kinds import SERIES
+from brought.national_tables import with_country
 from brought.pages import Limits
 from brought.published import Known, Names, Published
 from brought.rows import pages_at
@@ -34,4 +35,8 @@ def read_published(
     if found is not None:
         return households_of_data_set(path.name, found, known)
     tables = department_tables(pages, names)
-    return households_of_tables(path.name, tables, known) if tables else None
+    if not tables:
+        return None
+    departments = {one.page for one in tables}
+    others = [page for page in pages if page.name not in departments]
+    return with_country(path.name, households_of_tables(path.name, tables, known), others)

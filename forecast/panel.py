@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-from platformdirs import user_data_path
 
 from brought.series import Floats, Series, Whole, month_of, month_text, read_departments
 from sim.errors import Fault, InputError
+from sim.parameters.imported import MONTHLY_FILE, data_folder
 from sim.parameters.sources import PUBLISHED
 
-MONTHLY_FILE = "rsa_households_monthly.csv"
 ANNUAL_FILE = "rsa_annual.csv"
 DECEMBER_FILE = "rsa_december.csv"
 NATIONAL_FILE = "national_benefits_monthly.csv"
-DATA_VARIABLE = "CASELOAD_DATA"
 DECEMBERS = 6
 """Ends of year before the first month that are used: the growth of five years, which served best
 forecasts of months up to June 2018; three to seven years differ by less than 1 %."""
@@ -63,8 +59,9 @@ class Panel:
 
     @property
     def last_monthly(self) -> int:
-        """The last month of the monthly series."""
-        later = self.months[self.months >= self.first_monthly]
+        """The last month of the monthly series, in which some department is known."""
+        is_counted = np.isfinite(self.households).any(axis=0)
+        later = self.months[is_counted & (self.months >= self.first_monthly)]
         return int(later[later - later[0] == np.arange(len(later))][-1])
 
     @property
@@ -105,16 +102,12 @@ class Panel:
         return Figures(department, self.months[is_known], row[is_known])
 
 
-def data_folder() -> Path:
-    """Where imported files are kept: the user's data folder, or the one named in the variable."""
-    named = os.environ.get(DATA_VARIABLE)
-    return Path(named) if named else user_data_path("rsa-caseload", appauthor=False)
-
-
 def current_panel() -> Panel:
     """The shipped panel, continued by the user's import if there is one."""
     imported = data_folder() / MONTHLY_FILE
-    return panel_of(read_departments(imported)[0]) if imported.is_file() else shipped_panel()
+    if not imported.is_file():
+        return shipped_panel()
+    return panel_of(read_departments(imported)[0], country_known())
 
 
 @lru_cache(maxsize=1)
@@ -132,8 +125,11 @@ def department_names() -> Mapping[str, str]:
     return names
 
 
-def panel_of(found: Mapping[str, Series]) -> Panel:
-    """A panel of these series, with the ends of year before the first month and after the last."""
+def panel_of(found: Mapping[str, Series], country: Mapping[int, float] | None = None) -> Panel:
+    """A panel of these series, with the ends of year before the first month and after the last.
+
+    ``country``: households of the whole country by month, those that are shipped if None.
+    """
     departments = tuple(sorted(found))
     first = min(series.first_month for series in found.values())
     last = max(series.last_month for series in found.values())
@@ -145,7 +141,7 @@ def panel_of(found: Mapping[str, Series]) -> Panel:
            if month > found[code].last_month}
         for code in departments
     }  # fmt: skip
-    country = national_households()
+    country = national_households() if country is None else country
     dates = {month for known in ends.values() for month in known}
     dates |= {*range(first, last + 1), *(month for month in country if month > last)}
     months = np.array(sorted(dates), dtype=np.int64)
@@ -183,7 +179,26 @@ def later_decembers() -> Mapping[str, Mapping[int, float]]:
 @lru_cache(maxsize=1)
 def national_households() -> Mapping[int, float]:
     """Households of the whole country at the end of a month, as the DREES counts them."""
-    return {month_of(row["month"]): float(row["rsa"]) for row in _rows(NATIONAL_FILE) if row["rsa"]}
+    return _country_in(_rows(NATIONAL_FILE))
+
+
+def country_known() -> Mapping[int, float]:
+    """Households of the whole country by month: those that the user imported, else the shipped.
+
+    A damaged import is as if it had never been.
+    """
+    imported = data_folder() / NATIONAL_FILE
+    if not imported.is_file():
+        return national_households()
+    try:
+        with imported.open(encoding="utf-8", newline="") as file:
+            return _country_in(list(csv.DictReader(file)))
+    except (KeyError, ValueError, TypeError, InputError):
+        return national_households()
+
+
+def _country_in(rows: Sequence[Mapping[str, str]]) -> dict[int, float]:
+    return {month_of(row["month"]): float(row["rsa"]) for row in rows if row["rsa"]}
 
 
 def _by_month(series: Series) -> dict[int, float]:

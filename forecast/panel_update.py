@@ -15,12 +15,20 @@ from brought.published import Published, Publisher
 from brought.publishers import read_published
 from brought.series import COLUMNS, Series, month_text, read_departments
 from brought.spelling import squeezed
-from forecast.panel import MONTHLY_FILE, Panel, data_folder, department_names, panel_of
+from forecast.country_update import (
+    CountryChanges,
+    country_changes,
+    joined_country,
+    write_country,
+)
+from forecast.panel import Panel, country_known, department_names, panel_of
 from forecast.panel_changes import Changes, changes
 from forecast.publishers_months import by_month, joined
+from forecast.starts_moved import StartMoved, starts, starts_moved
 from forecast.unusual import Jump, new_jumps, unconfirmed
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
+from sim.parameters.imported import MONTHLY_FILE, data_folder
 from sim.parameters.sources import PUBLISHED
 from sim.remarks import Remark, remarked
 
@@ -31,7 +39,9 @@ LEAST_DEPARTMENTS = 10
 class Update:
     """What an update wrote and where, the panel before and after it, and what is to be said.
 
-    ``publisher`` is empty for a file of three columns of one's own.
+    ``publisher`` is empty for a file of three columns of one's own. ``country`` is what changed in
+    the months of the whole country, ``starts`` the departments whose reference of today starts from
+    another figure now.
     """
 
     file: Path
@@ -39,6 +49,8 @@ class Update:
     before: Panel
     panel: Panel
     changes: Changes
+    country: CountryChanges
+    starts: tuple[StartMoved, ...]
     remarks: tuple[Remark, ...]
 
 
@@ -47,9 +59,11 @@ def update_panel(path: Path, confirmed: Sequence[str] = ()) -> Update:
 
     The file is a publisher's own (DREES, CNAF; `brought.publishers`) or one with columns
     ``department, month, households``. Its months replace those known before; earlier months are
-    kept. ``confirmed``: months that are far from every change seen before and are meant, as
-    ``80:2020-11`` or ``2020-11``. Raises `InputError` on every fault of the file, also when it does
-    not join what is known or jumps unconfirmed, and then writes nothing.
+    kept. Months of the whole country come with them where they count the same as is known; they
+    speak in the forecast where departments are silent. ``confirmed``: months that are far from
+    every change seen before and are meant, as ``80:2020-11`` or ``2020-11``. Raises `InputError` on
+    every fault of the file, also when it does not join what is known or jumps unconfirmed, and then
+    writes nothing.
     """
     known = _known()
     codes = {squeezed(name): code for code, name in department_names().items()}
@@ -71,12 +85,18 @@ def update_panel(path: Path, confirmed: Sequence[str] = ()) -> Update:
     left, agreed, counts = unconfirmed(jumps, confirmed)
     if left:
         raise InputError(_fault_of_a_jump(path.name, jump) for jump in left)
-    target = data_folder() / MONTHLY_FILE
+    country = country_known()
+    new_country = {} if published is None else published.country
+    after, on_country = joined_country(new_country, country, series)
+    target, begun = data_folder() / MONTHLY_FILE, starts()
     write_atomically(target, _text(series).encode("ascii"))
+    if after != country:
+        write_country(after)
     return Update(
-        target, "" if published is None else published.publisher, panel_of(known),
-        panel_of(series), changes(known, series),
-        (*read, *_remarks(series, known, agreed, counts)),
+        target, "" if published is None else published.publisher, panel_of(known, country),
+        panel_of(series, after), changes(known, series), country_changes(country, after),
+        tuple(starts_moved(begun, starts())),
+        (*read, *_remarks(series, known, agreed, counts), *on_country),
     )  # fmt: skip
 
 

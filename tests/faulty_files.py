@@ -11,6 +11,8 @@ import yaml
 
 from sim.errors import Fault, InputError
 from sim.parameters import load_department
+from sim.parameters.entry import plain
+from sim.parameters.schema import PROVENANCE_KEYS
 from sim.parameters.sources import DEPARTMENTS
 
 Raw = dict[str, Any]
@@ -19,6 +21,26 @@ Raw = dict[str, Any]
 def shipped_file(name: str = "somme") -> Raw:
     """The content of a shipped department file."""
     tree: Raw = yaml.safe_load((DEPARTMENTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return tree
+
+
+def whole_file(name: str = "somme") -> Raw:
+    """A file that states everything which the shipped difference leaves derived."""
+    tree, parameters = shipped_file(name), load_department(name)
+    del tree["extends"], tree["territory_defaults"]
+    for path in parameters.paths():
+        one = parameters.entry(path)
+        if one.origin in ("derivation", f"{name}.yaml"):
+            *groups, last = path.split(".")
+            block = tree
+            for group in groups:
+                block = block.setdefault(group, {})
+            stated = {key: value for key, value in one.record().items() if key in PROVENANCE_KEYS}
+            block[last] = (
+                stated | {"value": plain(one.value)} | ({"as_of": one.as_of} if one.as_of else {})
+            )
+    for block in tree["territories"].values():
+        block.get("pathways", {}).pop("each_pathway", None)
     return tree
 
 
@@ -56,7 +78,7 @@ def faults_of_text(text: str, folder: Path) -> tuple[Fault, ...]:
     file = folder / "mine.yaml"
     file.write_text(text, encoding="utf-8")
     faults = faults_of(lambda: load_department(file))
-    assert {fault.file for fault in faults} == {"mine.yaml"}
+    assert {fault.file for fault in faults} == {"mine.yaml"}, faults
     return faults
 
 

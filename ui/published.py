@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sim.parameters.derivation.statistics import Figure, adults, latest_stock, paid, surveyed
+from sim.parameters.imported import Stamp, import_stamp
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,13 @@ class Published:
     figure: Figure
 
 
-@cache
 def last_published(code: str) -> tuple[Published, ...]:
     """Households, adults, allowance paid and delay of orientation: the last of each."""
+    return _last(code, import_stamp())
+
+
+@cache
+def _last(code: str, stamp: Stamp) -> tuple[Published, ...]:
     found = {
         "households": latest_stock(code),
         "adults": adults(code),

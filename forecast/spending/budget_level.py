@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from brought.series import month_text
 from forecast.benchmarks import YEAR
 from forecast.family_funds import la_reunion
-from forecast.panel import MONTHLY_FILE, Figures, Panel, current_panel, data_folder
+from forecast.panel import Figures, Panel, current_panel
 from forecast.spending.accounts import shipped_accounts
 from forecast.spending.ahead import SpendingOutlook, spending_of_department
 from forecast.spending.base_amounts import Upratings, stated
@@ -20,6 +20,7 @@ from forecast.spending.ratio import PAID_LATER, Ratios
 from forecast.spending.scored import ratios_known
 from sim.money.budget.level import LevelPaths
 from sim.money.costs.entered import PaidMonth
+from sim.parameters.imported import Stamp, import_stamp
 from sim.parameters.rules import STOCK
 from sim.policy import Scenario
 
@@ -72,9 +73,8 @@ def spending_outlook(
     ``own``: households counted by the department, from a month on; later than what is published,
     or twelve of them.
     """
-    imported = data_folder() / MONTHLY_FILE
-    version = imported.stat().st_mtime_ns if imported.is_file() else 0
-    return _kept(code, paid, uprating, None if today is None else _month(today), own, version)
+    day = None if today is None else _month(today)
+    return _kept(code, paid, uprating, day, own, import_stamp())
 
 
 @lru_cache(maxsize=16)
@@ -84,9 +84,9 @@ def _kept(
     uprating: float | None,
     today: int | None,
     own: tuple[int, tuple[float, ...]] | None,
-    version: int,
+    stamp: Stamp,
 ) -> SpendingOutlook:
-    """Kept for each ``version`` of the imported file: it takes seconds, and pages ask again.
+    """Kept for each ``stamp`` of the imported file: it takes seconds, and pages ask again.
 
     On one thread: the matrices are small, and more threads would only wait for each other.
     """

@@ -30,7 +30,7 @@ from sim.experiments.tables import arrow_outcomes, spread
 from sim.files import TEMPORARY, json_bytes, sha256_of, sweep, write_atomically
 from sim.outcomes.table import ALL, definitions_record
 from sim.parameters import Parameters
-from sim.parameters.department import is_derived
+from sim.parameters.department import rests_on_statistics
 from sim.parameters.derivation.document import read_files
 from sim.policy import Scenario, scenario_text
 from sim.version import LIBRARIES as KEYING_LIBRARIES
@@ -276,8 +276,8 @@ def input_hashes(scenarios: tuple[Scenario, ...]) -> dict[str, str]:
     tables = sorted((package / "parameters" / "tables").glob("*.yaml"))
     for scenario in scenarios:
         shipped = package / "parameters" / "departments" / f"{scenario.department}.yaml"
-        named = [shipped] if shipped.is_file() else [Path(scenario.department)]
-        tables += read_files() if is_derived(scenario.department) else named
+        tables.append(shipped if shipped.is_file() else Path(scenario.department))
+        tables += read_files() if rests_on_statistics(scenario.base) else []
     for path in tables:
         if path.is_file():
             hashes[f"parameters/{path.parent.name}/{path.name}"] = sha256_of(path)

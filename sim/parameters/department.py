@@ -14,13 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Fault, InputError
+from sim.parameters.beneath_file import DERIVED, EXTENDS, tree_beneath
 from sim.parameters.derivation.document import (
+    HouseholdTypes,
     derived_code,
     derived_codes,
     derived_document,
     derived_name,
 )
 from sim.parameters.entry import Entry
+from sim.parameters.imported import Stamp, import_stamp
 from sim.parameters.national import (
     LABELLED_GROUPS,
     TERRITORIES,
@@ -50,8 +53,7 @@ from sim.parameters.values import Form, Value, shown
 SCHEMA_VERSION = 1
 CODE = re.compile(r"[0-9][0-9AB][0-9]?")
 DEFAULTS = f"{TERRITORY_DEFAULTS}."
-DERIVED, TYPES = "derivation", "household_types"
-"""What is named as the origin of a derived value; the group of household types."""
+TYPES = "household_types"
 STATED_KEYS = ("value", "dated", *PROVENANCE_KEYS)
 """What an entry of a department's file may state of a national form."""
 
@@ -76,6 +78,11 @@ def is_derived(name: str) -> bool:
     return name not in shipped_departments() and name in known_departments().values()
 
 
+def rests_on_statistics(parameters: Parameters) -> bool:
+    """Whether some value is derived: there is no file, or it is a difference."""
+    return any(parameters.entry(path).origin == DERIVED for path in parameters.paths())
+
+
 def load_department(name_or_path: str | Path) -> Parameters:
     """The parameters of a department: national tables and the department's own file.
 
@@ -97,7 +104,7 @@ def load_department(name_or_path: str | Path) -> Parameters:
         accepted = nearest(name_or_path, tuple(known_departments().values()))
         raise InputError([Fault("", "department", shown(name_or_path), accepted)])
     name = known_departments()[code]
-    return _shipped(name) if name in shipped_departments() else _derived(code)
+    return _shipped(name) if name in shipped_departments() else _derived(code, import_stamp())
 
 
 @lru_cache(maxsize=32)
@@ -106,22 +113,25 @@ def _shipped(name: str) -> Parameters:
 
 
 @lru_cache(maxsize=128)
-def _derived(code: str) -> Parameters:
+def _derived(code: str, stamp: Stamp) -> Parameters:
+    """Kept for each ``stamp`` of the months that the user imported."""
     national = load_tables(TABLES)
     return resolve_tree(derived_tree(code), derived_name(code), DERIVED, national)
 
 
 def derived_tree(code: str) -> dict[str, object]:
     """What the file of a department would say that is made from public statistics alone."""
-    national = load_tables(TABLES)
-    types = {
+    return derived_document(code, _household_types(load_tables(TABLES)))
+
+
+def _household_types(national: Tables) -> HouseholdTypes:
+    return {
         label.name: (
             _national_number(national, f"{TYPES}.{label.name}.share"),
             int(_national_number(national, f"{TYPES}.{label.name}.adults")),
         )
         for label in national.groups[TYPES]
     }
-    return derived_document(code, types)
 
 
 def _national_number(tables: Tables, path: str) -> float:
@@ -144,7 +154,7 @@ def resolve_tree(
     checker.labels = _names(extended.groups)
     groups = {group: own.of(group, labels) for group, labels in extended.groups.items()}
     resolver = _Resolver(replace(extended, groups=groups), checker)
-    schema = resolver.schema(name, tree)
+    schema = resolver.schema(name, tree, tree_beneath(tree, _household_types(national), checker))
     values = {path: entry.value for path, entry in schema.entries.items()}
     known = resolver.known_values(values, [label.name for label in schema.groups[TERRITORIES]])
     checker.faults.extend(broken_rules(schema.rules, known, said_in))
@@ -170,31 +180,50 @@ class _Resolver:
         self.refused: list[str] = []
         """Paths of the entries with a fault."""
 
-    def schema(self, name: str, tree: Mapping[str, object]) -> Schema:
-        """The resolved schema; incomplete (with faults in the checker) if the file is faulty."""
+    def schema(
+        self, name: str, tree: Mapping[str, object], beneath: Mapping[str, object]
+    ) -> Schema:
+        """The resolved schema; incomplete (with faults in the checker) if the file is faulty.
+
+        ``beneath`` is what is derived beneath the file, in the form of a file; the file holds.
+        """
         code, label = self._identity(tree)
-        territory_blocks = self._territory_blocks(tree)
+        blocks = self._territory_blocks(tree if TERRITORIES in tree or not beneath else beneath)
         territories = tuple(
             read_label(block.get("label"), key, f"{TERRITORIES}.{key}", self.checker)
-            for key, block in territory_blocks.items()
+            for key, block in blocks.items()
         )
-        national: dict[str, Entry] = {}
-        defaults: dict[str, Entry] = {}
-        for path, entry in self.tables.entries.items():
-            is_default = path.startswith(DEFAULTS)
-            (defaults if is_default else national)[path] = entry
-        for path, entry in self._differences(self._without_identity(tree), "").items():
-            (defaults if path.startswith(DEFAULTS) else national)[path] = entry
-        entries = dict(national)
-        for territory in territories:
-            prefix = f"{TERRITORIES}.{territory.name}."
-            for path, entry in defaults.items():
-                entries[prefix + path[len(DEFAULTS) :]] = _moved(entry, prefix)
-            entries.update(self._differences(territory_blocks[territory.name], prefix[:-1]))
-        self._demand_stated(entries, [territory.name for territory in territories])
+        names = list(blocks)
+        own = self.stated(tree, names)
+        entries = _in_place(self.tables.entries, names) | self._derived(beneath, names, own) | own
+        self._demand_stated(entries, names)
         groups = {**self.tables.groups, TERRITORIES: territories}
         ordered = {path: entries[path] for path in sorted(entries)}
         return Schema(name, code, label, groups, ordered, rules_of(_names(groups)))
+
+    def stated(self, tree: Mapping[str, object], territories: Sequence[str]) -> dict[str, Entry]:
+        """What a tree states for the department and each territory, by the path it holds at."""
+        found = _in_place(self._differences(self._without_identity(tree), ""), territories)
+        blocks = tree.get(TERRITORIES)
+        for name in territories:
+            block = blocks.get(name) if isinstance(blocks, Mapping) else None
+            if isinstance(block, Mapping):
+                place = f"{TERRITORIES}.{name}"
+                found |= self._differences(self._expanded(block), place)
+        return found
+
+    def _derived(
+        self, beneath: Mapping[str, object], territories: Sequence[str], own: Mapping[str, Entry]
+    ) -> dict[str, Entry]:
+        """What is derived; its faults count where the file states nothing itself."""
+        checker = Checker(DERIVED, self.checker.sources, self.checker.labels)
+        found = _Resolver(self.tables, checker).stated(beneath, territories)
+        self.checker.faults.extend(
+            fault
+            for fault in checker.faults
+            if not any(fault.field.startswith(path) for path in own)
+        )
+        return found
 
     def known_values(
         self, values: Mapping[str, Value], territories: Sequence[str]
@@ -238,7 +267,7 @@ class _Resolver:
             elif not isinstance(block, Mapping):
                 self.checker.fault(f"{TERRITORIES}.{key}", shown(block), "a block with a label")
             else:
-                good[key] = self._expanded(block)
+                good[key] = block
         return good
 
     def _expanded(self, block: Mapping[str, object]) -> dict[str, object]:
@@ -248,7 +277,7 @@ class _Resolver:
         rest = {
             key: block
             for key, block in tree.items()
-            if key not in ("schema_version", "department", TERRITORIES)
+            if key not in ("schema_version", EXTENDS, "department", TERRITORIES)
         }
         identity = tree.get("department")
         if isinstance(identity, Mapping):
@@ -326,5 +355,14 @@ class _Resolver:
                     self.checker.fault(full, "nothing", f"{form.accepted} (stated by each file)")
 
 
-def _moved(entry: Entry, prefix: str) -> Entry:
-    return replace(entry, path=prefix + entry.path[len(DEFAULTS) :])
+def _in_place(entries: Mapping[str, Entry], territories: Sequence[str]) -> dict[str, Entry]:
+    """Entries by the path that they hold at: those of all territories once for each of them."""
+    found: dict[str, Entry] = {}
+    for path, entry in entries.items():
+        if not path.startswith(DEFAULTS):
+            found[path] = entry
+            continue
+        for name in territories:
+            own = f"{TERRITORIES}.{name}.{path[len(DEFAULTS) :]}"
+            found[own] = replace(entry, path=own)
+    return found

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from sim.parameters.beneath_file import DERIVED
 from sim.parameters.department import load_department, shipped_departments
 from sim.parameters.entry import Entry, dated_pairs
 from sim.parameters.national import TERRITORIES, TERRITORY_DEFAULTS, Tables, load_tables
@@ -71,7 +72,11 @@ def _department(name: str) -> str:
     file = f"{name}.yaml"
     entries = [parameters.entry(path) for path in parameters.paths()]
     own = [entry for entry in entries if entry.origin == file]
-    return f"## Department: {parameters.label}\n\nWhat `{file}` states itself.\n\n{_table(own)}"
+    derived = [entry for entry in entries if entry.origin == DERIVED]
+    return (
+        f"## Department: {parameters.label}\n\nWhat `{file}` states itself.\n\n{_table(own)}"
+        f"\nWhat is derived beneath it.\n\n{_table(derived)}"
+    )
 
 
 def _table(entries: Sequence[Entry]) -> str:

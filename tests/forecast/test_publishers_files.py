@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +18,20 @@ from brought.published import counts_rsa_households
 from brought.publishers import read_published
 from brought.series import month_of, month_text
 from brought.spelling import squeezed
-from forecast.panel import current_panel, department_names, later_decembers, shipped_panel
+from forecast.common_path import common_path
+from forecast.panel import (
+    NATIONAL_FILE,
+    country_known,
+    current_panel,
+    department_names,
+    later_decembers,
+    shipped_panel,
+)
 from forecast.panel_update import Update, update_panel
 from forecast.update_scores import moved_scores, reached_origins
 from sim.errors import InputError
+from sim.parameters import load_department
+from sim.policy import load_scenario
 from ui.cli.app import app
 from ui.reports.remarks import remark_text
 
@@ -57,7 +68,7 @@ def continued(months: int, growth: float = 1.001, first: str = "2020-09") -> Cou
 
 
 def drees_workbook(folder: Path, counts: Counts, edit: Callable[[Workbook], None] = lambda _: None,
-                   is_turned: bool = False) -> Path:  # fmt: skip
+                   is_turned: bool = False, ahead: int = 0) -> Path:  # fmt: skip
     """The monthly workbook: sheets of several benefits, titles, heads on three rows, notes."""
     book = Workbook()
     first = book.active
@@ -67,8 +78,13 @@ def drees_workbook(folder: Path, counts: Counts, edit: Callable[[Workbook], None
     first.append(["Tableau 3", "Nombre de foyers allocataires du RSA, par département"])
     national = book.create_sheet("Tableau 1")
     months = sorted({month for one in counts.values() for month in one})
-    for row in (["Tableau 1 - Allocataires, France"], ["", "RSA", "AAH"],
-                *([day(month), 1_900_000, 1_250_000] for month in months)):  # fmt: skip
+    for row in (
+        ["Tableau 1 - Allocataires du RSA, de l'AAH et de la prime d'activité, France"],
+        ["", "RSA", "AAH", "RSA majoré", "Prime d'activité"],
+        *([day(month), country_of(counts, month), 1_250_000, 200_000, 4_500_000]
+          for month in range(months[0], months[-1] + 1 + ahead)),
+        ["Champ : France."],
+    ):  # fmt: skip
         national.append(row)
     for name, title, factor in (
         ("Tableau 3", "Tableau 3 - Nombre de foyers allocataires du RSA, par département", 1.0),
@@ -98,7 +114,7 @@ def across(title: str, counts: Counts, months: Sequence[int], factor: float) -> 
         if provisional:
             values[0] = f"{values[0]}*"
         label: Cell = f"{short(month)}*" if provisional else day(month)
-        rows.append([label, *values, 1_800_000, 1_900_000])
+        rows.append([label, *values, 1_800_000, country_of(counts, month)])
     return [
         *rows, [None], ["* Données provisoires ; nd : non disponible."],
         ["Source : CNAF, Allstat FR6 et FR2 ; MSA."], ["Champ : France."],
@@ -112,7 +128,15 @@ def down(title: str, counts: Counts, months: Sequence[int], factor: float) -> li
          *(round(one.get(month, 0) * factor) or "ns" for month in months)]
         for code, one in counts.items()
     ]  # fmt: skip
-    return [*rows, ["", "France", *[1_900_000] * len(months)], ["Source : DREES."]]
+    country = [country_of(counts, month) for month in months]
+    return [*rows, ["", "France", *country], ["Source : DREES."]]
+
+
+def country_of(counts: Counts, month: int) -> int:
+    """All departments and Mayotte; a steady fall by half a percent a month after the last month."""
+    last = max(month for one in counts.values() for month in one)
+    total = sum(one.get(min(month, last), 9_000.0) for one in counts.values())
+    return round(1.003 * total * 0.995 ** max(0, month - last), -2)
 
 
 def day(month: int) -> date:
@@ -183,6 +207,13 @@ def test_the_drees_workbook_is_read_as_it_is(tmp_path: Path, is_turned: bool) ->
         ]
     assert "Tableau 3" in told(done)
     assert "France" in told(done)
+    first, last = month_of("2020-09"), month_of("2021-01")
+    assert (done.country.added, done.country.first, done.country.last) == (5, first, last)
+    country = country_known()
+    for month in range(first, last + 1):
+        assert country[month] == country_of(counts, month)
+    assert country[month_of("2020-05")] == 1_988_100, "months that the file lacks stay"
+    assert done.panel.last_monthly == last
     if not is_turned:
         assert "provisional: 2020-12 to 2021-01" in told(done)
 
@@ -267,6 +298,84 @@ def test_regions_are_no_departments(tmp_path: Path) -> None:
     assert "Tableau 3" in told(done)
 
 
+def test_a_national_table_that_goes_on_moves_the_common_part_of_the_forecast(
+    tmp_path: Path,
+) -> None:
+    done = update_panel(drees_workbook(tmp_path, continued(3), ahead=4))
+    last = month_of("2021-01")
+    assert (done.panel.last_monthly, done.country.last) == (last, last + 4)
+    assert "Tableau 1" in told(done)
+    assert done.panel.national is not None
+    weights = np.ones(len(done.panel.departments))
+    path, mute = (
+        common_path(one, weights) for one in (done.panel, replace(done.panel, national=None))
+    )
+    assert (path.months <= last + 4).sum() == (mute.months <= last + 4).sum() + 4
+    fall = path.levels[path.months == last + 4] - path.levels[path.months == last]
+    assert fall[0] == pytest.approx(400.0 * np.log(0.995), abs=0.02)
+
+
+def test_a_country_that_counts_something_else_is_left_out_and_said(tmp_path: Path) -> None:
+    def other(book: Workbook) -> None:
+        for name, column in (("Tableau 1", 2), ("Tableau 3", book["Tableau 3"].max_column)):
+            for row in book[name].iter_rows(min_row=3, min_col=column, max_col=column):
+                (cell,) = row
+                if isinstance(cell.value, (int, float)):
+                    cell.value = round(cell.value * 1.08)
+
+    done = update_panel(drees_workbook(tmp_path, continued(3), other))
+    assert done.country.added == done.country.revised == 0
+    assert "count something else" in told(done)
+    assert "comptent autre chose" in told(done, "fr")
+    assert not (tmp_path / "data" / NATIONAL_FILE).exists()
+
+
+SOME = ("22", "29", "35", "44", "49", "53", "56", "62", "72", "79", "80", "85")
+STOCK = "department.stock_households"
+
+
+def test_todays_references_start_from_the_imported_months(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = load_department("29")
+    last = month_of("2026-03")
+    every = continued(last - month_of("2020-10"))
+    counts = {code: every[code] for code in SOME}
+    path = drees_workbook(tmp_path, counts)
+    done = update_panel(path)
+    assert {one.department for one in done.starts} == set(SOME)
+    for one in done.starts:
+        households = counts[one.department][last]
+        assert (one.after.as_of, one.after.value) == (date(2026, 3, 31), households)
+        assert one.before.as_of < one.after.as_of
+    after = load_department("29")
+    stock = after.entry(STOCK)
+    assert (stock.value, stock.as_of) == (counts["29"][last], date(2026, 3, 31))
+    assert stock.source == ("imported_months",)
+    posts = "territories.finistere.staff.social_worker.fte"
+    ratio = counts["29"][last] / before.number(STOCK)
+    assert after.number(posts) == pytest.approx(before.number(posts) * ratio, rel=2e-3)
+    for name, code in (("29_reference", "29"), ("somme_today", "80")):
+        scenario = load_scenario(name)
+        assert (scenario.start, scenario.stock_as_of) == (date(2026, 4, 1), date(2026, 3, 31))
+        assert scenario.base.number(STOCK) == counts[code][last]
+    untouched = load_department("14").entry(STOCK).as_of
+    assert untouched is not None
+    assert untouched < date(2026, 1, 1)
+    assert update_panel(path).starts == ()
+    monkeypatch.setenv("CASELOAD_DATA", str(tmp_path / "nothing"))
+    assert load_department("29") == before
+
+
+def test_a_cell_of_the_country_that_is_no_count_is_named(tmp_path: Path) -> None:
+    def spoil(book: Workbook) -> None:
+        book["Tableau 1"].cell(row=9, column=2).value = "environ deux millions"
+
+    with pytest.raises(InputError, match=r"line 9, Tableau 1, France"):
+        update_panel(drees_workbook(tmp_path, continued(3), spoil, ahead=4))
+    assert not (tmp_path / "data").exists()
+
+
 @pytest.mark.parametrize("separator", [";", ","])
 @pytest.mark.parametrize("has_labels", [False, True])
 def test_the_export_of_the_family_funds_is_brought_to_the_level(
@@ -342,13 +451,16 @@ def test_the_data_set_of_the_drees_in_rows_is_read(tmp_path: Path) -> None:
             ):
                 rows.append([month_text(month), serie, name, "R", "32", department_names()[code],
                              code, value, maturity, "foyers", ""])  # fmt: skip
-    rows.append(["2020-12", "RSA", "Nombre de foyers allocataires du RSA", "NA", "NA", "NA", "NA",
-                 1_900_000, "Définitive", "foyers", ""])  # fmt: skip
+    country = country_of(counts, month_of("2020-12"))
+    for region, count in (("NA", country), ("32", 110_000)):
+        rows.append(["2020-12", "RSA", "Nombre de foyers allocataires du RSA", region, region, "NA",
+                     "NA", count, "Définitive", "foyers", ""])  # fmt: skip
     done = update_panel(csv_file(tmp_path, rows))
     assert done.publisher == "drees"
     assert done.panel.last_monthly == month_of("2020-12")
     assert done.panel.series("80").households[-1] == counts["80"][month_of("2020-12")]
     assert "provisional: 2020-12" in told(done)
+    assert country_known()[month_of("2020-12")] == country
 
 
 @pytest.mark.parametrize(
@@ -387,12 +499,24 @@ def test_the_forecast_made_before_is_scored_on_what_came(tmp_path: Path) -> None
 def test_the_command_says_what_changed(tmp_path: Path, language: str) -> None:
     counts = {code: dict(one) for code, one in continued(2).items()}
     counts["80"][month_of("2020-09")] *= 1.02
-    path = drees_workbook(tmp_path, counts)
+    path = drees_workbook(tmp_path, counts, ahead=2)
     done = CliRunner().invoke(app, ["--lang", language, "data", "update", str(path)])
     assert done.exit_code == 0, done.output
     words = {
-        "fr": ("Données mensuelles de la DREES", "Valeurs révisées : 1", "80 en 2020-09"),
-        "en": ("Monthly figures of the DREES", "Values revised: 1", "80 in 2020-09"),
+        "fr": (
+            "Données mensuelles de la DREES",
+            "Valeurs révisées : 1",
+            "80 en 2020-09",
+            "Mois de la France entière ajoutés : 6, de 2020-09 à 2021-02",
+            "Points de départ déplacés : 11 départements, au 31 décembre 2020 au plus tard",
+        ),
+        "en": (
+            "Monthly figures of the DREES",
+            "Values revised: 1",
+            "80 in 2020-09",
+            "Months of the whole country added: 6, 2020-09 to 2021-02",
+            "Starts moved: 11 departments, to 31 December 2020 at the latest",
+        ),
     }[language]
     for one in words:
         assert one in " ".join(done.output.split())
@@ -413,4 +537,6 @@ def test_the_answer_for_programs_has_the_changes(tmp_path: Path) -> None:
     answer = json.loads(done.stdout)
     assert answer["publisher"] == "cnaf"
     assert answer["changes"]["last_month_added"] == "2021-01"
+    assert {one["after"]["as_of"] for one in answer["starts"]} == {"2021-01-31"}
+    assert all(one["before"]["as_of"] == "2020-10-31" for one in answer["starts"])
     assert any("farmers' fund" in one for one in answer["remarks"])

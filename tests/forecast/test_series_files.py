@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from brought.series import month_of, month_text, read_series
-from forecast.panel import Panel, current_panel, data_folder, shipped_panel
+from forecast.panel import Panel, current_panel, shipped_panel
 from forecast.panel_update import update_panel
 from sim.errors import Fault, InputError
+from sim.parameters.imported import data_folder
 from sim.parameters.sources import PUBLISHED
 
 MONTHLY = PUBLISHED / "rsa_households_monthly.csv"

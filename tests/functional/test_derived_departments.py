@@ -12,7 +12,7 @@ from sim.engine.run import run_plan
 from sim.errors import InputError
 from sim.experiments.experiment import run_plan_of
 from sim.parameters import Parameters, known_departments, load_department, published_figures
-from sim.parameters.department import derived_tree, is_derived, resolve_tree
+from sim.parameters.department import is_derived
 from sim.parameters.derivation import document, people
 from sim.parameters.derivation.carried import carried_stock, starting_households
 from sim.parameters.derivation.drawn import department_draws
@@ -31,7 +31,6 @@ from sim.vocabulary import Record, Stock
 SHARE = 0.02
 SHORT_PAST = {"history.years": 8, "history.warm_up_months": 4}
 MONTHS = 3
-EXAMPLE = "79"
 
 
 def test_all_departments_are_known_by_code_and_by_name() -> None:
@@ -148,25 +147,6 @@ def test_an_older_figure_is_doubted_more() -> None:
     on = date(2025, 1, 1)
     low = [people.STOCK_DOUBT.range_of(1000.0, [one], on)["low"] for one in (fresh, old)]
     assert float(str(low[0])) > float(str(low[1]))
-
-
-def test_the_rules_are_those_that_made_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the figures of its time the derivation gives the hand-written file of the example."""
-    then = Figure(6701.0, date(2019, 12, 31), "published_annual_stock")
-    monkeypatch.setattr(people, "latest_stock", lambda code: then)
-    monkeypatch.setattr(people, "carried_stock", lambda code: None)
-    monkeypatch.setattr(people, "starting_households", lambda code: then.value)
-    by_hand = load_department(EXAMPLE)
-    made = resolve_tree(derived_tree(EXAMPLE), by_hand.department, "derivation")
-    tuned = ("assessment.", "pathway_weight")
-    for path in entries_of(made):
-        if any(word in path for word in tuned):
-            continue
-        value, expected = made.value(path), by_hand.value(path)
-        if isinstance(expected, float | int) and not isinstance(expected, bool):
-            assert value == pytest.approx(expected, rel=0.03, abs=1.0), path
-        else:
-            assert value == expected, path
 
 
 def test_the_files_read_are_those_that_are_kept_beside_a_run() -> None:

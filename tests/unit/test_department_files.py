@@ -13,7 +13,7 @@ from faulty_files import (
     faults_of,
     faults_of_department,
     first_territory,
-    shipped_file,
+    whole_file,
 )
 
 from sim.parameters import load_department
@@ -24,7 +24,7 @@ from ui.cli.departments import show_department
 
 @pytest.fixture
 def raw() -> Raw:
-    return shipped_file()
+    return whole_file()
 
 
 def test_all_faults_are_reported_at_once(raw: Raw, tmp_path: Path) -> None:

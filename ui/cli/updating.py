@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from ui.ages import day_text
 from ui.cli.backtesting import check_installed
 from ui.cli.remarking import remark
-from ui.cli.spoken import counted, in_language, text, texts
+from ui.cli.spoken import counted, in_language, language, text, texts
 from ui.cli.terminal import messages, say_json, screen
 
 if TYPE_CHECKING:
     from forecast.panel_changes import Changes
     from forecast.panel_update import Update
+    from forecast.starts_moved import StartMoved
     from forecast.update_scores import MovedScore, Score
 
 UNKNOWN = "–"
@@ -51,13 +54,15 @@ def update(file: Path, confirmed: Sequence[str], has_scores: bool, is_json: bool
                 "first_month": month_text(done.panel.first_monthly),
                 "last_month": month_text(done.panel.last_monthly),
                 "changes": done.changes.record(),
+                "country": done.country.record(),
+                "starts": [one.record() for one in done.starts],
                 "scores": None if scores is None else [one.record() for one in scores],
                 "remarks": [],
             }
         )
         return
     screen().print(text(HEADS[done.publisher]), style="bold")
-    for line in _changed(done.changes):
+    for line in (*_changed(done.changes), *_country(done), *_starts(done.starts)):
         screen().print(line)
     departments = counted("cli_backtest.departments", len(done.panel.departments))
     ends = {
@@ -78,9 +83,7 @@ def _changed(changed: Changes) -> list[str]:
 
     lines = []
     if changed.departments:
-        named = ", ".join(changed.departments[:MOST_NAMED])
-        more = len(changed.departments) - MOST_NAMED
-        named += f" (+{more})" if more > 0 else ""
+        named = _some(changed.departments)
         lines.append(text("cli_backtest.update_departments", departments=named))
     if changed.first is None or changed.last is None:
         lines.append(text("cli_backtest.update_none"))
@@ -104,6 +107,49 @@ def _changed(changed: Changes) -> list[str]:
         percent=in_language(f"{largest.percent:+.2f}"),
     )
     return [*lines, told]
+
+
+def _country(done: Update) -> list[str]:
+    """What came of the whole country, a line each; nothing where nothing came."""
+    from brought.series import month_text
+
+    changed = done.country
+    revised = in_language(f"{changed.revised:,}")
+    if changed.first is None or changed.last is None:
+        return [text("cli_backtest.update_country_revised", revised=revised)] * bool(
+            changed.revised
+        )
+    ends = {"first": month_text(changed.first), "last": month_text(changed.last)}
+    lines = [text("cli_backtest.update_country", count=changed.added, revised=revised, **ends)]
+    if changed.last > done.panel.last_monthly:
+        last = month_text(done.panel.last_monthly)
+        lines.append(text("cli_backtest.update_country_ahead", last=last))
+    return lines
+
+
+def _starts(moved: Sequence[StartMoved]) -> list[str]:
+    """Which of today's references start elsewhere now, a line each."""
+    if not moved:
+        return [text("cli_backtest.update_starts_none")]
+    most = moved[0]
+    told = text(
+        "cli_backtest.update_starts",
+        departments=counted("cli_backtest.departments", len(moved)),
+        last=day_text(max(one.after.as_of for one in moved), language()),
+        median=in_language(f"{median(abs(one.percent) for one in moved):.2f}"),
+        department=most.department,
+        before=in_language(f"{most.before.value:,.0f}"),
+        after=in_language(f"{most.after.value:,.0f}"),
+        day_before=day_text(most.before.as_of, language()),
+        day_after=day_text(most.after.as_of, language()),
+    )
+    named = _some(sorted(one.department for one in moved))
+    return [told, text("cli_backtest.update_starts_named", departments=named)]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
 
 
 def _scores(done: Update) -> list[MovedScore]:

@@ -11,9 +11,9 @@ from brought.restarts import Restart
 from brought.series import month_of
 from sim.errors import Fault, InputError
 from sim.language import Language
+from sim.parameters.rules import STOCK
 from sim.policy import Lever, Scenario
 from sim.policy.form import Wording
-from ui.ages import STOCK
 from ui.study.allowed import bounds_of, known_levers
 from ui.study.draft import OwnStart
 from ui.texts import at, said

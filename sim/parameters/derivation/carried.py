@@ -19,6 +19,7 @@ from sim.parameters.derivation.statistics import (
     names_by_code,
     stocks_by_month,
 )
+from sim.parameters.imported import Stamp, import_stamp
 
 EVE = date(2024, 12, 31)
 """The last day of the latest published Decembers: today's references start on the next one."""
@@ -45,7 +46,7 @@ def carried_stock(code: str) -> Carried | None:
     latest = latest_stock(code)
     if latest.as_of >= EVE:
         return None
-    ratios = _movements(latest.as_of)
+    ratios = _movements(latest.as_of, import_stamp())
     low, middle, high = latest.value * np.quantile(ratios, QUANTILES)
     return Carried(latest, float(middle), float(low), float(high), len(ratios))
 
@@ -57,8 +58,11 @@ def starting_households(code: str) -> float:
 
 
 @lru_cache(maxsize=8)
-def _movements(since: date) -> tuple[float, ...]:
-    """Households on `EVE` over those of a day, of every department that has both."""
+def _movements(since: date, stamp: Stamp) -> tuple[float, ...]:
+    """Households on `EVE` over those of a day, of every department that has both.
+
+    ``stamp`` tells one import of months from the next.
+    """
     found = []
     for code in names_by_code():
         known = {figure.as_of: figure.value for figure in stocks_by_month(code)}

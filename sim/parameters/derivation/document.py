@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Fault, InputError
+from sim.parameters.derivation.beneath import REMAINDER, CountedInFile, Said, day_after
 from sim.parameters.derivation.carried import EVE
 from sim.parameters.derivation.offices import RULES, SURVEY, Supported, rules_of_offices
 from sim.parameters.derivation.people import Counted
@@ -19,6 +21,7 @@ from sim.parameters.derivation.statistics import (
     names_by_code,
     plain_name,
 )
+from sim.parameters.imported import import_stamp
 from sim.parameters.reading import read_yaml
 from sim.parameters.sources import PUBLISHED
 
@@ -27,6 +30,8 @@ SCHEMA_VERSION = 1
 LAW_DIFFERS = ("976",)
 """Departments with other amounts of the RSA than the tables."""
 LIMITS = ("employment_at_most", "social_at_least")
+HouseholdTypes = Mapping[str, tuple[float, int]]
+"""Share and number of adults of each type of household, by name."""
 
 
 def derived_codes() -> tuple[str, ...]:
@@ -58,21 +63,48 @@ def derived_name(code: str) -> str:
     return plain_name(names_by_code()[code])
 
 
-def derived_document(
-    code: str, household_types: Mapping[str, tuple[float, int]]
-) -> dict[str, object]:
+def derived_document(code: str, household_types: HouseholdTypes) -> dict[str, object]:
     """What the file of a department would say; ``household_types`` are share and adults of each."""
-    name = names_by_code()[code]
     people = Counted(code, start_of(code))
-    offices = Supported(people)
-    rule = offices.assessment(assessment_rules())
+    name = names_by_code()[code]
     return {
         "schema_version": SCHEMA_VERSION,
+        **_shared(people, household_types),
         "department": {
             "code": code,
             "label": {"en": name, "fr": name},
             "stock_households": people.stock_entry(),
         },
+        "territories": {derived_name(code): _whole(people) | _territory(people)},
+    }
+
+
+def document_beneath(code: str, household_types: HouseholdTypes, said: Said) -> dict[str, object]:
+    """What is derived beneath a file that says this of its people.
+
+    A territory of the file has its offices and places; its households are for the file to say,
+    unless it is the whole department.
+    """
+    if not said.territories:
+        said = replace(said, territories={derived_name(code): (0.0, REMAINDER)})
+    on = day_after(said, start_of(code))
+    people = CountedInFile(code, on, said)
+    is_whole = len(said.territories) == 1
+    return {
+        **_shared(people, household_types),
+        "department": {"stock_households": people.stock_entry()},
+        "territories": {
+            name: (_whole(people) if is_whole else {})
+            | _territory(CountedInFile(code, on, said, name))
+            for name in said.territories
+        },
+    }
+
+
+def _shared(people: Counted, household_types: HouseholdTypes) -> dict[str, object]:
+    """What holds in the whole department."""
+    rule = Supported(people).assessment(assessment_rules())
+    return {
         "population": {"adults_per_household": people.adults_entry()},
         "household_types": people.type_entries(household_types),
         "barriers": {
@@ -87,17 +119,24 @@ def derived_document(
         "territory_defaults": {
             "assessment": {name: rule[name] for name in LIMITS}
         },
-        "territories": {derived_name(code): _territory(name, people, offices)},
     }  # fmt: skip
 
 
-def _territory(name: str, people: Counted, offices: Supported) -> dict[str, object]:
+def _whole(people: Counted) -> dict[str, object]:
+    """Name and households of the one territory of a department."""
+    name = names_by_code()[people.code]
     whole, remainder = note("whole", persons=people.persons_text), note("remainder")
     source = people.stock.source
     return {
         "label": {"en": name, "fr": name},
         "stock_value": fixed(0, whole, source, remainder, "derived"),
         "stock_unit": fixed("remainder", whole, source, note("definition"), "derived"),
+    }
+
+
+def _territory(people: Counted) -> dict[str, object]:
+    offices = Supported(people)
+    return {
         "intake": offices.intake(),
         "staff": offices.staff(),
         "pathways": {"each_pathway": {"activity_places": offices.activity_places()}},
@@ -108,7 +147,9 @@ def _territory(name: str, people: Counted, offices: Supported) -> dict[str, obje
 
 def read_files() -> list[Path]:
     """The files that a derived department comes from, beside the national tables."""
-    return [BANDS, NOTES, RULES, *(PUBLISHED / name for name in TABLES_READ)]
+    imported = import_stamp()
+    files = [BANDS, NOTES, RULES, *(PUBLISHED / name for name in TABLES_READ)]
+    return files if imported is None else [*files, Path(imported[0])]
 
 
 @lru_cache(maxsize=1)

@@ -58,7 +58,8 @@ class Supported:
     @property
     def supported_share(self) -> float:
         """Share of the persons who are in a portfolio."""
-        return self.oriented.value / 100.0 * float(rules_of_offices()["supported_of_oriented"])
+        share = self.oriented.value / 100.0 * float(rules_of_offices()["supported_of_oriented"])
+        return self.people.printed("supported", share)
 
     @property
     def outside(self) -> float:
@@ -80,7 +81,7 @@ class Supported:
             "entries": ENTRIES, "to_orient": TO_ORIENT, "weeks": WEEKS,
             "weekly": f"{weekly:.0f}", "slots": slots, "persons": self.people.persons_text,
         }  # fmt: skip
-        doubt = DESKS.range_of(desks, [self.people.stock], self.people.on)
+        doubt = self.people.range_of("desks", DESKS, desks, [self.people.stock])
         found = {"desks": stated(desks, note("desks", **words), [SURVEY, "F0197"], doubt, ASSUMED)}
         if is_daily:
             days = list(WORKING_DAYS)
@@ -95,7 +96,7 @@ class Supported:
             is_outside = rule["serves"] == OUTSIDE
             share = self.outside if is_outside else 1.0 - self.outside
             value = self.supported * share / rule["persons"]
-            doubt = STAFF.range_of(value, figures, self.people.on)
+            doubt = self.people.range_of("staff", STAFF, value, figures)
             entry = stated(
                 round(value, 1),
                 self._note_of_staff(rule, share, value, is_outside=is_outside),
@@ -145,14 +146,16 @@ class Supported:
             contracts=f"{contracts:.0f}",
             year=money.year,
         )
+        if self.people.part < 1.0:
+            written += " " + note("part", part=f"{100.0 * self.people.part:.1f}")
         sources = ["F0050", "F0051", "department_spending"]
         found: dict[str, Entry] = {}
         for name, part in rules_of_offices()["contracts"].items():
-            value = round(contracts * part)
-            doubt = PLACES.range_of(value, [money], self.people.on)
+            value = round(contracts * self.people.part * part)
+            doubt = self.people.range_of("contracts", PLACES, value, [money])
             found[name] = stated(value, written, sources, doubt, as_of=money.as_of)
         return found | {
-            name: self._share_of_persons(rule["share"], rule["source"])
+            name: self._share_of_persons(name, rule["share"], rule["source"])
             for name, rule in rules_of_offices()["places"].items()
         }
 
@@ -170,17 +173,19 @@ class Supported:
                 persons=self.people.persons_text,
                 **said_of(asked),
             )
-            doubt = ACTIONS.range_of(value, [asked, self.with_contract], self.people.on)
+            doubt = self.people.range_of(
+                "surveyed_actions", ACTIONS, value, [asked, self.with_contract]
+            )
             found[name] = stated(value, written, SURVEY, doubt, as_of=asked.as_of)
         return found | {
-            name: self._share_of_persons(share, "assumption")
+            name: self._share_of_persons("assumed_actions", share, "assumption")
             for name, share in rules_of_offices()["assumed_actions"].items()
         }
 
-    def _share_of_persons(self, share: float, source: str) -> Entry:
+    def _share_of_persons(self, kind: str, share: float, source: str) -> Entry:
         value = round(self.people.persons * share)
         words = {"share": f"{100 * share:g}", "persons": self.people.persons_text}
-        doubt = GUESS.range_of(value, [self.people.stock], self.people.on)
+        doubt = self.people.range_of(kind, GUESS, value, [self.people.stock])
         return stated(value, note("share_of_persons", **words), source, doubt, ASSUMED)
 
     def activity_places(self) -> Entry:

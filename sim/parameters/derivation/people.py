@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sim.parameters.derivation.carried import EVE, carried_stock, starting_households
+from sim.parameters.derivation.carried import EVE, Carried, carried_stock
 from sim.parameters.derivation.stated import INTERVAL, Doubt, Entry, note, said_of, stated
 from sim.parameters.derivation.statistics import (
     DECEMBERS,
@@ -35,24 +35,46 @@ class Counted:
         return latest_stock(self.code)
 
     @cached_property
+    def carried(self) -> Carried | None:
+        """What an older figure has become by the day that it is seen from."""
+        return carried_stock(self.code)
+
+    @property
+    def households(self) -> float:
+        """Households on that day."""
+        return self.stock.value if self.carried is None else self.carried.households
+
+    @cached_property
     def adults(self) -> Figure:
         """Adults per household."""
         return adults_per_household(self.code)
 
     @property
-    def persons(self) -> int:
+    def persons(self) -> float:
         """Adults on the RSA."""
-        return round(starting_households(self.code) * self.adults.value)
+        return round(self.households * self.adults.value)
 
     @property
     def persons_text(self) -> str:
         """The persons, as notes write them."""
-        return f"{self.persons:,}"
+        return f"{round(self.persons):,}"
+
+    @property
+    def part(self) -> float:
+        """The part of the department's persons that is looked at."""
+        return 1.0
+
+    def range_of(self, kind: str, doubt: Doubt, value: float, figures: Sequence[Figure]) -> Entry:
+        """The range around a value made from these figures; ``kind``: what it counts."""
+        return doubt.range_of(value, figures, self.on)
+
+    def printed(self, what: str, value: float) -> float:
+        """A share at the precision with which the rules go on from it."""
+        return value
 
     def stock_entry(self) -> Entry:
         """Households of the department on the day before today's reference starts."""
-        carried = carried_stock(self.code)
-        if carried is not None:
+        if (carried := self.carried) is not None:
             words = {"day": EVE, "count": carried.count, "published": f"{self.stock.value:,.0f}"}
             low, high = float(f"{carried.low:.4g}"), float(f"{carried.high:.4g}")
             return stated(
@@ -76,9 +98,13 @@ class Counted:
             round(self.adults.value, 4),
             note("adults", **said_of(self.adults)),
             self.adults.source,
-            ADULTS_DOUBT.range_of(self.adults.value, [self.adults], self.on),
+            self.range_of("adults", ADULTS_DOUBT, self.adults.value, [self.adults]),
             as_of=self.adults.as_of,
         )
+
+    def taker_of_the_rest(self, types: dict[str, Entry]) -> str:
+        """The household type whose share is what all others leave."""
+        return next(reversed(types))
 
     def type_entries(self, national: Mapping[str, tuple[float, int]]) -> dict[str, Entry]:
         """Shares of household types: national ones, couples rescaled to the adults of the place.
@@ -86,21 +112,23 @@ class Counted:
         ``national`` has the share and the adults of each type.
         """
         couples = sum(share for share, adults in national.values() if adults > 1)
-        here = self.adults.value - 1.0
+        here = self.printed("couples", self.adults.value - 1.0)
         words = {"couples": f"{here:.3f}", "others": f"{1.0 - here:.3f}"}
         written = note("types", adults=f"{self.adults.value:.3f}", **words)
         found: dict[str, Entry] = {}
         for name, (share, adults) in national.items():
-            value = share * (here / couples if adults > 1 else (1.0 - here) / (1.0 - couples))
-            doubt = TYPES_DOUBT.range_of(value, [self.adults], self.on)
+            exact = share * (here / couples if adults > 1 else (1.0 - here) / (1.0 - couples))
+            value = self.printed("share_of_type", exact)
+            doubt = self.range_of("types", TYPES_DOUBT, value, [self.adults])
             found[name] = {"share": stated(value, written, SOURCES_OF_TYPES, doubt)}
-        last = next(reversed(found))
-        rest = 1.0 - sum(_value(found[name]) for name in found if name != last)
-        found[last]["share"]["value"] = rest  # type: ignore[index]
+        taker = self.taker_of_the_rest(found)
+        rest = 1.0 - sum(share_in(found[name]) for name in found if name != taker)
+        found[taker]["share"]["value"] = self.printed("share_of_type", rest)  # type: ignore[index]
         return found
 
 
-def _value(entry: Entry) -> float:
+def share_in(entry: Entry) -> float:
+    """The share that the entry of a household type states."""
     share = entry["share"]
     assert isinstance(share, dict)
     return float(share["value"])

@@ -10,9 +10,10 @@ from datetime import date
 from functools import lru_cache
 from statistics import mean
 
+from sim.parameters.imported import MONTHLY_FILE, Stamp, import_stamp, imported_months
 from sim.parameters.sources import PUBLISHED
 
-MONTHLY, DECEMBER, ANNUAL = "rsa_households_monthly.csv", "rsa_december.csv", "rsa_annual.csv"
+MONTHLY, DECEMBER, ANNUAL = MONTHLY_FILE, "rsa_december.csv", "rsa_annual.csv"
 SURVEY, SPENDING = "oarsa_departments.csv", "department_spending.csv"
 STAFF, REUNION = "department_staff.csv", "cnaf_la_reunion_monthly.csv"
 ACCOUNTS = "department_accounts.csv"
@@ -25,6 +26,9 @@ FOOTNOTE = "*"
 TABLES_READ = (MONTHLY, DECEMBER, ANNUAL, SURVEY, SPENDING, STAFF, REUNION)
 SERIES, DECEMBERS = "published_stock_series", "drees_december"
 FAMILY_FUNDS, ANNUAL_STOCK = "cnaf_monthly", "published_annual_stock"
+IMPORT = "imported_months"
+ROUNDED = 5.0
+"""Published counts are rounded to ten: nearer ones are the same."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,17 @@ def latest_stock(code: str) -> Figure:
     return stocks_by_month(code)[-1]
 
 
-@lru_cache(maxsize=256)
 def stocks_by_month(code: str) -> tuple[Figure, ...]:
     """All published stocks of a department in order of time, one for each month at most.
 
-    Where a month has several, that of the monthly series holds.
+    Where a month has several, that of the monthly series holds; the user's import (`data update`)
+    goes on with it and revises it.
     """
+    return _stocks_by_month(code, import_stamp())
+
+
+@lru_cache(maxsize=256)
+def _stocks_by_month(code: str, stamp: Stamp) -> tuple[Figure, ...]:
     found: dict[date, Figure] = {}
     for row in _rows_of(REUNION, code):
         day = _end_of_month(row["month"])
@@ -96,6 +105,10 @@ def stocks_by_month(code: str) -> tuple[Figure, ...]:
     for row in _rows_of(MONTHLY, code):
         day = _end_of_month(row["month"])
         found[day] = Figure(float(row["households"]), day, SERIES)
+    for month, households in imported_months(stamp).get(code, {}).items():
+        day = _end_of_month(month)
+        if day not in found or abs(found[day].value - households) >= ROUNDED:
+            found[day] = Figure(households, day, IMPORT)
     return tuple(found[day] for day in sorted(found))
 
 
