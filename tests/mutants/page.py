@@ -1,0 +1,115 @@
+"""The page that tells what became of the mutants."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from tests.mutants.mutant import REQUIREMENT, ROOM, Mutant
+from tests.mutants.reasons import Reason, reason_of
+from tests.mutants.trial import Ending, Trial
+
+LEAST_SHARE = 0.85
+UNKNOWN = "not looked into yet"
+KILLED = tuple(ending for ending in Ending if ending is not Ending.SURVIVED)
+HEAD = """# Mutants of the behaviours
+
+Written by `make mutants`; not by hand. A mutant is the text of `{room}` with one change that
+alters a sum, a comparison, a number, a condition or a loop, or leaves a statement out
+({requirement}, in an environment of its own; `tests/mutants/made_by_cosmic_ray.py` says which of
+its operators are used). It is killed when a test of the project fails:
+
+- **naive replay**: `tests/naive/test_busy.py`. Two departments of some 140 people in which every
+  kind of event occurs within months, and lives without offices, are lived by the mutant; the
+  replay, which shares no code with it, foretells another life or another day of an office.
+- **recount**: the same file. The months worked, begun lastingly, seen by a caseworker or paid that
+  people remember are not those that the log tells.
+- **tests of rules**: `tests/unit/test_rules_of_processes.py`.
+- **error**, **endless**: the mutant raises an exception, or takes more than three times as long as
+  the text as it stands.
+
+All run as plain Python: the text is the one that is compiled. The departments begin with the people
+that the text as it stands left on the first day. Nothing else of the suite is asked, so that the
+share is a lower bound.
+"""
+
+
+def share_killed(trials: Sequence[Trial]) -> float:
+    """The share of trials in which a mutant was found; 1 without any."""
+    if not trials:
+        return 1.0
+    return sum(trial.ending in KILLED for trial in trials) / len(trials)
+
+
+def page_of(
+    counts: Mapping[str, int], trials: Sequence[Trial], reasons: Sequence[Reason], seed: int
+) -> str:
+    """The whole page. ``counts``: how many mutants each file has."""
+    head = HEAD.format(room=ROOM, requirement=REQUIREMENT.replace("==", " "))
+    survivors = [trial.mutant for trial in trials if trial.ending is Ending.SURVIVED]
+    return "\n".join([head, *_result(counts, trials, seed), "", *_told(survivors, reasons)]) + "\n"
+
+
+def _result(counts: Mapping[str, int], trials: Sequence[Trial], seed: int) -> list[str]:
+    total, tried, share = sum(counts.values()), len(trials), share_killed(trials)
+    hours = sum(trial.seconds for trial in trials) / 3600.0
+    whole = tried == total
+    which = "All" if whole else f"A sample of {tried:,} (drawn by file, seed {seed}) of"
+    low, high = _interval(share, tried)
+    doubt = "" if whole else f" (95 %: {low:.1%} to {high:.1%} of all)"
+    heads = ("file", "mutants", "tried", *(ending.value for ending in Ending), "killed")
+    lines = [
+        "## Result",
+        "",
+        f"{which} {total:,} mutants were tried: **{share:.1%} killed**{doubt}, in {hours:.1f} "
+        f"hours of one processor. At least {LEAST_SHARE:.0%} are wanted.",
+        "",
+        "| " + " | ".join(heads) + " |",
+        "| --- |" + " ---: |" * (len(heads) - 1),
+    ]
+    for file, count in counts.items():
+        if count:
+            of_file = [trial for trial in trials if trial.mutant.file == file]
+            lines.append(_row(f"`{file.removeprefix(ROOM + '/')}`", count, of_file))
+    lines.append(_row("**all**", total, trials))
+    return lines
+
+
+def _row(name: str, count: int, trials: Sequence[Trial]) -> str:
+    endings = [sum(trial.ending is ending for trial in trials) for ending in Ending]
+    share = f"{share_killed(trials):.0%}" if trials else ""
+    cells = [name, f"{count:,}", f"{len(trials):,}", *(f"{number:,}" for number in endings), share]
+    return "| " + " | ".join(cells) + " |"
+
+
+def _told(survivors: Sequence[Mutant], reasons: Sequence[Reason]) -> list[str]:
+    """The survivors below the reason of each."""
+    lines = ["## Survivors"]
+    by_reason: dict[str, list[Mutant]] = {}
+    for mutant in survivors:
+        by_reason.setdefault(reason_of(mutant, reasons) or UNKNOWN, []).append(mutant)
+    for why, mutants in sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        lines += ["", f"**{len(mutants):,}: {why}**", ""]
+        lines += ["| where | stands | mutant |", "| --- | --- | --- |"]
+        lines += [_line(mutant) for mutant in mutants]
+    return lines
+
+
+def _line(mutant: Mutant) -> str:
+    where = f"{mutant.file.removeprefix(ROOM + '/')}:{mutant.line} {mutant.function}".strip()
+    return f"| {where} | {_code(mutant.before)} | {_code(mutant.after)} |"
+
+
+def _code(text: str) -> str:
+    return "`" + text.replace("|", "\\|") + "`"
+
+
+def _interval(share: float, tried: int) -> tuple[float, float]:
+    """Wilson's interval of 95 % of a share."""
+    if not tried:
+        return 0.0, 1.0
+    z = 1.959964
+    middle = (share + z * z / (2 * tried)) / (1 + z * z / tried)
+    width = z / (1 + z * z / tried)
+    width *= math.sqrt(share * (1 - share) / tried + z * z / (4 * tried * tried))
+    return middle - width, middle + width
