@@ -1,4 +1,4 @@
-"""The keyed generator under dieharder: ``make verify-chance``, an hour or two.
+"""The keyed generator under dieharder: ``make verify-chance``, some hours.
 
 Each arrangement makes one stream of bits by walking one word of the key (person, decision, count,
 seed) while the others stand still, as a run does; with ``seed_of_replication`` the seed walks in
