@@ -35,7 +35,7 @@ help:
 	@echo "make site    the documents as a site in build/site, every link and reference checked"
 	@echo "make documented  run every command that the README and the guides print, an hour or more"
 	@echo "make guide-pictures  take the pictures of the French guide again, from the app in a browser"
-	@echo "make verify-chance  the keyed generator under dieharder, where it is; an hour or two"
+	@echo "make verify-chance  the keyed generator under dieharder, where it is; some hours"
 	@echo "make verify-discovery  hand a small batch to the EMA workbench, in an environment of its own"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
 	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
@@ -48,7 +48,7 @@ help:
 	@echo "make release-check  the wheel, its demo, app and tests in empty environments, ten minutes for each Python"
 	@echo "make sbom    what is installed from requirements.lock as a bill of materials in dist/"
 	@echo "make clean   environments, runs and what is built are removed"
-	@echo "make audit   licences and known vulnerabilities of what requirements.lock installs"
+	@echo "make audit   licences and known vulnerabilities of what the locks install"
 
 install: $(STAMP)
 
@@ -184,7 +184,7 @@ verify-discovery: $(STAMP)
 	$(BIN)/python tools/verify_discovery.py --environment .venv-discovery
 
 # Licences from what is installed; pip-audit looks vulnerabilities up from an environment of its own.
-audit: $(STAMP)
+audit: $(STAMP) .venv-site/.installed
 	$(BIN)/python tools/audit.py --environment .venv-audit
 
 # What the lock installs as a bill of materials, by a tool in an environment of its own.

@@ -1,8 +1,9 @@
-"""Licences and known vulnerabilities of the lock: ``make audit``.
+"""Licences and known vulnerabilities of the locks: ``make audit``.
 
-Licences are read from the installed packages. Vulnerabilities are asked of the open database OSV
-by pip-audit, which lives in an environment of its own. Where the database cannot be reached the
-command says so and judges the licences only.
+``requirements.lock`` holds what the other locks of a run take from; the builder of the site has a
+lock and an environment of its own. Licences are read from the installed packages.
+Vulnerabilities are asked of the open database OSV by pip-audit, which lives in an environment of
+its own. Where the database cannot be reached the command says so and judges the licences only.
 """
 
 from __future__ import annotations
@@ -11,21 +12,24 @@ import argparse
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from licences import judged, locked_names
+from licences import judged, locked_names, packages_of
 from own_environment import python_with
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCK, ENVIRONMENT = ROOT / "requirements.lock", ROOT / ".venv-audit"
+SITE, ENVIRONMENT = ROOT / ".venv-site", ROOT / ".venv-audit"
+LOCKS = {ROOT / "requirements.lock": Path(sys.prefix), ROOT / "requirements-site.lock": SITE}
+"""Each with the environment that it is installed in."""
 REQUIREMENT = "pip-audit==2.10.1"
 UNREACHED = re.compile(r"requests\.exceptions\.\w+|ServiceError")
 
 
-def licences_hold(lock: Path) -> bool:
+def licences_hold(lock: Path, installed: Path) -> bool:
     """Prints what was found; False when a package has a licence that nobody agreed to."""
-    found = judged(locked_names(lock))
+    found = judged(locked_names(lock), packages_of(installed))
     print(f"licences: {len(found.permissive)} packages of the lock are permissive")
     for line in found.excepted:
         print(f"  agreed: {line}")
@@ -71,12 +75,14 @@ def is_unhurt(lock: Path, environment: Path) -> bool:
 
 
 def main() -> int:
-    """Looks at the lock; 1 when a licence or a vulnerability speaks against a package."""
+    """Looks at the locks; 1 when a licence or a vulnerability speaks against a package."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lock", type=Path, default=LOCK)
     parser.add_argument("--environment", type=Path, default=ENVIRONMENT, help="of pip-audit")
     asked = parser.parse_args()
-    holds = (licences_hold(asked.lock), is_unhurt(asked.lock, asked.environment))
+    holds: list[bool] = []
+    for lock, installed in LOCKS.items():
+        print(lock.name)
+        holds += [licences_hold(lock, installed), is_unhurt(lock, asked.environment)]
     return 0 if all(holds) else 1
 
 

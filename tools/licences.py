@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.metadata import PackageMetadata
@@ -74,15 +75,21 @@ def is_permissive(licence: str) -> bool:
     return all(part in PERMISSIVE for part in re.split(r" (?:AND|OR) ", licence))
 
 
-def judged(names: list[str]) -> Judged:
-    """The packages by their licence as installed here."""
+def packages_of(environment: Path) -> list[str]:
+    """Where an environment has its packages."""
+    found = environment.glob("lib*/python*/site-packages"), environment.glob("Lib/site-packages")
+    return [str(folder) for folders in found for folder in folders]
+
+
+def judged(names: list[str], folders: Sequence[str]) -> Judged:
+    """The packages by their licence as installed in some folders."""
     found: dict[str, list[str]] = {"permissive": [], "excepted": [], "refused": [], "absent": []}
     for name in names:
-        try:
-            licence = licence_of(metadata.metadata(name))
-        except metadata.PackageNotFoundError:
+        installed = next(iter(metadata.distributions(name=name, path=list(folders))), None)
+        if installed is None:
             found["absent"].append(name)
             continue
+        licence = licence_of(installed.metadata)
         if is_permissive(licence):
             found["permissive"].append(name)
         elif EXCEPTIONS.get(name, ("",))[0] == licence:

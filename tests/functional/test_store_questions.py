@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import subprocess
@@ -192,6 +193,10 @@ def test_an_export_carries_what_is_needed_to_read_it(store: Store, tmp_path: Pat
     assert {(row["posts"], row["delay"]) for row in rows} == {
         (posts, delay) for posts in ("0.0", "100.0") for delay in ("0.0", "45.0")
     }
+    packed = tmp_path / "packed.csv.gz"
+    export(store, Export(label, "csv", packed, KEPT))
+    assert gzip.decompress(packed.read_bytes()) == path.read_bytes()
+    assert (tmp_path / "packed.codebook.csv").is_file()
 
 
 def test_a_french_export_opens_in_a_french_spreadsheet(store: Store, tmp_path: Path) -> None:
@@ -277,6 +282,8 @@ def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.Mo
     done = caseload("results", "small", "--outcome", "exits_work")
     assert "somme_plus14" in done.stdout
     assert "from 2023-01 on" in done.stdout
+    done = caseload("export", "--totals", "--out", "a.parquet")
+    assert pq.read_table(tmp_path / "a.parquet").num_rows > 0
     done = caseload("export", "--format", "xlsx", "--totals", "--french")
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / f"{record['experiment']}.xlsx").stat().st_size > 1000

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from email.message import Message
 from pathlib import Path
 
 import pytest
 
-from tools.licences import EXCEPTIONS, is_permissive, judged, licence_of, locked_names
+from tools.licences import EXCEPTIONS, is_permissive, judged, licence_of, locked_names, packages_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +39,7 @@ def test_only_licences_that_ask_no_more_than_a_name_are_permissive() -> None:
 
 
 def test_the_lock_installs_nothing_that_was_not_agreed_to() -> None:
-    found = judged(locked_names(ROOT / "requirements.lock"))
+    found = judged(locked_names(ROOT / "requirements.lock"), packages_of(Path(sys.prefix)))
     assert found.refused == ()
     assert len(found.permissive) > 100
     assert len(found.excepted) == len(EXCEPTIONS)

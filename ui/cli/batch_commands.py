@@ -108,7 +108,10 @@ def variance(
 def export(
     experiment: ExperimentName = None,
     store: StoreFolder = None,
-    form: Annotated[str, typer.Option("--format")] = "csv",
+    form: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--format"),
+    ] = None,
     out: Out = None,
     to: FormerTo = None,
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,

@@ -22,7 +22,7 @@ from ui.cli.rows import empty_table, tell
 from ui.cli.spoken import MACHINES, counted, language, number, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import say_json, screen
-from ui.reports.batch_export import Export, Format, export
+from ui.reports.batch_export import FORMATS, Export, export, format_of
 from ui.reports.batch_words import design_text, runs_text
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, ends_text, number_text
@@ -109,7 +109,7 @@ def describe(folder: Path | None, is_json: bool) -> None:
 def write_export(
     name: str | None,
     folder: Path | None,
-    form: str,
+    form: str | None,
     out: Path | None,
     outcomes: Sequence[str],
     territories: Sequence[str],
@@ -120,11 +120,10 @@ def write_export(
 ) -> None:
     """Write an export of one experiment; raises `InputError`, also for a file that is there."""
     store = Store(folder or STORE)
-    known: tuple[Format, ...] = ("csv", "xlsx", "parquet")
-    chosen = next((one for one in known if one == form), None)
+    chosen = format_of(out) if form is None else next((one for one in FORMATS if one == form), None)
     if chosen is None:
         raise InputError(
-            [Fault(text("cli_fault.command_line"), "--format", repr(form), ", ".join(known))]
+            [Fault(text("cli_fault.command_line"), "--format", repr(form), ", ".join(FORMATS))]
         )
     for outcome in outcomes:
         outcome_definition(outcome)

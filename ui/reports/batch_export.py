@@ -9,12 +9,15 @@ said beside them.
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import pandas as pd
 import pyarrow as pa
@@ -35,9 +38,17 @@ from ui.reports.wording import unit_text
 from ui.texts import at, said
 
 Format = Literal["csv", "xlsx", "parquet"]
+FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet")
 ROWS_AT_ONCE = 100_000
 PLAIN = (int, float, str)
+PACKED = ".gz"
 METADATA_KEY = b"rsa_caseload"
+
+
+def format_of(path: Path | None) -> Format:
+    """The format that the name of a file asks for; CSV where it asks for none."""
+    endings = () if path is None else (path.suffix, Path(path.stem).suffix)
+    return next((one for one in FORMATS if f".{one}" in endings), "csv")
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,13 @@ class Export:
         """The file beside a CSV that says what its outcomes are; None for other exports."""
         if self.format != "csv" or self.is_alone:
             return None
-        return self.path.with_name(f"{self.path.stem}.codebook.csv")
+        name = self.path.name.removesuffix(PACKED)
+        return self.path.with_name(f"{Path(name).stem}.codebook.csv")
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether a CSV is written as gzip, by its name."""
+        return self.format == "csv" and self.path.name.endswith(PACKED)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -102,6 +119,7 @@ def export(store: Store, asked: Export) -> int:
                     temporary,
                     (table.to_pandas(strings_to_categorical=True) for table in batches),
                     asked,
+                    is_packed=asked.is_packed,
                 )
                 _write_codebook(asked)
             elif asked.format == "xlsx":
@@ -164,11 +182,28 @@ def _write_codebook(asked: Export) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _write_csv(path: Path, frames: Iterator[pd.DataFrame], asked: Export) -> None:
+@contextmanager
+def _text_file(path: Path, encoding: str, *, is_packed: bool) -> Iterator[TextIO]:
+    """A file to write text into; packed, equal texts give equal bytes."""
+    if not is_packed:
+        with path.open("w", encoding=encoding, newline="") as file:
+            yield file
+        return
+    with (
+        path.open("wb") as packed,
+        gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as stream,
+        io.TextIOWrapper(stream, encoding=encoding, newline="") as file,
+    ):
+        yield file
+
+
+def _write_csv(
+    path: Path, frames: Iterator[pd.DataFrame], asked: Export, *, is_packed: bool = False
+) -> None:
     """Text with a byte order mark in French, as spreadsheets there expect it."""
     separator, decimal = (";", ",") if asked.is_french else (",", ".")
     encoding = "utf-8-sig" if asked.is_french else "utf-8"
-    with path.open("w", encoding=encoding, newline="") as file:
+    with _text_file(path, encoding, is_packed=is_packed) as file:
         for position, frame in enumerate(frames):
             for name in frame.columns:
                 if frame[name].dtype.name in ("category", "object", "str"):
