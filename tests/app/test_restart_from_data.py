@@ -13,7 +13,15 @@ from streamlit.testing.v1 import AppTest
 from sim.errors import InputError
 from sim.policy import load_scenario, scenario_text
 from ui.entry.front_door import SCRIPT
-from ui.own_data.figures import Delay, delay_of, level_of, posts_of, role_meant, staff_values
+from ui.own_data.figures import (
+    CASEWORKER,
+    Delay,
+    delay_of,
+    level_of,
+    posts_of,
+    role_meant,
+    staff_values,
+)
 from ui.own_data.store import keep_series, own_series
 from ui.spoken import text
 from ui.study import Draft, Study, experiment_of
@@ -45,7 +53,8 @@ def owner_with_data() -> str:
         {"role": "Secrétariat", "fte": 7.0},
     ]
     delays = [
-        {"month": f"2025-{month:02d}", "orientation_days": 40.0 + month} for month in (1, 2, 3)
+        {"month": f"2025-{month:02d}", "orientation_days": 40.0 + month, "caseworker_days": 21.0}
+        for month in (1, 2, 3)
     ]
     for kind, rows in (("caseload", level), ("posts", posts), ("delays", delays)):
         keep_series(owner, kind, "somme", f"Mes {kind}", rows)
@@ -69,6 +78,7 @@ def test_figures_are_read_from_the_series_that_are_kept() -> None:
     assert posts.fte == {"Travailleur social": 100.0, "Secrétariat": 7.0}
     assert posts.portfolio == {"Travailleur social": 110.0}
     assert delay_of(kept) == Delay(42.0, "2025-01", "2025-03", "Mes delays")
+    assert delay_of(kept, CASEWORKER) == Delay(21.0, "2025-01", "2025-03", "Mes delays")
 
 
 def test_posts_are_shared_among_territories_as_they_are_published() -> None:
@@ -179,6 +189,7 @@ def test_the_page_restarts_the_study_and_every_page_says_so() -> None:
     made.session_state[KEY] = scheme_study("somme")
     made.run()
     assert not made.exception
+    assert "il n’est pas recalé" in shown(made)
     next(one for one in made.checkbox if one.key == "restart delay").uncheck().run()
     next(one for one in made.button if one.key == "restart study").click().run()
     assert not made.exception

@@ -86,3 +86,16 @@ def test_no_tab_of_explore_runs_over_the_edge(visit: Visit, link: str) -> None:
         visit.page.wait_for_timeout(800)
         fits(visit, tab)
         visit.picture(f"explorer_{TABS.index(tab)}")
+
+
+def test_on_a_narrow_window_the_menu_folds_and_a_series_is_kept(browser: Any, address: str) -> None:
+    visit = Visit(browser, address, NARROW)
+    visit.open()
+    visit.go("Mes données", "Mes données")
+    series = visit.page.get_by_role("textbox", name="… ou collez le tableau")
+    series.fill("mois;foyers\n2025-11;16580\n2025-12;16604\n")
+    visit.page.locator("h1").click()
+    visit.press_until("Garder sur cette machine", "button:has-text('Supprimer')")
+    assert visit.page.locator("[aria-label='Déplier le menu']").is_visible()
+    fits(visit, "mes-donnees")
+    visit.close()

@@ -6,6 +6,7 @@ every answer passes here, that of `caseload app` and that of `streamlit run app.
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from sim.language import Language
-from ui.texts import LANGUAGES, said
+from ui.texts import LANGUAGES, at, said
 from ui.visitor import COOKIE, YEAR_SECONDS
 from ui.work.places import OWNER, new_owner
 
@@ -29,19 +30,29 @@ FIRST_CALL = "/_stcore/host-config"
 """What a page asks for before it opens its connection: there its browser gets a name."""
 FRAMEWORK_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-SKIP_LINK = "[data-testid=stSkipToContent]"
+SCRIPT_OF_PAGE = Path(__file__).with_name("page.js")
 REFUSED = 403
 
 
 def language_script(code: Language) -> str:
-    """What tells the browser, and so screen readers, the language of the page.
+    """What the framework leaves to us: the language of the page, its own words, the menu.
 
-    The first stop of the keyboard is a link of the framework, which has it in English only.
+    Screen readers need the language. The first stop of the keyboard and the names of small buttons
+    are the framework's, in English only. On a narrow window the menu folds once a page is chosen
+    from it: the framework does so on telephones alone.
     """
-    skip = said("app.skip", code)
+    other = next(one for one in LANGUAGES if one != code)
+    known, begins = (
+        json.dumps(list(zip(at(key, other), at(key, code), strict=True)), ensure_ascii=False)
+        for key in ("app.framework", "app.framework_begins")
+    )
     return (
-        f"document.documentElement.lang='{code}';"
-        f"for(const link of document.querySelectorAll('{SKIP_LINK}'))link.textContent='{skip}';"
+        SCRIPT_OF_PAGE.read_text(encoding="utf-8")
+        .replace("CODE", code)
+        .replace("SKIP", said("app.skip", code))
+        .replace("KNOWN", known)
+        .replace("BEGINS", begins)
+        .strip()
     )
 
 

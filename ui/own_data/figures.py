@@ -15,6 +15,8 @@ from ui.own_data.store import OwnSeries
 from ui.texts import LANGUAGES
 
 DECIMALS = 1
+ORIENTATION, CASEWORKER = "orientation_days", "caseworker_days"
+"""The delays that a series may tell, by their columns."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Posts:
 
 @dataclass(frozen=True)
 class Delay:
-    """The mean delay of orientation of the last year that a series tells."""
+    """The mean delay of the last year that a series tells."""
 
     days: float
     first: str
@@ -78,12 +80,12 @@ def posts_of(kept: Iterable[OwnSeries]) -> Posts | None:
     return Posts(fte, means, one.title)
 
 
-def delay_of(kept: Iterable[OwnSeries]) -> Delay | None:
-    """The delay of orientation of the last series that tells one; None without one."""
+def delay_of(kept: Iterable[OwnSeries], column: str = ORIENTATION) -> Delay | None:
+    """The delay of a column of the last series that tells one; None without one."""
     for one in kept:
         if one.kind != "delays":
             continue
-        monthly = by_month(one.rows, "orientation_days")
+        monthly = by_month(one.rows, column)
         known = [
             (month, float(value))
             for month, value in zip(monthly.months, monthly.values, strict=True)

@@ -18,6 +18,8 @@ from ui.pages.compare_options import plain_lines
 from ui.spoken import language, text
 from ui.work.results import Comparison, FullRun, spread
 
+FEW_PERSONS = 1000.0
+"""Where no flow has as many, all are told with a digit after the point."""
 QUEUE, SUPPORTED, STAFF = "waiting_for_caseworker", "supported", "staff_fte"
 
 
@@ -111,12 +113,13 @@ def flows(found: FullRun, scenario: int, place: str) -> None:
         for flow in sides[scenario][:6]
     )
     before = {(flow.source, flow.target): flow.persons for flow in sides[0]}
+    decimals = 1 if max(flow.persons for flow in sides[scenario]) < FEW_PERSONS else 0
     rows = [
         [
             f"{flow.source} → {flow.target}",
-            number(before.get((flow.source, flow.target), 0.0)),
-            number(flow.persons),
-            signed(flow.persons - before.get((flow.source, flow.target), 0.0)),
+            number(before.get((flow.source, flow.target), 0.0), decimals),
+            number(flow.persons, decimals),
+            signed(flow.persons - before.get((flow.source, flow.target), 0.0), decimals),
         ]
         for flow in sides[scenario]
     ]

@@ -1,4 +1,4 @@
-"""Home: the department, four published numbers, four questions."""
+"""Home: the department, four questions, four published numbers."""
 
 from __future__ import annotations
 
@@ -48,6 +48,22 @@ def home_page() -> None:
         _department()
     with right:
         _reference()
+    st.header(text("home.questions"), anchor=False)
+    places = [place for _ in range(0, len(QUESTIONS), 2) for place in st.columns(2)]
+    for (key, (page, icon)), place in zip(QUESTIONS.items(), places, strict=True):
+        with place.container(border=True, key=f"question {key}", height="stretch"):
+            st.strong(text(f"question.{key}"))
+            st.caption(text(f"question.{key}_help"))
+            _button(key, page, icon, is_main=True)
+    with st.container(key=f"question {BLANK}"):
+        st.caption(text(f"question.{BLANK}_help"))
+        _button(BLANK, "scenario", ":material/draft:")
+    _figures()
+    st.html(f'<p class="field">{typed(text("home.promise"))}</p>')
+
+
+def _figures() -> None:
+    """What was last published of the department."""
     st.header(
         text("home.numbers", department=departments()[study().department].label), anchor=False
     )
@@ -60,17 +76,6 @@ def home_page() -> None:
     if any(age_text(one.figure.as_of, language()) for one in found):
         st.html(f'<p class="field">{typed(text("home.old"))}</p>')
         link_to("own_data", text("home.own_series"), ":material/upload_file:")
-    st.header(text("home.questions"), anchor=False)
-    places = [place for _ in range(0, len(QUESTIONS), 2) for place in st.columns(2)]
-    for (key, (page, icon)), place in zip(QUESTIONS.items(), places, strict=True):
-        with place.container(border=True, key=f"question {key}", height="stretch"):
-            st.strong(text(f"question.{key}"))
-            st.caption(text(f"question.{key}_help"))
-            _button(key, page, icon, is_main=True)
-    with st.container(key=f"question {BLANK}"):
-        st.caption(text(f"question.{BLANK}_help"))
-        _button(BLANK, "scenario", ":material/draft:")
-    st.html(f'<p class="field">{typed(text("home.promise"))}</p>')
 
 
 def _button(key: str, page: str, icon: str, *, is_main: bool = False) -> None:

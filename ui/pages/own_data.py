@@ -138,11 +138,9 @@ def _kept() -> None:
     for one in one_page(kept, "series"):
         with st.container(border=True, key=f"series {one.key}"):
             left, right = st.columns([4, 1], vertical_alignment="center")
-            left.html(
-                f"<strong>{typed(one.title)}</strong> — "
-                f"{typed(text(f'own.kind_{one.kind}'))}, "
-                f"{typed(counted('own.rows', len(one.rows)))}"
-            )
+            kind, rows = text(f"own.kind_{one.kind}"), counted("own.rows", len(one.rows))
+            about = rows if one.title == kind else f"{kind}, {rows}"
+            left.html(f"<strong>{typed(one.title)}</strong> — {typed(about)}")
             with right:
                 is_deleted = st.button(
                     text("own.delete"),

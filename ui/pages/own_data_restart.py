@@ -12,6 +12,7 @@ from ui import elements as st
 from ui.look import typed
 from ui.numbers import month_text, number, plain_number
 from ui.own_data.figures import (
+    CASEWORKER,
     Delay,
     Level,
     Posts,
@@ -60,6 +61,7 @@ def restart_section() -> None:
     st.paragraph(text("restart.level", title=level.title, **words))
     posts, roles = _posts(posts_of(kept), base)
     delay = _delay(delay_of(kept))
+    _caseworker(delay_of(kept, CASEWORKER))
     if st.button(
         text("restart.do"), type="primary", icon=":material/restart_alt:", key="restart study"
     ):
@@ -127,6 +129,13 @@ def _delay(found: Delay | None) -> float | None:
     )
     is_used = st.checkbox(words, value=True, key="restart delay", help=text("restart.delay_help"))
     return found.days if is_used else None
+
+
+def _caseworker(found: Delay | None) -> None:
+    """Why the delay to a caseworker is not set: it follows from staff and portfolios."""
+    if found is not None:
+        words = text("restart.caseworker", days=plain_number(found.days, 1), title=found.title)
+        st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')
 
 
 def _restart(level: Level, values: dict[str, float], days: float | None) -> None:

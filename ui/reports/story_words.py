@@ -72,14 +72,21 @@ class Teller:
     def contacts(self, rows: Sequence[Row]) -> str:
         """Several contacts in one sentence."""
         names = self._parameters.labels("contact_types")
-        counts: Counter[tuple[str, str]] = Counter()
+        counts: Counter[tuple[str, Record]] = Counter()
         for row in rows:
             label = names[Contact(row[DETAIL])]
             name = self._parameters.label_text("contact_types", label, self._language).lower()
-            counts[name, self._said(f"story_contacts.{Record(row[KIND]).name.lower()}")] += 1
-        listed = [f"{count} × {name} {what}" for (name, what), count in counts.items()]
+            counts[name, Record(row[KIND])] += 1
+        listed = [self._counted(name, kind, count) for (name, kind), count in counts.items()]
         text = ", ".join(listed)
         return f"{text[:1].upper()}{text[1:]}."
+
+    def _counted(self, name: str, kind: Record, count: int) -> str:
+        """``2 rendez-vous réalisés``: the name and what became of it agree with the number."""
+        is_one = is_singular(count, self._language)
+        key = f"story_contacts.{kind.name.lower()}{'_one' if is_one else ''}"
+        named = name if is_one else _plural(name, self._language)
+        return self._said(key, count=count, name=named)
 
     def opening(self, day: date, known: FirstDay) -> str:
         """Who a person is on the first day."""
@@ -146,6 +153,14 @@ class Teller:
 
     def _said(self, key: str, **words: object) -> str:
         return said(key, self._language, **words)
+
+
+def _plural(name: str, language: Language) -> str:
+    """A kind of contact in the plural: its first word in French, its last one in English."""
+    if language == "en":
+        return f"{name}s"
+    first, space, rest = name.partition(" ")
+    return f"{first if first.endswith(('s', 'x')) else f'{first}s'}{space}{rest}"
 
 
 def _inside(label: str) -> str:
