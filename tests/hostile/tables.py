@@ -24,9 +24,10 @@ from brought.pages import Limits, pages_of_file, pages_of_text
 from brought.payments import read_paid_months, read_received
 from brought.persons import reason_to_refuse
 from brought.series import month_text, read_series
-from forecast.panel import DATA_VARIABLE, shipped_panel
+from forecast.panel import shipped_panel
 from forecast.panel_update import update_panel
 from sim.errors import InputError
+from sim.parameters.imported import DATA_VARIABLE
 from tests.hostile.door import Attempt, Ending, SilentDifferenceError
 from tests.hostile.mutation import damaged, mutated
 from tests.hostile.table_writing import Written, written

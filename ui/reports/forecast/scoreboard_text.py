@@ -99,6 +99,13 @@ own file: by its months and by what the panel knew, months to October 2020 and D
 Every month from June 2018 to March 2024 is an origin, twelve months ahead; neighbouring origins
 share eleven months, so that these are about six separate pieces of evidence on one department. The
 shock of 2020 hardly touched it (2 % in place of 8 %).
+
+That all values of the last three origins lie inside is no finding: a right spread holds all of
+three such paths in 31 % of cases, and 85 to 95 % of their values in 27 % (20,000 paths of this
+spread, tails of 5). The interval would have to be half as wide to hold 89 % of them; it would then
+hold 69 % over all origins and 63 % from those before 2023. The spread is calibrated on the series'
+own earlier origins; letting these count the less the older they are (weights that halve in 6 to 60
+months) leaves 100 % there, 92 % over all, and the CRPS at 0.72 to 0.73. So it stays.
 """
 
 LONG_TEXT = """
