@@ -1,4 +1,8 @@
-"""Tests keep their starting populations in a folder of their own, and read what English says."""
+"""Tests keep their starting populations in a folder of their own, and read what English says.
+
+Matrices are small, and as many processes test as there are cores: a library's threads would wait
+for each other at several times the work. Commands that forecast and fit hold them to one as well.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
+# Read when numpy is loaded, by the processes that tests start as well.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from sim.units import in_days
 from sim.user_cache import CACHE_VARIABLE
