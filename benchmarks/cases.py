@@ -8,13 +8,16 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.engine.open_days import WEEKDAYS
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
 from sim.engine.state import State
 from sim.experiments.experiment import run_plan_of
 from sim.parameters import Parameters, scale_changes
+from sim.parameters.values import Value
 from sim.policy import load_scenario
+from sim.units import MINUTES_PER_DAY
 from sim.user_cache import CACHE_VARIABLE
 
 REFERENCE = "somme_reference"
@@ -29,6 +32,8 @@ SCHEMES = (
 """Scenarios in which calls, workshops, pathways of their own and coverage act."""
 SEED = 1
 MOST_DESKS = 60
+LENGTHS = ("opening", "interview")
+"""Of a session and of one of its interviews, in minutes."""
 WARM_UP_SHARE = 0.01
 
 
@@ -51,7 +56,8 @@ def enlarged(name: str, times: float) -> RunPlan:
     """A scenario without dated changes in a department ``times`` as large.
 
     Desks are limited to what one territory can have; sessions are longer by the same factor
-    instead, so that as many people are received for each caseworker.
+    instead, so that as many people are received for each caseworker. Where even a whole day is too
+    short, there is a session on each working day, and interviews are as short as it then takes.
     """
     scenario = load_scenario(name)
     if scenario.timeline:
@@ -63,13 +69,27 @@ def enlarged(name: str, times: float) -> RunPlan:
 def _enlarged(base: Parameters, times: float) -> Parameters:
     values = scale_changes({path: base.value(path) for path in base.paths()}, times)
     for territory in base.labels("territories"):
-        desks = f"territories.{territory}.intake.desks"
-        opening = f"territories.{territory}.intake.opening_minutes"
-        wanted = base.number(desks) * times
-        values[desks] = min(math.ceil(wanted), MOST_DESKS)
-        values[opening] = round(base.number(opening) * wanted / float(str(values[desks])))
+        values |= _intake(base, f"territories.{territory}.intake", times)
     changed = {path: value for path, value in values.items() if value != base.value(path)}
     return base.patched(changed, f"{times:g} times the department")
+
+
+def _intake(base: Parameters, intake: str, times: float) -> dict[str, Value]:
+    """Desks, days, opening and interviews of one territory's sessions."""
+    opening, interview = (base.number(f"{intake}.{name}_minutes") for name in LENGTHS)
+    wanted = base.number(f"{intake}.desks") * times
+    desks = min(math.ceil(wanted), MOST_DESKS)
+    opening *= wanted / desks
+    values: dict[str, Value] = {}
+    if opening > MINUTES_PER_DAY:
+        opening *= len(base.words(f"{intake}.weekdays")) / len(WEEKDAYS)
+        values[f"{intake}.weekdays"] = WEEKDAYS
+    if opening > MINUTES_PER_DAY:
+        values[f"{intake}.interview_minutes"] = int(interview * MINUTES_PER_DAY / opening)
+        opening = MINUTES_PER_DAY
+    values[f"{intake}.desks"] = desks
+    values[f"{intake}.opening_minutes"] = round(opening)
+    return values
 
 
 def warm_up() -> None:

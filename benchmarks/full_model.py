@@ -38,7 +38,7 @@ TIMES = {1_500: 0.09, 16_600: 1.0, 166_000: 10.0, 1_800_000: 108.0}
 """Households, rounded, and how many times the Somme that is."""
 WHOLE_MONTHS = 36
 ROUNDS = {1_500: 7, 16_600: 3, 166_000: 2, 1_800_000: 1}
-MONTHS = {1_800_000: 12}
+MONTHS = {1_800_000: 6}
 """Of sizes that take minutes; of the others 36."""
 BYTES_PER_HOUSEHOLD = 7_000
 """More than a run with its start and its result holds at once."""

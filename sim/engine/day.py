@@ -19,9 +19,10 @@ from sim.processes.entry import arrive
 from sim.processes.intake import hold_sessions
 from sim.processes.living.lives import advance
 from sim.processes.orientation import orient_at_the_limit
-from sim.processes.portfolio import assign_portfolios, hand_over, share_anew
+from sim.processes.portfolio import assign_portfolios, hand_over
 from sim.processes.rhythm import lengthen_contacts, set_rhythm
 from sim.processes.sanctions import apply_sanctions
+from sim.processes.sharing import share_anew
 from sim.processes.telephone import answer_calls
 from sim.processes.waiting_contacts import serve_who_waits
 from sim.processes.workshop import hold_workshops
@@ -90,7 +91,7 @@ def list_support(w: World, count: int) -> None:
     listed, stages = w.lists[LISTED], w.lists[STAGES]
     for position in range(count):
         if position + HOMES_AHEAD < count:
-            fetch_soon(w.people, listed[position + HOMES_AHEAD], 1)
+            fetch_soon(w.people, listed[position + HOMES_AHEAD], 2)
         stages[position] = w.people[listed[position]].support
 
 

@@ -97,12 +97,13 @@ def compacted(
     """The tables without the households that are not ``kept``, rows renumbered."""
     kept_people = kept[people["household"]]
     new_row = np.cumsum(kept) - 1
-    new_households = households[kept].copy()
-    new_people = people[kept_people].copy()
+    # A choice by marks is a copy.
+    new_households = households[kept]
+    new_people = people[kept_people]
     new_people["household"] = new_row[new_people["household"]]
     new_households["first"] = (
         np.concatenate(([0], np.cumsum(new_households["members"].astype(np.int64))[:-1]))
         if len(new_households)
         else 0
     )
-    return new_households, new_people, agenda[kept].copy(), office[kept_people].copy()
+    return new_households, new_people, agenda[kept], office[kept_people]

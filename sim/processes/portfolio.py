@@ -232,7 +232,7 @@ def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     size = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
     for position in range(size):
         if position + PEOPLE_AHEAD < size:
-            fetch_soon(w.people, known[position + PEOPLE_AHEAD], 1)
+            fetch_soon(w.people, known[position + PEOPLE_AHEAD], 4)
         person = known[position]
         known[count] = person
         first, second = w.people[person].post[0], w.people[person].post[1]
@@ -266,66 +266,6 @@ def replace_caseworker(w: World, day: int, person: int, position: int) -> None:
     settle_to(w, p.household, day + 1.0)
     requeue(w, day, person, int(p.pathway))
     resume(w, p.household, day + 1.0)
-
-
-@kernel
-def share_anew(w: World, day: int) -> None:
-    """Teams share their portfolios anew when one of them is far below its part of the whole.
-
-    So a new colleague, or one who has learned, takes over from the others, household by household.
-    """
-    roles = w.spent.shape[1]
-    loads = np.zeros((w.territories.shape[0], roles), np.int64)
-    places = np.zeros((w.territories.shape[0], roles), np.int64)
-    for post in range(w.posts.shape[0]):
-        q = w.posts[post]
-        loads[q.territory, q.role] += q.load
-        places[q.territory, q.role] += q.capacity
-    takes = np.zeros(w.posts.shape[0], np.bool_)
-    for post in range(w.posts.shape[0]):
-        q = w.posts[post]
-        team, all_places = loads[q.territory, q.role], places[q.territory, q.role]
-        takes[post] = is_far_below(q.load, q.capacity, team, all_places)
-    if not takes.any():
-        return
-    known = w.lists[LISTED]
-    count = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
-    for position in range(count):
-        if position + PEOPLE_AHEAD < count:
-            fetch_soon(w.people, known[position + PEOPLE_AHEAD], 1)
-        for place in range(2):
-            offer_to_colleagues(w, day, known[position], place, loads, places, takes)
-
-
-@kernel
-def offer_to_colleagues(
-    w: World,
-    day: int,
-    person: int,
-    place: int,
-    loads: NDArray[np.int64],
-    places: NDArray[np.int64],
-    takes: NDArray[np.bool_],
-) -> None:
-    """Whoever is above its part gives the person to the first colleague who is still below."""
-    p = w.people[person]
-    if p.post[place] < 0:
-        return
-    old = w.posts[p.post[place]]
-    team, all_places = loads[old.territory, old.role], places[old.territory, old.role]
-    weight = weight_of(w, person)
-    if (old.load - weight) * all_places < team * old.capacity:
-        return
-    for post in range(takes.shape[0]):
-        q = w.posts[post]
-        if not takes[post] or q.territory != old.territory or q.role != old.role:
-            continue
-        if (q.load + weight) * all_places <= team * q.capacity:
-            old.load -= weight
-            q.load += weight
-            p.post[place] = post
-            say(w, Record.CASEWORKER_CHANGED, float(day), person, q.role, 0, day)
-            return
 
 
 @kernel
@@ -400,13 +340,3 @@ def is_lighter(load_a: int, capacity_a: int, load_b: int, capacity_b: int) -> bo
 def is_target_public(age_years: float, age_low: float, age_high: float) -> bool:
     """Whether a person belongs to the priority ages (none when both bounds are 0)."""
     return age_high > 0.0 and age_low <= age_years < age_high
-
-
-@rule
-def is_far_below(load: int, capacity: int, team_load: int, team_capacity: int) -> bool:
-    """Whether a portfolio is a fifth, and two persons, below its part of the team's."""
-    if capacity == 0 or team_capacity == 0:
-        return False
-    part = team_load * capacity
-    missing = part - load * team_capacity
-    return 5 * missing > part and missing >= 2 * FULL_WEIGHT * team_capacity
