@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from tests.mutants.mutant import REQUIREMENT, ROOM, Mutant
+from tests.mutants.mutant import REQUIREMENT, ROOM
 from tests.mutants.reasons import Reason, reason_of
 from tests.mutants.trial import Ending, Trial
 
@@ -46,7 +46,7 @@ def page_of(
 ) -> str:
     """The whole page. ``counts``: how many mutants each file has."""
     head = HEAD.format(room=ROOM, requirement=REQUIREMENT.replace("==", " "))
-    survivors = [trial.mutant for trial in trials if trial.ending is Ending.SURVIVED]
+    survivors = [trial for trial in trials if trial.ending is Ending.SURVIVED]
     return "\n".join([head, *_result(counts, trials, seed), "", *_told(survivors, reasons)]) + "\n"
 
 
@@ -82,22 +82,24 @@ def _row(name: str, count: int, trials: Sequence[Trial]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _told(survivors: Sequence[Mutant], reasons: Sequence[Reason]) -> list[str]:
+def _told(survivors: Sequence[Trial], reasons: Sequence[Reason]) -> list[str]:
     """The survivors below the reason of each."""
     lines = ["## Survivors"]
-    by_reason: dict[str, list[Mutant]] = {}
-    for mutant in survivors:
-        by_reason.setdefault(reason_of(mutant, reasons) or UNKNOWN, []).append(mutant)
-    for why, mutants in sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0])):
-        lines += ["", f"**{len(mutants):,}: {why}**", ""]
-        lines += ["| where | stands | mutant |", "| --- | --- | --- |"]
-        lines += [_line(mutant) for mutant in mutants]
+    by_reason: dict[str, list[Trial]] = {}
+    for trial in survivors:
+        by_reason.setdefault(reason_of(trial.mutant, reasons) or UNKNOWN, []).append(trial)
+    for why, trials in sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        lines += ["", f"**{len(trials):,}: {why}**", ""]
+        lines += ["| where | stands | mutant | what shows |", "| --- | --- | --- | --- |"]
+        lines += [_line(trial) for trial in trials]
     return lines
 
 
-def _line(mutant: Mutant) -> str:
+def _line(trial: Trial) -> str:
+    mutant = trial.mutant
     where = f"{mutant.file.removeprefix(ROOM + '/')}:{mutant.line} {mutant.function}".strip()
-    return f"| {where} | {_code(mutant.before)} | {_code(mutant.after)} |"
+    lines = f"{_code(mutant.before)} | {_code(mutant.after)}"
+    return f"| {where} | {lines} | {trial.seen.value} |"
 
 
 def _code(text: str) -> str:

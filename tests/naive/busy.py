@@ -125,10 +125,23 @@ def strict_plan(share: float, months: int) -> RunPlan:
     return RunPlan("strict", START, months, base, changes)
 
 
+def moving_plan(share: float, months: int) -> RunPlan:
+    """Households move all the time, and no orientation outlives a day out of the RSA."""
+    base = lively_plan(share, months, SHORT_PAST).base
+    restless = {
+        "benefit.move_hazard": 0.3,
+        "benefit.internal_move_share": 0.9,
+        **everywhere(base, "", {"intake.orientation_validity_months": 0.0}),
+    }
+    return RunPlan("moving", START, months, base.patched(restless, "restless"))
+
+
 SEED = 8
 PLANS: Mapping[str, Callable[[], RunPlan]] = {
     "strict": lambda: strict_plan(0.004, 6),
     "lively": lambda: lively_plan(0.004, 9, SHORT_PAST),
+    "moving": lambda: moving_plan(0.002, 2),
+    "one territory": lambda: lively_plan(0.006, 4, SHORT_PAST, "meuse"),
 }
 
 
