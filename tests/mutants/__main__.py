@@ -36,11 +36,10 @@ def main() -> int:
     chosen = [file for file in files() if asked.file in file]
     counts, mutants = make_mutants(asked.environment, chosen, asked.sample, asked.seed)
     known = _read(asked.known)
-    assert not one_fails()
-    ready = make_ready()
     trials = [known[mutant] for mutant in mutants if mutant in known]
     untried = [mutant for mutant in mutants if mutant not in known]
-    for trial in try_all(untried, ready):
+    assert not one_fails()
+    for trial in try_all(untried, make_ready() if untried else []):
         trials.append(trial)
         _note(asked.known, trial)
         _tell(trial, len(trials), len(mutants))

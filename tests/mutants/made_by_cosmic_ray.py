@@ -6,6 +6,7 @@ then a sample of them by file (0: all). It imports nothing of this project.
 Operators are those of cosmic-ray that change a sum, a comparison, a number, a condition or a loop.
 Not used are those that any run would find (a sum of floats becomes a shift of bits) and those of
 decorators, which change nothing without compilation. `LeftOut` is added: cosmic-ray has no such.
+No mutant is made of what has no effect on a result, whatever it says (`is_without_effect`).
 """
 
 from __future__ import annotations
@@ -54,6 +55,9 @@ OTHERS = {
 WITHOUT_BEHAVIOUR = ("Import", "ImportFrom", "ClassDef", "Expr")
 """Statements of a module that are no function and no value."""
 
+HINTS = ("fetch_soon(", "fetch_ahead(", "_AHEAD")
+ONE_ROW = (".national", ".shape")
+
 
 class LeftOut:
     """An operator as cosmic-ray's own: a statement that does something becomes ``pass``.
@@ -92,6 +96,7 @@ class Place(NamedTuple):
     text: str
     operator: str
     occurrence: int
+    has_effect: bool
 
 
 def operators() -> dict[str, Any]:
@@ -126,10 +131,28 @@ def places(text: str, used: dict[str, Any]) -> list[Place]:
     found = []
     for function, first, part in parts(text):
         nodes = list(ast_nodes(parso.parse(part)))
+        lines = part.splitlines()
         for name, operator in used.items():
-            count = sum(len(list(operator.mutation_positions(node))) for node in nodes)
-            found += [Place(function, first, part, name, number) for number in range(count)]
+            occurrence = 0
+            for node in nodes:
+                for _ in operator.mutation_positions(node):
+                    has_effect = not is_without_effect(node, function, lines)
+                    found.append(Place(function, first, part, name, occurrence, has_effect))
+                    occurrence += 1
     return found
+
+
+def is_without_effect(node: Any, function: str, lines: list[str]) -> bool:
+    """Whether a change of a node can have no effect on any result, whatever it is.
+
+    Annotations; hints to the processor; the index of the nation's only row and of the only
+    dimension of a table, which can be 0 or -1 alike or fail.
+    """
+    line = lines[node.start_pos[0] - 1]
+    if function == "fetch_ahead" or any(hint in line for hint in HINTS) or line.startswith("def "):
+        return True
+    before = node.parent.get_previous_sibling() if node.type == "number" else None
+    return before is not None and before.get_code().strip() in ONE_ROW
 
 
 def made(file: str, place: Place, used: dict[str, Any]) -> dict[str, Any]:
@@ -159,15 +182,15 @@ def main(sample: int, seed: int, folder: Path, files: list[str]) -> None:
     """Print the counts, then the mutants of the sample."""
     used = operators()
     by_file = {file: places((folder / file).read_text(encoding="utf-8"), used) for file in files}
-    counts = {file: len(found) for file, found in by_file.items()}
+    counts = {file: sum(place.has_effect for place in found) for file, found in by_file.items()}
     total = sum(counts.values())
     print(json.dumps(counts))
     for file, found in by_file.items():
         # A generator for each file: what is drawn in one does not depend on the others.
         drawn = random.Random(f"{seed} {file}")
         drawn.shuffle(found)
-        wanted = -(-sample * len(found) // total) if sample else len(found)
-        for place in found[:wanted]:
+        wanted = -(-sample * counts[file] // total) if sample else counts[file]
+        for place in [place for place in found if place.has_effect][:wanted]:
             print(json.dumps(made(file, place, used)), flush=True)
 
 

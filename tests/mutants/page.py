@@ -5,28 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from tests.mutants.mutant import REQUIREMENT, ROOM, Mutant
+from tests.mutants.mutant import REQUIREMENT, ROOM
 from tests.mutants.reasons import Reason, reason_of
 from tests.mutants.trial import Ending, Trial
 
 LEAST_SHARE = 0.85
 UNKNOWN = "not looked into yet"
+EQUIVALENT = "equivalent"
+"""How the reason of a mutant begins that leaves every result as it is."""
 KILLED = tuple(ending for ending in Ending if ending is not Ending.SURVIVED)
 HEAD = """# Mutants of the behaviours
 
 Written by `make mutants`; not by hand. A mutant is the text of `{room}` with one change that
 alters a sum, a comparison, a number, a condition or a loop, or leaves a statement out
 ({requirement}, in an environment of its own; `tests/mutants/made_by_cosmic_ray.py` says which of
-its operators are used). It is killed when a test of the project fails:
+its operators are used, and of what no mutant is made as it has no effect on results: annotations,
+hints to the processor, indices of the only row). It is killed when a test of the project fails:
 
-- **naive replay**: `tests/naive/test_busy.py`. Two departments of some 140 people in which every
-  kind of event occurs within months, and lives without offices, are lived by the mutant; the
-  replay, which shares no code with it, foretells another life or another day of an office.
+- **naive replay**: `tests/naive/test_busy.py`. Departments of 40 to 140 people in which every kind
+  of event occurs within months, and lives without offices, are lived by the mutant; the replay,
+  which shares no code with it, foretells another life or another day of an office.
 - **recount**: the same file. The months worked, begun lastingly, seen by a caseworker or paid that
   people remember are not those that the log tells.
 - **tests of rules**: `tests/unit/test_rules_of_processes.py`.
-- **error**, **endless**: the mutant raises an exception, or takes more than three times as long as
-  the text as it stands.
+- **error**, **endless**: the mutant raises an exception, or lives a department for two seconds more
+  than the text as it stands took to make it, live it and relive it.
 
 All run as plain Python: the text is the one that is compiled. The departments begin with the people
 that the text as it stands left on the first day. Nothing else of the suite is asked, so that the
@@ -46,23 +49,28 @@ def page_of(
 ) -> str:
     """The whole page. ``counts``: how many mutants each file has."""
     head = HEAD.format(room=ROOM, requirement=REQUIREMENT.replace("==", " "))
-    survivors = [trial.mutant for trial in trials if trial.ending is Ending.SURVIVED]
-    return "\n".join([head, *_result(counts, trials, seed), "", *_told(survivors, reasons)]) + "\n"
+    survivors = [trial for trial in trials if trial.ending is Ending.SURVIVED]
+    result = _result(counts, trials, reasons, seed)
+    return "\n".join([head, *result, "", *_told(survivors, reasons)]) + "\n"
 
 
-def _result(counts: Mapping[str, int], trials: Sequence[Trial], seed: int) -> list[str]:
+def _result(
+    counts: Mapping[str, int], trials: Sequence[Trial], reasons: Sequence[Reason], seed: int
+) -> list[str]:
     total, tried, share = sum(counts.values()), len(trials), share_killed(trials)
     hours = sum(trial.seconds for trial in trials) / 3600.0
     whole = tried == total
     which = "All" if whole else f"A sample of {tried:,} (drawn by file, seed {seed}) of"
     low, high = _interval(share, tried)
+    other = [trial for trial in trials if not _is_equivalent(trial, reasons)]
     doubt = "" if whole else f" (95 %: {low:.1%} to {high:.1%} of all)"
     heads = ("file", "mutants", "tried", *(ending.value for ending in Ending), "killed")
     lines = [
         "## Result",
         "",
         f"{which} {total:,} mutants were tried: **{share:.1%} killed**{doubt}, in {hours:.1f} "
-        f"hours of one processor. At least {LEAST_SHARE:.0%} are wanted.",
+        f"hours of one processor. At least {LEAST_SHARE:.0%} are wanted. Without those that are "
+        f"equivalent, by the reasons below: {share_killed(other):.1%}.",
         "",
         "| " + " | ".join(heads) + " |",
         "| --- |" + " ---: |" * (len(heads) - 1),
@@ -75,6 +83,12 @@ def _result(counts: Mapping[str, int], trials: Sequence[Trial], seed: int) -> li
     return lines
 
 
+def _is_equivalent(trial: Trial, reasons: Sequence[Reason]) -> bool:
+    """Whether a survivor leaves every result as it is, by its reason."""
+    why = reason_of(trial.mutant, reasons) or UNKNOWN
+    return trial.ending is Ending.SURVIVED and why.startswith(EQUIVALENT)
+
+
 def _row(name: str, count: int, trials: Sequence[Trial]) -> str:
     endings = [sum(trial.ending is ending for trial in trials) for ending in Ending]
     share = f"{share_killed(trials):.0%}" if trials else ""
@@ -82,22 +96,24 @@ def _row(name: str, count: int, trials: Sequence[Trial]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _told(survivors: Sequence[Mutant], reasons: Sequence[Reason]) -> list[str]:
+def _told(survivors: Sequence[Trial], reasons: Sequence[Reason]) -> list[str]:
     """The survivors below the reason of each."""
     lines = ["## Survivors"]
-    by_reason: dict[str, list[Mutant]] = {}
-    for mutant in survivors:
-        by_reason.setdefault(reason_of(mutant, reasons) or UNKNOWN, []).append(mutant)
-    for why, mutants in sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0])):
-        lines += ["", f"**{len(mutants):,}: {why}**", ""]
-        lines += ["| where | stands | mutant |", "| --- | --- | --- |"]
-        lines += [_line(mutant) for mutant in mutants]
+    by_reason: dict[str, list[Trial]] = {}
+    for trial in survivors:
+        by_reason.setdefault(reason_of(trial.mutant, reasons) or UNKNOWN, []).append(trial)
+    for why, trials in sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        lines += ["", f"**{len(trials):,}: {why}**", ""]
+        lines += ["| where | stands | mutant | what shows |", "| --- | --- | --- | --- |"]
+        lines += [_line(trial) for trial in trials]
     return lines
 
 
-def _line(mutant: Mutant) -> str:
+def _line(trial: Trial) -> str:
+    mutant = trial.mutant
     where = f"{mutant.file.removeprefix(ROOM + '/')}:{mutant.line} {mutant.function}".strip()
-    return f"| {where} | {_code(mutant.before)} | {_code(mutant.after)} |"
+    lines = f"{_code(mutant.before)} | {_code(mutant.after)}"
+    return f"| {where} | {lines} | {trial.seen.value} |"
 
 
 def _code(text: str) -> str:

@@ -19,14 +19,16 @@ class About:
 
     file: str = ""
     function: str = ""
+    operator: str = ""
     before: str = ""
     after: str = ""
 
     def has(self, mutant: Mutant) -> bool:
-        """Whether a mutant is meant: its file's name, its function, a part of its lines."""
+        """Whether a mutant is meant: ends of the names, parts of the lines."""
         return (
-            mutant.file.endswith(f"/{self.file}")
+            f"/{mutant.file}".endswith(self.file and f"/{self.file}")
             and self.function in ("", mutant.function)
+            and mutant.operator.endswith(self.operator)
             and self.before in mutant.before
             and self.after in mutant.after
         )

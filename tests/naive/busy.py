@@ -125,10 +125,48 @@ def strict_plan(share: float, months: int) -> RunPlan:
     return RunPlan("strict", START, months, base, changes)
 
 
+def moving_plan(share: float, months: int) -> RunPlan:
+    """Households move all the time, and no orientation outlives a day out of the RSA."""
+    base = lively_plan(share, months, SHORT_PAST).base
+    restless = {
+        "benefit.move_hazard": 0.3,
+        "benefit.internal_move_share": 0.9,
+        **everywhere(base, "", {"intake.orientation_validity_months": 0.0}),
+    }
+    return RunPlan("moving", START, months, base.patched(restless, "restless"))
+
+
+def opening_plan(share: float, months: int) -> RunPlan:
+    """Procedures are opened from a date on, on which all are taken in anew; staff has time."""
+    strict = strict_plan(share, months).base
+    base = strict.patched(
+        {
+            "sanctions.ladder": "none",
+            "job_finding.base_hazard": 1.0,
+            "staffing.spare_time_contact_share": 0.9,
+            **everywhere(strict, "staff", {"case_work_minutes": 5.0}),
+            **everywhere(strict, "pathways", {"follow_up_months": 6.0, "contact_minutes": 10}),
+        },
+        "without procedures",
+    )
+    opened = base.patched(
+        {
+            "sanctions.ladder": "graduated",
+            **everywhere(base, "", {"reassignment_wave": 1}),
+            **everywhere(base, "pathways", {"coverage_share": 0.2}),
+        },
+        "procedures",
+    )
+    return RunPlan("opening", START, months, base, ((date(2025, 2, 12), opened),))
+
+
 SEED = 8
 PLANS: Mapping[str, Callable[[], RunPlan]] = {
     "strict": lambda: strict_plan(0.004, 6),
     "lively": lambda: lively_plan(0.004, 9, SHORT_PAST),
+    "moving": lambda: moving_plan(0.002, 2),
+    "opening": lambda: opening_plan(0.004, 3),
+    "one territory": lambda: lively_plan(0.006, 4, SHORT_PAST, "meuse"),
 }
 
 

@@ -16,8 +16,8 @@ from sim.population.life_courses import MEMORIES
 @pytest.mark.parametrize("name", PLANS)
 def test_a_busy_department(name: str) -> None:
     lives, offices = relive_run(PLANS[name](), SEED)
-    assert_agree(lives, households=140, events=800)
-    assert_exact(offices, days=120, rows=5_000)
+    assert_agree(lives, households=30, events=150)
+    assert_exact(offices, days=40, rows=500)
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -14,22 +14,31 @@ from sim.processes.allowance import (
     scale_coefficient,
 )
 from sim.processes.assessment import is_offered, is_seen, pathway_level, reviewed_level, sharpened
-from sim.processes.barriers import how_many, removal_hazard
+from sim.processes.barriers import how_many, onset_hazard, ordinary_removal_hazard, removal_hazard
 from sim.processes.benefit import (
     SIX_MONTHS,
     THREE_YEARS,
     YEAR,
+    long_exit_hazard,
     next_reentry_change,
     reentry_hazard,
 )
 from sim.processes.case_work import case_minutes
 from sim.processes.contacts import is_lapsed, renewed_due
-from sim.processes.convocation import are_enough, reduced_attendance
+from sim.processes.convocation import are_enough, calls_until, reduced_attendance
 from sim.processes.due_days import contract_due_day, earliest_day, first_due_day, next_look
-from sim.processes.entry import entry_age_years, latent_class, pension_age_years, refresh_phase
+from sim.processes.entry import (
+    birth_day,
+    entry_age_years,
+    frailty,
+    latent_class,
+    pension_age_years,
+    power,
+    refresh_phase,
+)
 from sim.processes.follow_up import is_follow_up_active, next_protection_end
 from sim.processes.intake import interview_start, minute_of_session
-from sim.processes.job_finding import age_factor, recent_job_factor
+from sim.processes.job_finding import age_factor, job_finding_hazard, recent_job_factor
 from sim.processes.jobs import (
     FIRST_SEGMENT_DAYS,
     SECOND_SEGMENT_DAYS,
@@ -51,8 +60,16 @@ from sim.processes.resources import (
 )
 from sim.processes.rhythm import ENDLESS, held_interval, minutes_of_depth, pace, smoothed_time
 from sim.processes.sanctions import capped_per_mille, suspended_per_mille, suspension_end_day
-from sim.processes.support_effects import decayed_level, ramped_hours, relative_effect, saturation
-from sim.units import DAYS_PER_MONTH, NEVER
+from sim.processes.support_effects import (
+    LOG_2,
+    decayed_level,
+    most_helpful_saturation,
+    raised_level,
+    ramped_hours,
+    relative_effect,
+    saturation,
+)
+from sim.units import DAYS_PER_MONTH, DAYS_PER_YEAR, NEVER
 from sim.vocabulary import ExitReason, Stream, household_id
 
 # What compiles them is tested elsewhere, and takes its time.
@@ -205,7 +222,19 @@ def test_due_days() -> None:
     assert first_due_day(100, 1, 120, 30) == 121
 
 
+def test_products() -> None:
+    assert long_exit_hazard(2.0, 3.0, 5.0, 7.0) == 210.0
+    assert onset_hazard(0.4, 0.25) == 0.1
+    assert ordinary_removal_hazard(0.4, 0.25, 2.0, 0.5) == pytest.approx(0.15)
+    assert job_finding_hazard(2.0, 3.0, 5.0, 7.0, 11.0, 13.0) == 30030.0
+    assert frailty(0.5, 0.8) == pytest.approx(math.exp(-0.32))
+    assert power(2.0, 3.0) == pytest.approx(8.0)
+    assert birth_day(10_000.0, 20.0) == math.floor(10_000 - 20 * DAYS_PER_YEAR)
+
+
 def test_calls_in() -> None:
+    assert calls_until(DAYS_PER_MONTH, 7) == 7
+    assert calls_until(0.5 * DAYS_PER_MONTH, 7) == 3
     assert reduced_attendance(0.4, 0.5) == pytest.approx(0.7)
     assert not are_enough(5, 10.0)
     assert are_enough(6, 10.0)
@@ -353,5 +382,7 @@ def test_effects_of_support() -> None:
     assert saturation(0.0, 2.0) == 0.0
     assert saturation(2.0, 2.0) == pytest.approx(1 - 1 / math.e)
     assert relative_effect(0.5, 0.5) == 1.25
+    assert [most_helpful_saturation(size) for size in (-0.5, 0.0, 0.5)] == [0.0, 0.0, 1.0]
+    assert raised_level(1.0, 0.5, 60.0) == pytest.approx(1 + 0.5 * DAYS_PER_MONTH * LOG_2 / 60)
     hours = [ramped_hours(10.0, days, 20.0) for days in (-1.0, 0.0, 5.0, 20.0, 30.0)]
     assert hours == [0.0, 0.0, 2.5, 10.0, 10.0]
