@@ -143,6 +143,8 @@ def _copied(planned: PlannedChange, copy: Copy, base: Parameters) -> list[DatedC
     if faults:
         raise InputError(faults)
     plan = read_plan(copy.scenario, planned.path, f"{where}.scenario")
+    if plan.outside:
+        raise InputError(plan.outside)
     if any(other.change.copy_of for other in plan.changes):
         accepted = "a scenario whose own changes are not copies"
         raise InputError([Fault(file, f"{where}.scenario", "a copy of a copy", accepted)])

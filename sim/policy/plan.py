@@ -77,6 +77,8 @@ class Plan:
     unemployment_said_in: Path
     changes: tuple[PlannedChange, ...]
     files: tuple[Path, ...] = field(default=(), compare=False)
+    outside: tuple[Fault, ...] = field(default=(), compare=False)
+    """Changes on days that are none of the run: told beside the faults of what they set."""
 
 
 def read_plan(name_or_path: str, beside: Path | None = None, field: str = "") -> Plan:
@@ -125,9 +127,11 @@ def _merged(family: list[Member]) -> Plan:
         for member in family
         for position, change in enumerate(member.form.changes)
     )
-    faults = _faults(own, stated, changes)
+    faults = _faults(own, stated)
     if faults:
         raise InputError(faults)
+    start = stated["start"].form.start or FIRST_START
+    months = stated["months"].form.months or 1
     return Plan(
         path=own.path,
         name=own.form.name,
@@ -136,8 +140,8 @@ def _merged(family: list[Member]) -> Plan:
         department=stated["department"].form.department or "",
         department_path=stated["department"].path,
         reference=stated["reference"].form.reference if "reference" in stated else None,
-        start=stated["start"].form.start or FIRST_START,
-        months=stated["months"].form.months or 1,
+        start=start,
+        months=months,
         variant=variant,
         variant_source=tuple(
             dict.fromkeys(key for member in family for key in member.form.variant_source)
@@ -148,6 +152,7 @@ def _merged(family: list[Member]) -> Plan:
         unemployment_said_in=stated.get("unemployment", own).path,
         changes=changes,
         files=tuple(member.path for member in family),
+        outside=tuple(_outside(changes, start, months)),
     )
 
 
@@ -156,34 +161,29 @@ def _last_stated(family: Iterable[Member]) -> dict[str, Member]:
     return {name: member for member in family for name in FAMILY_FIELDS if member.form.states(name)}
 
 
-def _faults(
-    own: Member, stated: dict[str, Member], changes: Iterable[PlannedChange]
-) -> list[Fault]:
+def _faults(own: Member, stated: dict[str, Member]) -> list[Fault]:
     faults = []
     for name in ("department", "start", "months"):
         if name not in stated or getattr(stated[name].form, name) is None:
             accepted = ScenarioForm.model_fields[name].description or ""
             faults.append(Fault(str(own.path), name, "nothing", accepted))
     start = stated["start"].form.start if "start" in stated else None
-    months = stated["months"].form.months if "months" in stated else None
-    if start is None:
-        return faults
-    if start.day != 1 or not FIRST_START <= start <= LAST_START:
+    if start is not None and (start.day != 1 or not FIRST_START <= start <= LAST_START):
         place = str(stated["start"].path)
         faults.append(Fault(place, "start", f"the date {start}", START_ACCEPTED))
-    elif months is not None:
-        end = months_later(start, months)
-        faults += [
-            Fault(
+    return faults
+
+
+def _outside(changes: Iterable[PlannedChange], start: date, months: int) -> Iterable[Fault]:
+    end = months_later(start, months)
+    for change in changes:
+        if not start <= change.change.date < end:
+            yield Fault(
                 str(change.path),
                 f"{change.field}.date",
                 f"the date {change.change.date}",
                 f"a day of the run, from {start} to the day before {end} ({months} months)",
             )
-            for change in changes
-            if not start <= change.change.date < end
-        ]
-    return faults
 
 
 def months_later(day: date, months: int) -> date:

@@ -271,7 +271,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     plan = read_plan(str(name_or_path))
     department, tables = _department(plan)
     file = str(plan.path)
-    faults: list[Fault] = []
+    faults = list(plan.outside)
     variant: dict[str, Value] = {}
     timeline: list[DatedChange] = []
     try:

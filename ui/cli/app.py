@@ -145,12 +145,19 @@ def check(
 
 
 @app.command(cls=SpokenCommand)
-def levers(scenario: ScenarioName, as_json: AsJson = False) -> None:
+def levers(
+    scenario: ScenarioName,
+    word: Annotated[
+        Optional[str],  # noqa: UP045 (typer reads the annotation)
+        typer.Argument(),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """The options of `caseload levers`."""
     from ui.cli.checking import list_levers
 
     with told_to_the_user(as_json):
-        list_levers(scenario, as_json)
+        list_levers(scenario, word, as_json)
 
 
 @app.command(cls=SpokenCommand)

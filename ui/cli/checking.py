@@ -5,8 +5,10 @@ from __future__ import annotations
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from sim.errors import Fault, InputError
 from sim.parameters import Parameters
 from sim.parameters.document import shown_value
+from sim.parameters.schema import nearest
 from sim.policy import Lever, levers, load_scenario, remarks, shipped_scenarios
 from sim.policy.today import today_names
 from ui.cli.remarking import remark
@@ -56,10 +58,17 @@ def check_scenario(name: str, is_json: bool) -> None:
     console.print(text("cli_check.fine"))
 
 
-def list_levers(name: str, is_json: bool) -> None:
-    """The levers of a scenario's department, with the value at its start, cost and source."""
+def list_levers(name: str, word: str | None, is_json: bool) -> None:
+    """The levers of a scenario's department, with the value at its start, cost and source.
+
+    With a word only those that have it in their path or meaning; raises `InputError` for none.
+    """
     scenario = load_scenario(name)
-    found = levers(scenario.base)
+    found = [one for one in levers(scenario.base) if word is None or _says(one, word)]
+    if word is not None and not found:
+        keys = tuple(dict.fromkeys(one.key for one in levers(scenario.base)))
+        where = text("cli_fault.command_line")
+        raise InputError([Fault(where, "word", repr(word), nearest(word, keys))])
     if is_json:
         rows = [_lever_record(lever, scenario.base) for lever in found]
         say_json({"command": "levers", "scenario": scenario.name, "levers": rows})
@@ -84,6 +93,11 @@ def list_levers(name: str, is_json: bool) -> None:
             ", ".join(entry.source),
         )
     screen().print(table)
+
+
+def _says(lever: Lever, word: str) -> bool:
+    """Whether the path or the meaning of a lever has a word in it, whatever its capitals."""
+    return word.casefold() in f"{lever.path} {lever.label[language()]}".casefold()
 
 
 def _lever_record(lever: Lever, base: Parameters) -> dict[str, object]:
