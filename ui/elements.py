@@ -33,6 +33,7 @@ from streamlit import (
 )
 
 from ui.plain_text import markdown_text
+from ui.texts.typography import composed
 
 __all__ = [
     "Page", "cache_data", "cache_resource", "code", "columns", "container", "context", "empty",
@@ -77,7 +78,6 @@ def _with_options(element: Element) -> Element:
 navigation = streamlit.navigation
 
 button = _plain(streamlit.button)
-caption = _plain(streamlit.caption)
 checkbox = _plain(streamlit.checkbox)
 download_button = _plain(streamlit.download_button)
 error = _plain(streamlit.error)
@@ -104,6 +104,11 @@ title = _plain(streamlit.title)
 toast = _plain(streamlit.toast)
 toggle = _plain(streamlit.toggle)
 warning = _plain(streamlit.warning)
+
+
+def caption(words: str) -> None:
+    """A small line of text; its spaces do not break where those of French do not."""
+    streamlit.caption(markdown_text(composed(words)))
 
 
 def paragraph(words: str) -> None:

@@ -21,7 +21,9 @@ from ui.pages.person import person_page
 from ui.pages.present import present_page
 from ui.pages.scenario import scenario_page
 from ui.pages.year import year_page
+from ui.setting_words import setting_text
 from ui.spoken import LANGUAGE_KEY, language, text, words
+from ui.study.references import reference_of
 from ui.study.session import BROKEN_LINK, begin, is_chosen, read_link, study, write_link
 from ui.texts import LANGUAGES
 from ui.visitor import remember_visitor, visitor
@@ -95,7 +97,9 @@ def _side() -> None:
         )
     refused = st.session_state.pop(BROKEN_LINK, None)
     if refused:
-        st.faults(text("link.refused"), refused[:MOST_FAULTS], icon=":material/link_off:")
+        base = reference_of(study()).base
+        named = (setting_text(one, base) for one in refused[:MOST_FAULTS])
+        st.faults(text("link.refused"), named, icon=":material/link_off:")
     elif refused is not None:
         st.warning(text("link.broken"), icon=":material/link_off:")
 

@@ -20,6 +20,7 @@ from ui.charts.ranges import NamedRange, range_chart
 from ui.charts.tornado import Bar, tornado
 from ui.outcome_words import Shown
 from ui.plain_text import WORD_JOINER, chart_text, markdown_text
+from ui.texts.typography import composed
 
 HOSTILE = (
     "![x](http://192.0.2.1/x.png)",
@@ -90,8 +91,9 @@ def test_every_element_shows_plain_text() -> None:
     plain = markdown_text(title)
     made = AppTest.from_string(ELEMENTS.format(title=title), default_timeout=30).run()
     assert not made.exception
-    bodies = [*made.title, *made.header, *made.caption, *made.info, *made.warning, *made.success]
-    assert [one.value for one in (*bodies, *made.toast)] == [plain] * 7
+    bodies = [*made.title, *made.header, *made.info, *made.warning, *made.success]
+    assert [one.value for one in (*bodies, *made.toast)] == [plain] * 6
+    assert [one.value for one in made.caption] == [markdown_text(composed(title))]
     assert [one.value for one in made.markdown] == [plain, f"**{plain}**"]
     assert [one.value for one in made.error] == [plain, f"{plain}\n\n- {plain}"]
     widgets = [

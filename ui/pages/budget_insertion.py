@@ -17,6 +17,7 @@ from ui.downloads import CSV
 from ui.look import show_remarks, table, typed
 from ui.numbers import counted
 from ui.own_data.insertion import forget_amounts, keep_amounts, kept_amounts
+from ui.pages.compare_options import plain_lines
 from ui.pages.own_data_reading import Understood, understood_table
 from ui.reports.budget.entered import entered_view
 from ui.reports.budget.names import labels_to_enter, line_name
@@ -61,7 +62,7 @@ def own_insertion(found: FullRun) -> None:
 def _beside(found: FullRun, amounts: Amounts) -> None:
     budget = budget_of_run(found, amounts)
     view = entered_view(budget, language())
-    table(view.heads, view.rows, f"{view.title}, {view.unit}", strong=sorted(view.totals))
+    plain_lines(view.heads, view.rows, f"{view.title}, {view.unit}")
     st.caption(view.note)
     show_remarks(budget_remarks(budget))
 

@@ -12,8 +12,10 @@ from ui.look import heading, typed
 from ui.numbers import counted, day_text, number
 from ui.pages.moving import lacks_scenarios
 from ui.reports.story import Story
+from ui.setting_words import setting_text
 from ui.spoken import language, text
 from ui.study import Study, experiment_of
+from ui.study.references import reference_of
 from ui.study.session import study
 from ui.work.lives import REPLICATION, Pair, pair_of
 
@@ -47,7 +49,9 @@ def person_page() -> None:
         try:
             pair = _pair(study().model_dump_json(), str(key))
         except InputError as error:
-            st.faults(text("error.heading"), (fault.field for fault in error.faults))
+            base = reference_of(study()).base
+            named = (setting_text(fault.field, base) for fault in error.faults)
+            st.faults(text("error.heading"), named)
             return
     persons = pair.persons()
     if not persons:

@@ -19,6 +19,7 @@ from ui.pages.scenario_files import library
 from ui.pages.scenario_flow import show_flow
 from ui.pages.scenario_preview import show_preview
 from ui.pages.scenario_unemployment import unemployment
+from ui.setting_words import setting_text
 from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, shipped
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
@@ -52,7 +53,9 @@ def scenario_page() -> None:
             is_possible = True
         except InputError as error:
             is_possible = False
-            listed = (text("error.engine", field=fault.field) for fault in error.faults[:5])
+            base = reference_of(study()).base
+            faults = (setting_text(one.field, base) for one in error.faults[:5])
+            listed = (text("error.engine", field=one) for one in faults)
             st.faults(text("error.heading"), listed)
     with right:
         if is_possible:

@@ -11,6 +11,7 @@ from sim.policy.today import today_name
 from ui import elements as st
 from ui.pages.paging import one_page
 from ui.reports.refusals import fault_in
+from ui.setting_words import setting_text
 from ui.spoken import language, text
 from ui.study.draft import LONGEST_TITLE, Draft, OwnStart, Study
 from ui.study.link import PARAMETER, packed
@@ -145,11 +146,12 @@ def _import() -> None:
         else:
             check_in_app(made, target.reference, target.own)
     except InputError as error:
+        base = reference_of(study()).base
         faults = (fault_in(fault, language()) for fault in error.faults[:MOST_FAULTS])
         listed = (
             text(
                 "files.fault",
-                where=fault.field or fault.file,
+                where=setting_text(fault.field, base) or fault.file,
                 found=fault.found,
                 accepted=fault.accepted,
             )

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sim.parameters import Parameters
-from sim.policy import Scenario, levers
+from sim.policy import Scenario
 from sim.policy.changes import matching_paths
 from ui.numbers import day_text
 from ui.outcome_words import value_text
-from ui.spoken import has_text, language, text
+from ui.setting_words import setting_name
+from ui.spoken import language, text
 
 
 @dataclass
@@ -33,7 +34,6 @@ def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
     """
     base = scenario.base
     first = {path for pattern in own for path in matching_paths(pattern, base)}
-    known = {lever.path: lever for lever in levers(base)}
     changes = [
         (path, value, change.day)
         for change in scenario.timeline
@@ -42,8 +42,7 @@ def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
     ]
     told: dict[tuple[str, str, date], _Told] = {}
     for path, value, day in sorted(changes, key=lambda one: one[0] not in first):
-        lever = known.get(path)
-        name = lever.label[language()] if lever else _name(path, base)
+        name = setting_name(path, base)
         unit = base.entry(path).unit
         written = value_text(value, unit, base)
         one = told.setdefault((name, written, day), _Told(name, written, day))
@@ -52,16 +51,6 @@ def changes_told(scenario: Scenario, own: Iterable[str]) -> list[str]:
             one.places.append(parts[1])
         one.before.add(value_text(base.value(path), unit, base))
     return [_line(one, base) for one in told.values() if one.before != {one.value}]
-
-
-def _name(path: str, base: Parameters) -> str:
-    """A parameter that is no lever: its name with its pathway, else its path."""
-    last = path.rpartition(".")[2]
-    if not has_text(f"path.{last}"):
-        return path
-    pathways = [part for part in path.split(".") if part in base.labels("pathways")]
-    labels = [base.label_text("pathways", part, language()) for part in pathways]
-    return ", ".join((text(f"path.{last}"), *labels))
 
 
 def _line(one: _Told, base: Parameters) -> str:

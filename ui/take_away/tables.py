@@ -15,9 +15,10 @@ from sim.plain_text import spreadsheet_text
 from ui.ages import aged_text
 from ui.look import BADGES
 from ui.options_words import options_text
-from ui.outcome_words import Shown, doubt_text, place_text
+from ui.outcome_words import Shown, doubt_text, place_text, unit_word
 from ui.reports.budget.names import line_name
 from ui.reports.why_words import explained, limit_begun, limit_heads, reason_begun, unit_text
+from ui.setting_words import setting_text
 from ui.sources import source_text
 from ui.spoken import language, text, words
 from ui.work.money import budget_of_run
@@ -212,7 +213,7 @@ def settings(found: FullRun) -> pd.DataFrame:
         {
             heads["scenario"]: draft.title,
             heads["day"]: f"{change.day:%d/%m/%Y}",
-            heads["path"]: path,
+            heads["path"]: setting_text(path, scenario.base),
             heads["value"]: number_or_text(value),
         }
         for draft, scenario in zip(found.study.drafts, found.experiment.scenarios[1:], strict=True)
@@ -234,7 +235,7 @@ def hypotheses(found: FullRun) -> pd.DataFrame:
             {
                 heads["path"]: path,
                 heads["value"]: number_or_text(entry.value),
-                heads["unit"]: entry.unit,
+                heads["unit"]: unit_word(entry.unit),
                 heads["kind"]: text(f"kind.{entry.kind}"),
                 heads["badge"]: text(f"badge.{BADGES[entry.kind]}"),
                 heads["range"]: doubt_text(entry.uncertainty),
