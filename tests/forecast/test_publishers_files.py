@@ -28,6 +28,7 @@ from forecast.panel import (
     shipped_panel,
 )
 from forecast.panel_update import Update, update_panel
+from forecast.starts_moved import Start
 from forecast.update_scores import moved_scores, reached_origins
 from sim.errors import InputError
 from sim.parameters import load_department
@@ -346,7 +347,7 @@ def test_todays_references_start_from_the_imported_months(
     assert {one.department for one in done.starts} == set(SOME)
     for one in done.starts:
         households = counts[one.department][last]
-        assert (one.after.as_of, one.after.value) == (date(2026, 3, 31), households)
+        assert one.after == Start(int(households), date(2026, 3, 31))
         assert one.before.as_of < one.after.as_of
     after = load_department("29")
     stock = after.entry(STOCK)
@@ -508,14 +509,14 @@ def test_the_command_says_what_changed(tmp_path: Path, language: str) -> None:
             "Valeurs révisées : 1",
             "80 en 2020-09",
             "Mois de la France entière ajoutés : 6, de 2020-09 à 2021-02",
-            "Points de départ déplacés : 11 départements, au 31 décembre 2020 au plus tard",
+            "Points de départ déplacés : 11 départements, dernier chiffre du 31 décembre 2020",
         ),
         "en": (
             "Monthly figures of the DREES",
             "Values revised: 1",
             "80 in 2020-09",
             "Months of the whole country added: 6, 2020-09 to 2021-02",
-            "Starts moved: 11 departments, to 31 December 2020 at the latest",
+            "Starts moved: 11 departments, last figure of 31 December 2020",
         ),
     }[language]
     for one in words:

@@ -138,8 +138,8 @@ def _starts(moved: Sequence[StartMoved]) -> list[str]:
         last=day_text(max(one.after.as_of for one in moved), language()),
         median=in_language(f"{median(abs(one.percent) for one in moved):.2f}"),
         department=most.department,
-        before=in_language(f"{most.before.value:,.0f}"),
-        after=in_language(f"{most.after.value:,.0f}"),
+        before=in_language(f"{most.before.households:,.0f}"),
+        after=in_language(f"{most.after.households:,.0f}"),
         day_before=day_text(most.before.as_of, language()),
         day_after=day_text(most.after.as_of, language()),
     )
