@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,6 +55,13 @@ class Panel:
     households: Floats
     first_monthly: int
     national: Floats | None = None
+
+    @property
+    def content(self) -> Hashable:
+        """Equal for panels that hold the same."""
+        national = None if self.national is None else self.national.tobytes()
+        figures = (self.months.tobytes(), self.households.tobytes(), national)
+        return self.departments, self.first_monthly, figures
 
     @property
     def last_month(self) -> int:

@@ -12,8 +12,9 @@ unchanged world, with its uncertainty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from scipy.linalg import cho_solve
@@ -39,6 +40,8 @@ FADING = [prior.name for prior in PRIORS].index("emergency_half_life")
 FADING_STEPS = np.linspace(-2.0, 2.0, 9)
 """Half-lives of emergencies that a forecast averages over, in standard deviations of the prior."""
 PASSES = 2
+KEPT_FITS = 32
+"""Of 100 kB each: forecasts of one panel over several horizons learn once."""
 STEPS = 60
 
 
@@ -70,13 +73,26 @@ class Dynamics:
         return float(np.sum(self.weights**2 * self.spreads))
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A panel, equal to others that hold the same."""
+
+    content: Hashable
+    panel: Panel = field(compare=False)
+
+
 def fit_dynamics(panel: Panel) -> Dynamics:
-    """Learn the parameters from every month of a panel.
+    """Learn the parameters from every month of a panel; what was learnt last is kept.
 
     On one thread: the matrices are small, and more threads would only wait for each other.
     """
+    return replace(_fitted(_Held(panel.content, panel)), panel=panel)
+
+
+@lru_cache(maxsize=KEPT_FITS)
+def _fitted(held: _Held) -> Dynamics:
     with threadpool_limits(limits=1):
-        return _fit(panel)
+        return _fit(held.panel)
 
 
 def _fit(panel: Panel) -> Dynamics:
