@@ -18,7 +18,7 @@ STAMP := $(VENV)/.installed
 DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --replications 6
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law verify-discovery verify-chance clean
+.PHONY: help install demo app test check test-order hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law verify-discovery verify-chance clean
 
 help:
 	@echo "make install the environment in .venv and the compiled model; the others do it when it is needed"
@@ -26,6 +26,7 @@ help:
 	@echo "make app     open the app in a browser"
 	@echo "make test    linter, formatter, type checker and every test"
 	@echo "make check   the same with the fast tests only, under 90 seconds"
+	@echo "make test-order  every test, and keep what each file takes: the longest begin first"
 	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
 	@echo "make hostile  a campaign of hostile inputs at every door, half an hour; writes its table"
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
@@ -96,6 +97,9 @@ test: lint
 
 check: lint
 	$(BIN)/python -m pytest -m "not slow"
+
+test-order: $(STAMP)
+	$(BIN)/python -m pytest --write-seconds
 
 # The app in a real browser: Debian's chromium, Playwright, axe-core served from this machine.
 e2e: $(STAMP)

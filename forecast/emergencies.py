@@ -8,9 +8,11 @@ known only afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import cholesky
 
 from brought.series import Floats, Whole
 
@@ -40,13 +42,40 @@ def emergency_covariance(half_life: float, months: Whole, until: int) -> Floats:
 
     ``half_life`` is in months; jumps later than ``until`` are not counted.
     """
+    effects = emergency_effects(half_life, months, until)
+    found: Floats = effects @ effects.T
+    return found
+
+
+def emergency_effects(half_life: float, months: Whole, until: int) -> Floats:
+    """What independent jumps of variance 1 bring: a root of `emergency_covariance`."""
     kept = 0.5 ** (1.0 / half_life)
-    total = np.zeros((len(months), len(months)))
-    for one in EMERGENCIES:
-        jumps = np.arange(one.first, min(one.last, until) + 1)
-        since = np.subtract.outer(months, jumps)
+    roots = [np.empty((len(months), 0))]
+    for since, alike in _jumps(months, until):
         faded = kept ** np.maximum(since - 1, 0) * (kept - 1.0)
         effects = np.where(since == 0, 1.0, np.where(since > 0, faded, 0.0))
-        alike = ALIKE + (1.0 - ALIKE) * np.eye(len(jumps))
-        total += effects @ alike @ effects.T
-    return total
+        roots.append(effects @ alike)
+    return np.concatenate(roots, axis=1)
+
+
+def emergency_slope(half_life: float, months: Whole, until: int) -> Floats:
+    """Derivative of `emergency_covariance` by the logarithm of the half-life."""
+    kept = 0.5 ** (1.0 / half_life)
+    roots = [np.empty((len(months), 0))]
+    for since, alike in _jumps(months, until):
+        before = np.maximum(since - 1, 0)
+        bent = kept ** (before - 1.0) * (before * (kept - 1.0) + kept)
+        slope = np.where(since > 0, bent, 0.0) * kept * np.log(2.0) / half_life
+        roots.append(slope @ alike)
+    half = np.concatenate(roots, axis=1) @ emergency_effects(half_life, months, until).T
+    found: Floats = half + half.T
+    return found
+
+
+def _jumps(months: Whole, until: int) -> Iterator[tuple[Whole, Floats]]:
+    """Of each emergency that has begun: months since its jumps, and a root of their correlation."""
+    for one in EMERGENCIES:
+        jumps = np.arange(one.first, min(one.last, until) + 1)
+        if len(jumps):
+            alike = ALIKE + (1.0 - ALIKE) * np.eye(len(jumps))
+            yield np.subtract.outer(months, jumps), cholesky(alike, lower=True)

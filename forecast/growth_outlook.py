@@ -8,10 +8,10 @@ import numpy as np
 
 from brought.series import Floats, Whole
 from forecast.common_path import common_path, recent_path
-from forecast.growth import YEAR, growth_covariance
+from forecast.growth import YEAR, covariances_by_fading, growth_covariance
 from forecast.known import averaged, conditioned
 from forecast.panel import Panel
-from forecast.shared_dynamics import Dynamics, deviations_known, months_of_growth, with_fading
+from forecast.shared_dynamics import Dynamics, deviations_known, months_of_growth
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,16 @@ def common_outlook(
     """
     path = recent_path(panel, dynamics.weights)
     months = np.arange(int(path.months[0]) + 1, max(panel.last_month, start + horizon) + 1)
-    sums, asked = path.sums(months), sums_since(start, horizon, months)
-    noise = dynamics.mean_spread * growth_covariance(dynamics.own, months, panel.last_month)
+    sums = np.concatenate([path.sums(months), sums_since(start, horizon, months)])
+    own = growth_covariance(dynamics.own, months, panel.last_month)
+    noise = dynamics.mean_spread * (sums @ own @ sums.T)
+    every = np.eye(len(sums))
+    known, asked = every[:-horizon], every[-horizon:]
     means, lefts = [], []
-    for fading in dynamics.fadings:
-        logs = with_fading(dynamics.common, fading)
-        joint = growth_covariance(logs, months, panel.last_month) + noise
-        gain, left = conditioned(joint, sums, asked)
+    for common in covariances_by_fading(
+        dynamics.common, dynamics.fadings, months, panel.last_month, sums
+    ):
+        gain, left = conditioned(common + noise, known, asked)
         means.append(path.growth @ gain)
         lefts.append(left)
     return averaged(np.array(means), np.array(lefts), dynamics.chances)

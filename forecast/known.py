@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
-from scipy.special import gammaln
+from scipy.linalg import cho_factor, cho_solve, cholesky, solve_triangular
+from scipy.special import digamma, gammaln
 
 from brought.series import Floats, Whole
 
@@ -41,15 +41,48 @@ def rows_alike(table: Floats) -> list[tuple[Whole, Flags]]:
 
 def log_density(covariance: Floats, tail: float, known: Sequence[Known]) -> float:
     """Log density of all values: multivariate Student, whose spread is integrated out."""
-    total = 0.0
+    return sum(_of_rows(one, covariance, tail).density for one in known)
+
+
+def log_density_and_slopes(
+    covariance: Floats, tail: float, known: Sequence[Known]
+) -> tuple[float, Floats, float]:
+    """`log_density`, and its derivatives by each cell of the covariance and by the tail."""
+    density, by_tail = 0.0, 0.0
+    by_covariance = np.zeros_like(covariance)
     for one in known:
-        count = len(one.sums)
-        factor = np.linalg.cholesky(one.sums @ covariance @ one.sums.T)
-        distance = np.sum(solve_triangular(factor, one.values.T, lower=True) ** 2, axis=0)
-        constant = gammaln((tail + count) / 2) - gammaln(tail / 2) - count / 2 * np.log(tail)
-        total += len(one.rows) * (constant - np.sum(np.log(np.diag(factor))))
-        total -= float(np.sum((tail + count) / 2 * np.log1p(distance / tail)))
-    return float(total)
+        count, rows = len(one.sums), len(one.rows)
+        found = _of_rows(one, covariance, tail)
+        distance = found.distance
+        inverse = cho_solve((found.factor, True), np.eye(count))
+        pulled = inverse @ one.values.T
+        weights = (tail + count) / (tail + distance)
+        by_own = 0.5 * ((pulled * weights) @ pulled.T - rows * inverse)
+        by_covariance += one.sums.T @ by_own @ one.sums
+        constant = digamma((tail + count) / 2) - digamma(tail / 2) - count / tail
+        by_tail += 0.5 * rows * float(constant)
+        by_tail += 0.5 * float(np.sum(weights * distance / tail - np.log1p(distance / tail)))
+        density += found.density
+    return density, by_covariance, by_tail
+
+
+@dataclass(frozen=True)
+class _Density:
+    """Log density of the values of some rows, their distances, and the root of the covariance."""
+
+    density: float
+    distance: Floats
+    factor: Floats
+
+
+def _of_rows(one: Known, covariance: Floats, tail: float) -> _Density:
+    count = len(one.sums)
+    factor = cholesky(one.sums @ covariance @ one.sums.T, lower=True)
+    distance: Floats = np.sum(solve_triangular(factor, one.values.T, lower=True) ** 2, axis=0)
+    constant = gammaln((tail + count) / 2) - gammaln(tail / 2) - count / 2 * np.log(tail)
+    total = len(one.rows) * (constant - np.sum(np.log(np.diag(factor))))
+    total -= np.sum((tail + count) / 2 * np.log1p(distance / tail))
+    return _Density(float(total), distance, factor)
 
 
 def spreads_of(covariance: Floats, tail: float, known: Sequence[Known], count: int) -> Floats:

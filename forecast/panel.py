@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,6 +51,13 @@ class Panel:
     households: Floats
     first_monthly: int
     national: Floats | None = None
+
+    @property
+    def content(self) -> Hashable:
+        """Equal for panels that hold the same."""
+        national = None if self.national is None else self.national.tobytes()
+        figures = (self.months.tobytes(), self.households.tobytes(), national)
+        return self.departments, self.first_monthly, figures
 
     @property
     def last_month(self) -> int:

@@ -12,18 +12,26 @@ unchanged world, with its uncertainty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
-from scipy.linalg import solve_triangular
+from scipy.linalg import cho_solve
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from brought.series import Floats, Whole
 from forecast.common_path import CommonPath, common_path, deviations, recent_path
-from forecast.growth import LOG_SDS, MEDIANS, PRIORS, growth_covariance, sums_over
-from forecast.known import Known, log_density, rows_alike, spreads_of
+from forecast.growth import (
+    LOG_SDS,
+    MEDIANS,
+    PRIORS,
+    covariance_and_slopes,
+    growth_covariance,
+    sums_over,
+)
+from forecast.known import Known, log_density_and_slopes, rows_alike, spreads_of
 from forecast.panel import Panel
 
 TAIL_MEDIAN, TAIL_LOG_SD = 4.0, 1.0
@@ -32,6 +40,8 @@ FADING = [prior.name for prior in PRIORS].index("emergency_half_life")
 FADING_STEPS = np.linspace(-2.0, 2.0, 9)
 """Half-lives of emergencies that a forecast averages over, in standard deviations of the prior."""
 PASSES = 2
+KEPT_FITS = 32
+"""Of 100 kB each: forecasts of one panel over several horizons learn once."""
 STEPS = 60
 
 
@@ -63,13 +73,26 @@ class Dynamics:
         return float(np.sum(self.weights**2 * self.spreads))
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A panel, equal to others that hold the same."""
+
+    content: Hashable
+    panel: Panel = field(compare=False)
+
+
 def fit_dynamics(panel: Panel) -> Dynamics:
-    """Learn the parameters from every month of a panel.
+    """Learn the parameters from every month of a panel; what was learnt last is kept.
 
     On one thread: the matrices are small, and more threads would only wait for each other.
     """
+    return replace(_fitted(_Held(panel.content, panel)), panel=panel)
+
+
+@lru_cache(maxsize=KEPT_FITS)
+def _fitted(held: _Held) -> Dynamics:
     with threadpool_limits(limits=1):
-        return _fit(panel)
+        return _fit(held.panel)
 
 
 def _fit(panel: Panel) -> Dynamics:
@@ -81,12 +104,15 @@ def _fit(panel: Panel) -> Dynamics:
         weights = 1.0 / spreads
         known = deviations_known(panel, common_path(panel, weights), months)
 
-        def loss(logs: Floats, known: Sequence[Known] = known) -> float:
-            covariance = growth_covariance(logs[:-1], months, panel.last_month)
-            fit = log_density(covariance, float(np.exp(logs[-1])), known)
-            return 0.5 * float(np.sum(((logs - centre) / width) ** 2)) - fit
+        def loss(logs: Floats, known: Sequence[Known] = known) -> tuple[float, Floats]:
+            tail = float(np.exp(logs[-1]))
+            covariance, slopes = covariance_and_slopes(logs[:-1], months, panel.last_month)
+            fit, by_covariance, by_tail = log_density_and_slopes(covariance, tail, known)
+            by_logs = np.append(np.tensordot(slopes, by_covariance, 2), tail * by_tail)
+            off = (logs - centre) / width
+            return 0.5 * float(off @ off) - fit, off / width - by_logs
 
-        own = minimize(loss, own, method="L-BFGS-B", options={"maxiter": STEPS}).x
+        own = minimize(loss, own, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
         covariance = growth_covariance(own[:-1], months, panel.last_month)
         spreads = spreads_of(covariance, float(np.exp(own[-1])), known, len(spreads))
     weights = (1.0 / spreads) / np.sum(1.0 / spreads)
@@ -102,16 +128,22 @@ def _with_common(dynamics: Dynamics) -> Dynamics:
     sums = path.sums(months)
     noise = dynamics.mean_spread * growth_covariance(dynamics.own, months, panel.last_month)
 
-    def loss(logs: Floats) -> float:
-        total = growth_covariance(logs, months, panel.last_month) + noise
-        factor = np.linalg.cholesky(sums @ total @ sums.T)
-        scaled = solve_triangular(factor, path.growth, lower=True)
-        density = 0.5 * scaled @ scaled + np.sum(np.log(np.diag(factor)))
-        return float(density + 0.5 * np.sum(((logs - MEDIANS) / LOG_SDS) ** 2))
+    def loss(logs: Floats) -> tuple[float, Floats]:
+        covariance, slopes = covariance_and_slopes(logs, months, panel.last_month)
+        factor = np.linalg.cholesky(sums @ (covariance + noise) @ sums.T)
+        inverse = cho_solve((factor, True), np.eye(len(factor)))
+        pulled = inverse @ path.growth
+        density = 0.5 * path.growth @ pulled + np.sum(np.log(np.diag(factor)))
+        by_covariance = 0.5 * (sums.T @ (inverse - np.outer(pulled, pulled)) @ sums)
+        off = (logs - MEDIANS) / LOG_SDS
+        by_logs: Floats = np.tensordot(slopes, by_covariance, 2) + off / LOG_SDS
+        return float(density + 0.5 * off @ off), by_logs
 
-    found: Floats = minimize(loss, MEDIANS, method="L-BFGS-B", options={"maxiter": STEPS}).x
+    found: Floats = minimize(
+        loss, MEDIANS, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}
+    ).x
     tried = MEDIANS[FADING] + LOG_SDS[FADING] * FADING_STEPS
-    losses = np.array([loss(with_fading(found, fading)) for fading in tried])
+    losses = np.array([loss(with_fading(found, fading))[0] for fading in tried])
     chances = np.exp(losses.min() - losses)
     return replace(dynamics, common=found, fadings=tried, chances=chances / chances.sum())
 

@@ -15,12 +15,12 @@ from scipy.optimize import minimize_scalar
 
 from brought.series import SHORTEST_MONTHS, Floats, Series
 from forecast.common_path import recent_path
-from forecast.growth import growth_covariance, log_growth, sums_over
+from forecast.growth import covariances_by_fading, growth_covariance, log_growth, sums_over
 from forecast.growth_outlook import common_outlook, not_narrowing, scaled, sums_since
 from forecast.known import Flags, averaged
 from forecast.panel import LEAST_MONTHS
 from forecast.scores import Forecast, heavy_tailed_forecast
-from forecast.shared_dynamics import FADING, Dynamics, with_fading
+from forecast.shared_dynamics import FADING, Dynamics
 from forecast.spread_check import paths_apart, student_scale
 
 SERIES_PULL = 1.0
@@ -128,8 +128,7 @@ def _joints(dynamics: Dynamics, series: Series, horizon: int) -> list[_Joint]:
     own[np.ix_(is_panel, is_panel)] *= dynamics.mean_spread
     own[np.ix_(is_panel, ~is_panel)] = own[np.ix_(~is_panel, is_panel)] = 0.0
     growth = np.concatenate([path.growth, log_growth(series.households)])
-    logs = (with_fading(dynamics.common, fading) for fading in dynamics.fadings)
-    commons = (adding @ growth_covariance(one, months, until) @ adding.T for one in logs)
+    commons = covariances_by_fading(dynamics.common, dynamics.fadings, months, until, adding)
     return [_Joint(growth, common, own, is_panel) for common in commons]
 
 

@@ -14,11 +14,26 @@ import pytest
 # Read when numpy is loaded, by the processes that tests start as well.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from longest_first import OPTION, Stopwatch, longest_first
+
 from sim.units import in_days
 from sim.user_cache import CACHE_VARIABLE
 
 LOCALE = "LC_ALL"
 """The variable that decides before all others of the locale."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(OPTION, action="store_true", help="keep what each file of tests takes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption(OPTION) and "PYTEST_XDIST_WORKER" not in os.environ:
+        config.pluginmanager.register(Stopwatch())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = longest_first(items)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,11 +9,18 @@ import pytest
 
 from brought.series import Series, month_of
 from forecast.backtest import MODEL, backtest_panel, backtest_series, model_forecasts
-from forecast.growth import MEDIANS, growth_covariance, sums_over
+from forecast.common_path import common_path
+from forecast.growth import MEDIANS, covariance_and_slopes, growth_covariance, sums_over
 from forecast.growth_outlook import outlook
+from forecast.known import log_density, log_density_and_slopes
 from forecast.panel import Panel, shipped_panel
 from forecast.scores import HEAVY_POINTS
-from forecast.shared_dynamics import Dynamics, fit_dynamics
+from forecast.shared_dynamics import (
+    Dynamics,
+    deviations_known,
+    fit_dynamics,
+    months_of_growth,
+)
 from forecast.single_series import growth_of_series, spread_of_series
 from sim.errors import InputError
 
@@ -162,3 +169,27 @@ def test_a_file_of_a_member_is_forecast_as_the_member() -> None:
         assert sd == pytest.approx(width, rel=0.35)
     # Ends of year before 2017 are known for members only.
     assert np.median(apart) < 0.35
+
+
+def test_slopes_are_what_a_small_step_brings() -> None:
+    """Of the covariance and of the density by each parameter, across the epidemic of 2020."""
+    panel = small_panel(5).until(month_of("2020-10"))
+    months, step = months_of_growth(panel, 0), 1e-5
+    known = deviations_known(panel, common_path(panel, np.ones(5)), months)
+    logs = MEDIANS + np.linspace(-0.3, 0.3, len(MEDIANS))
+
+    def density(at: np.ndarray, tail: float) -> float:
+        return log_density(growth_covariance(at, months, panel.last_month), tail, known)
+
+    covariance, slopes = covariance_and_slopes(logs, months, panel.last_month)
+    found, by_covariance, by_tail = log_density_and_slopes(covariance, 4.0, known)
+    assert found == density(logs, 4.0)
+    for place, slope in enumerate(slopes):
+        ends = [logs + sign * step * (np.arange(len(logs)) == place) for sign in (1.0, -1.0)]
+        before, after = (growth_covariance(end, months, panel.last_month) for end in ends)
+        assert slope == pytest.approx((before - after) / (2 * step), abs=1e-8)
+        upper, lower = (density(end, 4.0) for end in ends)
+        moved = np.sum(slope * by_covariance)
+        assert moved == pytest.approx((upper - lower) / (2 * step), rel=1e-5, abs=1e-4)
+    change = (density(logs, 4.0 + step) - density(logs, 4.0 - step)) / (2 * step)
+    assert by_tail == pytest.approx(change, rel=1e-5)
