@@ -67,6 +67,8 @@ The Somme as it is (`somme_reference`), people, staff and places multiplied. *Ag
 of a person-week over that of the department as it is, run before and after in the same process. A
 person is a living adult, on RSA or in the re-entry pool. Seconds are of the processor;
 *population* is the starting population, which is then kept; *peak* the memory of the whole process.
+The number of territories stays: where a session would be longer than a day (1.8 million), there is
+one on each working day, and interviews are as short as it then takes.
 
 | households | months | adults | ns a week | against 16,600 | run, s | population, s | peak |
 |---|---|---|---|---|---|---|---|
@@ -75,9 +77,14 @@ person is a living adult, on RSA or in the re-entry pool. Seconds are of the pro
 STAGES = """
 ### Where the time goes, and what grows
 
-Each stage of the day called on its own over twelve months, in ns a person-week. Waiting for memory
-would show where most rows are touched: in lives and in contacts. A stage of the offices that grows
-alone does work that grows faster than people.
+Each stage of the day called on its own over twelve months, in ns a person-week. A call takes some
+microseconds more than in a run, which weigh with few people: small stages seem to fall.
+
+Waiting for memory would show where most rows are touched: in lives, whose rows are fetched ahead,
+and in contacts, whose order cannot be guessed. Two kinds of work grow faster than people. *Staff
+changes* go through everybody on a day on which a caseworker leaves or takes people over: such days
+grow with the staff until it is each day. *Portfolios* and *sessions* look through a team for who
+has a place or minutes, and teams grow with the department, because territories do not.
 
 | stage | 16,600 | 166,000 | more | share of what is added |
 |---|---|---|---|---|
