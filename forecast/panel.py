@@ -11,6 +11,7 @@ import numpy as np
 
 from brought.series import Floats, Series, Whole, month_of, month_text, read_departments
 from sim.errors import Fault, InputError
+from sim.parameters.derivation.statistics import FOOTNOTE
 from sim.parameters.imported import MONTHLY_FILE, data_folder
 from sim.parameters.sources import PUBLISHED
 
@@ -125,10 +126,10 @@ def shipped_panel() -> Panel:
 
 @lru_cache(maxsize=1)
 def department_names() -> Mapping[str, str]:
-    """The name of every department by its code, as the monthly series write it."""
+    """The name of every department by its code, without the mark of a footnote."""
     names: dict[str, str] = {}
     for name in (ANNUAL_FILE, MONTHLY_FILE):
-        names |= {row["department"]: row["name"] for row in _rows(name)}
+        names |= {row["department"]: row["name"].rstrip(FOOTNOTE) for row in _rows(name)}
     return names
 
 
