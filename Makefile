@@ -18,7 +18,7 @@ STAMP := $(VENV)/.installed
 DEMO := compare somme_reference somme_experiment somme_plus14 somme_portfolios50 --replications 6
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo app test check test-order hostile interruptions e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law verify-discovery verify-chance clean
+.PHONY: help install demo app test check test-order hostile interruptions mutants e2e check-workbook lint format docs scoreboard spending calibration-full bench peers site guide-pictures documented lock audit sbom release-check verify-law verify-discovery verify-chance clean
 
 help:
 	@echo "make install the environment in .venv and the compiled model; the others do it when it is needed"
@@ -30,6 +30,7 @@ help:
 	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
 	@echo "make hostile  a campaign of hostile inputs at every door, half an hour; writes its table"
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
+	@echo "make mutants  change the behaviours in thousands of ways, see whether tests find it; some hours"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write again what is written from tables: pages, schemas, CITATION.cff"
@@ -120,6 +121,11 @@ hostile: $(STAMP)
 
 interruptions: $(STAMP)
 	CASELOAD_TRIALS=20 $(BIN)/python -m pytest tests/functional/test_interruptions.py
+
+# All of them, or with MUTANTS='--sample 300 --seed 2 --file sanctions' some of one file. cosmic-ray, which
+# makes them, is no dependency: it has an environment of its own.
+mutants: $(STAMP)
+	CASELOAD_JIT=0 $(BIN)/python -m tests.mutants --page docs/mutants.md $(MUTANTS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -216,4 +222,4 @@ lock:
 		--output-file requirements-site.lock
 
 clean:
-	rm -rf $(VENV) .venv-openfisca .venv-discovery .venv-audit .venv-peers .venv-sbom .venv-site build runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-openfisca .venv-discovery .venv-mutants .venv-audit .venv-peers .venv-sbom .venv-site build runs .mypy_cache .ruff_cache .pytest_cache .hypothesis

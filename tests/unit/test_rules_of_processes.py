@@ -333,7 +333,7 @@ def test_memories_move_on() -> None:
     assert shifted_mask(1, 62, False) == 1 << 62
     assert shifted_mask(1, 62, True) == ALL_MONTHS
     assert shifted_mask(5, 63, False) == 0
-    assert shifted_mask(0, 63, True) == ALL_MONTHS
+    assert shifted_mask(0, 63, True) == shifted_mask(0, 64, True) == ALL_MONTHS
     assert shifted_years(5, 0, True) == 5
     assert shifted_years(5, -1, True) == 5
     assert shifted_years(5, 2, False) == 20
@@ -342,7 +342,7 @@ def test_memories_move_on() -> None:
     assert shifted_years(2, 14, False) == 0
     assert shifted_years(0, 14, True) == 2**14 - 1
     assert shifted_years(5, 15, False) == 0
-    assert shifted_years(0, 15, True) == 2**15 - 1
+    assert shifted_years(0, 15, True) == shifted_years(0, 16, True) == 2**15 - 1
     december = 12 * 2_000 + 11
     assert year_ends_between(december - 1, december) == 1
     assert year_ends_between(december, december + 11) == 0
