@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from statsmodels.tsa.arima.model import ARIMA
@@ -78,22 +78,27 @@ BENCHMARKS: Mapping[str, tuple[int, Callable[[Floats, int], Forecast]]] = {
     "arima": (10, arima),
 }
 """Each with the months that it needs."""
+SIMPLE = (*BENCHMARKS, COMBINATION)
 
 
-def benchmark_forecasts(households: Floats, horizon: int) -> dict[str, Forecast]:
-    """Every benchmark that the series allows, and the combination.
+def benchmark_forecasts(
+    households: Floats, horizon: int, methods: Sequence[str] = SIMPLE
+) -> dict[str, Forecast]:
+    """Every benchmark among ``methods`` that the series allows, and the combination.
 
     Left out are those that need more months, and those that cannot be fitted to it: a series that
     never changes has no variance to estimate.
     """
+    asked = {*methods, *(COMBINED if COMBINATION in methods else ())}
     found = {}
     for name, (needed, forecast) in BENCHMARKS.items():
-        made = _fitted(forecast, households, horizon) if len(households) >= needed else None
+        is_made = name in asked and len(households) >= needed
+        made = _fitted(forecast, households, horizon) if is_made else None
         if made is not None:
             found[name] = made
-    if all(name in found for name in COMBINED):
+    if COMBINATION in methods and all(name in found for name in COMBINED):
         found[COMBINATION] = pooled([found[name] for name in COMBINED])
-    return found
+    return {name: found[name] for name in found if name in methods}
 
 
 def _fitted(

@@ -14,7 +14,7 @@ import numpy as np
 
 from brought.series import Whole
 from forecast.backtest import METHODS, MODEL, model_forecasts
-from forecast.benchmarks import YEAR, benchmark_forecasts
+from forecast.benchmarks import SIMPLE, YEAR, benchmark_forecasts
 from forecast.panel import Panel
 from forecast.scores import Forecast, score
 from forecast.spread_check import learned
@@ -60,15 +60,22 @@ def score_decembers(
 
 
 def score_after_months(
-    panel: Panel, origin: int, horizon: int, departments: Iterable[str] | None = None
+    panel: Panel,
+    origin: int,
+    horizon: int,
+    departments: Iterable[str] | None = None,
+    methods: Sequence[str] = SIMPLE,
 ) -> list[DatedScore]:
-    """From the last month before a silence to every date within the horizon that is known."""
+    """From the last month before a silence to every date within the horizon that is known.
+
+    By the model, and by the benchmarks among ``methods``.
+    """
     known = panel.until(origin)
     ahead = panel.months[(panel.months > origin) & (panel.months <= origin + horizon)] - origin
     model = model_forecasts(learned(known, horizon), horizon)
     rows: list[DatedScore] = []
     for code in _known_at(known, origin, departments):
-        simple = benchmark_forecasts(known.series(code).households, horizon)
+        simple = benchmark_forecasts(known.series(code).households, horizon, methods)
         made = {name: _at(one, ahead) for name, one in {MODEL: model[code], **simple}.items()}
         rows += _scored(panel, code, origin, ahead, made)
     return rows
