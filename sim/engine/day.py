@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import each_of, entry, kernel
-from sim.compiled_prefetch import fetch_soon
+from sim.compiled_prefetch import fetch_field_soon, fetch_soon
 from sim.engine.books import close_month, note_minutes, note_rhythm
 from sim.engine.calendar import DayPlan
 from sim.processes.case_work import do_case_work
@@ -91,7 +91,7 @@ def list_support(w: World, count: int) -> None:
     listed, stages = w.lists[LISTED], w.lists[STAGES]
     for position in range(count):
         if position + HOMES_AHEAD < count:
-            fetch_soon(w.people, listed[position + HOMES_AHEAD], 2)
+            fetch_field_soon(w.people, listed[position + HOMES_AHEAD], "support")
         stages[position] = w.people[listed[position]].support
 
 

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.parameters import Parameters
 from sim.randomness import key_of
 from sim.vocabulary import post_id
@@ -81,6 +84,20 @@ def roster(parameters_by_date: Sequence[tuple[date, Parameters]]) -> tuple[Post,
     """Every post that exists at any of the dates, in row order."""
     each = {id(parameters): parameters for _, parameters in parameters_by_date}
     return tuple(sorted({post for parameters in each.values() for post in _funded(parameters)}))
+
+
+def team_rows(posts: Sequence[Post], territories: int, roles: int) -> NDArray[np.int64]:
+    """Where the posts of each territory and role stand in a roster: [territory, role, 4].
+
+    The first row of the base posts and the one after the last; the same of the additional ones.
+    """
+    rows = np.zeros((territories, roles, 2, 2), np.int64)
+    for row, post in enumerate(posts):
+        part = rows[post.territory, post.role, int(post.is_additional)]
+        if part[1] == 0:
+            part[0] = row
+        part[1] = row + 1
+    return rows.reshape(territories, roles, 4)
 
 
 def post_terms(parameters: Parameters, posts: Sequence[Post]) -> tuple[PostTerms, ...]:

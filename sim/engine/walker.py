@@ -24,7 +24,7 @@ from sim.engine.policy import (
     uprate_incomes,
 )
 from sim.engine.policy_effects import PolicyEffects
-from sim.engine.staffing import Post
+from sim.engine.staffing import Post, team_rows
 from sim.engine.state import MAXIMUM_DESKS, REMEMBERED_DAYS, State
 from sim.events import EventLog
 from sim.ledger import Ledger
@@ -118,6 +118,7 @@ class Walker:
             next_time=np.zeros(len(state.agenda) + spare),
             office=_extended(state.office, spare * 3 // 2),
             posts=with_attributes(post_table),
+            teams=team_rows(posts, packed.shape.territories, packed.shape.roles),
             places=state.places.copy(),
             desks=state.desks.copy(),
             spent=np.zeros((packed.shape.territories, packed.shape.roles), np.int64),

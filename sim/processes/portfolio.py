@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
-from sim.compiled_prefetch import fetch_soon
+from sim.compiled_prefetch import fetch_field_soon, fetch_soon
 from sim.processes.assessment import pathway_now
 from sim.processes.living.lives import resume, settle_to, stop_support
 from sim.processes.support import (
@@ -63,16 +63,16 @@ def lightest_post(w: World, territory: int, role: int) -> int:
     Places are those of the team: colleagues hold those of a vacancy, beyond their own.
     """
     best, load, capacity = -1, 0, 0
-    for post in range(w.posts.shape[0]):
-        q = w.posts[post]
-        if q.territory != territory or q.role != role:
-            continue
-        load += q.load
-        capacity += q.capacity + q.reserve
-        if q.capacity > 0 and (
-            best < 0 or is_lighter(q.load, q.capacity, w.posts[best].load, w.posts[best].capacity)
-        ):
-            best = post
+    for part in range(0, 4, 2):
+        for post in range(w.teams[territory, role, part], w.teams[territory, role, part + 1]):
+            q = w.posts[post]
+            load += q.load
+            capacity += q.capacity + q.reserve
+            if q.capacity > 0 and (
+                best < 0
+                or is_lighter(q.load, q.capacity, w.posts[best].load, w.posts[best].capacity)
+            ):
+                best = post
     return best if has_place(load, capacity) else -1
 
 
@@ -232,7 +232,7 @@ def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     size = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
     for position in range(size):
         if position + PEOPLE_AHEAD < size:
-            fetch_soon(w.people, known[position + PEOPLE_AHEAD], 4)
+            fetch_field_soon(w.people, known[position + PEOPLE_AHEAD], "post")
         person = known[position]
         known[count] = person
         first, second = w.people[person].post[0], w.people[person].post[1]

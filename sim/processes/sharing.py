@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
-from sim.compiled_prefetch import fetch_soon
+from sim.compiled_prefetch import fetch_field_soon
 from sim.processes.support import weight_of
 from sim.vocabulary import Record
 from sim.world.codes import A_FAR_DAY, FULL_WEIGHT
@@ -135,7 +135,7 @@ def share_between(
     count = list_due_between(w.office, first, last, A_FAR_DAY, known, 0)
     for position in range(count):
         if position + PEOPLE_AHEAD < count:
-            fetch_soon(w.people, known[position + PEOPLE_AHEAD], 4)
+            fetch_field_soon(w.people, known[position + PEOPLE_AHEAD], "post")
         person = known[position]
         for place in range(2):
             post = w.people[person].post[place]

@@ -10,14 +10,10 @@ from sim.world.world import World, record
 def freest_post(w: World, territory: int, role: int) -> int:
     """The post of a role with most minutes left today; -1 without such a post."""
     best = -1
-    for post in range(w.posts.shape[0]):
-        q = w.posts[post]
-        if (
-            q.territory == territory
-            and q.role == role
-            and (best < 0 or q.minutes > w.posts[best].minutes)
-        ):
-            best = post
+    for part in range(0, 4, 2):
+        for post in range(w.teams[territory, role, part], w.teams[territory, role, part + 1]):
+            if best < 0 or w.posts[post].minutes > w.posts[best].minutes:
+                best = post
     return best
 
 

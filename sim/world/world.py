@@ -60,6 +60,7 @@ class World(Bundle):
     next_time: NDArray[np.float64]  # by household: its exact time
     office: NDArray[np.int16]  # by person: day on which an office has to look at them
     posts: Table
+    teams: NDArray[np.int64]  # [territory, role]: rows of its posts (``staffing.team_rows``)
     places: NDArray[np.int64]  # [kind, territory, index]: places in use, people supported, rhythms
     desks: NDArray[np.int64]  # [territory, desk]: minutes already promised
     spent: NDArray[np.int64]  # [territory, role]: minutes of one task, while they are added up

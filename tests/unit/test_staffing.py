@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from sim.engine.post_luck import leave_mondays
-from sim.engine.staffing import Post, post_terms, roster
+from sim.engine.staffing import Post, post_terms, roster, team_rows
 from sim.parameters import Parameters, load_department
 from sim.units import date_of
 
@@ -33,6 +33,21 @@ def test_rows_are_base_posts_then_additional_posts(reference: Parameters) -> Non
     assert order == sorted(order)
     assert order[-2:] == [(True, 0, 0, 0), (True, 0, 0, 1)]
     assert len({post.key(SEED) for post in posts}) == len(posts)
+
+
+def test_the_rows_of_a_team_are_found(reference: Parameters) -> None:
+    posts = roster([(BEGINS, reference.patched({staff(reference, "additional_fte"): 1.2}, "test"))])
+    roles = len(reference.labels("roles"))
+    teams = team_rows(posts, len(reference.labels("territories")), roles)
+    found = {
+        (territory, role): [*range(*rows[:2]), *range(*rows[2:])]
+        for territory, team in enumerate(teams.tolist())
+        for role, rows in enumerate(team)
+    }
+    expected: dict[tuple[int, int], list[int]] = {team: [] for team in found}
+    for row, post in enumerate(posts):
+        expected[post.territory, post.role].append(row)
+    assert found == expected
 
 
 def test_quantities_are_whole_and_cut_downwards(reference: Parameters) -> None:
