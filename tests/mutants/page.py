@@ -60,7 +60,9 @@ def _result(
     total, tried, share = sum(counts.values()), len(trials), share_killed(trials)
     hours = sum(trial.seconds for trial in trials) / 3600.0
     whole = tried == total
-    which = "All" if whole else f"A sample of {tried:,} (drawn by file, seed {seed}) of"
+    which = f"All {total:,} mutants"
+    if not whole:
+        which = f"{tried:,} of {total:,} mutants, drawn by file with seed {seed},"
     low, high = _interval(share, tried)
     other = [trial for trial in trials if not _is_equivalent(trial, reasons)]
     doubt = "" if whole else f" (95 %: {low:.1%} to {high:.1%} of all)"
@@ -68,7 +70,7 @@ def _result(
     lines = [
         "## Result",
         "",
-        f"{which} {total:,} mutants were tried: **{share:.1%} killed**{doubt}, in {hours:.1f} "
+        f"{which} were tried: **{share:.1%} killed**{doubt}, in {hours:.1f} "
         f"hours of one processor. At least {LEAST_SHARE:.0%} are wanted. Without those that are "
         f"equivalent, by the reasons below: {share_killed(other):.1%}.",
         "",
