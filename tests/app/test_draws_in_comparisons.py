@@ -17,6 +17,7 @@ from ui.study.link import packed, unpacked
 from ui.study.references import new_study
 from ui.study.session import KEY
 from ui.take_away.replay import about, command
+from ui.texts.typography import composed
 from ui.work.run_files import identity_of
 from ui.work.shared import results_of
 
@@ -51,7 +52,7 @@ def test_a_result_says_which_draws_it_holds(done: Done) -> None:
     said = drawn_sentence(found)
     assert f"2 des {len(draws)} tirages" in said
     assert draws.identity[:12] in said
-    assert markdown_text(said) in shown(page("compare", done.study))
+    assert markdown_text(composed(said)) in shown(page("compare", done.study))
     assert command(found).endswith(" --draws")
     assert said in set(about(found).iloc[:, 1])
 

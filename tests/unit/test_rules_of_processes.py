@@ -49,7 +49,7 @@ from sim.processes.jobs import (
 )
 from sim.processes.meetings import early_factor, missed_minutes, no_show_probability
 from sim.processes.orientation import interview_minutes, session_key
-from sim.processes.portfolio import has_place, is_far_below, is_lighter, is_target_public
+from sim.processes.portfolio import has_place, is_lighter, is_target_public
 from sim.processes.resources import (
     benefit_days,
     earned_cents,
@@ -60,6 +60,7 @@ from sim.processes.resources import (
 )
 from sim.processes.rhythm import ENDLESS, held_interval, minutes_of_depth, pace, smoothed_time
 from sim.processes.sanctions import capped_per_mille, suspended_per_mille, suspension_end_day
+from sim.processes.sharing import is_far_below
 from sim.processes.support_effects import (
     LOG_2,
     decayed_level,
