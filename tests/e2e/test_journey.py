@@ -88,7 +88,7 @@ def test_a_note_a_workbook_and_a_series_are_taken_away(visit: Visit) -> None:
     assert b"pdfuaid" in note
     assert pages_of(note) == 3
     book = zipfile.ZipFile(io.BytesIO(visit.download("Classeur Excel")))
-    assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 8
+    assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 9
     series = visit.download("Série (CSV)").decode("utf-8-sig")
     assert series.splitlines()[0].count(";") >= 5
     assert visit.download("Image (PNG)").startswith(b"\x89PNG")
@@ -97,7 +97,7 @@ def test_a_note_a_workbook_and_a_series_are_taken_away(visit: Visit) -> None:
 
 def test_the_budget_opens_with_the_same_run(visit: Visit) -> None:
     visit.go("Budget", "Budget")
-    assert visit.page.get_by_text("Allocation nette").first.is_visible()
+    assert visit.page.get_by_text("Allocation, nette des indus").first.is_visible()
     visit.picture("budget")
 
 
