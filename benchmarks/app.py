@@ -14,7 +14,15 @@ from typing import Any
 import numpy as np
 import psutil
 
-from benchmarks.app_users import MEGABYTE, USERS, Users, draft, is_possible, measure_users
+from benchmarks.app_users import (
+    LOOKING_SECONDS,
+    MEGABYTE,
+    USERS,
+    Users,
+    draft,
+    is_possible,
+    measure_users,
+)
 from ui.study.references import new_study
 from ui.work.model import load_model
 from ui.work.preview import Previews
@@ -77,7 +85,8 @@ class AppFigures:
             (
                 f"app, {USERS} visitors at once",
                 f"{np.quantile(moves, 0.95):.2f} s a move at the 95th percentile",
-                f"median {np.median(moves):.2f} s over {len(moves)} moves; "
+                f"median {np.median(moves):.2f} s over {len(moves)} moves, {LOOKING_SECONDS:.0f} s "
+                f"apart, browsers on the same machine; "
                 f"{users.strangers} of {USERS} with another answer than alone; server "
                 f"{users.megabytes[0]:.0f} MB before and {users.megabytes[1]:.0f} MB after",
             ),

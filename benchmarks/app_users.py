@@ -22,6 +22,8 @@ MEGABYTE = 2**20
 USERS, MOVES, FIRST_PAGES = 5, 6, 5
 APART = 10.0
 """Posts between one visitor and the next: nobody finds a preview that another one made."""
+LOOKING_SECONDS = 2.0
+"""A person looks at an answer before the next move; the browsers share the server's processors."""
 PATIENCE_MILLISECONDS = 300_000
 PREVIEW = ".st-key-preview"
 SHOWN = f"{PREVIEW} table"
@@ -168,6 +170,7 @@ async def _journey(
         await page.wait_for_function(CHANGED, arg=before)
         seconds.append(time.perf_counter() - began)
         await page.wait_for_function(DRAWN)
+        await asyncio.sleep(LOOKING_SECONDS)
     await together.all_here()
     shown = await slider.evaluate("one => one.value ?? one.getAttribute('aria-valuetext')")
     preview = await page.locator(PREVIEW).inner_text()
