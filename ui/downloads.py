@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,6 +18,8 @@ MOST_SECONDS = 60.0
 """A file that takes longer is no longer waited for; the browser still receives it."""
 MOST_SECONDS_TO_BEGIN = 5.0
 """The request for a file comes with the press; one that has not come by then does not come."""
+SECONDS_TO_FETCH = 1.5
+"""A browser fetches what was made right away; the framework forgets it two drawings later."""
 
 
 class Came(Enum):
@@ -56,6 +59,7 @@ class Making:
         self._begun = 0
         self._ended = 0
         self._failed = ""
+        self._ended_at = -SECONDS_TO_FETCH
 
     def ask(self) -> None:
         """A button was pressed."""
@@ -72,19 +76,24 @@ class Making:
         """A file was made, or failed under an identifier."""
         with self._changed:
             self._ended += 1
+            self._ended_at = time.monotonic()
             self._failed = failed
             self._changed.notify_all()
 
     def outcome(self, seconds_to_begin: float, seconds: float) -> tuple[Came, str]:
         """How it came out, told once, and the identifier of a failure.
 
-        Waits for requests and for files that are being made, each no longer than some seconds.
+        Waits for requests and for files that are being made, each no longer than some seconds,
+        and until a file just made could be fetched.
         """
         with self._changed:
             has_begun = self._changed.wait_for(lambda: self._begun >= self._asked, seconds_to_begin)
             self._changed.wait_for(lambda: self._ended >= self._begun, seconds)
             self._asked = self._ended = self._begun
             failed, self._failed = self._failed, ""
+            since_made = time.monotonic() - self._ended_at
+        if since_made < SECONDS_TO_FETCH:
+            time.sleep(SECONDS_TO_FETCH - since_made)
         if failed:
             return Came.FAILED, failed
         return (Came.MADE if has_begun else Came.NEVER_ASKED), ""

@@ -141,6 +141,21 @@ def test_the_outcome_waits_for_the_file_but_not_for_ever() -> None:
     assert making.outcome(0.0, 0.01) == (Came.MADE, ""), "a long file is no longer waited for"
 
 
+def test_what_was_just_made_can_be_fetched_before_the_page_is_drawn_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(downloads.time, "sleep", slept.append)
+    making = Making()
+    making.outcome(0.0, 0.0)
+    assert slept == [], "nothing was made"
+    making.ask()
+    making.begin()
+    making.end()
+    making.outcome(30.0, 30.0)
+    assert slept == [pytest.approx(downloads.SECONDS_TO_FETCH, abs=0.5)]
+
+
 def test_a_press_that_was_lost_is_told_once() -> None:
     making = Making()
     making.ask()
