@@ -16,11 +16,13 @@ from sim.parameters.department import is_derived
 from sim.parameters.derivation import document, people
 from sim.parameters.derivation.carried import carried_stock, starting_households
 from sim.parameters.derivation.drawn import department_draws
+from sim.parameters.derivation.offices import rules_of_offices
 from sim.parameters.derivation.statistics import (
     Figure,
     latest_stock,
     names_by_code,
     stocks_by_month,
+    surveyed,
 )
 from sim.parameters.rules import STOCK
 from sim.policy import load_scenario
@@ -140,6 +142,19 @@ def test_what_others_published_is_doubted_more_than_what_is_known_here() -> None
     assert width(of_others) > width(own)
     note = of_others.entry(path.format("jura")).note
     assert "mean of" in note
+
+
+@pytest.mark.parametrize("code", ["19", "51", "83"])
+def test_posts_follow_who_is_simulated_where_no_rule_sends_so_few(code: str) -> None:
+    """The Corrèze sent nobody to the employment service; the model sends 17 % at least."""
+    parameters = load_department(code)
+    fewest = min(document.assessment_rules()) / 100.0
+    assert surveyed("to_pole_emploi_share", code).value / 100.0 < fewest
+    staff = f"territories.{parameters.department}.staff"
+    each = {role: rule["persons"] for role, rule in rules_of_offices()["staff"].items()}
+    served = {role: parameters.number(f"{staff}.{role}.fte") * each[role] for role in each}
+    assert served["job_counsellor"] / sum(served.values()) == pytest.approx(fewest, rel=0.03)
+    assert "beyond every rule" in parameters.entry(f"{staff}.job_counsellor.fte").note
 
 
 def test_an_older_figure_is_doubted_more() -> None:

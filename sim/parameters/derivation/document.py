@@ -138,7 +138,7 @@ def _territory(people: Counted) -> dict[str, object]:
     offices = Supported(people)
     return {
         "intake": offices.intake(),
-        "staff": offices.staff(),
+        "staff": offices.staff(assessment_rules()),
         "pathways": {"each_pathway": {"activity_places": offices.activity_places()}},
         "places": offices.places(),
         "action_places": offices.action_places(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import ceil
@@ -88,18 +88,25 @@ class Supported:
             found["weekdays"] = fixed(days, note("daily"), "assumption", note("rule"), ASSUMED)
         return found
 
-    def staff(self) -> dict[str, Entry]:
-        """Posts of each role before any scheme."""
+    def staff(self, shares: Collection[float]) -> dict[str, Entry]:
+        """Posts of each role before any scheme.
+
+        ``shares``: what the rules of the assessment send to the employment pathway, %. Where the
+        published share lies beyond all of them, posts follow the people that are simulated.
+        """
         figures = [self.oriented, self.to_employment]
+        published = self.to_employment.value
+        sent = min(max(published, min(shares)), max(shares))
+        beyond = "" if sent == published else " " + note("beyond", asked=f"{published:.0f}")
         found: dict[str, Entry] = {}
         for role, rule in rules_of_offices()["staff"].items():
             is_outside = rule["serves"] == OUTSIDE
-            share = self.outside if is_outside else 1.0 - self.outside
+            share = 1.0 - sent / 100.0 if is_outside else sent / 100.0
             value = self.supported * share / rule["persons"]
             doubt = self.people.range_of("staff", STAFF, value, figures)
             entry = stated(
                 round(value, 1),
-                self._note_of_staff(rule, share, value, is_outside=is_outside),
+                self._note_of_staff(rule, share, value, is_outside=is_outside) + beyond,
                 rule["sources"],
                 doubt,
                 as_of=(self.oriented if is_outside else self.to_employment).as_of,
