@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from sim.parameters.derivation.beneath import REMAINDER, Said
-from sim.parameters.derivation.carried import EVE
 from sim.parameters.derivation.document import (
     LIMITS,
     HouseholdTypes,
     derived_codes,
     document_beneath,
 )
-from sim.parameters.derivation.statistics import Figure
+from sim.parameters.derivation.statistics import Figure, latest_december
 from sim.parameters.national import TERRITORIES, TERRITORY_DEFAULTS
 from sim.parameters.schema import Checker
 from sim.parameters.values import LARGEST, shown
@@ -45,8 +44,9 @@ def tree_beneath(
         accepted = "the code of a department that is derived, or a file that states everything"
         checker.fault(EXTENDS, f"nothing derived for {shown(code)}", accepted)
     known = str(code) if code in derived else derived[0]
-    found = document_beneath(known, types, _said(tree))
-    if _states_the_assessment(tree):
+    said = _said(tree)
+    found = document_beneath(known, types, said)
+    if said.has_own_rule:
         del found[BARRIERS], found[TERRITORY_DEFAULTS]
     return found
 
@@ -62,16 +62,19 @@ def _said(tree: Mapping[str, object]) -> Said:
     }
     stock = _stock(_block(_block(tree, DEPARTMENT), "stock_households"))
     adults = _number(_block(_block(tree, POPULATION), "adults_per_household"))
-    return Said(stock, adults, territories)
+    return Said(stock, adults, territories, _states_the_assessment(tree))
 
 
 def _stock(raw: Mapping[str, object]) -> Figure | None:
-    """The households of a file as a figure; without a day they are of the derivation's start."""
+    """The households of a file as a figure; without a day they are of the latest Decembers.
+
+    None where they have no source: that is a fault of the file, told where its entries are read.
+    """
     value, day, source = _number(raw), raw.get("as_of"), raw.get("source")
-    if value is None:
-        return None
     first = source[0] if isinstance(source, list) and source else source
-    return Figure(value, day if type(day) is date else EVE, str(first))
+    if value is None or not isinstance(first, str):
+        return None
+    return Figure(value, day if type(day) is date else latest_december(), first)
 
 
 def _states_the_assessment(tree: Mapping[str, object]) -> bool:

@@ -69,7 +69,7 @@ def known_departments() -> Mapping[str, str]:
 
     A department has a file of its own, or one is derived from public statistics.
     """
-    own = {_shipped(name).code: name for name in shipped_departments()}
+    own = {_shipped(name, import_stamp()).code: name for name in shipped_departments()}
     return {code: own.get(code) or derived_name(code) for code in derived_codes()}
 
 
@@ -96,7 +96,7 @@ def load_department(name_or_path: str | Path) -> Parameters:
         found = f"{shown(given)}, a number" if isinstance(given, int) else shown(given)
         raise InputError([Fault("", "department", found, 'text: a name, or a code as "01"')])
     if name_or_path in shipped_departments():
-        return _shipped(name_or_path)
+        return _shipped(name_or_path, import_stamp())
     if name_or_path.endswith((".yaml", ".yml")) or "/" in name_or_path or "\\" in name_or_path:
         return resolve_department(Path(name_or_path), load_tables())
     code = derived_code(name_or_path)
@@ -104,11 +104,13 @@ def load_department(name_or_path: str | Path) -> Parameters:
         accepted = nearest(name_or_path, tuple(known_departments().values()))
         raise InputError([Fault("", "department", shown(name_or_path), accepted)])
     name = known_departments()[code]
-    return _shipped(name) if name in shipped_departments() else _derived(code, import_stamp())
+    made, key = (_shipped, name) if name in shipped_departments() else (_derived, code)
+    return made(key, import_stamp())
 
 
 @lru_cache(maxsize=32)
-def _shipped(name: str) -> Parameters:
+def _shipped(name: str, stamp: Stamp) -> Parameters:
+    """Kept for each ``stamp`` of the months that the user imported: a file may rest on them."""
     return resolve_department(DEPARTMENTS / f"{name}.yaml", load_tables())
 
 
@@ -215,13 +217,14 @@ class _Resolver:
     def _derived(
         self, beneath: Mapping[str, object], territories: Sequence[str], own: Mapping[str, Entry]
     ) -> dict[str, Entry]:
-        """What is derived; its faults count where the file states nothing itself."""
+        """What is derived; its faults count where the file says nothing, right or wrong."""
         checker = Checker(DERIVED, self.checker.sources, self.checker.labels)
         found = _Resolver(self.tables, checker).stated(beneath, territories)
+        in_file = (*own, *self.refused)
         self.checker.faults.extend(
             fault
             for fault in checker.faults
-            if not any(fault.field.startswith(path) for path in own)
+            if not any(f"{fault.field}.".startswith(f"{path}.") for path in in_file)
         )
         return found
 

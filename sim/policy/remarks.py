@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.parameters import Parameters
-from sim.parameters.derivation.carried import EVE, Carried, carried_stock
+from sim.parameters.derivation.carried import Carried, carried_to
+from sim.parameters.derivation.statistics import latest_december
+from sim.parameters.rules import STOCK
 from sim.policy.calling import calling, pace_path
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.levers import levers
@@ -59,7 +61,7 @@ def _started_from(scenario: Scenario) -> Iterator[Remark]:
         "stock_carried",
         figure_day=str(carried.published.as_of),
         published=f"{carried.published.value:,.0f}",
-        reached_day=str(EVE),
+        reached_day=str(latest_december()),
         households=f"{carried.households:,.0f}",
         low=f"{carried.low:,.0f}",
         high=f"{carried.high:,.0f}",
@@ -69,12 +71,11 @@ def _started_from(scenario: Scenario) -> Iterator[Remark]:
 
 def carried_start(scenario: Scenario) -> Carried | None:
     """What an older figure has become, where the scenario starts from it."""
-    if scenario.stock_as_of is None or scenario.start <= EVE:
-        return None
-    carried = carried_stock(scenario.base.code)
+    carried = carried_to(scenario.base.code, scenario.start)
     if carried is None or carried.published.as_of != scenario.stock_as_of:
         return None
-    return carried
+    households = round(carried.households)
+    return carried if scenario.variant.get(STOCK, households) == households else None
 
 
 def _unemployed(scenario: Scenario) -> Iterator[Remark]:

@@ -289,7 +289,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     stock_as_of = plan.stock_as_of
     if plan.stock is not None:
         started = tables.patched(variant, origin=file)
-        households = round(starting_households(tables.code))
+        households = round(starting_households(tables.code, plan.start))
         if households != started.whole(STOCK):
             variant = {**restarted_stock(started, households), **variant}
         stock_as_of = latest_stock(tables.code).as_of

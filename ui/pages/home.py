@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.parameters.derivation.carried import EVE, carried_stock
-from sim.parameters.derivation.statistics import names_by_code
+from sim.parameters.derivation.carried import carried_stock
+from sim.parameters.derivation.statistics import latest_december, names_by_code
 from ui import elements as st
 from ui.ages import age_text
 from ui.look import Card, badge, cards, heading, typed
@@ -70,7 +70,7 @@ def _figures() -> None:
     found = last_published(departments()[study().department].code)
     cards([_card(one) for one in found])
     if carried := carried_stock(departments()[study().department].code):
-        told = {"count": carried.count, "day": day_text(EVE)}
+        told = {"count": carried.count, "day": day_text(latest_december())}
         told |= {end: number(getattr(carried, end)) for end in ("households", "low", "high")}
         st.html(f'<p class="field">{typed(text("home.carried", **told))}</p>')
     if any(age_text(one.figure.as_of, language()) for one in found):

@@ -34,6 +34,8 @@ class Said:
     stock: Figure | None
     adults_per_household: float | None
     territories: Mapping[str, tuple[float, str]]
+    has_own_rule: bool
+    """Whether the file states a part of the rule of the assessment."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class CountedInFile(Counted):
     def stock(self) -> Figure:
         """Households: those of the file, else the last published figure."""
         return self.said.stock or super().stock
+
+    @property
+    def has_derived_rule(self) -> bool:
+        """Whether the file leaves the assessment to the rules."""
+        return not self.said.has_own_rule
 
     @cached_property
     def carried(self) -> Carried | None:

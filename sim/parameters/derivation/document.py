@@ -10,13 +10,13 @@ from pathlib import Path
 
 from sim.errors import Fault, InputError
 from sim.parameters.derivation.beneath import REMAINDER, CountedInFile, Said, day_after
-from sim.parameters.derivation.carried import EVE
 from sim.parameters.derivation.offices import RULES, SURVEY, Supported, rules_of_offices
 from sim.parameters.derivation.people import Counted
 from sim.parameters.derivation.stated import NOTES, fixed, note
 from sim.parameters.derivation.statistics import (
     TABLES_READ,
     code_of,
+    latest_december,
     latest_stock,
     names_by_code,
     plain_name,
@@ -55,7 +55,7 @@ def derived_code(written: str) -> str | None:
 
 def start_of(code: str) -> date:
     """The first day of today's reference: after the latest Decembers, or after a later figure."""
-    return date.fromordinal(max(EVE, latest_stock(code).as_of).toordinal() + 1)
+    return date.fromordinal(max(latest_december(), latest_stock(code).as_of).toordinal() + 1)
 
 
 def derived_name(code: str) -> str:
@@ -138,7 +138,7 @@ def _territory(people: Counted) -> dict[str, object]:
     offices = Supported(people)
     return {
         "intake": offices.intake(),
-        "staff": offices.staff(assessment_rules()),
+        "staff": offices.staff(assessment_rules() if people.has_derived_rule else ()),
         "pathways": {"each_pathway": {"activity_places": offices.activity_places()}},
         "places": offices.places(),
         "action_places": offices.action_places(),

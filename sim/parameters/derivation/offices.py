@@ -91,12 +91,13 @@ class Supported:
     def staff(self, shares: Collection[float]) -> dict[str, Entry]:
         """Posts of each role before any scheme.
 
-        ``shares``: what the rules of the assessment send to the employment pathway, %. Where the
-        published share lies beyond all of them, posts follow the people that are simulated.
+        ``shares``: what the rules of the assessment send to the employment pathway, %; none where
+        the department has its own rule. Where the published share lies beyond all of them, posts
+        follow the people that are simulated.
         """
         figures = [self.oriented, self.to_employment]
         published = self.to_employment.value
-        sent = min(max(published, min(shares)), max(shares))
+        sent = min(max(published, min(shares)), max(shares)) if shares else published
         beyond = "" if sent == published else " " + note("beyond", asked=f"{published:.0f}")
         found: dict[str, Entry] = {}
         for role, rule in rules_of_offices()["staff"].items():

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import ceil, floor
 
-from sim.parameters.derivation.carried import EVE, Carried, carried_stock
+from sim.parameters.derivation.carried import Carried, carried_stock
 from sim.parameters.derivation.stated import INTERVAL, Doubt, Entry, note, said_of, stated
 from sim.parameters.derivation.statistics import (
     DECEMBERS,
     Figure,
     adults_per_household,
+    latest_december,
     latest_stock,
 )
 
@@ -38,6 +40,11 @@ class Counted:
     def carried(self) -> Carried | None:
         """What an older figure has become by the day that it is seen from."""
         return carried_stock(self.code)
+
+    @property
+    def has_derived_rule(self) -> bool:
+        """Whether the rules send people to pathways; else the file of the department does."""
+        return True
 
     @property
     def households(self) -> float:
@@ -75,13 +82,16 @@ class Counted:
     def stock_entry(self) -> Entry:
         """Households of the department on the day before today's reference starts."""
         if (carried := self.carried) is not None:
-            words = {"day": EVE, "count": carried.count, "published": f"{self.stock.value:,.0f}"}
-            low, high = float(f"{carried.low:.4g}"), float(f"{carried.high:.4g}")
+            words = {
+                "day": latest_december(),
+                "count": carried.count,
+                "published": f"{self.stock.value:,.0f}",
+            }
             return stated(
                 round(carried.households),
                 note("stock_carried", own=self.stock.as_of, **words),
                 (self.stock.source, DECEMBERS),
-                {"low": low, "high": high, "interval": INTERVAL},
+                {"low": floor(carried.low), "high": ceil(carried.high), "interval": INTERVAL},
                 as_of=self.stock.as_of,
             )
         return stated(

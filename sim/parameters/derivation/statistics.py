@@ -84,6 +84,12 @@ def latest_stock(code: str) -> Figure:
     return stocks_by_month(code)[-1]
 
 
+@lru_cache(maxsize=1)
+def latest_december() -> date:
+    """The day of the latest published Decembers: today's references start on the next one."""
+    return date(max(int(row["year"]) for row in _rows(DECEMBER)), 12, 31)
+
+
 def stocks_by_month(code: str) -> tuple[Figure, ...]:
     """All published stocks of a department in order of time, one for each month at most.
 
