@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psutil
 
 from benchmarks.app_server import ARGUMENTS, CHROMIUM, ROOT, Serving, serving
 from ui.study import Draft
-from ui.study.link import PARAMETER, packed
+from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.references import new_study
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
@@ -24,6 +25,7 @@ APART = 10.0
 """Posts between one visitor and the next: nobody finds a preview that another one made."""
 LOOKING_SECONDS = 2.0
 """A person looks at an answer before the next move; the browsers share the server's processors."""
+BETWEEN_READINGS_SECONDS = 0.3
 PATIENCE_MILLISECONDS = 300_000
 PREVIEW = ".st-key-preview"
 SHOWN = f"{PREVIEW} table"
@@ -36,6 +38,8 @@ CHANGED = (
     " && document.querySelector('.st-key-preview').innerText !== before"
 )
 LOG = ROOT / "out" / "benchmarks_app.log"
+STRANGERS = ROOT / "out" / "benchmarks_app_strangers.txt"
+"""Both texts wherever a visitor read another one than alone."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,10 @@ async def _visits(server: Serving) -> Users:
         strangers = 0
         for start, seen in zip(starts, together, strict=True):
             alone = await _journey(browser, server.address, start + MOVES, moves=0)
-            strangers += (seen.posts, seen.preview) != (start + MOVES, alone.preview)
+            if (seen.posts, seen.preview) != (start + MOVES, alone.preview):
+                strangers += 1
+                with STRANGERS.open("a", encoding="utf-8") as log:
+                    log.write(f"{seen.posts}\n{seen.preview}\n--- alone\n{alone.preview}\n")
         await browser.close()
     moves = tuple(seconds for seen in together for seconds in seen.seconds)
     return Users(tuple(firsts), moves, strangers, (before, after))
@@ -160,23 +167,40 @@ async def _journey(
     await page.wait_for_selector(SHOWN)
     await page.wait_for_function(DRAWN)
     slider = page.get_by_role("slider").first
+    before = await _steady(page)
     await together.all_here()
     seconds = []
     for _ in range(moves):
-        before = await page.locator(PREVIEW).inner_text()
         began = time.perf_counter()
         await slider.focus()
         await page.keyboard.press("ArrowRight")
         await page.wait_for_function(CHANGED, arg=before)
         seconds.append(time.perf_counter() - began)
-        await page.wait_for_function(DRAWN)
         await asyncio.sleep(LOOKING_SECONDS)
+        before = await _steady(page)
     await together.all_here()
-    shown = await slider.evaluate("one => one.value ?? one.getAttribute('aria-valuetext')")
-    preview = await page.locator(PREVIEW).inner_text()
+    shown, preview = _posts_of(page.url), await _steady(page)
     link = page.url.partition("?")[2]
     await page.goto(f"{address}/comparer?{link}")
     await page.wait_for_selector("h1")
     await page.wait_for_function(DRAWN)
     await page.context.close()
-    return Seen(float(shown), preview, tuple(seconds))
+    return Seen(shown, preview, tuple(seconds))
+
+
+async def _steady(page: Any) -> str:
+    """The preview once it is drawn whole: two readings that agree, no script running."""
+    read: str | None = None
+    while True:
+        await page.wait_for_function(DRAWN)
+        now = str(await page.locator(PREVIEW).inner_text())
+        if now == read:
+            return now
+        read = now
+        await asyncio.sleep(BETWEEN_READINGS_SECONDS)
+
+
+def _posts_of(address: str) -> float:
+    """Added posts of the study in an address: what the server has taken, not what a field shows."""
+    study = unpacked(parse_qs(urlsplit(address).query)[PARAMETER][0])
+    return float(str(study.drafts[-1].values[POSTS]))
