@@ -40,8 +40,7 @@ FOR_MACHINES = {
 
 
 def caseload(*words: str) -> Result:
-    """The command, with a language of its own."""
-    return copy_context().run(CliRunner().invoke, app, list(words))
+    return CliRunner().invoke(app, list(words))
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:
@@ -214,10 +213,17 @@ def test_the_locale_chooses_the_language(
         monkeypatch.delenv(name, raising=False)
     for name, value in locale.items():
         monkeypatch.setenv(name, value)
-    assert copy_context().run(language) == spoken
+    assert language() == spoken
     head = "Titre" if spoken == "fr" else "Title"
     assert head in caseload("scenarios").output
     assert "Title" in caseload("--lang", "en", "scenarios").output
+
+
+def test_the_language_of_a_command_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in LOCALE_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    assert "Titre" in caseload("--lang", "fr", "scenarios").output
+    assert language() == "en"
 
 
 def test_an_unknown_language_is_refused() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import Any
 
 from rich.markup import escape
@@ -55,6 +56,10 @@ class SpokenGroup(TyperGroup):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage in the language that is spoken."""
         _usage(self, ctx, formatter)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Answer a command line; its language and its options leave with it."""
+        return copy_context().run(super().main, *args, **extra)
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
         """Read the words of the command line, in the language that they ask for."""
