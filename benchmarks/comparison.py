@@ -21,6 +21,7 @@ from sim.user_cache import CACHE_VARIABLE
 from ui.study import Study
 from ui.study.references import new_study
 from ui.work import job
+from ui.work.model import load_model
 from ui.work.places import VARIABLE
 from ui.work.reference_runs import prepare_reference, prepared
 from ui.work.run_files import identity_of, read_state, want, write_request
@@ -67,7 +68,7 @@ def main() -> int:
     parser.add_argument("--no-cold", action="store_true", help="Only with a prepared reference.")
     chosen = parser.parse_args()
     count = chosen.replications
-    job.warm_up()
+    load_model()
     if not chosen.no_cold:
         with TemporaryDirectory() as folder:
             os.environ[CACHE_VARIABLE] = os.environ[VARIABLE] = folder

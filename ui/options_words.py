@@ -104,6 +104,8 @@ def options_text(found: FullRun, options: Options) -> OptionsText:
 
 def _why_no_price(found: FullRun, options: Options) -> list[str]:
     """Why results have no price: once where the reason is the same for every scenario."""
+    if found.part < 1.0:
+        return [text("run.first_part")]
     cells = options.line(PRICE).cells
     reasons = [
         (draft.title, text(f"no_price.{cell.why_no_price}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -124,6 +124,10 @@ class Experiment:
     def is_paired(self) -> bool:
         """Whether all scenarios begin with the same people under each seed."""
         return len({scenario.base.fingerprint() for scenario in self.scenarios}) == 1
+
+    def scaled(self, share: float) -> Experiment:
+        """The same scenarios in a part of their department (`Scenario.scaled`)."""
+        return replace(self, scenarios=tuple(one.scaled(share) for one in self.scenarios))
 
     @property
     def seeds(self) -> tuple[int, ...]:

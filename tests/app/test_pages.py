@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from threading import Event
 
 import numpy as np
 import pytest
@@ -18,14 +19,16 @@ from ui.entry.front_door import SCRIPT
 from ui.look import unbroken
 from ui.options_words import answer_told, options_text
 from ui.spoken import text
-from ui.study import Draft, Study
+from ui.study import Draft, Study, experiment_of
 from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.question import place_asked
 from ui.study.references import scenario_of
 from ui.study.session import KEY
-from ui.work.first_results import FIRST
+from ui.work import first_results
+from ui.work.extras import Extras
+from ui.work.first_results import FIRST, FirstResults, part_first
 from ui.work.kept_files import read_made, write_kept
-from ui.work.options import PRICE, ROWS, options_of, outcome_line
+from ui.work.options import COUNTED, PRICE, ROWS, options_of, outcome_line
 from ui.work.places import run_folder
 from ui.work.run_files import RunState, identity_of, write_request, write_state
 from ui.work.shared import results_of
@@ -211,6 +214,30 @@ def test_a_run_under_way_shows_what_its_first_replications_found(done: Done) -> 
     assert 'class="answer preview"' in said
     assert 'class="options"' in said
     assert any(one.key == "cancel run" for one in made.button)
+
+
+def test_a_part_of_the_department_comes_before_a_long_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = small_study(**{POSTS: 9.0})
+    experiment = experiment_of(study)
+    assert part_first(study, experiment) == 1.0, "the whole is soon there"
+    monkeypatch.setattr(first_results, "LONGEST_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(first_results, "SECONDS_OF_A_PART", 0.01)
+    assert 0.0 < part_first(study, experiment) < 0.1
+    monkeypatch.setattr(first_results, "COUNTS", (1,))
+    identity = identity_of(study)
+    first = FirstResults(identity, experiment, Extras(experiment))
+    first.show_part(0.5, Event())
+    with_state(
+        study, RunState("running", process=os.getpid(), shown=first.shown, part_shown=first.part)
+    )
+    said = shown(page("compare", study)).replace("\u00a0", " ")
+    assert "Premier regard sur 50 % du département, répétitions : 1 sur 2" in said
+    for key, names in ROWS.items():
+        label = text(f"options.{names[0]}", months="33", result="").replace("\u00a0", " ")
+        assert (label.split(" sur ")[0] in said) == (key not in COUNTED), label
+    assert "Une partie du département est simulée d’abord" in said
 
 
 @pytest.mark.parametrize(("status", "words"), [("failed", "run.failed")])

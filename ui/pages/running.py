@@ -170,7 +170,9 @@ def _progress(identity: str, study: Study, on_first: FirstShown | None) -> None:
     if st.button(text("run.cancel"), icon=":material/stop:", key="cancel run"):
         server().cancel(identity, visitor())
         st.html(f'<p class="field">{typed(text("run.cancelling"))}</p>')
-    first = on_first and first_results_of(identity, state.shown, study.model_dump_json())
+    first = on_first and first_results_of(
+        identity, state.shown, state.part_shown, study.model_dump_json()
+    )
     if on_first and first:
         on_first(first)
 

@@ -236,10 +236,9 @@ def experiment_of(study: Study, replications: int | None = None) -> Experiment:
         reference_of(study),
         *(scenario_of(draft, study.months) for draft in study.drafts),
     )
-    part = simulated_share()
-    scaled = tuple(scenario.scaled(part) for scenario in scenarios)
     draws = draws_of(study.department) if study.has_draws else None
-    experiment = Experiment(scaled, SEED, replications or study.replications, draws)
+    whole = Experiment(scenarios, SEED, replications or study.replications, draws)
+    experiment = whole.scaled(simulated_share())
     check_size(size_of_experiment(experiment), app_limits())
     return experiment
 

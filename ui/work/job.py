@@ -18,12 +18,13 @@ from sim.engine.journey import Cancelled
 from sim.experiments.kept_runs import kept_runs
 from sim.experiments.literature import whole_without
 from sim.experiments.runner import Progress, Results, run_experiment
+from ui.study import experiment_of
 from ui.work.asking import is_search, run_search
 from ui.work.extras import Extras
-from ui.work.first_results import FirstResults
+from ui.work.first_results import FirstResults, part_first
 from ui.work.model import load_model
 from ui.work.results import write_results
-from ui.work.run_files import RunState, experiment_of_run, is_wanted, read_state, write_state
+from ui.work.run_files import RunState, is_wanted, read_state, study_of_run, write_state
 
 LOG = logging.getLogger(__name__)
 SECONDS_BETWEEN_STATES = 0.3
@@ -44,7 +45,8 @@ def run(identity: str, parent: int) -> int:
     """Do one run (or search); its state and results are in its folder."""
     if is_search(identity):
         return search(identity, parent)
-    experiment = experiment_of_run(identity)
+    study = study_of_run(identity)
+    experiment = experiment_of(study)
     state = RunState(
         "running", asked=experiment.replications, began=time.time(), process=os.getpid()
     )
@@ -69,10 +71,15 @@ def run(identity: str, parent: int) -> int:
                 steps=progress.steps,
                 replications=progress.replications_done,
                 shown=first.shown,
+                part_shown=first.part,
             ),
         )
 
     try:
+        part = part_first(study, experiment)
+        if part < 1.0:
+            first.show_part(part, cancel)
+            write_state(identity, replace(state, shown=first.shown, part_shown=first.part))
         results = run_experiment(
             experiment,
             on_progress=report,

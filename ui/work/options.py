@@ -34,6 +34,8 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     PRICE: (PRICE,),
 }
 """The eight rows and the lines of each: outcomes, then two of the money."""
+COUNTED = ("households", COST, PRICE)
+"""Rows in which a part of a department has less than the whole."""
 PRICED = FOUND_A_JOB
 """The result that has its price in the table, gross."""
 NEAR_CEILING_DAYS = 0.05
@@ -133,7 +135,8 @@ class Options:
 def options_of(found: FullRun, place: str = ALL, share: float = SHARE) -> Options:
     """The options of a run in a territory or the whole department; ``share``: of the interval.
 
-    A preview has no money: its two lines have no value.
+    A preview has no money: its two lines have no value. A first look at a part of the department
+    has no rows of what is counted or paid.
     """
     priced: tuple[CostEffectiveness, ...] = ()
     if found.money is not None:
@@ -141,6 +144,8 @@ def options_of(found: FullRun, place: str = ALL, share: float = SHARE) -> Option
     scenarios = range(1, len(found.experiment.scenarios))
     rows = []
     for key, names in ROWS.items():
+        if found.part < 1.0 and key in COUNTED:
+            continue
         if key == COST:
             lines: Iterable[Line] = (_cost_line(scenarios, priced),)
         elif key == PRICE:

@@ -83,6 +83,9 @@ class FullRun:
     """Whole-period outcomes of the first replications without the effects of literature:
     (scenario, replication, outcome, territory); None when they were not run."""
     is_preview: bool = False
+    part: float = 1.0
+    """Below 1: a first look at so much of the department that full runs simulate. Delays, shares
+    and intensities hold; counts and money are those of the part."""
     why: tuple[Why, ...] = ()
     """What holds each scenario back in each territory, in a preview in those that are looked at."""
 
@@ -156,6 +159,7 @@ def write_results(
         "months": first.axes.months,
         "territories": first.axes.territories,
         "since": first.since,
+        "share": results.experiment.reference.share,
         "numbers": [replication.number for replication in results.replications],
         "seeds": [replication.seed for replication in results.replications],
         "cpu_seconds": [replication.cpu_seconds for replication in results.replications],
@@ -214,7 +218,9 @@ def full_run(study: Study, state: RunState, kept: Mapping[str, NDArray[Any]]) ->
             zip(about["numbers"], about["seeds"], about["cpu_seconds"], strict=True)
         )
     )
-    experiment = experiment_of(study)
+    whole_experiment = experiment_of(study)
+    part = about["share"] / whole_experiment.reference.share
+    experiment = whole_experiment.scaled(part)
     is_cancelled = len(replications) < experiment.replications
     return FullRun(
         study,
@@ -224,5 +230,6 @@ def full_run(study: Study, state: RunState, kept: Mapping[str, NDArray[Any]]) ->
         dict(about["observed"]),
         unpacked_money(others, about["money"], experiment, is_cancelled),
         others.get("without"),
+        part=part,
         why=tuple(Why.of(one) for one in about["why"]),
     )

@@ -13,7 +13,6 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
-from sim.experiments.experiment import Experiment
 from sim.outcomes.table import definitions_record
 from sim.version import results_version
 from ui.study import Study, experiment_of
@@ -24,7 +23,7 @@ REQUEST, STATE, RESULTS = "request.json", "state.json", "results.sealed"
 WANTED = "wanted"
 Request = TypeVar("Request", bound=BaseModel)
 Content = TypeVar("Content")
-FORMAT = 7
+FORMAT = 8
 Status = Literal["queued", "running", "complete", "cancelled", "failed"]
 UNFINISHED: tuple[Status, ...] = ("queued", "running")
 SILENT_SECONDS = 60.0
@@ -49,6 +48,8 @@ class RunState:
     """False while a finished run still measures what rests on literature."""
     shown: int = 0
     """Replications whose results can be read while the run goes on."""
+    part_shown: float = 1.0
+    """How much of the department these are of."""
 
     @property
     def share(self) -> float:
@@ -121,9 +122,9 @@ def read_request(identity: str, name: str, kind: type[Request]) -> Request:
     return asked
 
 
-def experiment_of_run(identity: str) -> Experiment:
-    """The experiment of a run; raises ValueError when its request is not there whole."""
-    return experiment_of(read_request(identity, REQUEST, Study))
+def study_of_run(identity: str) -> Study:
+    """What a run was asked for; raises ValueError when its request is not there whole."""
+    return read_request(identity, REQUEST, Study)
 
 
 def want(identity: str, visitor: str) -> None:

@@ -81,8 +81,11 @@ def results_of(study: Study) -> FullRun | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_RESULTS_IN_MEMORY)
-def first_results_of(identity: str, shown: int, study_json: str) -> FullRun | None:
-    """What a run under way had found after so many replications; None when it cannot be read."""
+def first_results_of(identity: str, shown: int, part: float, study_json: str) -> FullRun | None:
+    """What a run under way had found after so many replications of a part of the department.
+
+    None when it cannot be read.
+    """
     return read_first(identity, Study.model_validate_json(study_json)) if shown else None
 
 
