@@ -14,15 +14,9 @@ from typing import Any
 import numpy as np
 import psutil
 
-from benchmarks.app_users import (
-    LOOKING_SECONDS,
-    MEGABYTE,
-    USERS,
-    Users,
-    draft,
-    is_possible,
-    measure_users,
-)
+from benchmarks.app_protocol import Answers, measure_answers
+from benchmarks.app_users import MEGABYTE, Users, is_possible, measure_users
+from benchmarks.visitors import LOOKING_SECONDS, USERS, draft
 from ui.study.references import new_study
 from ui.work.model import load_model
 from ui.work.preview import Previews
@@ -43,6 +37,7 @@ class AppFigures:
     beside_wall_seconds: tuple[float, ...]
     """Of moves made while another visitor asks for the dearest previews without a pause."""
     megabytes: tuple[float, ...]
+    answers: Answers
     users: Users | None
     """None without a browser."""
 
@@ -71,6 +66,16 @@ class AppFigures:
                 f"{BETWEEN * len(self.megabytes)}",
             ),
         ]
+        answered = self.answers.move_seconds
+        lines.append(
+            (
+                f"app, {USERS} visitors at once, what the server takes",
+                f"{np.quantile(answered, 0.95):.2f} s a move at the 95th percentile",
+                f"median {np.median(answered):.2f} s, slowest {max(answered):.2f} s of "
+                f"{len(answered)} moves, {LOOKING_SECONDS:.0f} s apart, begun together; "
+                f"{self.answers.strangers} of {USERS} with another answer than alone",
+            )
+        )
         if self.users is None:
             return [*lines, ("app, in a browser", "not measured", "no chromium or no playwright")]
         moves, users = self.users.move_seconds, self.users
@@ -102,7 +107,8 @@ def measure(moves: int = MOVES, runs: int = RUNS) -> AppFigures:
     load_model()
     wall, cpu = _previews(moves)
     beside = _beside_another(moves)
-    return AppFigures(wall, cpu, beside, _memory(runs), measure_users() if is_possible() else None)
+    users = measure_users() if is_possible() else None
+    return AppFigures(wall, cpu, beside, _memory(runs), measure_answers(), users)
 
 
 def _previews(moves: int) -> tuple[tuple[float, ...], tuple[float, ...]]:

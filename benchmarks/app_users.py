@@ -13,18 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 import psutil
 
 from benchmarks.app_server import ARGUMENTS, CHROMIUM, ROOT, Serving, serving
-from ui.study import Draft
+from benchmarks.visitors import APART, LOOKING_SECONDS, MOVES, POSTS, USERS, Together, draft
 from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.references import new_study
 
-POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
-REFERENCE = new_study("somme").reference
 MEGABYTE = 2**20
-USERS, MOVES, FIRST_PAGES = 5, 6, 5
-APART = 10.0
-"""Posts between one visitor and the next: nobody finds a preview that another one made."""
-LOOKING_SECONDS = 2.0
-"""A person looks at an answer before the next move; the browsers share the server's processors."""
+FIRST_PAGES = 5
 BETWEEN_READINGS_SECONDS = 0.3
 PATIENCE_MILLISECONDS = 300_000
 PREVIEW = ".st-key-preview"
@@ -61,29 +55,6 @@ class Users:
     """Visitors whose answer was not the one that they get when they are alone."""
     megabytes: tuple[float, float]
     """Of the server, before the visitors and after them."""
-
-
-class Together:
-    """A place where visitors wait for each other."""
-
-    def __init__(self, visitors: int) -> None:
-        self._visitors, self._here = visitors, 0
-        self._complete = asyncio.Event()
-
-    async def all_here(self) -> None:
-        """Return when every visitor has come; then the place is empty again."""
-        self._here += 1
-        complete = self._complete
-        if self._here == self._visitors:
-            self._here, self._complete = 0, asyncio.Event()
-            complete.set()
-        await complete.wait()
-
-
-def draft(posts: float) -> Draft:
-    """A scenario with some posts more."""
-    known = {"key": "mine", "title": "mine", "origin": REFERENCE, "values": {POSTS: posts}}
-    return Draft.model_validate(known)
 
 
 def is_possible() -> bool:

@@ -108,7 +108,12 @@ class _Watched(ThreadCrew):
     def __init__(self, *arguments: Any, told: Callable[[], None]) -> None:
         plan, workers, cancel, on_task = arguments
         self._told = told
-        super().__init__(plan, workers, cancel, lambda: (self._account(), on_task())[1])
+
+        def account_and_tell() -> None:
+            self._account()
+            on_task()
+
+        super().__init__(plan, workers, cancel, account_and_tell)
         self.began = 0.0
         self.cpu_before = 0.0
         self._hours: dict[int, Hours] = {}
@@ -210,7 +215,8 @@ def _useful_time() -> Iterator[list[float]]:
         return run
 
     names = ("run_plan", "build_population", "outcomes_of")
-    with mock.patch.multiple(jobs, **{name: timed(getattr(jobs, name)) for name in names}):
+    patches: dict[str, Any] = {name: timed(getattr(jobs, name)) for name in names}
+    with mock.patch.multiple(jobs, **patches):
         yield spent
 
 

@@ -68,4 +68,4 @@ def cpu_of(cluster: DaskCluster) -> float:
     """Processor seconds so far of this process, the scheduler and the workers."""
     others = [process.pid for process in (cluster.scheduler, *cluster.workers)]
     times = [psutil.Process(pid).cpu_times() for pid in (os.getpid(), *others)]
-    return sum(each.user + each.system for each in times)
+    return float(sum(each.user + each.system for each in times))

@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
 
-from benchmarks.app_users import draft
 from benchmarks.mini import run_mini
 from benchmarks.speed import STOCK
+from benchmarks.visitors import draft
 from sim.user_cache import CACHE_VARIABLE
 from ui.study import Study
 from ui.study.references import new_study

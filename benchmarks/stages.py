@@ -57,7 +57,7 @@ def _costs_of(times: float, stages: dict[str, Any]) -> dict[str, float]:
     plan = replace(enlarged(REFERENCE, times), months=MONTHS)
     run = begin_run(plan, SEED, start=build_population(plan, SEED))
     spent = dict.fromkeys(stages, 0.0)
-    run.people.office_days = _watched(run.people, stages, spent)  # type: ignore[method-assign]
+    run.people.office_days = _watched(run.people, stages, spent)  # type: ignore[assignment,method-assign]
     run.journey.end(plan.end_day)
     stocks = run.people.ledger.stocks[[Stock.PERSONS, Stock.PERSONS_IN_POOL]].sum(axis=(0, 2, 3))
     weeks = float(stocks.mean()) * (plan.end_day - day_number(plan.start)) / DAYS_PER_WEEK

@@ -192,7 +192,8 @@ def checked(
     said_by([python, "-m", "venv", folder / "venv"], empty, {**os.environ})
     own = folder / "venv" / "bin" / "python"
     environment = environment_of(folder, own)
-    install = [own, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "-c", pins(folder)]
+    install: list[str | Path] = [own, "-m", "pip", "install", "--quiet"]
+    install += ["--only-binary", ":all:", "-c", pins(folder)]
 
     said_by([*install, wheel], empty, environment)
     took("installed")

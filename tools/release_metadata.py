@@ -27,8 +27,10 @@ def project() -> dict[str, Any]:
 
 def released() -> str:
     """The day of the present version, as YYYY-MM-DD; raises `ValueError` when it has no section."""
-    dates = dict(RELEASE.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
-    version = project()["version"]
+    dates: dict[str, str] = dict(
+        RELEASE.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    )
+    version = str(project()["version"])
     if version not in dates:
         raise ValueError(f"CHANGELOG.md has no section of version {version}")
     return dates[version]

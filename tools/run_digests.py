@@ -29,7 +29,7 @@ def digest_of_run(name: str) -> str:
     """The line of one scenario."""
     found = run_plan(run_plan_of(load_scenario(name)), SEED, is_logging=True)
     assert found.log is not None
-    log = hashlib.sha256(np.ascontiguousarray(found.log.rows, dtype="<i8")).hexdigest()
+    log = hashlib.sha256(found.log.rows.astype("<i8").tobytes()).hexdigest()
     return f"{log} {digest_of_ledger(found.ledger)} {name}"
 
 
@@ -40,7 +40,7 @@ def digest_of_ledger(ledger: Ledger) -> str:
     counts["first_month"] = np.array(ledger.shape.first_month)
     for name, array in sorted(counts.items()):
         digest.update(name.encode("ascii"))
-        digest.update(np.ascontiguousarray(array))
+        digest.update(array.tobytes())
     return digest.hexdigest()
 
 
