@@ -26,6 +26,7 @@ from brought.published import (
     agree,
     counts_rsa_households,
 )
+from brought.series import month_text
 from brought.spelling import plain, visible
 from brought.values import department_code, read_column
 from sim.errors import Fault, InputError
@@ -143,18 +144,20 @@ def _country(
 ) -> dict[int, float]:
     """Counts of the whole country by month: rows of the DREES without department and region.
 
-    Raises `InputError` with every cell that is no count.
+    Raises `InputError` as `country_months`.
     """
     if publisher != "drees":
         return {}
     region = [place for place, head in enumerate(sheet.head) if plain(head) in REGIONS]
-    cells: dict[int, tuple[int, Cell]] = {}
+    months: list[int] = []
+    cells: list[tuple[int, Cell]] = []
     for line, row in rows:
         place = [_at(row, one) for one in (places["departement"], *region)]
         month = dated(_at(row, places["mois"]))
         if month is not None and all(plain(str(cell)) in COUNTRY for cell in place):
-            cells[12 * month.year + month.month - 1] = (line, _at(row, places["valeur"]))
-    return country_months(file, "valeur", tuple(cells), tuple(cells.values()))
+            months.append(12 * month.year + month.month - 1)
+            cells.append((line, _at(row, places["valeur"])))
+    return country_months(file, "valeur", months, cells)
 
 
 def _rsa_series(
@@ -204,7 +207,7 @@ def _once(
         technical += len(those) - len(kept)
         if len(kept) > 1:
             (_, first), (_, second) = kept[:2]
-            text = repr(f"{month // 12:04d}-{month % 12 + 1:02d} · {code}")
+            text = repr(f"{month_text(month)} · {code}")
             accepted = f"each month once; it is also in line {first}"
             faults.append(Fault(file, f"line {second}, {column}", text, accepted))
         elif largest > 0.0:

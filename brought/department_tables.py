@@ -26,6 +26,7 @@ from brought.published import (
     month_in,
     without_marks,
 )
+from brought.series import month_text
 from brought.spelling import plain, squeezed, visible
 from brought.values import read_column
 from sim.errors import Fault, InputError
@@ -95,22 +96,13 @@ def _read(file: str, table: DepartmentTable) -> Published:
         faults.append(Fault(file, table.page, f"{found} twice", "one column for each department"))
     twice = sorted({month for month in table.months if table.months.count(month) > 1})
     faults += [
-        Fault(file, table.page, f"{month // 12:04d}-{month % 12 + 1:02d} twice", "every month once")
-        for month in twice
+        Fault(file, table.page, f"{month_text(month)} twice", "every month once") for month in twice
     ]
     households: dict[str, Months] = {}
     withheld: list[str] = []
     for code, cells in zip(table.codes, table.cells, strict=True):
-        read = read_column(PUBLISHED_COUNT, code, cells)
-        faults += [
-            _fault(file, code, fault_in_english(file, SERIES, one), one.line) for one in read.faults
-        ]
-        faults += [
-            _fault(file, code, question_in_english(file, SERIES, one), one.line)
-            for one in read.questions
-        ]
-        values = zip(table.months, read.values, strict=True)
-        households[code] = {month: float(one) for month, one in values if isinstance(one, float)}
+        households[code], wrong = _counts(file, code, table.months, cells)
+        faults += wrong
         if any(is_missing(cell) for _, cell in cells):
             withheld.append(code)
     if faults:
@@ -123,30 +115,39 @@ def _read(file: str, table: DepartmentTable) -> Published:
 def country_months(
     file: str, page: str, months: Sequence[int], cells: Sequence[tuple[int, Cell]]
 ) -> Months:
-    """Counts of the country by month; raises `InputError` with every cell that is none."""
-    read = read_column(PUBLISHED_COUNT, WHOLE_COUNTRY, cells)
-    faults = [
-        _fault(file, f"{page}, {WHOLE_COUNTRY}", fault_in_english(file, SERIES, one), one.line)
-        for one in read.faults
-    ] + [
-        _fault(file, f"{page}, {WHOLE_COUNTRY}", question_in_english(file, SERIES, one), one.line)
-        for one in read.questions
-    ]
+    """Counts of the country by month; raises `InputError` with every fault.
+
+    Faults are cells that are no count, and months that come again.
+    """
+    place = f"{page}, {WHOLE_COUNTRY}"
+    found, faults = _counts(file, place, months, cells)
+    seen: dict[int, int] = {}
+    for month, (line, _) in zip(months, cells, strict=False):
+        first = seen.setdefault(month, line)
+        if first != line:
+            accepted = f"each month once; it is also in line {first}"
+            faults.append(Fault(file, f"line {line}, {place}", repr(month_text(month)), accepted))
     if faults:
         raise InputError(faults)
+    return found
+
+
+def _counts(
+    file: str, place: str, months: Sequence[int], cells: Sequence[tuple[int, Cell]]
+) -> tuple[Months, list[Fault]]:
+    """Counts by month, and every cell that is none, with its ``place`` as the column."""
+    read = read_column(PUBLISHED_COUNT, place, cells)
+    told = [(fault_in_english(file, SERIES, one), one.line) for one in read.faults]
+    told += [(question_in_english(file, SERIES, one), one.line) for one in read.questions]
+    faults = [Fault(file, f"line {line}, {place}", one.found, one.accepted) for one, line in told]
     values = zip(months, read.values, strict=False)
-    return {month: float(one) for month, one in values if isinstance(one, float)}
+    return {month: float(one) for month, one in values if isinstance(one, float)}, faults
 
 
 def _numbers(table: DepartmentTable) -> Iterator[tuple[str, int, Cell]]:
     for code, cells in zip(table.codes, table.cells, strict=True):
         for month, (_, cell) in zip(table.months, cells, strict=True):
             yield code, month, cell
-
-
-def _fault(file: str, code: str, fault: Fault, line: int) -> Fault:
-    """A fault of a cell, with its department in the place of the column."""
-    return Fault(file, f"line {line}, {code}", fault.found, fault.accepted)
 
 
 def _remarks(table: DepartmentTable, withheld: Sequence[str]) -> list[Remark]:
@@ -188,10 +189,15 @@ def _across(page: Page, names: Names) -> DepartmentTable | None:
             return None
         others = _others((row, *labels), columns, of_month)
         country = next(
-            (at for one in (row, *labels) for at, cell in enumerate(one) if is_country(cell)), None
-        )
-        if country is not None and _is_change(labels, country):
-            country = None
+            (
+                column
+                for one in (row, *labels)
+                for column, cell in enumerate(one)
+                if is_country(cell) and column > of_month and column not in columns
+                and not _is_change(labels, column)
+            ),
+            None,
+        )  # fmt: skip
         return _filled(page, first, of_month, columns, title, others, country)
     return None
 
@@ -227,7 +233,7 @@ def _down(page: Page, names: Names) -> DepartmentTable | None:
             (
                 (line, row)
                 for line, row, code in rows
-                if code is None and any(is_country(cell) for cell in row[: min(columns)])
+                if code is None and _is_of_country(row[: min(columns)])
             ),
             None,
         )
@@ -317,6 +323,12 @@ def _are_departments(
 def _is_of_regions(title: str) -> bool:
     words = plain(title)
     return REGION in words and DEPARTMENT not in words
+
+
+def _is_of_country(heads: Sequence[Cell]) -> bool:
+    """Whether the words at the head of a row name the whole country and nothing within it."""
+    words = [cell for cell in heads if isinstance(cell, str) and plain(cell)]
+    return bool(words) and all(is_country(cell) for cell in words)
 
 
 def _is_change(labels: Sequence[Sequence[Cell]], column: int) -> bool:

@@ -6,7 +6,6 @@ at the end of the month.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from brought.kinds import SERIES, SERIES_OF_ONE
 from brought.rows import Brought, read_rows
 from sim.errors import Fault, InputError
+from sim.parameters.imported import MONTH
 from sim.remarks import Remark
 
 Floats = NDArray[np.float64]
@@ -25,7 +25,6 @@ Whole = NDArray[np.int64]
 
 COLUMNS = ("department", "month", "households")
 SHORTEST_MONTHS = 12
-MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)

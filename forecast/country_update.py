@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brought.department_tables import WHOLE_COUNTRY
 from brought.series import Series, month_text
 from forecast.panel import NATIONAL_FILE
 from forecast.publishers_months import by_month
+from forecast.unusual import Jump
 from sim.files import write_atomically
 from sim.parameters.imported import data_folder
+from sim.parameters.plausible import plausible
 from sim.remarks import Remark, remarked
 
 Months = Mapping[int, float]
@@ -74,6 +77,17 @@ def country_changes(known: Months, joined: Months) -> CountryChanges:
     return CountryChanges(
         len(added), added[0] if added else None, added[-1] if added else None, revised
     )
+
+
+def country_jumps(known: Months, joined: Months) -> list[Jump]:
+    """New or revised months that are far from a neighbour."""
+    fresh = {month for month, count in joined.items() if known.get(month) != count}
+    pairs = ((month, joined.get(month - 1), count) for month, count in sorted(joined.items()))
+    return [
+        Jump(WHOLE_COUNTRY, month, before, count)
+        for month, before, count in pairs
+        if before and fresh & {month - 1, month} and plausible().is_far_change(before, count)
+    ]
 
 
 def write_country(months: Months) -> None:

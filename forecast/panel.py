@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,8 +11,7 @@ import numpy as np
 
 from brought.series import Floats, Series, Whole, month_of, month_text, read_departments
 from sim.errors import Fault, InputError
-from sim.parameters.derivation.statistics import FOOTNOTE
-from sim.parameters.imported import MONTHLY_FILE, data_folder
+from sim.parameters.imported import MONTHLY_FILE, data_folder, imported_rows
 from sim.parameters.sources import PUBLISHED
 
 ANNUAL_FILE = "rsa_annual.csv"
@@ -112,25 +111,33 @@ class Panel:
 
 def current_panel() -> Panel:
     """The shipped panel, continued by the user's import if there is one."""
+    known = departments_known()
+    is_shipped = known is shipped_departments()
+    return shipped_panel() if is_shipped else panel_of(known, country_known())
+
+
+def departments_known() -> Mapping[str, Series]:
+    """The monthly series that the user imported, else the shipped ones.
+
+    A damaged import is as if it had never been.
+    """
     imported = data_folder() / MONTHLY_FILE
-    if not imported.is_file():
-        return shipped_panel()
-    return panel_of(read_departments(imported)[0], country_known())
+    try:
+        return read_departments(imported)[0] if imported.is_file() else shipped_departments()
+    except InputError:
+        return shipped_departments()
+
+
+@lru_cache(maxsize=1)
+def shipped_departments() -> Mapping[str, Series]:
+    """The monthly series that come with the package."""
+    return read_departments(PUBLISHED / MONTHLY_FILE)[0]
 
 
 @lru_cache(maxsize=1)
 def shipped_panel() -> Panel:
     """The panel that comes with the package: months to October 2020, Decembers after it."""
-    return panel_of(read_departments(PUBLISHED / MONTHLY_FILE)[0])
-
-
-@lru_cache(maxsize=1)
-def department_names() -> Mapping[str, str]:
-    """The name of every department by its code, without the mark of a footnote."""
-    names: dict[str, str] = {}
-    for name in (ANNUAL_FILE, MONTHLY_FILE):
-        names |= {row["department"]: row["name"].rstrip(FOOTNOTE) for row in _rows(name)}
-    return names
+    return panel_of(shipped_departments())
 
 
 def panel_of(found: Mapping[str, Series], country: Mapping[int, float] | None = None) -> Panel:
@@ -187,26 +194,13 @@ def later_decembers() -> Mapping[str, Mapping[int, float]]:
 @lru_cache(maxsize=1)
 def national_households() -> Mapping[int, float]:
     """Households of the whole country at the end of a month, as the DREES counts them."""
-    return _country_in(_rows(NATIONAL_FILE))
+    return {month_of(row["month"]): float(row["rsa"]) for row in _rows(NATIONAL_FILE) if row["rsa"]}
 
 
 def country_known() -> Mapping[int, float]:
-    """Households of the whole country by month: those that the user imported, else the shipped.
-
-    A damaged import is as if it had never been.
-    """
-    imported = data_folder() / NATIONAL_FILE
-    if not imported.is_file():
-        return national_households()
-    try:
-        with imported.open(encoding="utf-8", newline="") as file:
-            return _country_in(list(csv.DictReader(file)))
-    except (KeyError, ValueError, TypeError, InputError):
-        return national_households()
-
-
-def _country_in(rows: Sequence[Mapping[str, str]]) -> dict[int, float]:
-    return {month_of(row["month"]): float(row["rsa"]) for row in rows if row["rsa"]}
+    """Households of the whole country by month: those that the user imported, else the shipped."""
+    rows = imported_rows(data_folder() / NATIONAL_FILE, "rsa")
+    return {month_of(month): count for _, month, count in rows} or national_households()
 
 
 def _by_month(series: Series) -> dict[int, float]:

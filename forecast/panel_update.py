@@ -18,18 +18,19 @@ from brought.spelling import squeezed
 from forecast.country_update import (
     CountryChanges,
     country_changes,
+    country_jumps,
     joined_country,
     write_country,
 )
-from forecast.panel import Panel, country_known, department_names, panel_of
+from forecast.panel import Panel, country_known, departments_known, panel_of
 from forecast.panel_changes import Changes, changes
 from forecast.publishers_months import by_month, joined
 from forecast.starts_moved import StartMoved, starts, starts_moved
 from forecast.unusual import Jump, new_jumps, unconfirmed
 from sim.errors import Fault, InputError
 from sim.files import write_atomically
+from sim.parameters.derivation.statistics import names_by_code
 from sim.parameters.imported import MONTHLY_FILE, data_folder
-from sim.parameters.sources import PUBLISHED
 from sim.remarks import Remark, remarked
 
 LEAST_DEPARTMENTS = 10
@@ -65,8 +66,8 @@ def update_panel(path: Path, confirmed: Sequence[str] = ()) -> Update:
     every fault of the file, also when it does not join what is known or jumps unconfirmed, and then
     writes nothing.
     """
-    known = _known()
-    codes = {squeezed(name): code for code, name in department_names().items()}
+    known = departments_known()
+    codes = {squeezed(name): code for code, name in names_by_code().items()}
     published = read_published(path, codes, {code: by_month(one) for code, one in known.items()})
     if published is None:
         new, read = read_departments(path)
@@ -82,33 +83,24 @@ def update_panel(path: Path, confirmed: Sequence[str] = ()) -> Update:
         found = joined(path.name, published, known)
         series, read = dict(found.series), (*read, *found.remarks)
     jumps = [jump for code, one in series.items() for jump in new_jumps(known.get(code), one)]
-    left, agreed, counts = unconfirmed(jumps, confirmed)
-    if left:
-        raise InputError(_fault_of_a_jump(path.name, jump) for jump in left)
     country = country_known()
     new_country = {} if published is None else published.country
     after, on_country = joined_country(new_country, country, series)
+    jumps += country_jumps(country, after)
+    left, agreed, counts = unconfirmed(jumps, confirmed)
+    if left:
+        raise InputError(_fault_of_a_jump(path.name, jump) for jump in left)
     target, begun = data_folder() / MONTHLY_FILE, starts()
-    write_atomically(target, _text(series).encode("ascii"))
     if after != country:
         write_country(after)
+    # Last: what others make of both files holds as long as the stamp of this one.
+    write_atomically(target, _text(series).encode("ascii"))
     return Update(
         target, "" if published is None else published.publisher, panel_of(known, country),
         panel_of(series, after), changes(known, series), country_changes(country, after),
         tuple(starts_moved(begun, starts())),
         (*read, *_remarks(series, known, agreed, counts), *on_country),
     )  # fmt: skip
-
-
-def _known() -> Mapping[str, Series]:
-    """What was imported before, else the shipped months."""
-    shipped, imported = PUBLISHED / MONTHLY_FILE, data_folder() / MONTHLY_FILE
-    if imported.is_file():
-        try:
-            return read_departments(imported)[0]
-        except InputError:
-            pass  # A damaged import is replaced as if it had never been.
-    return read_departments(shipped)[0]
 
 
 def _fault_of_a_jump(name: str, jump: Jump) -> Fault:

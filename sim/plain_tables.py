@@ -6,12 +6,14 @@ number read is a Python one, so that uncompiled rules compute what compiled ones
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-WHOLE = (int, np.integer)
+WHOLE = frozenset({int, *(np.dtype(code).type for code in np.typecodes["AllInteger"])})
+"""Types of whole numbers; a flag or ``1.0`` would find the row that is kept under 1."""
 
 
 class PlainCells:
@@ -36,27 +38,30 @@ class PlainCells:
         self._cells[index] = value
 
 
+def _reader_of_cells(field: Array) -> Callable[[Any], PlainCells]:
+    return lambda index: PlainCells(field[index])
+
+
 class PlainRow:
     """One row; reading and writing attributes reaches into the table."""
 
     __slots__ = ("_at",)
 
     def __init__(self, table: PlainTable, index: Any) -> None:
-        object.__setattr__(self, "_at", (table, index))
+        object.__setattr__(self, "_at", (table, index, table.readers))
 
     def __getattr__(self, name: str) -> Any:
-        table, index = self._at
-        item = table.items.get(name)
-        return PlainCells(table.fields[name][index]) if item is None else item(index)
+        _, index, readers = self._at
+        return readers[name](index)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        table, index = self._at
+        table, index, _ = self._at
         table.fields[name][index] = value
 
     @property
     def raw(self) -> np.void:
         """The row itself."""
-        table, index = self._at
+        table, index, _ = self._at
         row: np.void = table.whole[index]
         return row
 
@@ -64,16 +69,17 @@ class PlainRow:
 class PlainTable:
     """A structured array; the index of one row gives the row, any other the array's own answer.
 
-    ``fields`` are its columns by name; ``items`` read a number of those that hold one a row.
+    ``fields`` are its columns by name; ``readers`` give what a column holds at the index of a row.
     """
 
-    __slots__ = ("_rows", "fields", "items", "whole")
+    __slots__ = ("_rows", "fields", "readers", "whole")
 
     def __init__(self, table: Array) -> None:
         self.whole = table
         self.fields: dict[str, Array] = {name: table[name] for name in table.dtype.names or ()}
-        self.items = {
-            name: field.item for name, field in self.fields.items() if field.ndim == table.ndim
+        self.readers: dict[str, Callable[[Any], Any]] = {
+            name: field.item if field.ndim == table.ndim else _reader_of_cells(field)
+            for name, field in self.fields.items()
         }
         self._rows: dict[Any, PlainRow] = {}
 
@@ -100,18 +106,20 @@ class PlainTable:
         return self.whole.copy()
 
     def __getitem__(self, index: Any) -> Any:
-        try:
-            return self._rows[index]
-        except (KeyError, TypeError):
-            # A row that was not read before, or an index that is none of a row (or no key at all).
-            if self._is_of_a_row(index):
-                return self._rows.setdefault(index, PlainRow(self, index))
-            return self.whole[index]
+        kind = type(index)
+        if kind in WHOLE or (kind is tuple and WHOLE.issuperset(map(type, index))):
+            try:
+                return self._rows[index]
+            except KeyError:
+                return self._kept(index)
+        return self.whole[index]
 
-    def _is_of_a_row(self, index: Any) -> bool:
-        if self.whole.ndim == 1:
-            return isinstance(index, WHOLE)
-        return isinstance(index, tuple) and all(isinstance(part, WHOLE) for part in index)
+    def _kept(self, index: Any) -> Any:
+        """A row that was not read before, kept; raises `IndexError` beyond the ends."""
+        found = self.whole[index]
+        if not isinstance(found, np.void):
+            return found  # Fewer numbers than the table has axes.
+        return self._rows.setdefault(index, PlainRow(self, index))
 
     def __setitem__(self, index: Any, value: Any) -> None:
         self.whole[index] = value.raw.copy() if isinstance(value, PlainRow) else value

@@ -7,8 +7,8 @@ from functools import cache
 from textwrap import fill
 
 from benchmarks.validation.schemes_kept import Spread
-from forecast.panel import department_names
 from sim.parameters import load_department
+from sim.parameters.derivation.statistics import names_by_code
 
 WIDTH = 100
 PERCENT = 100.0
@@ -51,4 +51,4 @@ def lines_of_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[
 @cache
 def department_title(name: str) -> str:
     """The name of a department as people write it, by its name in the tables."""
-    return department_names()[load_department(name).code]
+    return names_by_code()[load_department(name).code]

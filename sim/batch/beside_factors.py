@@ -65,10 +65,8 @@ def factor_columns(settings: pd.Series, values: pd.DataFrame) -> Iterator[pd.Ser
 
     ``values`` are rows of the table ``settings``.
     """
-    import pandas as pd  # slow to import, and only tables need it
-
     for name, one in values.groupby("factor", sort=False):
-        written = settings.map(one.set_index("setting")["value"])
-        numbers = pd.to_numeric(written, errors="coerce")
-        is_number = bool(numbers.notna().eq(written.notna()).all())
-        yield (numbers if is_number else written.astype("category")).rename(str(name))
+        is_number = bool(one["number"].notna().all())
+        by_setting = one.set_index("setting")["number" if is_number else "value"]
+        column = settings.map(by_setting).rename(str(name))
+        yield column if is_number else column.astype("category")

@@ -69,7 +69,7 @@ def manifest_of(plan: BatchPlan) -> dict[str, object]:
         },
         "commit": commit(),
         "platform": machine(),
-        "department": reference.department,
+        "department": reference.department_name,
         "share": plan.share,
         "start": str(reference.start),
         "months": reference.months,

@@ -141,20 +141,13 @@ def read_factor(
             for position, scenario in enumerate(names)
             if not form.scenarios or scenario in form.scenarios
         ),
-        points=tuple(_plainly(value, entry.form.whole) for value in column),
+        points=tuple(entry.form.accept_item(value) for value in column if value is not None),
     )
 
 
 def takes_points(form: FactorForm) -> bool:
     """Whether a factor says neither values nor a range."""
     return form.values is None and form.range is None
-
-
-def _plainly(value: object, is_whole: bool) -> Value:
-    """A value of a point that its parameter accepts: the same whatever the file held it as."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value) if isinstance(value, str) else bool(value)
-    return int(value) if is_whole else float(value)
 
 
 def _faults_of_values(form: FactorForm, where: str, file: str) -> list[Fault]:

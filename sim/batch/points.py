@@ -8,6 +8,7 @@ that a program made, so that nothing in it is left out or guessed.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import math
 import re
@@ -19,17 +20,24 @@ from pathlib import Path
 
 from sim.batch.form import MOST_POINTS
 from sim.errors import Fault, InputError
-from sim.files import sha256_of
 from sim.parameters.schema import nearest
 
 PARQUET = (".parquet", ".pq")
 ACCEPTED = "a CSV or Parquet file with a head and one point a row"
 SEPARATORS = (";", "\t", ",")
-_WHOLE = re.compile(r"[+-]?[0-9]+")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _FLAGS = {"true": True, "false": False}
 
 Row = tuple[object, ...]
+
+
+class UnreadableError(Exception):
+    """Bytes that are no table: what was found, what would be accepted."""
+
+    def __init__(self, found: str, accepted: str = ACCEPTED) -> None:
+        super().__init__(found, accepted)
+        self.found, self.accepted = found, accepted
 
 
 @dataclass(frozen=True)
@@ -51,23 +59,21 @@ def read_points(path: Path) -> Points:
     """The points of a file; raises `InputError` with all faults that need no factor to be seen."""
     file = str(path)
     try:
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        found = "no such file" if is_missing else "no file to read"
+        raise InputError([Fault(file, "", found, ACCEPTED)]) from None
+    try:
         is_parquet = path.suffix.lower() in PARQUET
-        head, rows, places = _parquet(path) if is_parquet else _csv(path)
-        digest = sha256_of(path)
-    except FileNotFoundError:
-        raise InputError([Fault(file, "", "no such file", ACCEPTED)]) from None
-    except UnicodeDecodeError:
-        raise InputError([Fault(file, "", "bytes that are not UTF-8 text", ACCEPTED)]) from None
-    except csv.Error:
-        found = "a quotation mark that is not closed or stands astray"
-        raise InputError([Fault(file, "", found, "quotation marks in pairs")]) from None
-    except (OSError, ValueError):
-        raise InputError([Fault(file, "", "no file to read", ACCEPTED)]) from None
+        head, rows, places = _parquet(content) if is_parquet else _csv(content)
+    except UnreadableError as error:
+        raise InputError([Fault(file, "", error.found, error.accepted)]) from None
     faults = [*_faults_of_head(head, file), *_faults_of_rows(head, rows, places, file)]
     if faults:
         raise InputError(faults)
     columns = {name: tuple(row[at] for row in rows) for at, name in enumerate(head)}
-    return Points(file, columns, tuple(places), digest)
+    return Points(file, columns, tuple(places), hashlib.sha256(content).hexdigest())
 
 
 def faults_of_points(
@@ -100,19 +106,27 @@ def faults_of_points(
         seen.setdefault(row, place)
 
 
-def _csv(path: Path) -> tuple[list[str], list[Row], list[str]]:
-    text = path.read_bytes().decode("utf-8-sig")
+def _csv(content: bytes) -> tuple[list[str], list[Row], list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError("bytes that are not UTF-8 text") from None
     first = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=first.count)
     is_decimal_comma = separator == ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    head = [name.strip() for name in next(reader, [])]
     rows: list[Row] = []
     places: list[str] = []
-    for cells in islice(reader, MOST_POINTS + 1):
-        if cells:
+    try:
+        head = [name.strip() for name in next(reader, [])]
+        for cells in islice(filter(None, reader), MOST_POINTS + 1):
             rows.append(tuple(_value(cell.strip(), is_decimal_comma) for cell in cells))
             places.append(f"line {reader.line_num}")
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise UnreadableError("a cell of more than 131,072 characters") from None
+        found = "a quotation mark that is not closed or stands astray"
+        raise UnreadableError(found, "quotation marks in pairs") from None
     return head, rows, places
 
 
@@ -126,18 +140,18 @@ def _value(cell: str, is_decimal_comma: bool) -> object:
     return _FLAGS.get(cell.lower(), cell or None)
 
 
-def _parquet(path: Path) -> tuple[list[str], list[Row], list[str]]:
+def _parquet(content: bytes) -> tuple[list[str], list[Row], list[str]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(io.BytesIO(content)) as file:
             head = [str(name) for name in file.schema_arrow.names]
             columns = ([one.to_pylist() for one in batch.columns] for batch in file.iter_batches())
             found = (row for batch in columns for row in zip(*batch, strict=True))
             rows = [tuple(map(_plain, row)) for row in islice(found, MOST_POINTS + 1)]
-    except pa.ArrowException as error:
-        raise ValueError(str(error)) from None
+    except (pa.ArrowException, OSError, ValueError):
+        raise UnreadableError("no readable table") from None
     return head, rows, [f"row {number + 1}" for number in range(len(rows))]
 
 

@@ -37,7 +37,8 @@ where territory = $territory and pathway = $all and list_contains($outcomes, out
 order by list_position($outcomes, outcome), setting, draw, replication
 """
 _SETTINGS = """
-select setting, factor, value, unit from settings where setting < $most order by setting, factor
+select setting, factor, value, number, unit from settings
+where setting < $most order by setting, factor
 """
 
 
@@ -139,7 +140,7 @@ def check_known(
 
 
 def settings_of(holding: Holding, most: int = EVERY) -> pd.DataFrame:
-    """The values of the factors in the first settings of an experiment, one row for each."""
+    """The values of the factors in the first settings, one row for each: as text, as numbers."""
     with opened([holding]) as connection:
         return connection.execute(_SETTINGS, {"most": most}).df()
 

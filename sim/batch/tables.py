@@ -21,7 +21,7 @@ from sim.batch.summary import (
     summarise,
 )
 from sim.batch.views import opened
-from sim.experiments.tables import DRAW
+from sim.experiments.tables import DRAW, with_dates
 from sim.outcomes.table import ALL
 
 EXPERIMENT = "experiment"
@@ -52,8 +52,7 @@ def batch_table(
         found = connection.sql(question, params=values).to_arrow_table()
     frame: pd.DataFrame = found.drop_columns([EXPERIMENT]).to_pandas(strings_to_categorical=True)
     if not is_total:
-        dates = pd.to_datetime(frame["month"].astype(str), format="%Y-%m")
-        frame.insert(list(frame.columns).index("month") + 1, "date", dates)
+        frame = with_dates(frame)
         months = sorted(frame["month"].cat.categories)
         frame["month"] = frame["month"].cat.reorder_categories(months, ordered=True)
     return frame.astype({"draw": DRAW})

@@ -19,7 +19,7 @@ from sim.errors import Fault, InputError
 from sim.experiments.run_folder import MANIFEST, read_manifest
 from sim.files import json_bytes, temporary_path
 from sim.policy import Scenario
-from sim.policy.places import is_path, scenario_folder
+from sim.policy.places import scenario_folder
 
 RUN, INPUTS, INDEX = "run", "inputs", "archive.json"
 FORMAT = 1
@@ -40,8 +40,8 @@ def own_files(scenarios: Iterable[Scenario]) -> list[Path]:
     shipped, found = scenario_folder().resolve(), []
     for scenario in scenarios:
         found += [file.resolve() for file in scenario.files if file.is_file()]
-        if is_path(scenario.department):
-            found.append(Path(scenario.department).resolve())
+        if scenario.department_file is not None:
+            found.append(scenario.department_file)
     return [file for file in dict.fromkeys(found) if file.parent != shipped]
 
 

@@ -13,7 +13,7 @@ import io
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,13 +43,16 @@ FIGURES = "figures"
 COMPARED = "scenarios"
 OUTCOMES, SUMMARY = "outcomes.parquet", "summary.json"
 SCENARIO, PARAMETERS = "scenario.yaml", "parameters.json"
+DEPARTMENT = "department.yaml"
+"""The department's file, where it is the user's own: the scenario beside it reads it there."""
 FORMAT = 1
 LIBRARIES = (*KEYING_LIBRARIES, "pandas", "pyarrow")
 SHAPES = (
-    *(MANIFEST, EVENTS, REPORT, OUTCOMES, SUMMARY, SCENARIO, PARAMETERS),
+    *(MANIFEST, EVENTS, REPORT, OUTCOMES, SUMMARY, SCENARIO, PARAMETERS, DEPARTMENT),
     f"{FIGURES}/*.png",
     f"{COMPARED}/*/{SCENARIO}",
     f"{COMPARED}/*/{PARAMETERS}",
+    f"{COMPARED}/*/{DEPARTMENT}",
 )
 """What a run writes into its folder, as patterns."""
 
@@ -209,10 +212,12 @@ def summary_record(results: Results, interval: str) -> dict[str, object]:
 
 
 def _scenario_contents(place: str, scenario: Scenario) -> dict[str, bytes]:
-    return {
-        f"{place}{SCENARIO}": scenario_text(scenario).encode(),
-        f"{place}{PARAMETERS}": json_bytes(_parameters_record(scenario)),
-    }
+    contents = {f"{place}{PARAMETERS}": json_bytes(_parameters_record(scenario))}
+    own = scenario.department_file
+    if own is not None:
+        contents[f"{place}{DEPARTMENT}"] = own.read_bytes()
+        scenario = replace(scenario, department=DEPARTMENT)
+    return {f"{place}{SCENARIO}": scenario_text(scenario).encode(), **contents}
 
 
 def _parameters_record(scenario: Scenario) -> dict[str, object]:
@@ -223,7 +228,7 @@ def _parameters_record(scenario: Scenario) -> dict[str, object]:
         steps.append({"date": str(day), "parameters": _changed(before, after)})
         before = after
     return {
-        "department": scenario.department,
+        "department": scenario.department_name,
         "share": scenario.share,
         "parameters": scenario.base.records(),
         "changes": steps,
@@ -275,8 +280,10 @@ def input_hashes(scenarios: tuple[Scenario, ...]) -> dict[str, str]:
     package = Path(__file__).resolve().parents[1]
     tables = sorted((package / "parameters" / "tables").glob("*.yaml"))
     for scenario in scenarios:
-        shipped = package / "parameters" / "departments" / f"{scenario.department}.yaml"
-        tables.append(shipped if shipped.is_file() else Path(scenario.department))
+        own = scenario.department_file
+        if own is not None:
+            hashes[f"departments/{own.name}"] = sha256_of(own)
+        tables.append(package / "parameters" / "departments" / f"{scenario.department}.yaml")
         tables += read_files() if rests_on_statistics(scenario.base) else []
     for path in tables:
         if path.is_file():

@@ -48,9 +48,18 @@ def comparison_table(results: Results) -> pd.DataFrame:
     import pandas as pd  # slow to import, and only tables need it
 
     names = [field.name for field in fields(Row)]
-    frame = pd.DataFrame([vars(row) for row in compare(results)], columns=names)
+    return with_dates(pd.DataFrame([vars(row) for row in compare(results)], columns=names))
+
+
+def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame with the ``date`` of the first day behind each ``month`` (``2025-03``).
+
+    What is no month, such as the whole period, has no date.
+    """
+    import pandas as pd
+
     dates = pd.to_datetime(frame["month"].astype(str), format="%Y-%m", errors="coerce")
-    frame.insert(names.index("month") + 1, "date", dates)
+    frame.insert(list(frame.columns).index("month") + 1, "date", dates)
     return frame
 
 

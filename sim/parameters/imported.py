@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -14,6 +16,8 @@ DATA_VARIABLE = "CASELOAD_DATA"
 """Names another folder for imported files."""
 MONTHLY_FILE = "rsa_households_monthly.csv"
 """Households by department and month; shipped and imported files have the same name."""
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+"""A month as files write it: ``2026-03``."""
 
 Stamp = tuple[str, int, int] | None
 """Path, time and size of an imported file: what was made from it holds as long as they do."""
@@ -37,17 +41,23 @@ def import_stamp() -> Stamp:
 
 @lru_cache(maxsize=2)
 def imported_months(stamp: Stamp) -> Mapping[str, Mapping[str, float]]:
-    """Households by department and month (``2026-03``) of an imported file.
-
-    A damaged import is as if it had never been: the next update replaces it.
-    """
-    if stamp is None:
-        return {}
+    """Households by department and month (``2026-03``) of an imported file."""
     found: dict[str, dict[str, float]] = {}
-    try:
-        with Path(stamp[0]).open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                found.setdefault(row["department"], {})[row["month"]] = float(row["households"])
-    except (OSError, KeyError, TypeError, ValueError, csv.Error):
-        return {}
+    for row, month, count in [] if stamp is None else imported_rows(Path(stamp[0]), "households"):
+        found.setdefault(row.get("department", ""), {})[month] = count
     return found
+
+
+def imported_rows(file: Path, column: str) -> list[tuple[Mapping[str, str], str, float]]:
+    """The rows of an imported file, each with its month and the households in a column.
+
+    A damaged import (or none) is as if it had never been: the next update replaces it.
+    """
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            rows: Iterable[Mapping[str, str]] = csv.DictReader(opened)
+            found = [(row, row["month"], float(row[column])) for row in rows]
+        is_whole = all(MONTH.fullmatch(month) and 1 <= count < inf for _, month, count in found)
+    except (OSError, KeyError, TypeError, ValueError, csv.Error):
+        return []
+    return found if is_whole else []

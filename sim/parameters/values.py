@@ -98,9 +98,10 @@ class Form:
             return self._dates(value)
         if UNITS[self.unit].shape == "words":
             return self._words(value)
-        return self._item(value) if self.length is None else self._numbers(value)
+        return self.accept_item(value) if self.length is None else self._numbers(value)
 
-    def _item(self, value: object) -> DatedItem:
+    def accept_item(self, value: object) -> DatedItem:
+        """The canonical form of one number, word or flag; raises NotAcceptedError."""
         shape = UNITS[self.unit].shape
         if shape == "flag":
             return self._flag(value)
@@ -152,7 +153,7 @@ class Form:
     def _dates(self, value: object) -> Dated:
         """Dated values; a single value holds at all dates."""
         if isinstance(value, (int, float, str)):
-            return ((date(1960, 1, 1), self._item(value)),)
+            return ((date(1960, 1, 1), self.accept_item(value)),)
         pairs: list[tuple[object, object]]
         if isinstance(value, Mapping):
             pairs = list(value.items())
@@ -162,7 +163,7 @@ class Form:
             raise self._refuse(value)
         if not pairs:
             raise self._refuse(value)
-        dated = sorted((self._day(day), self._item(item)) for day, item in pairs)
+        dated = sorted((self._day(day), self.accept_item(item)) for day, item in pairs)
         if len({day for day, _ in dated}) != len(dated):
             raise self._refuse(value, "the same date twice")
         return tuple(dated)

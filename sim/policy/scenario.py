@@ -78,6 +78,17 @@ class Scenario:
         return f"Scenario({self.name}: {self.department}, {period}, dated changes: {changes}{part})"
 
     @property
+    def department_name(self) -> str:
+        """The department's name; of a file of the user's own the file's, without its folder."""
+        return Path(self.department).name
+
+    @property
+    def department_file(self) -> Path | None:
+        """The department's file where it is the user's own; None for one of the product."""
+        own = Path(self.department)
+        return own.resolve() if is_path(self.department) and own.is_file() else None
+
+    @property
     def end(self) -> date:
         """The day after the last one."""
         return months_later(self.start, self.months)

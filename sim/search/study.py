@@ -104,10 +104,13 @@ def make_study(
     if not study.factors:
         accepted = "factors with a range (low and high)"
         faults.append(Fault(COMMAND_LINE, "factors", "none with a range", accepted))
-    fixed = [factor.name for factor in plan.factors if not factor.is_sampled]
+    fixed = [factor for factor in plan.factors if not factor.is_sampled]
     if fixed:
-        accepted = "factors with a range; values of a list have no low and high end"
-        faults.append(Fault(COMMAND_LINE, "factors", f"a list of values: {fixed[0]}", accepted))
+        accepted = "factors with a range; single values have no low and high end"
+        found = f"a list of values: {fixed[0].name}"
+        if fixed[0].points:
+            found = f"points of a file: {fixed[0].name}"
+        faults.append(Fault(COMMAND_LINE, "factors", found, accepted))
     if len(plan.names) > 2:
         found = f"{len(plan.names)} scenarios"
         accepted = "one scenario, or two whose difference is studied"

@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
+from brought.department_tables import department_tables
+from brought.page import Page
 from brought.published import counts_rsa_households
 from brought.publishers import read_published
 from brought.series import month_of, month_text
@@ -23,7 +26,6 @@ from forecast.panel import (
     NATIONAL_FILE,
     country_known,
     current_panel,
-    department_names,
     later_decembers,
     shipped_panel,
 )
@@ -33,6 +35,8 @@ from forecast.update_scores import moved_scores, reached_origins
 from sim.errors import InputError
 from sim.parameters import load_department
 from sim.parameters.derivation.carried import carried_stock
+from sim.parameters.derivation.statistics import names_by_code
+from sim.parameters.imported import import_stamp
 from sim.parameters.rules import STOCK
 from sim.policy import load_scenario
 from ui.cli.app import app
@@ -42,7 +46,7 @@ pytestmark = pytest.mark.slow
 
 Cell = str | int | float | date | None
 Counts = Mapping[str, Mapping[int, float]]
-NAMES = {squeezed(name): code for code, name in department_names().items()}
+NAMES = {squeezed(name): code for code, name in names_by_code().items()}
 FRENCH_MONTHS = (
     "janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc",
 )  # fmt: skip
@@ -108,7 +112,7 @@ def across(title: str, counts: Counts, months: Sequence[int], factor: float) -> 
     rows: list[list[Cell]] = [
         [title], ["Retour au sommaire"], ["Données arrondies à la dizaine."], [None],
         [None, *(int(code) if code.isdigit() else code for code in codes), None, None],
-        [None, *(department_names()[code] for code in codes), "France métropolitaine", "France"],
+        [None, *(names_by_code()[code] for code in codes), "France métropolitaine", "France"],
         ["Mois", *["Effectifs"] * (len(codes) + 2)],
     ]  # fmt: skip
     for place, month in enumerate(months):
@@ -127,7 +131,7 @@ def across(title: str, counts: Counts, months: Sequence[int], factor: float) -> 
 def down(title: str, counts: Counts, months: Sequence[int], factor: float) -> list[list[Cell]]:
     rows: list[list[Cell]] = [[title], [None], ["Code", "Département", *map(short, months)]]
     rows += [
-        [code, department_names()[code],
+        [code, names_by_code()[code],
          *(round(one.get(month, 0) * factor) or "ns" for month in months)]
         for code, one in counts.items()
     ]  # fmt: skip
@@ -161,7 +165,7 @@ def cnaf_rows(counts: Counts, share: float = 0.97, has_labels: bool = False) -> 
                  for what in ("Nombre foyers", "Nombre personnes", "Montant total")]  # fmt: skip
     rows: list[list[Cell]] = [[*head, "lieures"]]
     for code, one in counts.items():
-        name = department_names()[code].upper()
+        name = names_by_code()[code].upper()
         for month, count in one.items():
             paid = round(count * share)
             values = [paid, round(paid * 2.1), paid * 530.0, paid * 2, paid * 4, paid * 400.0]
@@ -333,6 +337,36 @@ def test_a_country_that_counts_something_else_is_left_out_and_said(tmp_path: Pat
     assert not (tmp_path / "data" / NATIONAL_FILE).exists()
 
 
+def test_a_jump_of_the_country_is_asked_about(tmp_path: Path) -> None:
+    def jump(book: Workbook) -> None:
+        sheet = book["Tableau 3"]
+        cell = sheet.cell(row=9, column=sheet.max_column)
+        cell.value = round(1.2 * float(str(cell.value)))
+
+    path = drees_workbook(tmp_path, continued(3), jump)
+    with pytest.raises(InputError, match="France:2020-10, from 2,069,900 to 2,490,720") as caught:
+        update_panel(path)
+    assert len(caught.value.faults) == 2, "there and back"
+    done = update_panel(path, ("France:2020-10", "2020-11"))
+    assert "France:2020-10" in told(done)
+
+
+def test_the_country_is_a_column_or_a_row_of_counts() -> None:
+    counts, months = continued(2), [month_of("2020-11"), month_of("2020-12")]
+    wide, tall = across("RSA", counts, months, 1.0), down("RSA", counts, months, 1.0)
+    wide[6][0] = "France"
+    tall = [["France", *row] for row in tall]
+    tall[2][0] = "Pays"
+    tall[-2][0] = ""
+    tall.insert(3, ["France", "", "Bretagne", 100_000, 100_000])
+    expected = [country_of(counts, month) for month in months]
+    for rows in (wide, tall):
+        cells = tuple(tuple("" if cell is None else cell for cell in row) for row in rows)
+        page = Page("Tableau 3", cells, tuple(range(1, len(rows) + 1)), is_text=False)
+        (table,) = department_tables([page], NAMES)
+        assert [cell for _, cell in table.country] == expected
+
+
 SOME = ("22", "29", "35", "44", "49", "53", "56", "62", "72", "79", "80", "85")
 
 
@@ -442,11 +476,11 @@ def test_an_older_edition_or_one_department_is_refused(tmp_path: Path) -> None:
         update_panel(csv_file(tmp_path, cnaf_rows({"974": continued(3)["974"]})))
 
 
-def test_the_data_set_of_the_drees_in_rows_is_read(tmp_path: Path) -> None:
+def drees_rows(counts: Counts) -> list[list[Cell]]:
+    """The data set in rows: two series, the country and a region in the last month."""
     head = ["mois", "serie", "nom_serie", "nom_region", "region", "nom_departement",
             "departement", "valeur", "maturite", "unite", "commentaire"]  # fmt: skip
     rows: list[list[Cell]] = [list(head)]
-    counts = continued(2)
     for code, one in counts.items():
         for month, count in one.items():
             maturity = "Provisoire" if month == max(one) else "Définitive"
@@ -454,18 +488,35 @@ def test_the_data_set_of_the_drees_in_rows_is_read(tmp_path: Path) -> None:
                 ("RSA", "Nombre de foyers allocataires du RSA", count),
                 ("ENT", "Nombre d'entrants au RSA", count / 30),
             ):
-                rows.append([month_text(month), serie, name, "R", "32", department_names()[code],
+                rows.append([month_text(month), serie, name, "R", "32", names_by_code()[code],
                              code, value, maturity, "foyers", ""])  # fmt: skip
     country = country_of(counts, month_of("2020-12"))
     for region, count in (("NA", country), ("32", 110_000)):
         rows.append(["2020-12", "RSA", "Nombre de foyers allocataires du RSA", region, region, "NA",
                      "NA", count, "Définitive", "foyers", ""])  # fmt: skip
-    done = update_panel(csv_file(tmp_path, rows))
+    return rows
+
+
+def test_the_data_set_of_the_drees_in_rows_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = continued(2)
+    path = csv_file(tmp_path, drees_rows(counts))
+    with monkeypatch.context() as patched:
+        full = Mock(side_effect=OSError("full"))
+        patched.setattr("forecast.country_update.write_atomically", full)
+        with pytest.raises(OSError, match="full"):
+            update_panel(path)
+    assert import_stamp() is None, "what holds under the stamp was made with the old country"
+    done = update_panel(path)
     assert done.publisher == "drees"
     assert done.panel.last_monthly == month_of("2020-12")
     assert done.panel.series("80").households[-1] == counts["80"][month_of("2020-12")]
     assert "provisional: 2020-12" in told(done)
-    assert country_known()[month_of("2020-12")] == country
+    assert country_known()[month_of("2020-12")] == country_of(counts, month_of("2020-12"))
+    again = csv_file(tmp_path, [*(rows := drees_rows(counts)), rows[-2]])
+    with pytest.raises(InputError, match=r"valeur, France: found '2020-12'.*also in line"):
+        read_published(again, NAMES, {})
 
 
 @pytest.mark.parametrize(

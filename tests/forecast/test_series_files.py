@@ -8,10 +8,17 @@ import numpy as np
 import pytest
 
 from brought.series import month_of, month_text, read_series
-from forecast.panel import Panel, current_panel, shipped_panel
+from forecast.panel import (
+    NATIONAL_FILE,
+    Panel,
+    country_known,
+    current_panel,
+    national_households,
+    shipped_panel,
+)
 from forecast.panel_update import update_panel
 from sim.errors import Fault, InputError
-from sim.parameters.imported import data_folder
+from sim.parameters.imported import MONTHLY_FILE, data_folder, import_stamp, imported_months
 from sim.parameters.sources import PUBLISHED
 
 MONTHLY = PUBLISHED / "rsa_households_monthly.csv"
@@ -164,3 +171,19 @@ def test_an_update_that_leaves_a_gap_writes_nothing(
     with pytest.raises(InputError, match="as the others"):
         update_panel(file_of(rows, tmp_path))
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["2026-13,9000", "mars,9000", "2026-03,nan", "2026-03,inf", "2026-03,-9000", "2026-03,"],
+)
+def test_a_damaged_import_is_as_if_it_had_never_been(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rest: str
+) -> None:
+    monkeypatch.setenv("CASELOAD_DATA", str(tmp_path))
+    months = f"department,month,households\n80,2026-02,9000\n80,{rest}\n"
+    (tmp_path / MONTHLY_FILE).write_text(months, encoding="utf-8")
+    (tmp_path / NATIONAL_FILE).write_text(f"month,rsa\n2026-02,1800000\n{rest}\n", "utf-8")
+    assert imported_months(import_stamp()) == {}
+    assert current_panel() is shipped_panel()
+    assert country_known() is national_households()

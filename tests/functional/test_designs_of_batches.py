@@ -199,15 +199,20 @@ def test_a_precision_needs_pairing(tmp_path: Path) -> None:
         plan_of(tmp_path, **SMALL, paired=False, seeds=seeds)
 
 
-def test_a_study_needs_pairing(tmp_path: Path) -> None:
+def test_a_study_needs_pairing_and_says_what_has_no_range(tmp_path: Path) -> None:
     path = "staffing.recruitment_delay_days"
+    (tmp_path / "points.csv").write_text("lost\n0.1\n0.2\n", encoding="utf-8")
     plan = plan_of(
         tmp_path,
-        factors={"delay": {"path": path, "range": {"low": 0, "high": 90}}},
+        factors={
+            "lost": {"path": "effects.displacement_share"},
+            "delay": {"path": path, "range": {"low": 0, "high": 90}},
+        },
+        points="points.csv",
         sample={"method": "sobol", "size": 2},
         scenarios=["somme_reference"],
         paired=False,
     )
     outcome = find_outcome(HOUSEHOLDS, plan.experiment.reference.base)
-    with pytest.raises(InputError, match="paired: true"):
+    with pytest.raises(InputError, match=r"points of a file: lost(.|\n)*paired: true"):
         make_study(plan, outcome, ALL, "morris", 4)

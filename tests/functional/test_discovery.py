@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
+from sim.batch.beside_factors import factor_columns
 from sim.batch.holdings import whole_holding
 from sim.batch.summary import label_of, summarise
 from sim.errors import InputError
@@ -85,6 +87,14 @@ def test_a_summary_is_that_of_the_command_beside_its_factors(store: Path) -> Non
     assert set(zip(table["posts"], table["delay"], strict=True)) == {
         (posts, delay) for posts in (0, 100) for delay in (0, 45)
     }
+
+
+def test_words_of_digits_stay_words_beside_a_summary() -> None:
+    values = pd.DataFrame(
+        {"setting": [0, 1], "factor": "who", "value": ["80", "02"], "number": [np.nan, np.nan]}
+    )
+    (column,) = factor_columns(pd.Series([1, 0, 1]), values)
+    assert column.tolist() == ["02", "80", "02"]
 
 
 def test_runs_without_twins_have_no_differences(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import yaml
 
 from sim.batch.chunks import MOST_TASKS, chunks_of, read_slice, slice_of
 from sim.batch.cluster import crew_of, is_closed
+from sim.batch.form import MOST_POINTS
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan, read_batch_plans, size_of
 from sim.batch.schema import SCHEMA_FILE, plan_schema, schema_text
@@ -249,12 +250,18 @@ def test_faults_of_own_points_are_told_at_once_with_their_place(tmp_path: Path) 
     assert found("posts,delay,posts\n1,2\n") == {"posts": "a column twice", "line 2": "2 cells"}
     assert found("") == {"": "an empty file"}
     assert found("posts,delay\n") == {"": "a head without a row"}
+    apart = found("posts,delay\n-1,45\n" + "\n" * MOST_POINTS + "-2,45\n")
+    assert apart == {"line 2, posts": "-1", f"line {MOST_POINTS + 3}, posts": "-2"}
+    assert found(f"posts,delay\n{'9' * 5000},45\n") == {"line 2, posts": "a number too large"}
     assert "quotation mark" in found('posts,delay\n"1,2\n')[""]
+    assert "131,072 characters" in found(f"posts,delay\n{'x' * 140_000},2\n")[""]
     (missing,) = faults_of(tmp_path, factors=POINTED, points="nowhere.csv").values()
     assert missing.found == "no such file"
     (tmp_path / "torn.parquet").write_bytes(b"PAR1")
     (torn,) = faults_of(tmp_path, factors=POINTED, points="torn.parquet").values()
-    assert torn.found == "no file to read"
+    assert torn.found == "no readable table"
+    (folder,) = faults_of(tmp_path, factors=POINTED, points=".").values()
+    assert folder.found == "no file to read"
 
 
 def test_a_mistaken_size_is_refused_with_its_time(tmp_path: Path) -> None:

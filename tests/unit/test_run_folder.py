@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+import sim.parameters
 from sim.errors import InputError
 from sim.events import EventLog
 from sim.experiments.comparison import meaning
@@ -24,7 +26,7 @@ from sim.experiments.tables import outcome_table
 from sim.files import sha256_of, write_atomically
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes.table import outcomes_of
-from sim.policy import load_scenario
+from sim.policy import load_scenario, scenario_text
 from sim.units import month_number
 from sim.version import commit
 from sim.vocabulary import Record, Stock
@@ -121,6 +123,27 @@ def test_the_stored_scenario_runs_alike(tmp_path: Path) -> None:
     found = results("somme_experiment")
     write_run_folder(tmp_path, found, "", {}, "")
     stored = load_scenario(tmp_path / "scenario.yaml")
+    assert stored.fingerprint() == found.experiment.reference.fingerprint()
+
+
+def test_a_department_of_ones_own_lies_in_the_folder_and_its_place_nowhere(tmp_path: Path) -> None:
+    shipped = Path(sim.parameters.__file__).parent / "departments" / "somme.yaml"
+    own = tmp_path / "own"
+    own.mkdir()
+    shutil.copy(shipped, own / "mine.yaml")
+    text = scenario_text(load_scenario("somme_reference"))
+    text = text.replace("department: somme\n", "department: mine.yaml\n")
+    (own / "scenario.yaml").write_text(text, encoding="utf-8")
+    found = results(str(own / "scenario.yaml"))
+    folder = tmp_path / "run"
+    write_run_folder(folder, found, "", {}, "")
+    digests = json.loads((folder / "manifest.json").read_text())["inputs"]
+    assert digests["departments/mine.yaml"] == sha256_of(shipped)
+    assert json.loads((folder / "parameters.json").read_text())["department"] == "mine.yaml"
+    assert not any(str(own).encode() in file.read_bytes() for file in folder.iterdir())
+    shutil.rmtree(own)
+    check_folder(folder)
+    stored = load_scenario(folder / "scenario.yaml")
     assert stored.fingerprint() == found.experiment.reference.fingerprint()
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from sim.errors import Fault, InputError
 from sim.files import plain_numbers
 from sim.parameters import Parameters, load_department, shipped_departments
+from sim.parameters.derivation.statistics import names_by_code
 from sim.parameters.rules import STOCK
 from sim.policy import remarks
 from sim.policy.facts import departments_with_facts, page_of
@@ -88,7 +89,7 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     from brought.series import month_of
     from forecast.context import remarks_of_context
     from forecast.outcome import beginning, outlook_of
-    from forecast.panel import current_panel, department_names
+    from forecast.panel import current_panel
     from ui.reports.forecast.folder import check_forecast_folder, forecast_record, write_forecast
 
     begins = None if request.begins is None else month_of(request.begins, "--begins")
@@ -114,7 +115,7 @@ def forecast(request: ForecastRequest, is_json: bool) -> None:
     simulated = None if comparison is None else _simulate(request, comparison)
     outlook = outlook_of(level, simulated, begins)
     code = level.known.department
-    place = department_names().get(code, code)
+    place = names_by_code().get(code, code)
     if folder is not None:
         kept = replace(outlook, notes=(*remarks_said(), *outlook.notes))
         write_forecast(folder, kept, place, request.replay())

@@ -16,6 +16,7 @@ from rich.table import Table
 from sim.errors import Fault, InputError
 from sim.files import plain_numbers
 from sim.money.costs.upratings import check_uprating
+from sim.parameters.derivation.statistics import names_by_code
 from ui.cli.backtesting import check_installed
 from ui.cli.forecasting import department_code
 from ui.cli.fresh_folder import fresh_folder
@@ -173,7 +174,7 @@ def _collected(
 def _answer(
     request: SpendingRequest, series: Series | None, paid: tuple[PaidMonth, ...]
 ) -> SpendingAnswer:
-    from forecast.panel import current_panel, department_names
+    from forecast.panel import current_panel
     from forecast.spending.budget_level import ratios_of_today, spending_outlook
     from forecast.spending.told import spending_months, spending_years
     from forecast.unusual import remarks_of_data
@@ -194,7 +195,7 @@ def _answer(
     ratios = ratios_of_today(outlook.law)
     until = request.last_year
     return SpendingAnswer(
-        department_names().get(code, code), outlook, ratios,
+        names_by_code().get(code, code), outlook, ratios,
         spending_years(outlook, until, request.odds), spending_months(outlook, until),
         request.odds, _appropriation(request, outlook, paid),
         spending_notes(outlook, ratios, until),

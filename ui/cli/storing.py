@@ -171,7 +171,7 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
     console.print(", ".join([holding.label, place, *period]) + state, style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
-        print_frame(settings_of(holding, MOST_SETTINGS))
+        print_frame(settings_of(holding, MOST_SETTINGS).drop(columns="number"))
     table = empty_table(*texts("cli_results.heads"))
     outcome = ""
     for row in rows:

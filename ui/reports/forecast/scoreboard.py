@@ -21,7 +21,8 @@ from forecast.backtest import (
     summary,
 )
 from forecast.benchmarks import BENCHMARKS, COMBINATION
-from forecast.panel import Panel, department_names, shipped_panel
+from forecast.panel import Panel, shipped_panel
+from sim.parameters.derivation.statistics import names_by_code
 from ui.reports.forecast.scoreboard_dated import dated_sections
 from ui.reports.forecast.scoreboard_text import (
     CLOSING,
@@ -116,7 +117,7 @@ def department_table(rows: Sequence[ScoredForecast]) -> str:
 
 
 def _department_cells(rows: Sequence[ScoredForecast]) -> Mapping[str, list[str]]:
-    names = department_names()
+    names = names_by_code()
     found: dict[str, list[str]] = {}
     for code, scored in _by_department(rows).items():
         model = scored[MODEL]

@@ -21,8 +21,9 @@ from forecast.december_backtest import (
     score_decembers,
 )
 from forecast.family_funds import la_reunion
-from forecast.panel import Panel, department_names
+from forecast.panel import Panel
 from forecast.shared_dynamics import fit_dynamics
+from sim.parameters.derivation.statistics import names_by_code
 from ui.reports.forecast.scoreboard_text import (
     AFTER_TEXT,
     DECEMBER_TEXT,
@@ -199,7 +200,7 @@ def funds_section(panel: Panel) -> list[str]:
         ]
     )
     return [
-        f"## {department_names()[la_reunion().department]} by month, family funds, to March 2025",
+        f"## {names_by_code()[la_reunion().department]} by month, family funds, to March 2025",
         FUNDS_TEXT,
         table(heads, lines),
         verdict,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.panel import department_names, shipped_panel
+from forecast.panel import shipped_panel
 from forecast.spending.accounts import shipped_accounts
 from forecast.spending.scored import (
     LAST_YEAR,
@@ -22,6 +22,7 @@ from forecast.spending.scored import (
     SpendingRow,
     score_spending,
 )
+from sim.parameters.derivation.statistics import names_by_code
 from ui.reports.forecast.spending_replays import Replays, replay_parts, replays
 from ui.reports.markdown import table
 
@@ -152,7 +153,7 @@ def department_table(rows: Sequence[SpendingRow]) -> str:
         "Department", "Year", "Account M€", "Model M€", "90 % interval M€", "Error %", "Error M€",
         *(f"`{method}` M€" for method in others),
     )  # fmt: skip
-    names = department_names()
+    names = names_by_code()
     by_key: Mapping[tuple[str, int, str], SpendingRow] = {
         (row.department, row.year, row.method): row for row in rows
     }
