@@ -2,6 +2,8 @@
 
 GOAL_LOW, GOAL_HIGH = 0.85, 0.95
 """Shares of what came that a 90 % interval should hold."""
+REACHED, MISSED = "reached", "**missed**"
+"""The words for a goal."""
 
 OPENING = """
 # Backtest: forecasts of the caseload scored on the past
@@ -138,4 +140,4 @@ def score_cell(name: str, value: float) -> str:
 
 def reached(is_reached: bool) -> str:
     """The word for a goal."""
-    return "reached" if is_reached else "**missed**"
+    return REACHED if is_reached else MISSED
