@@ -37,10 +37,10 @@ help:
 	@echo "make site    the documents as a site in build/site, every link and reference checked"
 	@echo "make documented  run every command that the README and the guides print, an hour or more"
 	@echo "make guide-pictures  take the pictures of the French guide again, from the app in a browser"
-	@echo "make verify-chance  the keyed generator under dieharder, where it is; some hours"
+	@echo "make verify-chance  the keyed generator under the short tests of dieharder, where it is; writes docs/chance.md, an hour or less"
 	@echo "make verify-discovery  hand a small batch to the EMA workbench, in an environment of its own"
 	@echo "make verify-law  compare the allowance with OpenFisca-France, in an environment of its own"
-	@echo "make scoreboard  write docs/backtest.md again, a few minutes"
+	@echo "make scoreboard  score the forecasts again: docs/backtest.md, docs/spending.md, their part of docs/validation.md; a few minutes"
 	@echo "make calibration-full  check the fit on 200 synthetic truths; 2,000 runs, an hour or less"
 	@echo "make spending  write docs/spending_2019.md again, a minute"
 	@echo "make check-workbook  recompute and print the budget workbook with LibreOffice, where it is"
@@ -50,7 +50,7 @@ help:
 	@echo "make release-check  the wheel, its demo, app and tests in empty environments, ten minutes for each Python"
 	@echo "make sbom    what is installed from requirements.lock as a bill of materials in dist/"
 	@echo "make clean   environments, runs and what is built are removed"
-	@echo "make audit   licences and known vulnerabilities of what the locks install"
+	@echo "make audit   licences and known vulnerabilities of two locks: the product, the builder of the site"
 
 install: $(STAMP)
 
@@ -188,7 +188,7 @@ verify-law: $(STAMP)
 	$(BIN)/python tools/verify_law.py --environment .venv-openfisca
 
 verify-chance: $(STAMP)
-	$(BIN)/python tools/verify_chance.py
+	$(BIN)/python tools/verify_chance.py --short --page docs/chance.md
 
 verify-discovery: $(STAMP)
 	$(BIN)/python tools/verify_discovery.py --environment .venv-discovery

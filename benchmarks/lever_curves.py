@@ -169,6 +169,7 @@ class Curve:
 
     replications: int
     engine: str
+    day: str
     points: tuple[Measured, ...]
 
     @classmethod
@@ -183,7 +184,7 @@ class Curve:
             )
             for one in record["points"]
         )
-        return cls(record["replications"], record["engine"], tuple(points))
+        return cls(record["replications"], record["engine"], record["day"], tuple(points))
 
 
 def experiment_of(lever: Lever, replications: int) -> Experiment:
@@ -220,7 +221,7 @@ def measure(lever: Lever, replications: int) -> Curve:
             for column in COLUMNS
         }
         points.append(Measured(point.words, point.at, asked[place], cells))
-    return Curve(replications, engine_version(), tuple(points))
+    return Curve(replications, engine_version(), date.today().isoformat(), tuple(points))
 
 
 def _asked(found: Why) -> tuple[Asked, ...]:

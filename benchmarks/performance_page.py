@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from benchmarks.performance_kept import DOCS, kept
+from ui.reports.forecast.scoreboard_text import reached
 
 PAGE = DOCS / "performance.md"
 
@@ -115,8 +116,7 @@ class Goal(NamedTuple):
         if self.found is None:
             return f"- {self.text}, {sign} {self.limit:g}: not measured"
         is_met = self.found <= self.limit if self.is_at_most else self.found >= self.limit
-        told = "reached" if is_met else "missed"
-        return f"- {self.text}, {sign} {self.limit:g}: {self.found:.3g}, {told}"
+        return f"- {self.text}, {sign} {self.limit:g}: {self.found:.3g}, {reached(is_met)}"
 
 
 def page(found: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption(OPTION) and "PYTEST_XDIST_WORKER" not in os.environ:
-        config.pluginmanager.register(Stopwatch())
+        config.pluginmanager.register(Stopwatch(config.invocation_params.args))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,8 @@
 
 A long file that is begun last leaves the other processes without work. What files took is kept in
 `seconds.csv`, which `make test-order` writes again with every test; files that it does not name are
-short and come after the others.
+short and come after the others. Only a session of every test that passed writes it: the
+option goes alone.
 """
 
 from __future__ import annotations
@@ -21,15 +22,22 @@ OPTION = "--write-seconds"
 
 
 class Stopwatch:
-    """Adds up what the tests of each file take, fixtures included, and keeps it at the end."""
+    """Adds up what the tests of each file take, fixtures included, and keeps it when all pass.
 
-    def __init__(self) -> None:
+    ``words`` are those of the command; raises `pytest.UsageError` when they may leave tests out.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        if list(words) != [OPTION]:
+            raise pytest.UsageError(f"{OPTION} keeps what every test takes: it goes alone")
         self.seconds: Counter[str] = Counter()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[_file(report.nodeid)] += report.duration
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        if exitstatus != pytest.ExitCode.OK:
+            return
         with SECONDS.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(["file", "seconds"])

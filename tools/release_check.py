@@ -2,8 +2,9 @@
 
 The source distribution is built, and the wheel from it. Then, under each Python that the project
 declares and this machine has, the wheel is installed into an empty environment, in the versions of
-the lock and from published wheels alone. There the demo runs, the app answers, and the tests that
-need no checkout pass. Every demo must give the same tables. Pythons that are not here are named.
+the lock and from published wheels alone. There the demo runs, the app answers, and the quick tests
+that need no checkout pass, with the slow ones of some files. Every demo must give the same tables.
+Pythons that are not here are named.
 """
 
 from __future__ import annotations
@@ -32,6 +33,18 @@ NEEDS_CHECKOUT = re.compile(r"parents\[|\bROOT\b|from (?:tests\.)?(?:benchmarks|
 """What a test file says that reads more than the installed package and its own folder."""
 TABLES = frozenset((".json", ".parquet", ".yaml"))
 """Pictures and the report say when and with which libraries they were made."""
+QUICK, SLOW = "not slow and not e2e", "slow and not e2e"
+WORTH_THEIR_TIME = (
+    "tests/agreement/test_pasts.py",
+    "tests/forecast/test_forecasts.py",
+    "tests/functional/test_kept_pasts.py",
+    "tests/functional/test_replay.py",
+    "tests/functional/test_restarts.py",
+    "tests/statistical/test_randomness.py",
+    "tests/unit/test_kernel_cache.py",
+)
+"""Files whose slow tests are run too, a minute or two in all: what another Python or library could
+break without a word (compiled code and its text, what is kept on the disk, numbers)."""
 OF_TESTS = re.compile(r"^from (tests(?:\.\w+)+) import", re.MULTILINE)
 NEWEST = "newest"
 APP_SECONDS, STOP_SECONDS, LAST_LINES, MOST_WORDS = 300, 20, 30, 8
@@ -207,12 +220,15 @@ def checked(
     said_by([*install, f"{wheel}[app,build,calibration,cluster,dev]"], empty, environment)
     shutil.copytree(source / "tests", empty / "tests")
     shutil.copy(source / "pyproject.toml", empty)
-    told = said_by(
-        [own, "-m", "pytest", "-m", "not slow and not e2e", "-p", "no:cacheprovider",
-         *free_tests(source)], empty, environment,
-    )  # fmt: skip
-    took("tests")
-    return Checked(version, seconds, tables, told.splitlines()[-1])
+    free = free_tests(source)
+    if strangers := set(WORTH_THEIR_TIME).difference(free):
+        raise ReleaseError(f"no tests without a checkout: {sorted(strangers)}")
+    told = []
+    for what, marks, files in (("tests", QUICK, free), ("slow tests", SLOW, WORTH_THEIR_TIME)):
+        command = [own, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, *files]
+        told.append(f"{what}: {said_by(command, empty, environment).splitlines()[-1]}")
+        took(what)
+    return Checked(version, seconds, tables, "; ".join(told))
 
 
 def main() -> int:
@@ -243,7 +259,7 @@ def main() -> int:
                 failed.append(version)
                 print(f"Python {version}: FAILED at {reason}", flush=True)
     for one in found:
-        print(f"Python {one.python}: demo, app and tests hold: {one.tests}")
+        print(f"Python {one.python}: demo and app hold; {one.tests}")
     differ = [one.python for one in found if one.tables != found[0].tables]
     if len(found) > 1:
         print("the tables of the demo: " + (f"DIFFER under {differ}" if differ else "the same"))

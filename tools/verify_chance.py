@@ -1,18 +1,20 @@
-"""The keyed generator under dieharder: ``make verify-chance``, some hours.
+"""The keyed generator under dieharder: ``make verify-chance`` asks the short form for its page.
 
 Each arrangement makes one stream of bits by walking one word of the key (person, decision, count,
 seed) while the others stand still, as a run does; with ``seed_of_replication`` the seed walks in
 the steps between replications. A battery of 32-bit tests reads each one, every test from the
 beginning of the stream. With so many p-values a few weak ones are chance (one in a hundred lies
 below 0.005 or above 0.995); a failure is 0.000001 or less on either side. ``--short`` asks the
-tests that take little time, ``--page`` writes what was found as a page. Needs the program
-``dieharder`` (GPL; Debian: ``apt install dieharder``), which is no dependency.
+tests that take little time, an hour or less in all; without it all are asked, some hours.
+``--page`` writes what was found as a page. Needs the program ``dieharder`` (GPL; Debian: ``apt
+install dieharder``), which is no dependency.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -116,12 +118,15 @@ def _judgement(line: str) -> Judgement | None:
     return Judgement(f"{cells[0]} {cells[1]}".removesuffix(" 0"), float(cells[4]), cells[-1])
 
 
-def page_of(found: Mapping[str, Sequence[Judgement]], options: str, version: str) -> str:
-    """What was found, as a page of the documentation."""
+def page_of(
+    found: Mapping[str, Sequence[Judgement]], words: Sequence[str], asked: str, version: str
+) -> str:
+    """What was found, as a page of the documentation; ``words`` are those of the command."""
+    command = shlex.join(["tools/verify_chance.py", *words])
     lines = [
         "# The keyed generator under a battery of tests",
         "",
-        f"Written by `tools/verify_chance.py{options}` ({version}).",
+        f"Written by `{command}`. Asked: {asked} of {version}.",
         "",
         "Chance is a function of seed, person, decision and count "
         "([decision 1](decisions/001-the-house.md#what-is-keyed-by-what)). So the stream that is",
@@ -190,8 +195,10 @@ def main() -> int:
         told = subprocess.run(["dieharder", "-l"], capture_output=True, text=True, check=False)
         known = WORKED_ON.search(told.stdout)
         version = f"dieharder {known[1]}" if known else "dieharder"
-        options = " --short" if asked.short else ""
-        asked.page.write_text(page_of(found, options, version), encoding="utf-8")
+        which = f"{len(tests)} tests" if tests else "all tests"
+        which += " (those of a minute or less each)" if tests == SHORT else ""
+        text = page_of(found, sys.argv[1:], which, version)
+        asked.page.write_text(text, encoding="utf-8")
     failures = [one for rows in found.values() for one in rows if one.assessment == FAILED]
     return 1 if failures else 0
 

@@ -42,11 +42,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Extremes:
-    """Every condition by key, the seeds it ran under, the months, and the engine."""
+    """Every condition by key, the seeds it ran under, the months, the engine and the day."""
 
     seeds: Sequence[int]
     months: int
     engine: str
+    day: str
     runs: Mapping[str, Run]
 
 
@@ -54,7 +55,8 @@ def kept(folder: Path) -> Extremes:
     """What was measured; raises FileNotFoundError without it."""
     record = json.loads((folder / FILE).read_bytes())
     runs = {key: Run.of(one) for key, one in record["runs"].items()}
-    return Extremes(tuple(record["seeds"]), record["months"], record["engine"], runs)
+    seeds = tuple(record["seeds"])
+    return Extremes(seeds, record["months"], record["engine"], record["day"], runs)
 
 
 def written(found: Extremes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -89,4 +90,4 @@ def measure() -> Extremes:
     for one in EXTREMES:
         runs[one.key] = run_of(one)
         print(one.key, flush=True)
-    return Extremes(SEEDS, MONTHS, engine_version(), runs)
+    return Extremes(SEEDS, MONTHS, engine_version(), date.today().isoformat(), runs)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.validation.extremes import EXTREMES, NEARLY, Extreme, Must
 from benchmarks.validation.extremes_kept import Extremes, Outcome, kept
-from benchmarks.validation.parts import Count, Failure, Part
+from benchmarks.validation.parts import Count, Failure, Measurement, Part
 from benchmarks.validation.wording import PERCENT, folded, lines_of_table, significant
 from sim.outcomes.definitions import outcome_definition
 
@@ -50,6 +50,7 @@ def part(folder: Path) -> Part:
             for what, must, came, is_held in _rows(one, found)
             if not is_held
         ],
+        [Measurement(found.engine, found.day)],
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from benchmarks.validation.parts import Count, Failure, Part
+from benchmarks.validation.parts import Count, Failure, Measurement, Part
 from benchmarks.validation.wording import (
     COUNTRY,
     department_title,
@@ -72,6 +72,7 @@ def part() -> Part:
             for target, record in _figures(fit, card)
             if not record["is_inside"]
         ],
+        [Measurement(card["versions"]["engine"], card["date"]) for card in cards.values()],
         is_by_department=True,
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.validation.parts import Count, Failure, Part
-from benchmarks.validation.told_pages import goals_of, table_under
+from benchmarks.validation.parts import Count, Failure, Measurement, Part
+from benchmarks.validation.told_pages import day_of, goals_of, table_under
 from benchmarks.validation.wording import folded, lines_of_table
+from ui.reports.forecast.scoreboard_text import REACHED, reached
 
 TITLE = "Forecasts on the past"
 LINK = "backtest.md"
@@ -25,17 +26,19 @@ def _read(folder: Path, name: str) -> str:
 
 def part(folder: Path) -> Part:
     """How many goals of the scoreboard are reached, and those that are missed."""
-    goals = goals_of(_read(folder, LINK))
+    page = _read(folder, LINK)
+    goals = goals_of(page)
     return Part(
         TITLE,
         LINK,
-        "reached",
+        REACHED,
         [Count(PLACE, "goals", len(goals), sum(goal.is_reached for goal in goals))],
         [
             Failure(goal.heading, "", f"{goal.words}, missed.")
             for goal in goals
             if not goal.is_reached
         ],
+        [Measurement("", day_of(page))],
     )
 
 
@@ -56,10 +59,7 @@ def section(folder: Path) -> list[str]:
         "",
         *lines_of_table(
             ("forecast", "goal, and what was found", ""),
-            [
-                (goal.heading, goal.words, "reached" if goal.is_reached else "**missed**")
-                for goal in goals_of(page)
-            ],
+            [(goal.heading, goal.words, reached(goal.is_reached)) for goal in goals_of(page)],
         ),
         "",
         "Means over all departments, three origins, 12 months ahead:",

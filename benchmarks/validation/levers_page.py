@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.lever_curves import COLUMNS, Cell, Column, Curve, kept
 from benchmarks.levers_moved import Lever, levers_moved
-from benchmarks.validation.parts import Count, Failure, Part
+from benchmarks.validation.parts import Count, Failure, Measurement, Part
 from benchmarks.validation.wording import MINUS, folded, lines_of_table
 from sim.parameters import load_department
 
@@ -106,6 +106,7 @@ def part(folder: Path) -> Part:
         "one direction or flat",
         [Count(PLACE, "curves", len(known), straight)],
         [_failure(lever, turning) for lever, _, courses in found if (turning := _turning(courses))],
+        [Measurement(curve.engine, curve.day) for _, curve, _ in found],
         unjudged=len(every) - len(known),
     )
 

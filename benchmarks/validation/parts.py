@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,19 @@ class Failure:
         return f"- **{self.where}**{what}: {self.words}"
 
 
+class Measurement(NamedTuple):
+    """Which engine gave numbers (`sim.version.engine_version`, empty: none), on which day."""
+
+    engine: str
+    day: str
+
+
 @dataclass(frozen=True)
 class Part:
     """One part: its title, where it is told (from docs/), its counts and its failures.
 
-    ``held`` is the word for what did not fail; ``unjudged`` is the number of things that are shown
+    ``held`` is the word for what did not fail; ``measured`` says of all its numbers by which engine
+    and when; ``unjudged`` is the number of things that are shown
     and cannot be judged. ``is_by_department``: its counts are those of departments.
     """
 
@@ -44,6 +53,7 @@ class Part:
     held: str
     counts: Sequence[Count]
     failures: Sequence[Failure]
+    measured: Sequence[Measurement]
     unjudged: int = 0
     is_by_department: bool = False
 

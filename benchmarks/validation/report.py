@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.coverage import SIGNS_OF_VERSION
 from benchmarks.validation import (
     extremes_page,
     figures_page,
@@ -36,6 +37,11 @@ FAILED = (
     "are shown on the pages and cannot be judged (no unit in common, too few replications for an "
     "interval)."
 )
+MEASURED = (
+    "By which engine, and when. Texts of the engine go by the beginning of `engine_version()` in "
+    "[sim/version.py](../sim/version.py): one that changed since may give other numbers."
+)
+NO_ENGINE = "none: no run"
 ELSEWHERE = (
     "[Spending on the allowance](spending.md), forecast the October before and scored; "
     "[that of 2019](spending_2019.md), simulated beside the accounts of every department.",
@@ -97,6 +103,10 @@ def page(folder: Path) -> str:
         "",
         *lines_of_table(("part", "tested", "", "failed", "not judged"), list(map(_row, found))),
         "",
+        *folded(MEASURED),
+        "",
+        *lines_of_table(("part", "engine", "measured on"), list(map(_measured, found))),
+        "",
         "Inside or kept, by department:",
         "",
         *_by_department(found),
@@ -122,6 +132,15 @@ def _failed(one: Part) -> list[str]:
 def _row(one: Part) -> tuple[str, ...]:
     held = f"{one.tested - one.failed} {one.held}"
     return f"[{one.title}]({one.link})", f"{one.tested}", held, f"{one.failed}", f"{one.unjudged}"
+
+
+def _measured(one: Part) -> tuple[str, ...]:
+    """The engines and the days of a part, the earliest first."""
+    known = sorted(set(one.measured), key=lambda each: (each.day, each.engine))
+    engines = (each.engine and f"`{each.engine[:SIGNS_OF_VERSION]}`" for each in known)
+    days = (each.day for each in known)
+    told = (", ".join(dict.fromkeys(words)) or NO_ENGINE for words in (engines, days))
+    return f"[{one.title}]({one.link})", *told
 
 
 def _by_department(found: Sequence[Part]) -> list[str]:

@@ -74,6 +74,7 @@ class Kept:
     replications: int
     promise_replications: int
     engine: str
+    day: str
     results: Mapping[str, Spread]
     waterfall: Mapping[str, Mapping[str, Level]]
     closing: Mapping[str, Spread]
@@ -86,6 +87,7 @@ class Kept:
             record["replications"],
             record["promise_replications"],
             record["engine"],
+            record["day"],
             {key: Spread(*values) for key, values in record["results"].items()},
             {
                 name: {key: Level.of(level) for key, level in steps.items()}

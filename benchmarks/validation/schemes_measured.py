@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -149,6 +150,7 @@ def measure(replications: int) -> Kept:
         replications,
         PROMISE_REPLICATIONS,
         engine_version(),
+        date.today().isoformat(),
         {key: spread(found) for key, found in values.items()},
         {name: levels(name, found) for name, found in steps.items()},
         closing(steps),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from benchmarks.validation.parts import Count, Failure, Part
+from benchmarks.validation.parts import Count, Failure, Measurement, Part
 from benchmarks.validation.promises_page import (
     promise_counts,
     promise_failures,
@@ -75,6 +75,7 @@ def part(found: Kept) -> Part:
         "inside or kept",
         [*_counts(found), *promise_counts(found.promises)],
         [*_failures(found), *promise_failures(found.promises)],
+        [Measurement(found.engine, found.day)],
         unjudged=uncompared(found.promises),
         is_by_department=True,
     )

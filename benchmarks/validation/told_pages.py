@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-REACHED, MISSED = "reached", "**missed**"
+from ui.reports.forecast.scoreboard_text import MISSED, REACHED
+
 PART = "## "
-VERDICT = re.compile(r"^(?:- |Goal: )?(.*?), (reached|\*\*missed\*\*)[.;]")
-ASIDE = re.compile(r"; ([^;]*?), (reached|\*\*missed\*\*)\.")
+EITHER = "|".join(map(re.escape, (REACHED, MISSED)))
+VERDICT = re.compile(rf"^(?:- |Goal: )?(.*?), ({EITHER})[.;]")
+ASIDE = re.compile(rf"; ([^;]*?), ({EITHER})\.")
 """The second verdict of a goal, on other cases than the first."""
+WRITTEN = re.compile(r"^Written by .* on (\d{4}-\d{2}-\d{2})\.", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,14 @@ def table_under(page: str, heading: str) -> list[list[str]]:
     if not found:
         raise ValueError(f"no table below {heading!r}")
     return [found[0], *found[2:]]
+
+
+def day_of(page: str) -> str:
+    """The day on which a page says that it was written; raises ValueError where it says none."""
+    found = WRITTEN.search(page)
+    if found is None:
+        raise ValueError("a page without the day that it was written on")
+    return found[1]
 
 
 def goals_of(page: str) -> list[Goal]:

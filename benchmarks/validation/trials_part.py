@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.validation.parts import Count, Failure, Part
+from benchmarks.validation.parts import Count, Failure, Measurement, Part
 from benchmarks.validation.told_pages import table_under
 from benchmarks.validation.wording import folded, lines_of_table
+from calibration.trials.found import FILE, Runs
 
 TITLE = "Trials run inside the model"
 LINK = "trials.md"
@@ -25,7 +26,7 @@ def _tables(folder: Path) -> dict[str, list[list[str]]]:
 
 def part(folder: Path) -> Part:
     """How many figures of the trials are met, and those that are not."""
-    tables = _tables(folder)
+    tables, runs = _tables(folder), Runs.read(folder / FILE.relative_to("docs"))
     return Part(
         TITLE,
         LINK,
@@ -47,6 +48,7 @@ def part(folder: Path) -> Part:
             for row in rows
             if row[-1] != MET
         ],
+        [Measurement(runs.engine, runs.day)],
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from calibration.trials.observed import observe
 from sim.experiments.threads import in_threads
 from sim.files import write_atomically
 from sim.policy import load_scenario
+from sim.version import engine_version
 
 FILE = Path("docs/calibration/trials.json")
 STAGE, SEED, POPULATIONS = 106, 1, 4
@@ -35,15 +37,20 @@ TWO_SIDED = 1.645
 class Runs:
     """Runs of all trials: positions (runs, priors) in prior standard deviations, readings by name.
 
-    The readings are named ``trial.group.reading``, (runs,) each.
+    The readings are named ``trial.group.reading``, (runs,) each. ``engine`` and ``day`` say which
+    text of the engine ran them, and when.
     """
 
     positions: Floats
     readings: Mapping[str, Floats]
+    engine: str
+    day: str
 
     def write(self, file: Path) -> None:
         """Keep them, to six digits."""
         told = {
+            "engine": self.engine,
+            "day": self.day,
             "positions": np.round(self.positions, 6).tolist(),
             "readings": {name: np.round(v, 6).tolist() for name, v in self.readings.items()},
         }
@@ -54,7 +61,7 @@ class Runs:
         """Those of a file."""
         told = json.loads(file.read_text(encoding="ascii"))
         readings = {name: np.array(values) for name, values in told["readings"].items()}
-        return cls(np.array(told["positions"]), readings)
+        return cls(np.array(told["positions"]), readings, told["engine"], told["day"])
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,8 @@ def run_trials(points: int, share: float = 1.0) -> Runs:
             column[item[0]] = value
 
     in_threads(work, [(point, trial) for point in range(points) for trial in trials], keep)
-    return Runs(positions, dict(sorted(readings.items())))
+    known = dict(sorted(readings.items()))
+    return Runs(positions, known, engine_version(), date.today().isoformat())
 
 
 def learn(runs: Runs) -> Found:

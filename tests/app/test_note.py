@@ -19,7 +19,7 @@ from sim.parameters import shipped_departments
 from tests.pdf_pages import pages_of
 from ui.answers import reasons_of, reasons_told
 from ui.look import unbroken
-from ui.numbers import euros, number
+from ui.numbers import euros, number, signed
 from ui.options_words import CellText, options_text
 from ui.reports import typesetting
 from ui.reports.why_words import reason_begun
@@ -149,19 +149,22 @@ def test_the_workbook_says_what_the_note_says(run: FullRun) -> None:
             ends = [*re.split(" à ", cell["interval"]), ""]
             told = (line["reference"], cell["level"], cell["difference"], *ends[:2])
             for written, value in zip(told, (before, level, mean, low, high), strict=True):
-                if value is not None and re.search(r"\d", written):
-                    assert amount(abs(value), written) in written, (line, cell)
+                if value is not None and (found_in := AMOUNT.search(written)):
+                    assert found_in[0] == as_told(value, found_in), (line, cell)
                     seen += 1
     assert seen > 100
 
 
-def amount(value: float, written: str) -> str:
-    """A number with the decimals or the unit of money of a text."""
-    if "€" in written:
-        return euros(value)
-    match = re.search(r"\d[\d\s]*(?:,(\d+))?", written)
-    assert match is not None
-    return number(value, len(match[1] or ""))
+AMOUNT = re.compile(r"(?P<sign>[+−])?\d[\d\u202f]*(?:,(?P<decimals>\d+))?(?:\u00a0[Mk]?€)?")
+"""A number with its sign, and with the unit where it is money, which goes with the size."""
+
+
+def as_told(value: float, told: re.Match[str]) -> str:
+    """A number with the decimals, or the kind of unit, of one that is told."""
+    is_signed = bool(told["sign"])
+    if "€" in told[0]:
+        return euros(value, is_signed=is_signed)
+    return (signed if is_signed else number)(value, len(told["decimals"] or ""))
 
 
 @pytest.mark.slow

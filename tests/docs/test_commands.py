@@ -65,6 +65,13 @@ def test_the_help_of_make_names_every_target() -> None:
     assert phony == TARGETS
 
 
+def test_the_page_of_chance_says_what_make_runs() -> None:
+    page = (ROOT / "docs" / "chance.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (words,) = re.findall(r"(tools/verify_chance\.py.*)", makefile)
+    assert f"Written by `{words}`" in page
+
+
 @pytest.mark.parametrize("printed", of_program("python"), ids=str)
 def test_python_has_the_module_or_the_file(printed: Printed) -> None:
     options = [word for word in printed.words[1:] if not word.startswith("-")]

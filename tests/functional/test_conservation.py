@@ -26,6 +26,7 @@ from sim.engine.state import State
 from sim.experiments.experiment import run_plan_of
 from sim.policy import load_scenario
 from sim.population.layout import POST_DTYPE
+from sim.units import MINUTES_PER_DAY, months_by_day
 from sim.vocabulary import Benefit, Record, Stock, Support
 
 SEED = 4
@@ -54,7 +55,8 @@ def experiment() -> RunResult:
 def moving() -> RunResult:
     """Half of the moves lead to another territory of the department."""
     scenario = load_scenario("somme_experiment").with_variant(MOVES)
-    return run_plan(run_plan_of(scenario.scaled(SHARE).with_months(MONTHS)), SEED)
+    plan = run_plan_of(scenario.scaled(SHARE).with_months(MONTHS))
+    return run_plan(plan, SEED, is_logging=True)
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +81,36 @@ def test_households(name: str, request: pytest.FixtureRequest) -> None:
 
 
 def test_households_of_a_department_with_moves_inside(moving: RunResult) -> None:
-    assert number(moving.ledger, [Record.TERRITORY_CHANGED]).sum() > 50
-    lost = lost_households(moving.ledger)
-    assert lost.any()
-    assert not lost.sum(axis=-1).any()
+    """What a territory loses are those on the RSA who move to another, as many as the hazard says.
+
+    Four standard deviations of a count on either side.
+    """
+    came, left = moves_on_rsa(moving)
+    assert np.array_equal(lost_households(moving.ledger), came - left)
+    stock = moving.ledger.stocks[Stock.HOUSEHOLDS].sum(axis=(1, 2))
+    months_at_risk = (stock[1:] + stock[:-1]).sum() / 2
+    expected = months_at_risk * np.prod(list(MOVES.values()))
+    assert abs(left.sum() - expected) < 4.0 * np.sqrt(expected)
+
+
+def moves_on_rsa(run: RunResult) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Households that moved inside while on the RSA: arrivals and departures, as balances go."""
+    before = starting_population(run.plan, SEED).households
+    on_rsa = set(before["id"][before["benefit"] == Benefit.PAID].tolist())
+    came, left = np.zeros((2, *lost_households(run.ledger).shape), dtype=np.int64)
+    month_of = months_by_day()
+    assert run.log is not None
+    # Of one household the log is in the order of its life.
+    for time, who, kind, territory, _, detail, *_ in run.log.rows.tolist():
+        if kind in (Record.FIRST_ENTRY, Record.REENTRY):
+            on_rsa.add(who)
+        elif kind == Record.EXIT:
+            on_rsa.discard(who)
+        elif kind == Record.TERRITORY_CHANGED and who in on_rsa:
+            month = month_of[time // MINUTES_PER_DAY] - run.ledger.shape.first_month
+            left[month, territory] += 1
+            came[month, detail] += 1
+    return came, left
 
 
 @pytest.mark.parametrize("name", ["reference", "experiment", "moving", TOUCHED])

@@ -71,7 +71,7 @@ def test_a_false_trial_teaches_the_size_that_it_was_made_with() -> None:
         for figure in trial.figures:
             slope = figure.value / 0.8
             readings[f"{trial.name}.{figure.group}.{figure.reading}"] = slope * sizes
-    found = learn(Runs(positions, readings))
+    found = learn(Runs(positions, readings, "", ""))
     after = found.after["effects.contact_size"]
     assert after.low < 0.8 < after.high
     assert after.high - after.low < 0.8 * (2 * 1.645 * 0.27)

@@ -18,10 +18,11 @@ from benchmarks.validation.figures_page import targets_of
 from benchmarks.validation.levers_page import Course, course_of
 from benchmarks.validation.parts import Part
 from benchmarks.validation.report import pages, parts
-from benchmarks.validation.told_pages import MISSED, goals_of, table_under
+from benchmarks.validation.told_pages import goals_of, table_under
 from sim.ledger import LedgerShape, empty_ledger
 from sim.vocabulary import Record, Stock
 from ui.reports.calibration.fits_page import shipped_cards
+from ui.reports.forecast.scoreboard_text import MISSED
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 LEVERS = "validation/levers.md"
@@ -97,7 +98,7 @@ def curve(ends: Sequence[tuple[float, float] | None]) -> Curve:
         low, high = pair or (None, None)
         cell = Cell(0.0, 1.0 if pair is None else sum(pair) / 2, low, high)
         points.append(Measured(str(at), at, (Asked("time", "", 1.0),), {COLUMN.name: cell}))
-    return Curve(1, "", tuple(points))
+    return Curve(1, "", "", tuple(points))
 
 
 @pytest.mark.parametrize(

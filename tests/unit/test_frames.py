@@ -11,7 +11,7 @@ import sim
 from sim.experiments.comparison import compare
 from sim.experiments.runner import Results
 from sim.parameters.derivation.drawn import department_draws
-from tests.unit.test_run_folder import results
+from tests.unit.test_run_folder import OUTCOME_COLUMNS, results
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +21,7 @@ def compared() -> Results:
 
 def test_outcomes_have_date_draw_and_seed(compared: Results) -> None:
     table = sim.outcome_table(compared)
-    assert list(table.columns) == [
-        "scenario", "replication", "draw", "seed", "month", "date",
-        "territory", "pathway", "outcome", "value", "unit",
-    ]  # fmt: skip
+    assert list(table.columns) == OUTCOME_COLUMNS
     assert table["date"].dtype.kind == "M"
     assert (table["date"].dt.strftime("%Y-%m") == table["month"].astype(str)).all()
     assert dict(zip(table["replication"], table["seed"], strict=True)) == {0: 5, 1: 1_000_008}

@@ -6,7 +6,9 @@ import csv
 from pathlib import Path
 from types import SimpleNamespace
 
-from longest_first import SECONDS, SHORTEST_SECONDS, longest_first
+import longest_first as order
+import pytest
+from longest_first import OPTION, SECONDS, SHORTEST_SECONDS, Stopwatch, longest_first
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,3 +28,27 @@ def test_the_longest_begin_and_a_file_keeps_its_order() -> None:
     ordered = [item.nodeid for item in longest_first(items)]  # type: ignore[arg-type]
     assert ordered[:2] == [f"{names[-1]}::b", f"{names[-1]}::a"]
     assert ordered[-2:] == [f"{names[0]}::b", f"{names[0]}::a"]
+
+
+@pytest.mark.parametrize("words", [[OPTION, "tests/unit"], [OPTION, "-k", "a"], ["-x", OPTION]])
+def test_what_some_tests_take_is_not_kept(words: list[str]) -> None:
+    with pytest.raises(pytest.UsageError, match="alone"):
+        Stopwatch(words)
+
+
+def test_only_a_session_that_passed_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "seconds.csv"
+    kept.write_text("before")
+    monkeypatch.setattr(order, "SECONDS", kept)
+    watch = Stopwatch([OPTION])
+    for seconds in (1.0, 2.4):
+        watch.pytest_runtest_logreport(
+            SimpleNamespace(nodeid="tests/test_a.py::b", duration=seconds)  # type: ignore[arg-type]
+        )
+    for code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
+        watch.pytest_sessionfinish(code)
+        assert kept.read_text() == "before"
+    watch.pytest_sessionfinish(pytest.ExitCode.OK)
+    assert kept.read_text() == "file,seconds\ntests/test_a.py,3\n"

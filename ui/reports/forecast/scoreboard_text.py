@@ -2,6 +2,8 @@
 
 GOAL_LOW, GOAL_HIGH = 0.85, 0.95
 """Shares of what came that a 90 % interval should hold."""
+REACHED, MISSED = "reached", "**missed**"
+"""The words for a goal."""
 
 OPENING = """
 # Backtest: forecasts of the caseload scored on the past
@@ -96,16 +98,10 @@ know the months from January 2017 to October 2020. What came are the Decembers o
 FUNDS_TEXT = """
 Households of the family fund of La Réunion (without the farmers' fund), forecast as a department's
 own file: by its months and by what the panel knew, months to October 2020 and Decembers after them.
-Every month from June 2018 to March 2024 is an origin, twelve months ahead; neighbouring origins
-share eleven months, so that these are about six separate pieces of evidence on one department. The
-shock of 2020 hardly touched it (2 % in place of 8 %).
-
-That all values of the last three origins lie inside is no finding: a right spread holds all of
-three such paths in 31 % of cases, and 85 to 95 % of their values in 27 % (20,000 paths of this
-spread, tails of 5). The interval would have to be half as wide to hold 89 % of them; it would then
-hold 69 % over all origins and 63 % from those before 2023. The spread is calibrated on the series'
-own earlier origins; letting these count the less the older they are (weights that halve in 6 to 60
-months) leaves 100 % there, 92 % over all, and the CRPS at 0.72 to 0.73. So it stays.
+Every month from June 2018 on that has twelve published months after it is an origin; neighbouring
+origins share eleven of them, so that these are few separate pieces of evidence on one department.
+The shock of 2020 hardly touched it. What few origins say of a spread, and why this one stays:
+[decision 15](decisions/016-the-interval-of-la-reunion.md).
 """
 
 LONG_TEXT = """
@@ -138,4 +134,4 @@ def score_cell(name: str, value: float) -> str:
 
 def reached(is_reached: bool) -> str:
     """The word for a goal."""
-    return "reached" if is_reached else "**missed**"
+    return REACHED if is_reached else MISSED
