@@ -22,7 +22,7 @@ from ui.setting_words import setting_text
 from ui.sources import source_text
 from ui.spoken import language, text, words
 from ui.work.money import budget_of_run
-from ui.work.options import COST, PRICE, Span, options_of, outcome_line
+from ui.work.options import COST, NO_SPAN, PRICE, Cell, Span, options_of, outcome_line
 from ui.work.results import FullRun, spread
 
 
@@ -70,15 +70,14 @@ def options(found: FullRun) -> pd.DataFrame:
             for title, cell, cell_told in zip(
                 titles_of(found)[1:], line.cells, told.cells, strict=True
             ):
-                mean, low, high = (each * scale for each in cell.difference)
-                values = (line.reference * scale, cell.level * scale, mean, low, high)
+                values = (line.reference, *_level_and_difference(line.key, cell))
                 rows.append(
                     [
                         place_text(base, place),
                         told.label,
                         unit,
                         title,
-                        *(each if np.isfinite(each) else np.nan for each in values),
+                        *(each * scale if np.isfinite(each) else np.nan for each in values),
                         cell_told.word,
                         # A cell of a spreadsheet must not begin with a sign.
                         text("export.gap", words=cell_told.plain)
@@ -87,6 +86,13 @@ def options(found: FullRun) -> pd.DataFrame:
                     ]
                 )
     return pd.DataFrame(rows, columns=list(heads.values()))
+
+
+def _level_and_difference(key: str, cell: Cell) -> tuple[float, float, float, float]:
+    """The level, then the difference to the reference with its ends; a price is a level."""
+    if key == PRICE:
+        return (cell.difference.mean, *NO_SPAN)
+    return (cell.level, *cell.difference)
 
 
 def _scale_and_unit(key: str) -> tuple[float, str]:
