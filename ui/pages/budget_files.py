@@ -7,7 +7,8 @@ from sim.money.cost_effectiveness import cost_effectiveness
 from sim.policy import remarks
 from ui import elements as st
 from ui.downloads import EXCEL, File, downloads
-from ui.pages.budget_insertion import FILE, Amounts
+from ui.own_data.insertion import Amounts
+from ui.pages.budget_insertion import FILE
 from ui.reports.budget.note import note_bytes
 from ui.reports.budget.paper import Paper, paper_of
 from ui.reports.budget.remarks import budget_remarks

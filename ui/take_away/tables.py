@@ -16,6 +16,7 @@ from ui.ages import aged_text
 from ui.look import BADGES
 from ui.options_words import options_text
 from ui.outcome_words import Shown, doubt_text, place_text, unit_word
+from ui.reports.budget.entered import origins_of
 from ui.reports.budget.names import line_name
 from ui.reports.why_words import explained, limit_begun, limit_heads, reason_begun, unit_text
 from ui.setting_words import setting_text
@@ -158,12 +159,13 @@ def series(found: FullRun, outcomes: tuple[str, ...], place: str = ALL) -> pd.Da
 
 def budget(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.DataFrame:
     """Lines by budget year and scenario, all funders; ``insertion``: own lines in them."""
-    heads = words("export.budget")
+    heads, origins = words("export.budget"), words("export.origins")
     made = budget_of_run(found, insertion)
     base = found.experiment.reference.base
     names = dict(zip(made.names, titles_of(found), strict=True))
     if not made.years:
         return pd.DataFrame(columns=list(heads.values()))
+    come_from = origins_of(made)
     return pd.DataFrame(
         [
             {
@@ -176,6 +178,7 @@ def budget(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.Da
                 heads["difference"]: round(cell.difference),
                 heads["difference_low"]: round(cell.difference_low),
                 heads["difference_high"]: round(cell.difference_high),
+                heads["origin"]: origins[come_from[cell.row, cell.year]],
             }
             for cell in cells(made)
         ]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sim.language import Language
 from sim.money.budget.insertion import EnteredLine
-from sim.money.budget.rows import GROUPS_OF, subtotal_of
+from sim.money.budget.rows import GROUPS_OF, members_of, subtotal_of
 from sim.money.budget.table import Budget
 from ui.reports.budget.names import line_name
 from ui.reports.budget.views import View, signed, thousands
 from ui.texts import at, said
 
 MONTHS_PER_YEAR = 12
+Origin = Literal["model", "entered", "partly"]
+"""Whether a row has the model's amounts, those entered for the department's part, or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,20 @@ def summed_up(rows: Sequence[EntryRow]) -> list[EntryRow]:
     """One row for each sub-total and year: its sum, or its only line."""
     last = {(row.group, row.year): row for row in rows}
     return list(last.values())
+
+
+def origins_of(budget: Budget) -> Mapping[tuple[str, int], Origin]:
+    """Where the amounts of each row and year of a budget come from."""
+    own = {
+        (line, one.year) for one in budget.entered for line in members_of(one.line, budget.lines)
+    }
+    found: dict[tuple[str, int], Origin] = {}
+    for row in budget.rows:
+        for year in budget.years:
+            count = sum((line, year) in own for line in row.lines)
+            is_whole = count == len(row.lines) > 0
+            found[row.name, year] = "entered" if is_whole else "partly" if count else "model"
+    return found
 
 
 def entered_view(budget: Budget, language: Language = "fr") -> View:
