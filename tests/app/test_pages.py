@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from html import unescape
 
 import numpy as np
 import pytest
@@ -13,22 +14,27 @@ from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.definitions import outcome_definitions
 from sim.plain_text import escaped
+from sim.policy.remarks import carried_start
 from ui.answers import reasons_told
 from ui.entry.front_door import SCRIPT
 from ui.look import unbroken
+from ui.numbers import number
 from ui.options_words import answer_told, options_text
 from ui.spoken import text
 from ui.study import Draft, Study
+from ui.study.draft import OwnStart
 from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.question import place_asked
-from ui.study.references import scenario_of
+from ui.study.references import new_study, reference_of, scenario_of
 from ui.study.session import KEY
+from ui.work import preview
 from ui.work.first_results import FIRST
 from ui.work.kept_files import read_made, write_kept
 from ui.work.options import PRICE, ROWS, options_of, outcome_line
 from ui.work.places import run_folder
+from ui.work.preview import PreviewTooLongError
 from ui.work.run_files import RunState, identity_of, write_request, write_state
-from ui.work.shared import results_of
+from ui.work.shared import IS_WARM, results_of
 
 pytestmark = pytest.mark.slow
 
@@ -88,6 +94,43 @@ def test_the_home_page_gives_each_number_its_date_and_source() -> None:
     assert "31 décembre 2024, il y a " in said
     assert text("source.drees_december") in said
     assert "aujourd’hui" not in said.replace("la situation d’aujourd’hui", "")
+
+
+def test_the_home_page_tells_a_carried_start_where_the_study_starts_from_it() -> None:
+    told, study = unescape(shown(page("home", new_study("vosges")))), new_study("vosges")
+    carried = carried_start(reference_of(study))
+    assert carried is not None
+    assert f"de {number(carried.households)} foyers au" in told
+    own = OwnStart(households=10_000, month="2026-01")
+    told = unescape(shown(page("home", study.model_copy(update={"own": own}))))
+    assert "part de" not in told
+
+
+PREVIEW = """
+from ui.pages.scenario_preview import show_preview
+from ui.study.session import study
+show_preview(study(), study().drafts[0], None)
+"""
+
+
+def test_a_preview_blames_the_scenario_only_where_it_is_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(*_: object) -> None:
+        raise PreviewTooLongError("somme_reference")
+
+    monkeypatch.setattr(IS_WARM, "wait", lambda seconds: True)
+    made = AppTest.from_string(PREVIEW, default_timeout=60)
+    made.session_state[KEY] = small_study()
+    with monkeypatch.context() as patched:
+        patched.setattr(preview, "MOST_SECONDS", 1e-6)
+        made.run()
+    assert [one.value for one in made.warning] == [text("preview.too_large")]
+    assert not made.button
+    monkeypatch.setattr("ui.pages.scenario_preview._found", late)
+    made.run()
+    assert [one.value for one in made.warning] == [text("preview.too_long", seconds=20)]
+    assert [one.label for one in made.button] == [text("preview.again")]
 
 
 def test_a_question_opens_a_scenario() -> None:
