@@ -176,6 +176,9 @@ def test_an_unusual_portfolio_is_taken_with_a_remark() -> None:
     cap = next(one for one in made.number_input if "social_worker.portfolio_cap" in str(one.key))
     cap.set_value(20.0).run()
     assert "hors de la plage observée" in made.warning[0].value
+    told = unescape(shown(made))
+    assert "hors de la plage usuelle" in told
+    assert "territories." not in told, "settings are called by their names"
     assert any("portfolio_cap" in path for path in made.session_state[KEY].drafts[0].values)
 
 

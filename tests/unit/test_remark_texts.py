@@ -62,7 +62,7 @@ def test_words_of_a_remark_follow_the_language() -> None:
     assert (remark_text(one, "en"), remark_text(one, "fr")) == ("two rows", "deux lignes")
     far = remarked("unusual_start", path="a.b", value="2,000.5", low="0", high="60", unit="fte")
     assert "a.b is 2,000.5, outside the usual range from 0 to 60 fte" in remark_text(far, "en")
-    assert "a.b vaut 2\u202f000,5" in remark_text(far, "fr")
+    assert "« a.b » vaut 2\u202f000,5" in remark_text(far, "fr")
     assert remark_text(far, "fr").endswith("de 0 à 60 ETP")
     nested = remarked("without_effect", option="--share", because=(Remark("unused_of_the_plan"),))
     assert remark_text(nested, "fr") == "--share est sans effet : le plan le dit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sim.language import Language
-from sim.remarks import Both, Remark
+from sim.remarks import Both, Remark, Word
 from ui.ages import aged_text
 from ui.texts import said
 from ui.texts.figures import in_figures
@@ -28,7 +28,7 @@ def remark_text(remark: Remark, language: Language) -> str:
     return said(f"remark.{remark.key}", language, **words)
 
 
-def _word(name: str, word: str | Both | tuple[Remark, ...], language: Language) -> str:
+def _word(name: str, word: Word, language: Language) -> str:
     if isinstance(word, str):
         if name == UNIT:
             return unit_in(word, language)

@@ -7,7 +7,6 @@ import shlex
 import pandas as pd
 
 from sim.money.costs.entered import InsertionAmount
-from sim.policy import remarks
 from sim.version import engine_version, package_version
 from ui.ages import aged_text, start_day
 from ui.answers import drawn_sentence
@@ -15,6 +14,7 @@ from ui.numbers import month_text, number
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.remarks import remark_text
 from ui.reports.why_words import means_text
+from ui.setting_words import scenario_remarks
 from ui.spoken import language, text, words
 from ui.work.money import budget_of_run
 from ui.work.results import FullRun
@@ -78,7 +78,7 @@ def about(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.Dat
     rows += [
         (text("limits.remarks"), remark_text(one, language()))
         for one in (
-            *remarks(*found.experiment.scenarios),
+            *scenario_remarks(*found.experiment.scenarios),
             *budget_remarks(budget_of_run(found, insertion)),
         )
     ]
