@@ -93,10 +93,15 @@ def test_the_page_offers_both_and_marks_own_amounts(
     assert not made.exception
     labels = [one.proto.label for one in made.get("download_button")]
     assert {text("budget.note"), text("budget.workbook")} <= set(labels)
-    told = unescape(shown(made))
-    for line, words in (("Accompagnement (postes)", "entered"), ("Total", "partly")):
+    told = unescape(shown(made)).replace("\u00a0", " ")
+    role = run.experiment.reference.base.label_text("roles", "social_worker", "fr")
+    for line, words in (
+        (text("budget_line_of.roles", label=role), "entered"),
+        ("Accompagnement (postes)", "partly"),
+        ("Total", "partly"),
+    ):
         assert text(f"own_lines.{words}", line=line, years="2024") in told
-    assert "(1 €) est sans effet" in told.replace("\u00a0", " ")
+    assert "(1 €) est sans effet" in told
     assert any("staff.gone" in one.value for one in made.warning), "a line that is no more"
     assert "est sans effet" in str(about(run, mine).iloc[-1, 1])
 
@@ -146,7 +151,8 @@ def test_own_lines_take_the_place_of_the_models_part(run: FullRun) -> None:
     staff = table[heads["line"]].str.startswith("Accompagnement") & (table[heads["year"]] == 2024)
     assert (gap[staff] != 0).all()
     origins = table[heads["origin"]]
-    assert set(origins[staff]) == {export_heads("export.origins")["entered"]}
+    of_all = staff & (table[heads["line"]] == "Accompagnement (postes)")
+    assert set(origins[of_all]) == {export_heads("export.origins")["entered"]}
     assert set(origins[table[heads["line"]] == "Total"]) == {
         export_heads("export.origins")[one] for one in ("model", "partly")
     }

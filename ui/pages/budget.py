@@ -127,7 +127,8 @@ def _years(found: FullRun, budget: Budget, scenario: int, funder: str | None, pl
     for year in budget.years:
         heads += [str(year), text("budget.gap")]
     rows = []
-    origins = origins_of(budget) if funder in (None, DEPARTMENT) else {}
+    is_own = funder in (None, DEPARTMENT)
+    origins = origins_of(budget, has_other_funders=funder is None) if is_own else {}
     for row in budget.rows:
         found_cells = by_row[row.name]
         name = line_name(row.name, base, language())
