@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 class Both(NamedTuple):
@@ -19,13 +19,14 @@ class Both(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A sentence of the catalogue and the words that fill it, by their names there.
-
-    A word is a text, one text for each language, or what further sentences say.
-    """
+    """A sentence of the catalogue and the words that fill it, by their names there."""
 
     key: str
-    words: tuple[tuple[str, str | Both | tuple[Remark, ...]], ...] = ()
+    words: tuple[tuple[str, Word], ...] = ()
+
+
+Word: TypeAlias = str | Both | tuple[Remark, ...]
+"""What fills a remark: a text, one text for each language, or what further sentences say."""
 
 
 def remarked(key: str, **words: str | Both | int | tuple[Remark, ...]) -> Remark:

@@ -55,43 +55,49 @@ class Making:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._asked = 0
+        self._pressed = 0
         self._begun = 0
-        self._ended = 0
+        self._under_way: set[int] = set()
         self._failed = ""
-        self._ended_at = -SECONDS_TO_FETCH
+        self._made_at = -SECONDS_TO_FETCH
 
     def ask(self) -> None:
         """A button was pressed."""
         with self._changed:
-            self._asked += 1
+            self._pressed += 1
 
-    def begin(self) -> None:
-        """The request for a file has come."""
+    def begin(self) -> int:
+        """The request for a file has come; the number by which its end is told."""
         with self._changed:
             self._begun += 1
+            self._pressed = max(self._pressed - 1, 0)
+            self._under_way.add(self._begun)
             self._changed.notify_all()
+            return self._begun
 
-    def end(self, failed: str = "") -> None:
+    def end(self, number: int, failed: str = "") -> None:
         """A file was made, or failed under an identifier."""
         with self._changed:
-            self._ended += 1
-            self._ended_at = time.monotonic()
-            self._failed = failed
+            self._under_way.discard(number)
+            if failed:
+                self._failed = failed
+            else:
+                self._made_at = time.monotonic()
             self._changed.notify_all()
 
     def outcome(self, seconds_to_begin: float, seconds: float) -> tuple[Came, str]:
         """How it came out, told once, and the identifier of a failure.
 
-        Waits for requests and for files that are being made, each no longer than some seconds,
-        and until a file just made could be fetched.
+        Waits for requests and for files that are being made, each no longer than some seconds and
+        never again for one that was given up, and until a file just made could be fetched.
         """
         with self._changed:
-            has_begun = self._changed.wait_for(lambda: self._begun >= self._asked, seconds_to_begin)
-            self._changed.wait_for(lambda: self._ended >= self._begun, seconds)
-            self._asked = self._ended = self._begun
+            has_begun = self._changed.wait_for(lambda: not self._pressed, seconds_to_begin)
+            self._changed.wait_for(lambda: not self._under_way, seconds)
+            self._pressed = 0
+            self._under_way.clear()
             failed, self._failed = self._failed, ""
-            since_made = time.monotonic() - self._ended_at
+            since_made = time.monotonic() - self._made_at
         if since_made < SECONDS_TO_FETCH:
             time.sleep(SECONDS_TO_FETCH - since_made)
         if failed:
@@ -129,7 +135,7 @@ def _kindly(file: File, making: Making) -> Callable[[], bytes]:
 
     def made() -> bytes:
         failed = ""
-        making.begin()
+        number = making.begin()
         try:
             with speaking(spoken):
                 return file.make()
@@ -137,6 +143,6 @@ def _kindly(file: File, making: Making) -> Callable[[], bytes]:
             failed = noted(file.name)
             raise DownloadError(failed) from None
         finally:
-            making.end(failed)
+            making.end(number, failed)
 
     return made

@@ -106,9 +106,12 @@ toggle = _plain(streamlit.toggle)
 warning = _plain(streamlit.warning)
 
 
-def caption(words: str) -> None:
-    """A small line of text; its spaces do not break where those of French do not."""
-    streamlit.caption(markdown_text(composed(words)))
+def caption(words: str, *, is_ours: bool = True) -> None:
+    """A small line of text; its spaces do not break where those of French do not.
+
+    What is not ``is_ours`` stays as a person wrote it.
+    """
+    streamlit.caption(markdown_text(composed(words) if is_ours else words))
 
 
 def paragraph(words: str) -> None:

@@ -30,6 +30,8 @@ def number(value: float, decimals: int = 0) -> str:
 
 def takes_singular(value: float, decimals: int = 0) -> bool:
     """Whether a noun stands in the singular beside the number as it is written."""
+    if not math.isfinite(value):
+        return False
     unit = 10.0**decimals
     return is_singular(math.floor(abs(value) * unit + 0.5) / unit, language())
 
@@ -38,6 +40,12 @@ def counted(key: str, count: int, **words: object) -> str:
     """The text of so many things, in the singular where the language asks for it."""
     name = f"{key}_one" if takes_singular(count) else key
     return text(name, count=number(count), **words)
+
+
+def days_text(days: float, most: int = 1) -> str:
+    """So many days, with only the decimals that it needs: ``1,5 jour``."""
+    unit = "unit_one.days" if takes_singular(days, most) else "unit.days"
+    return f"{plain_number(days, most)} {text(unit)}"
 
 
 def plain_number(value: float, most: int = 2) -> str:

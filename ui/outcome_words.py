@@ -50,15 +50,10 @@ class Shown:
         )
 
     def unit_beside(self, amount: float) -> str:
-        """The unit of a difference of so much, in the singular where the language asks for it.
-
-        Nothing beside what is told without a unit.
-        """
+        """The unit of a difference of so much."""
         unit = outcome_definition(self.name).unit
-        one = f"unit_one.{'points' if unit == 'share' else unit}"
-        if self.difference_unit and takes_singular(amount, self.decimals) and has_text(one):
-            return text(one)
-        return self.difference_unit
+        name = "points" if unit == "share" else unit
+        return _one_or_more(amount, self.decimals, self.difference_unit, name)
 
     @property
     def ceiling(self) -> float | None:
@@ -71,13 +66,15 @@ class Shown:
 
         ``decimals``: other ones than those of the unit.
         """
-        written = number(value * self.scale, self.decimals if decimals is None else decimals)
+        scaled, most = value * self.scale, self.decimals if decimals is None else decimals
+        written = number(scaled, most)
         is_at_ceiling = bool(self.ceiling) and number(value, self.decimals) == number(
             self.ceiling or 0.0, self.decimals
         )
         if is_at_ceiling:
             written = number(self.ceiling or 0.0)
-        named = f"{written} {self.unit}".strip()
+        unit = _one_or_more(scaled, most, self.unit, outcome_definition(self.name).unit)
+        named = f"{written} {unit}".strip()
         return text("answer.or_more", value=named) if is_at_ceiling else named
 
     def decimals_beside(self, low: float, high: float) -> int:
@@ -104,6 +101,16 @@ class Shown:
     def difference_axis(self) -> str:
         """The unit along the axis of differences."""
         return text("chart.difference_axis", unit=self.difference_unit).strip()
+
+
+def _one_or_more(amount: float, decimals: int, unit: str, name: str) -> str:
+    """A unit beside an amount, in the singular where the language asks for it.
+
+    Nothing beside what is told without a unit. ``name``: of the unit in the catalogue.
+    """
+    one = f"unit_one.{name}"
+    is_one = bool(unit) and takes_singular(amount, decimals) and has_text(one)
+    return text(one) if is_one else unit
 
 
 def with_unit(name: str, unit: str) -> str:

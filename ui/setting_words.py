@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from sim.language import Language
 from sim.parameters import Parameters
+from sim.policy import Scenario, remarks
 from sim.policy.changes import matching_paths
-from ui.spoken import has_text, language, text
+from sim.remarks import Both, Remark, Word
+from ui.spoken import has_text, language, speaking, text
 from ui.study.allowed import known_levers
+from ui.texts import LANGUAGES
 
+PATH = "path"
+"""The word of a remark that is a setting."""
 DAY_BEFORE = ": "
 """A fault of a dated change names the day before the path."""
 
@@ -21,6 +27,25 @@ def setting_text(field: str, base: Parameters) -> str:
     if parts[1] not in base.labels("territories"):
         return f"{day}{colon}{name}"
     return f"{day}{colon}{name} ({base.label_text('territories', parts[1], language())})"
+
+
+def scenario_remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
+    """What has to be known of scenarios, their settings named as the pages call them."""
+    base = scenarios[0].base
+    return tuple(
+        one._replace(words=tuple((name, _named(name, word, base)) for name, word in one.words))
+        for one in remarks(*scenarios)
+    )
+
+
+def _named(name: str, word: Word, base: Parameters) -> Word:
+    if name != PATH or not isinstance(word, str):
+        return word
+    found: dict[Language, str] = {}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            found[spoken] = setting_text(word, base)
+    return Both(found["en"], found["fr"])
 
 
 def setting_name(path: str, base: Parameters) -> str:

@@ -18,7 +18,7 @@ from sim.money.budget.table import TOTAL, cells
 from sim.money.costs.entered import InsertionAmount
 from sim.money.costs.spending import ALLOWANCE
 from tests.pdf_pages import pages_of
-from ui.own_data.insertion import kept_amounts
+from ui.own_data.insertion import keep_amounts, kept_amounts
 from ui.pages.budget_files import budget_paper, budget_workbook
 from ui.reports.budget.note import note_bytes, note_content
 from ui.reports.budget.views import thousands
@@ -28,9 +28,11 @@ from ui.spoken import words as export_heads
 from ui.study import Draft
 from ui.study.references import new_study
 from ui.study.session import KEY
+from ui.take_away.replay import about
 from ui.take_away.tables import budget as budget_table
 from ui.visitor import KEY as VISITOR
 from ui.work.money import budget_of_run, monthly, spending_whole
+from ui.work.places import new_owner
 from ui.work.results import FullRun
 
 pytestmark = pytest.mark.slow
@@ -80,17 +82,39 @@ def test_the_command_prices_the_same_scenarios(run: FullRun) -> None:
     assert f"{run.study.file_stems[0]}.yaml" in words
 
 
-def test_the_page_offers_both(run: FullRun) -> None:
+def test_the_page_offers_both_and_marks_own_amounts(
+    run: FullRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = new_owner()
+    monkeypatch.setattr("ui.visitor.new_owner", lambda: owner)
+    mine = InsertionAmount("staff", "2024", 1e6), InsertionAmount("staff", "2019", 1.0)
+    keep_amounts(owner, "somme", (*mine, InsertionAmount("staff.gone", "2024", 5.0)))
     made = page("budget", run.study)
+    assert not made.exception
     labels = [one.proto.label for one in made.get("download_button")]
     assert {text("budget.note"), text("budget.workbook")} <= set(labels)
+    told = unescape(shown(made)).replace("\u00a0", " ")
+    role = run.experiment.reference.base.label_text("roles", "social_worker", "fr")
+    for line, words in (
+        (text("budget_line_of.roles", label=role), "entered"),
+        ("Accompagnement (postes)", "partly"),
+        ("Total", "partly"),
+    ):
+        assert text(f"own_lines.{words}", line=line, years="2024") in told
+    assert "(1 €) est sans effet" in told
+    assert any("staff.gone" in one.value for one in made.warning), "a line that is no more"
+    assert "est sans effet" in str(about(run, mine).iloc[-1, 1])
 
 
 OWN_LINES = """
-from ui.pages.budget_insertion import own_insertion
+from ui.pages.budget_insertion import own_insertion, own_lines_of
 from ui.study.session import study
+from ui.work.places import new_owner
+from ui.work.money import budget_of_run
 from ui.work.shared import results_of
-own_insertion(results_of(study()))
+found = results_of(study())
+own = own_lines_of(found)
+own_insertion(found, budget_of_run(found, own.used), own)
 """
 
 
@@ -126,6 +150,13 @@ def test_own_lines_take_the_place_of_the_models_part(run: FullRun) -> None:
     gap = table[heads["value"]] - plain[heads["value"]]
     staff = table[heads["line"]].str.startswith("Accompagnement") & (table[heads["year"]] == 2024)
     assert (gap[staff] != 0).all()
+    origins = table[heads["origin"]]
+    of_all = staff & (table[heads["line"]] == "Accompagnement (postes)")
+    assert set(origins[of_all]) == {export_heads("export.origins")["entered"]}
+    assert set(origins[table[heads["line"]] == "Total"]) == {
+        export_heads("export.origins")[one] for one in ("model", "partly")
+    }
+    assert set(origins[table[heads["year"]] == 2023]) == {export_heads("export.origins")["model"]}
     assert (gap[table[heads["year"]] == 2023] == 0).all()
 
     next(one for one in made.button if one.key == "forget lines").click().run()

@@ -132,13 +132,23 @@ def test_the_outcome_waits_for_the_file_but_not_for_ever() -> None:
     making = Making()
     assert making.outcome(0.0, 0.0) == (Came.MADE, "")
     making.ask()
-    making.begin()
-    threading.Timer(0.05, making.end, ("abc",)).start()
+    threading.Timer(0.05, making.end, (making.begin(), "abc")).start()
     assert making.outcome(30.0, 30.0) == (Came.FAILED, "abc")
     assert making.outcome(0.0, 0.0) == (Came.MADE, "")
     making.ask()
     making.begin()
     assert making.outcome(0.0, 0.01) == (Came.MADE, ""), "a long file is no longer waited for"
+
+
+def test_a_file_that_was_given_up_is_not_counted_for_the_next_one() -> None:
+    making = Making()
+    making.ask()
+    given_up = making.begin()
+    making.outcome(0.0, 0.01)
+    making.end(given_up, "late")
+    making.ask()
+    threading.Timer(0.05, making.end, (making.begin(), "next")).start()
+    assert making.outcome(30.0, 30.0) == (Came.FAILED, "next"), "it was waited for"
 
 
 def test_what_was_just_made_can_be_fetched_before_the_page_is_drawn_again(
@@ -148,10 +158,11 @@ def test_what_was_just_made_can_be_fetched_before_the_page_is_drawn_again(
     monkeypatch.setattr(downloads.time, "sleep", slept.append)
     making = Making()
     making.outcome(0.0, 0.0)
+    making.end(making.begin(), "abc")
+    making.outcome(30.0, 30.0)
     assert slept == [], "nothing was made"
     making.ask()
-    making.begin()
-    making.end()
+    making.end(making.begin())
     making.outcome(30.0, 30.0)
     assert slept == [pytest.approx(downloads.SECONDS_TO_FETCH, abs=0.5)]
 
@@ -161,10 +172,11 @@ def test_a_press_that_was_lost_is_told_once() -> None:
     making.ask()
     assert making.outcome(0.01, 30.0) == (Came.NEVER_ASKED, "")
     assert making.outcome(30.0, 30.0) == (Came.MADE, "")
+    making.end(making.begin())  # what was given up comes late
     making.ask()
-    threading.Timer(0.05, making.begin).start()
-    threading.Timer(0.1, making.end).start()
+    threading.Timer(0.05, lambda: making.end(making.begin())).start()
     assert making.outcome(30.0, 30.0) == (Came.MADE, "")
+    assert making.outcome(0.0, 30.0) == (Came.MADE, "")
 
 
 @pytest.mark.slow

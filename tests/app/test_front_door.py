@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks.app_server import serving
 from ui.entry.front_door import FIRST_CALL
+from ui.texts import LANGUAGES, at
 from ui.visitor import COOKIE
 
 pytestmark = pytest.mark.slow
@@ -148,6 +149,12 @@ def test_the_framework_page_holds_no_script_that_the_policy_forbids() -> None:
     sources = re.findall(r"(?:src|href)=\"([^\"]+)\"", page)
     assert sources
     assert all(source.startswith("./") for source in sources)
+
+
+def test_every_word_of_the_framework_has_one_translation_each_way() -> None:
+    for language in LANGUAGES:
+        words = at("app.framework", language)
+        assert len(set(words)) == len(words)
 
 
 def test_no_style_of_the_app_fetches_anything() -> None:

@@ -12,8 +12,9 @@ from app_worlds import Done
 from sim.outcomes.table import ALL
 from ui.numbers import number
 from ui.options_words import SUMMED, line_text, options_text, summary_of
-from ui.spoken import speaking, text
-from ui.work.options import COST, PRICE, ROWS, Cell, Options, compared_cell, options_of
+from ui.spoken import speaking, text, words
+from ui.take_away import tables
+from ui.work.options import COST, PRICE, ROWS, Cell, Options, Span, compared_cell, options_of
 from ui.work.results import FullRun
 from ui.work.shared import results_of
 
@@ -58,13 +59,13 @@ def test_what_is_told_apart_is_never_written_as_nothing(
         is_said = line.cells[0].verdict in SUMMED
         assert (written.label.partition(", ")[0][1:] in summary) == is_said, written.label
     for line, written in zip(options.lines, told.lines, strict=True):
-        for cell, words in zip(line.cells, written.cells, strict=True):
-            assert words.word
+        for cell, shown in zip(line.cells, written.cells, strict=True):
+            assert shown.word
             if cell.verdict in ("better", "worse", "more", "less"):
-                assert re.search(r"[1-9]", words.difference), words
-                assert words.level != written.reference, words
-                ends = words.interval.split(" à " if language == "fr" else " to ")
-                assert all(re.search(r"[1-9]", end) for end in ends), words
+                assert re.search(r"[1-9]", shown.difference), shown
+                assert shown.level != written.reference, shown
+                ends = shown.interval.split(" à " if language == "fr" else " to ")
+                assert all(re.search(r"[1-9]", end) for end in ends), shown
 
 
 def test_a_difference_too_small_for_two_digits_is_not_called_nothing(run: FullRun) -> None:
@@ -100,3 +101,21 @@ def test_money_is_of_the_whole_department_and_says_so(run: FullRun) -> None:
     labels = {line.key: line.label for line in told.lines}
     for key in (COST, PRICE):
         assert "département entier" in labels[key]
+
+
+def test_a_price_is_a_value_in_the_workbook_and_no_difference(
+    run: FullRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = options_of(run)
+    cell = Cell(float("nan"), Span(12_000.0, 9_000.0, 20_000.0), "priced")
+    rows = [
+        replace(row, lines=(replace(row.lines[0], cells=(cell,)),)) if row.key == PRICE else row
+        for row in options.rows
+    ]
+    priced = replace(options, rows=tuple(rows))
+    monkeypatch.setattr(tables, "options_of", lambda _, place: replace(priced, place=place))
+    heads, table = words("export.options"), tables.options(run)
+    (row,) = table[table[heads["word"]] == text("options.priced")].to_dict("records")
+    assert row[heads["value"]] == 12_000.0
+    assert not np.isfinite([row[heads[one]] for one in ("difference", "low", "high")]).any()
+    assert "k€" in row[heads["written"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from html import unescape
 from threading import Event
 
 import numpy as np
@@ -14,24 +15,28 @@ from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.definitions import outcome_definitions
 from sim.plain_text import escaped
+from sim.policy.remarks import carried_start
 from ui.answers import reasons_told
 from ui.entry.front_door import SCRIPT
 from ui.look import unbroken
+from ui.numbers import number
 from ui.options_words import answer_told, options_text
 from ui.spoken import text
 from ui.study import Draft, Study, experiment_of
+from ui.study.draft import OwnStart
 from ui.study.link import PARAMETER, packed, unpacked
 from ui.study.question import place_asked
-from ui.study.references import scenario_of
+from ui.study.references import new_study, reference_of, scenario_of
 from ui.study.session import KEY
-from ui.work import first_results
+from ui.work import first_results, preview
 from ui.work.extras import Extras
 from ui.work.first_results import FIRST, FirstResults, part_first
 from ui.work.kept_files import read_made, write_kept
 from ui.work.options import COUNTED, PRICE, ROWS, options_of, outcome_line
 from ui.work.places import run_folder
+from ui.work.preview import PreviewTooLongError
 from ui.work.run_files import RunState, identity_of, write_request, write_state
-from ui.work.shared import results_of
+from ui.work.shared import IS_WARM, results_of
 
 pytestmark = pytest.mark.slow
 
@@ -93,6 +98,43 @@ def test_the_home_page_gives_each_number_its_date_and_source() -> None:
     assert "aujourd’hui" not in said.replace("la situation d’aujourd’hui", "")
 
 
+def test_the_home_page_tells_a_carried_start_where_the_study_starts_from_it() -> None:
+    told, study = unescape(shown(page("home", new_study("vosges")))), new_study("vosges")
+    carried = carried_start(reference_of(study))
+    assert carried is not None
+    assert f"de {number(carried.households)} foyers au" in told
+    own = OwnStart(households=10_000, month="2026-01")
+    told = unescape(shown(page("home", study.model_copy(update={"own": own}))))
+    assert "part de" not in told
+
+
+PREVIEW = """
+from ui.pages.scenario_preview import show_preview
+from ui.study.session import study
+show_preview(study(), study().drafts[0], None)
+"""
+
+
+def test_a_preview_blames_the_scenario_only_where_it_is_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(*_: object) -> None:
+        raise PreviewTooLongError("somme_reference")
+
+    monkeypatch.setattr(IS_WARM, "wait", lambda seconds: True)
+    made = AppTest.from_string(PREVIEW, default_timeout=60)
+    made.session_state[KEY] = small_study()
+    with monkeypatch.context() as patched:
+        patched.setattr(preview, "MOST_SECONDS", 1e-6)
+        made.run()
+    assert [one.value for one in made.warning] == [text("preview.too_large")]
+    assert not made.button
+    monkeypatch.setattr("ui.pages.scenario_preview._found", late)
+    made.run()
+    assert [one.value for one in made.warning] == [text("preview.too_long", seconds=20)]
+    assert [one.label for one in made.button] == [text("preview.again")]
+
+
 def test_a_question_opens_a_scenario() -> None:
     made = page("home", scheme_study("somme"))
     next(one for one in made.button if one.key == "open portfolios").click().run()
@@ -136,6 +178,9 @@ def test_an_unusual_portfolio_is_taken_with_a_remark() -> None:
     cap = next(one for one in made.number_input if "social_worker.portfolio_cap" in str(one.key))
     cap.set_value(20.0).run()
     assert "hors de la plage observée" in made.warning[0].value
+    told = unescape(shown(made))
+    assert "hors de la plage usuelle" in told
+    assert "territories." not in told, "settings are called by their names"
     assert any("portfolio_cap" in path for path in made.session_state[KEY].drafts[0].values)
 
 

@@ -150,7 +150,7 @@ def test_a_file_sets_no_other_figure_than_those_of_the_page() -> None:
     made = AppTest.from_string(
         "from ui.pages.scenario_files import library\nlibrary()\n", default_timeout=60
     )
-    made.session_state[KEY] = new_study("somme")
+    made.session_state[KEY] = new_study("meuse")
     made.run()
     imported(made, content)
     assert "Postes en place, Travailleur social du Département (Coq" in made.error[0].value

@@ -190,4 +190,5 @@ def test_a_delay_at_its_ceiling_may_be_more() -> None:
     shown = Shown.of("wait_for_caseworker_days_median")
     assert shown.level(180.0) == "180 jours ou plus"
     assert shown.level(41.0) == f"{number(41.0, shown.decimals)} jours"
+    assert shown.level(1.5).endswith(" jour")
     assert Shown.of("caseload_households").level(180.0) == "180 foyers"

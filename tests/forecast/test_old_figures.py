@@ -17,6 +17,7 @@ from forecast.level import Level, level_of_department, level_of_series, usual_mo
 from forecast.outcome import outlook_of, records
 from forecast.panel import shipped_panel
 from ui.cli.app import app
+from ui.cli.remark_words import commanded
 from ui.reports.forecast.page import answers, month_with_doubt, shown_months
 from ui.reports.remarks import remark_text
 
@@ -36,7 +37,7 @@ def test_it_starts_at_the_last_known_figure_whatever_its_date(level: Level) -> N
     overseas = level_of_department(shipped_panel(), "974", 12, TODAY)
     assert overseas.known.last_month == month_of("2020-10")
     told = [remark_text(note, "en") for note in overseas.notes]
-    assert any("to 2025-03" in text and "--series" in text for text in told)
+    assert any("to 2025-03" in text and "start there" in text for text in told)
     file = level_of_series(shipped_panel(), la_reunion(), 12, TODAY)
     assert file.known.last_month == month_of("2025-03")
 
@@ -70,8 +71,8 @@ def test_months_that_are_over_are_marked_everywhere(level: Level) -> None:
 def test_when_every_month_is_over_it_says_how_far_to_ask(level: Level) -> None:
     short = level_of_department(shipped_panel(), "80", 12, TODAY)
     assert short.months_over == short.months == 12
-    told = [remark_text(note, "en") for note in short.notes]
-    assert any("--months 27" in text for text in told)
+    told = [commanded(note, "en") for note in short.notes]
+    assert any("27 months" in text and text.endswith("(--months 27)") for text in told)
     assert np.array_equal(short.forecast.central, level.forecast.central[:12])
 
 

@@ -32,7 +32,7 @@ from sim.outcomes.definitions import outcome_definition
 from sim.outcomes.table import ALL
 from tests.small_batches import finished, plan_file, plan_of, rows_of
 from ui.cli.app import app
-from ui.reports.batch_export import METADATA_KEY, Export, export
+from ui.reports.batch_export import METADATA_KEY, Export, export, format_of
 
 KEPT = ("caseload_households", "exits_work")
 WAIT = "wait_for_orientation_days_mean_of_oriented"
@@ -197,6 +197,24 @@ def test_an_export_carries_what_is_needed_to_read_it(store: Store, tmp_path: Pat
     export(store, Export(label, "csv", packed, KEPT))
     assert gzip.decompress(packed.read_bytes()) == path.read_bytes()
     assert (tmp_path / "packed.codebook.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("rows.XLSX", "xlsx"),
+        ("rows.csv.parquet", "parquet"),
+        ("rows.parquet.csv", "csv"),
+        ("rows.CSV.GZ", "csv"),
+        ("rows.xlsx.gz", "xlsx"),
+        ("rows.txt", "csv"),
+    ],
+)
+def test_the_last_ending_of_a_name_says_the_format(name: str, form: str) -> None:
+    assert format_of(Path(name)) == form
+    packed = Export("label", "csv", Path("Rows.CSV.GZ"))
+    assert packed.is_packed
+    assert packed.codebook == Path("Rows.codebook.csv")
 
 
 def test_a_french_export_opens_in_a_french_spreadsheet(store: Store, tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 from brought.faults import RemarkKey, TableRemark, as_remark
 from sim.remarks import Both, Remark, remarked
+from ui.cli.remark_words import commanded
 from ui.reports.remarks import remark_text
 from ui.texts import catalogue
 
@@ -44,12 +46,23 @@ def test_every_remark_on_a_table_is_told(key: RemarkKey, count: int) -> None:
         assert remark_text(one, language)  # type: ignore[arg-type]
 
 
+def test_options_stand_in_what_a_command_says_and_in_nothing_that_a_page_shows() -> None:
+    sentences, options = catalogue()["remark"], catalogue()["remark_option"]
+    assert set(options) <= set(sentences)
+    of_commands = re.compile("renamed|without_effect|unused_|confirm")
+    for key, sentence in sentences.items():
+        if not of_commands.match(key):
+            assert not re.search(r"--[a-z]", " ".join(sentence.values())), key
+    late = remarked("every_month_over", count=12, last="2025-12", enough=27)
+    assert commanded(late, "fr") == f"{remark_text(late, 'fr')} (--months 27)"
+
+
 def test_words_of_a_remark_follow_the_language() -> None:
     one = remarked("as_written", text=Both("two rows", "deux lignes"))
     assert (remark_text(one, "en"), remark_text(one, "fr")) == ("two rows", "deux lignes")
     far = remarked("unusual_start", path="a.b", value="2,000.5", low="0", high="60", unit="fte")
     assert "a.b is 2,000.5, outside the usual range from 0 to 60 fte" in remark_text(far, "en")
-    assert "a.b vaut 2\u202f000,5" in remark_text(far, "fr")
+    assert "« a.b » vaut 2\u202f000,5" in remark_text(far, "fr")
     assert remark_text(far, "fr").endswith("de 0 à 60 ETP")
     nested = remarked("without_effect", option="--share", because=(Remark("unused_of_the_plan"),))
     assert remark_text(nested, "fr") == "--share est sans effet : le plan le dit"

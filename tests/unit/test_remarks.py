@@ -12,6 +12,7 @@ from sim.policy import Scenario, load_scenario, remarks, shipped_scenarios
 from sim.policy.calling import calling
 from sim.policy.facts import departments_with_facts, page_of
 from sim.policy.remarks import passed_over
+from ui.ages import day_text
 from ui.reports.remarks import remark_text
 
 POSTS = "territories.coquelicot.staff.social_worker.additional_fte"
@@ -125,7 +126,8 @@ def test_calls_that_stop_name_the_place_the_day_and_what_to_do() -> None:
     for language, advice in advised.items():
         written = remark_text(said, language)
         place = base.label_text("territories", PILOT, language)
-        assert all(part in written for part in (str(AUTUMN), place, advice, PACE))
+        day = day_text(AUTUMN, language) if language == "fr" else str(AUTUMN)
+        assert all(part in written for part in (day, place, advice, PACE))
 
 
 def test_another_wave_without_a_pace_does_not_help_who_was_not_called() -> None:

@@ -55,8 +55,8 @@ def flows_of(
     return [flow for flow in found if flow.persons >= SMALLEST]
 
 
-def sankey(flows: Sequence[Flow]) -> go.Figure:
-    """The diagram; every flow is also in the table below it."""
+def sankey(flows: Sequence[Flow], decimals: int = 0) -> go.Figure:
+    """The diagram; every flow is also in the table below it, with as many ``decimals``."""
     nodes = list(dict.fromkeys([one for flow in flows for one in (flow.source, flow.target)]))
     colours = [COLOURS[1 + position % (len(COLOURS) - 1)] for position in range(len(nodes))]
     figure = go.Figure(
@@ -77,7 +77,7 @@ def sankey(flows: Sequence[Flow]) -> go.Figure:
                 "color": [
                     translucent(colours[nodes.index(flow.source)], LINK_OPACITY) for flow in flows
                 ],
-                "customdata": [number(flow.persons) for flow in flows],
+                "customdata": [number(flow.persons, decimals) for flow in flows],
                 "hovertemplate": "%{source.label} → %{target.label} : %{customdata}<extra></extra>",
             },
             textfont={"color": INK, "size": 13, "shadow": "none"},

@@ -25,12 +25,12 @@ from ui.cli.before_running import check_part_before_running
 from ui.cli.ending import CANCELLED, cancellable
 from ui.cli.fresh_folder import fresh_folder
 from ui.cli.progress import showing_progress
+from ui.cli.remark_words import commanded
 from ui.cli.remarking import remark, without_effect
 from ui.cli.repeatable import anywhere, file_anywhere
 from ui.cli.simulating import RUNS
 from ui.cli.spoken import counted, language, text, texts, words
 from ui.cli.terminal import messages, say_json, screen
-from ui.reports.remarks import remark_text
 from ui.reports.rules_outside import rules_outside
 from ui.reports.wording import difference_text, interval_text, label_text, number_text
 from ui.texts import said
@@ -231,7 +231,7 @@ def _show(outlook: Outlook, place: str, folder: Path | None) -> None:
     console.print(_variance_table(outlook))
     console.print(said("forecast_report.source", language()), style="dim")
     for note in outlook.notes:
-        console.print(remark_text(note, language()), style="dim")
+        console.print(commanded(note, language()), style="dim")
     for line in rules_outside(outlook.months[-1], language()):
         console.print(line, style="dim", soft_wrap=True)
     if folder is not None:

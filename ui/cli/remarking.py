@@ -8,9 +8,9 @@ from contextvars import ContextVar
 import typer
 
 from sim.remarks import Remark, is_new, remarked
+from ui.cli.remark_words import commanded
 from ui.cli.spoken import MACHINES, language, speak, text
 from ui.cli.terminal import complain
-from ui.reports.remarks import remark_text
 
 ON_THE_COMMAND_LINE = "COMMANDLINE"
 _context: ContextVar[typer.Context | None] = ContextVar("what was asked", default=None)
@@ -31,7 +31,7 @@ def remark(*remarks: Remark) -> None:
     """Say remarks, each once."""
     for one in remarks:
         if is_new(one):
-            complain(text("cli.remark", sentence=remark_text(one, language())))
+            complain(text("cli.remark", sentence=commanded(one, language())))
 
 
 def without_effect(because: str, *names: str) -> None:

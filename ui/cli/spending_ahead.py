@@ -20,13 +20,13 @@ from sim.parameters.derivation.statistics import names_by_code
 from ui.cli.backtesting import check_installed
 from ui.cli.forecasting import department_code
 from ui.cli.fresh_folder import fresh_folder
+from ui.cli.remark_words import commanded
 from ui.cli.remarking import remark, without_effect
 from ui.cli.repeatable import anywhere, file_anywhere
 from ui.cli.simulating import RUNS
 from ui.cli.spoken import counted, language, number, text, texts
 from ui.cli.terminal import messages, say_json, screen
 from ui.reports.budget.remarks import far_appropriation, far_from_forecast, far_payments
-from ui.reports.remarks import remark_text
 from ui.reports.rules_outside import rules_outside
 from ui.reports.wording import label_text, number_text
 
@@ -266,7 +266,7 @@ def _show(answer: SpendingAnswer, folder: Path | None) -> None:
         console.print(text("cli_spending.exceeded", **told))
     console.print(text("cli_spending.unit"), style="dim")
     for note in answer.notes:
-        console.print(remark_text(note, language()), style="dim")
+        console.print(commanded(note, language()), style="dim")
     for line in rules_outside(month_text(answer.outlook.months[-1]), language()):
         console.print(line, style="dim", soft_wrap=True)
     console.print(text("spending_ahead.source"), style="dim")

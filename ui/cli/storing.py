@@ -22,7 +22,7 @@ from ui.cli.rows import empty_table, tell
 from ui.cli.spoken import MACHINES, counted, language, number, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import say_json, screen
-from ui.reports.batch_export import FORMATS, Export, export, format_of
+from ui.reports.batch_export import FORMATS, PACKED, Export, export, format_of
 from ui.reports.batch_words import design_text, runs_text
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, ends_text, number_text
@@ -129,6 +129,9 @@ def write_export(
         outcome_definition(outcome)
     label = label_of(store, name)
     path = out or Path(f"{label}.{chosen}")
+    if chosen != "csv" and path.suffix.lower() == PACKED:
+        accepted = text("cli_fault.packed_csv_alone", ending=PACKED)
+        raise InputError([Fault(text("cli_fault.command_line"), "--out", str(path), accepted)])
     asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
     beside = asked.codebook
     for file in (path, beside):

@@ -14,7 +14,7 @@ from rich.text import Text
 from sim.plain_text import cleaned
 from sim.remarks import remarks_said
 from ui.cli.plain_signs import has_every_sign
-from ui.reports.remarks import remark_text
+from ui.cli.remark_words import commanded
 
 WIDTH_WITHOUT_TERMINAL = 132
 _NOT_SHOWN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -75,7 +75,7 @@ def json_line(content: object) -> str:
 
 def say_json(content: object) -> None:
     """Print the one object of ``--json``, with the remarks of the command if there are any."""
-    said = [remark_text(one, "en") for one in remarks_said()]
+    said = [commanded(one, "en") for one in remarks_said()]
     if said and isinstance(content, dict):
         content = {**content, "remarks": said}
     sys.stdout.write(json_line(content) + "\n")

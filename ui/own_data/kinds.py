@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from brought.kinds import OWN_KINDS as KINDS
 from brought.pages import Limits
 
-__all__ = ["EXAMPLES", "KINDS", "LIMITS", "template"]
+__all__ = ["EXAMPLES", "KINDS", "LIMITS", "file_of_rows", "template"]
 
 LIMITS = Limits(bytes=5_000_000, rows=20_000, columns=60)
 EXAMPLES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -36,6 +36,11 @@ EXAMPLES: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 
 def template(kind: str) -> bytes:
-    """A file to fill in: ``;``, decimal comma, readable by Excel."""
-    lines = [";".join(row) for row in EXAMPLES[kind]]
+    """A file to fill in."""
+    return file_of_rows(EXAMPLES[kind])
+
+
+def file_of_rows(rows: Iterable[Sequence[str]]) -> bytes:
+    """A file that Excel opens and that can be read again: ``;`` between the cells."""
+    lines = (";".join(row) for row in rows)
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

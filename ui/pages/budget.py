@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -10,23 +11,26 @@ from sim.money.budget.table import TOTAL, Budget, Cell, cells
 from sim.money.cost_effectiveness import CostEffectiveness
 from sim.money.costs.causes import difference_by_cause
 from sim.money.costs.spending import ALLOWANCE_LINES
+from sim.money.costs.unit_costs import DEPARTMENT
 from sim.money.costs.upratings import ASSUMED, uprating_index
 from sim.parameters.entry import dated_pairs
 from ui import elements as st
 from ui.answers import between, euros_range, reasons_told, share_text
 from ui.charts.frame import show
 from ui.charts.money import fan, waterfall
-from ui.look import answer, badge, heading, limits, table, typed
+from ui.look import answer, badge, heading, limits, show_remarks, table, typed
 from ui.numbers import PER_CENT, euros, month_text, plain_number
 from ui.outcome_words import place_text
 from ui.pages.asked import place_field, scenario_field
 from ui.pages.budget_ahead import year_ahead
 from ui.pages.budget_files import budget_files
-from ui.pages.budget_insertion import Amounts, insertion_of, own_insertion
+from ui.pages.budget_insertion import own_insertion, own_lines_of
 from ui.pages.budget_worth import price_of_results, saved_told, worth_of
 from ui.pages.moving import lacks_scenarios
 from ui.pages.running import result_badges, run_panel
+from ui.reports.budget.entered import Origin, origins_of
 from ui.reports.budget.names import cause_name, funder_name, line_name
+from ui.reports.budget.remarks import budget_remarks
 from ui.spoken import language, text
 from ui.study.session import study
 from ui.work.money import budget_of_run, money_of, monthly, spending_whole
@@ -62,16 +66,18 @@ def budget_page() -> None:
     result_badges(found)
     worth = worth_of(found, scenario) if _gaps(found, scenario).any() else None
     _answer(found, scenario, place, worth)
-    insertion = insertion_of(found)
-    _years(found, scenario, funder or None, place, insertion)
+    own = own_lines_of(found)
+    budget = budget_of_run(found, own.used)
+    _years(found, budget, scenario, funder or None, place)
+    show_remarks(budget_remarks(budget))
     if worth is not None:
         _causes(found, scenario)
         price_of_results(worth)
     _fan(found)
     _upratings(found)
-    if money_of(found).first.years:
-        own_insertion(found)
-        budget_files(found, insertion)
+    if budget.years:
+        own_insertion(found, budget, own)
+        budget_files(found, own.used)
     limits("limits.budget")
 
 
@@ -104,11 +110,8 @@ def _answer(found: FullRun, scenario: int, place: str, worth: CostEffectiveness 
     answer([sentence, text(zero), saved_told(worth), *reasons, text("budget.gross")])
 
 
-def _years(
-    found: FullRun, scenario: int, funder: str | None, place: str, insertion: Amounts
-) -> None:
-    """Lines by budget year, with what differs from the reference."""
-    budget = budget_of_run(found, insertion)
+def _years(found: FullRun, budget: Budget, scenario: int, funder: str | None, place: str) -> None:
+    """Lines by budget year, with what differs from the reference; own amounts are marked."""
     base = found.experiment.reference.base
     title = found.study.drafts[scenario - 1].title
     st.header(text("budget.years", name=title), anchor=False)
@@ -124,9 +127,13 @@ def _years(
     for year in budget.years:
         heads += [str(year), text("budget.gap")]
     rows = []
+    is_own = funder in (None, DEPARTMENT)
+    origins = origins_of(budget, has_other_funders=funder is None) if is_own else {}
     for row in budget.rows:
         found_cells = by_row[row.name]
-        line = [line_name(row.name, base, language())]
+        name = line_name(row.name, base, language())
+        of_row = {year: origins.get((row.name, year), "model") for year in budget.years}
+        line = [_marked(name, of_row)]
         for year in budget.years:
             cell = found_cells[year]
             line += [euros(cell.value), euros(cell.difference, is_signed=True)]
@@ -138,6 +145,15 @@ def _years(
         strong=[place for place, row in enumerate(budget.rows) if row.is_total],
     )
     _doubts(budget, by_row)
+
+
+def _marked(name: str, origins: Mapping[int, Origin]) -> str:
+    """The name of a row, with the years whose amounts are those of the visitor."""
+    for origin in ("entered", "partly"):
+        years = [str(year) for year, one in origins.items() if one == origin]
+        if years:
+            return text(f"own_lines.{origin}", line=name, years=", ".join(years))
+    return name
 
 
 def _doubts(budget: Budget, by_row: dict[str, dict[int, Cell]]) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from sim.language import Language
 from sim.money.cost_effectiveness import cost_effectiveness
-from sim.policy import remarks
 from ui import elements as st
 from ui.downloads import EXCEL, File, downloads
-from ui.pages.budget_insertion import FILE, Amounts
+from ui.own_data.insertion import Amounts
+from ui.pages.budget_insertion import FILE
 from ui.reports.budget.note import note_bytes
 from ui.reports.budget.paper import Paper, paper_of
 from ui.reports.budget.remarks import budget_remarks
 from ui.reports.budget.workbook import FILES, Reasons, workbook_bytes
 from ui.reports.why_words import explained
+from ui.setting_words import scenario_remarks
 from ui.spoken import language, text
 from ui.take_away.replay import budget_command
 from ui.work.money import budget_of_run, money_of
@@ -48,7 +49,7 @@ def budget_files(found: FullRun, insertion: Amounts) -> None:
 def budget_paper(found: FullRun, spoken: Language, insertion: Amounts = ()) -> Paper:
     """What both documents print, with the figures of the page."""
     budget = budget_of_run(found, insertion)
-    told = (*remarks(*found.experiment.scenarios), *budget_remarks(budget))
+    told = (*scenario_remarks(*found.experiment.scenarios), *budget_remarks(budget))
     replay = budget_command(found, FILE if insertion else "")
     return paper_of(budget, replay=replay, remarks=told, language=spoken)
 

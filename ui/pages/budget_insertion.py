@@ -8,20 +8,20 @@ from brought.insertion import amounts_of
 from brought.kinds import INSERTION
 from sim.money.budget.insertion import lines_to_enter, problems_of
 from sim.money.budget.rows import GROUPS_OF
-from sim.money.budget.table import cells
+from sim.money.budget.table import Budget, cells
 from sim.money.costs.entered import InsertionAmount
 from sim.money.costs.unit_costs import DEPARTMENT
 from sim.parameters import Parameters
 from ui import elements as st
 from ui.downloads import CSV
-from ui.look import show_remarks, table, typed
+from ui.look import typed, unbroken
 from ui.numbers import counted
-from ui.own_data.insertion import forget_amounts, keep_amounts, kept_amounts
+from ui.own_data.insertion import Amounts, OwnLines, forget_amounts, keep_amounts, own_lines
+from ui.own_data.kinds import file_of_rows
 from ui.pages.compare_options import plain_lines
-from ui.pages.own_data_reading import Understood, understood_table
+from ui.pages.own_data_reading import Understood, show_faults, understood_table
 from ui.reports.budget.entered import entered_view
-from ui.reports.budget.names import labels_to_enter, line_name
-from ui.reports.budget.remarks import budget_remarks
+from ui.reports.budget.names import entered_name, labels_to_enter, line_name
 from ui.spoken import language, text
 from ui.visitor import visitor
 from ui.work.money import budget_of_run, money_of
@@ -29,42 +29,42 @@ from ui.work.results import FullRun
 
 FILE = "lignes_insertion.csv"
 """The name of the file of own lines, and of the one that the command to replay reads."""
-Amounts = tuple[InsertionAmount, ...]
 
 
-def insertion_of(found: FullRun) -> Amounts:
-    """The own lines of a run’s department; none where its budget lacks one of them."""
-    amounts = kept_amounts(visitor(), found.study.department)
-    return () if problems_of(amounts, money_of(found).first.lines) else amounts
+def own_lines_of(found: FullRun) -> OwnLines:
+    """The own lines of a run’s department, beside the budget of the run."""
+    return own_lines(visitor(), found.study.department, money_of(found).first.lines)
 
 
-def own_insertion(found: FullRun) -> None:
-    """What was entered beside the model's part, or the way to enter it."""
-    department = found.study.department
+def own_insertion(found: FullRun, budget: Budget, own: OwnLines) -> None:
+    """What was entered beside the model's part, or the way to enter it.
+
+    ``budget``: the one that the lines in use are a part of.
+    """
+    department, base = found.study.department, found.experiment.reference.base
     st.header(text("own_lines.title"), anchor=False)
-    kept = kept_amounts(visitor(), department)
-    amounts = insertion_of(found)
-    if kept and not amounts:
-        st.warning(text("own_lines.not_here"), icon=":material/warning:")
-    if amounts:
-        _beside(found, amounts)
-    if kept:
+    if own.left_out:
+        named = (
+            text(
+                "own_lines.named", line=entered_name(one.line, base, language()), period=one.period
+            )
+            for one in own.left_out
+        )
+        words = text("own_lines.not_here", lines=" ; ".join(named))
+        st.warning(unbroken(words), icon=":material/warning:")
+    if own.used:
+        view = entered_view(budget, language())
+        plain_lines(view.heads, view.rows, f"{view.title}, {view.unit}")
+        st.caption(view.note)
+    if own.kept:
         with st.container(horizontal=True, key="own lines"):
-            _offer(text("own_lines.mine"), kept, found, FILE)
+            _offer(text("own_lines.mine"), own.kept, found, FILE)
             if st.button(text("own_lines.forget"), icon=":material/undo:", key="forget lines"):
                 forget_amounts(visitor(), department)
                 st.rerun()
-    asks = text("own_lines.change" if kept else "own_lines.enter")
+    asks = text("own_lines.change" if own.kept else "own_lines.enter")
     if st.toggle(asks, key="lines are entered", persist_state="session"):
         _enter(found)
-
-
-def _beside(found: FullRun, amounts: Amounts) -> None:
-    budget = budget_of_run(found, amounts)
-    view = entered_view(budget, language())
-    plain_lines(view.heads, view.rows, f"{view.title}, {view.unit}")
-    st.caption(view.note)
-    show_remarks(budget_remarks(budget))
 
 
 def _enter(found: FullRun) -> None:
@@ -102,9 +102,7 @@ def _has_problems(
             name = f"{line_name(amount.line, base, language())}, {amount.period}"
             told = name, text("own_lines.expected_once", line=numbers[other])
         rows.append([str(numbers[one.position]), *told])
-    st.error(counted("own.faults", len(problems)), icon=":material/edit:")
-    heads = [text("own.line"), text("own.found"), text("own.expected")]
-    table(heads, rows, text("own.faults_caption"), is_text=True, is_tall=True)
+    show_faults([text(f"own.{head}") for head in ("line", "found", "expected")], rows)
     return True
 
 
@@ -122,11 +120,11 @@ def _model(found: FullRun) -> Amounts:
 def _offer(label: str, amounts: Iterable[InsertionAmount], found: FullRun, name: str) -> None:
     """Amounts as a file that can be read again, here and by the command line."""
     base = found.experiment.reference.base
-    rows = [";".join(text(f"own_lines.head_{head}") for head in ("line", "period", "amount"))]
+    rows = [[text(f"own_lines.head_{head}") for head in ("line", "period", "amount")]]
     for one in amounts:
         written = f"{one.eur:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-        rows.append(f"{line_name(one.line, base, language())};{one.period};{written}")
-    content = ("\r\n".join(rows) + "\r\n").encode("utf-8-sig")
+        rows.append([entered_name(one.line, base, language()), one.period, written])
+    content = file_of_rows(rows)
     st.download_button(
         label, content, name, CSV, icon=":material/download:", on_click="ignore", key=f"{name} file"
     )

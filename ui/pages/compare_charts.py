@@ -108,25 +108,27 @@ def flows(found: FullRun, scenario: int, place: str) -> None:
         return
     title = found.study.drafts[scenario - 1].title
     st.header(text("sankey.title", name=title, place=place_text(base, place)), anchor=False)
-    listed = " ; ".join(
-        text("sankey.flow", source=flow.source, target=flow.target, count=number(flow.persons))
-        for flow in sides[scenario][:6]
+    before, after = (
+        {(flow.source, flow.target): flow.persons for flow in sides[arm]} for arm in (0, scenario)
     )
-    before = {(flow.source, flow.target): flow.persons for flow in sides[0]}
-    decimals = 1 if max(flow.persons for flow in sides[scenario]) < FEW_PERSONS else 0
+    decimals = 1 if max((*before.values(), *after.values())) < FEW_PERSONS else 0
+    listed = " ; ".join(
+        text("sankey.flow", source=source, target=target, count=number(persons, decimals))
+        for (source, target), persons in list(after.items())[:6]
+    )
     rows = [
         [
-            f"{flow.source} → {flow.target}",
-            number(before.get((flow.source, flow.target), 0.0), decimals),
-            number(flow.persons, decimals),
-            signed(flow.persons - before.get((flow.source, flow.target), 0.0), decimals),
+            f"{source} → {target}",
+            *(number(each, decimals) for each in (old, new)),
+            signed(new - old, decimals),
         ]
-        for flow in sides[scenario]
+        for source, target in dict.fromkeys((*after, *before))
+        for old, new in [(before.get((source, target), 0.0), after.get((source, target), 0.0))]
     ]
     heads = [text("sankey.head"), text("common.reference"), title, text("preview.difference")]
     with st.container(key="wide flows"):
         show(
-            sankey(sides[scenario]),
+            sankey(sides[scenario], decimals),
             f"sankey {scenario} {place}",
             text("sankey.alternative", flows=listed),
         )

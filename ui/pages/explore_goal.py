@@ -9,7 +9,7 @@ from sim.search.fewest import Tried
 from ui import elements as st
 from ui.answers import share_text
 from ui.look import answer, badge, projection_badges, table, typed
-from ui.numbers import PER_CENT, counted, euros, month_text, number, plain_number
+from ui.numbers import PER_CENT, counted, days_text, euros, month_text, number, plain_number
 from ui.outcome_words import Shown, definition_of, label_of, place_text
 from ui.pages.choosing import choose_scenario
 from ui.pages.following import basis, follow
@@ -24,6 +24,7 @@ from ui.work.asking import read_target_answer
 from ui.work.results import spread
 from ui.work.seeking import (
     HELD_IN,
+    INVITATION,
     LEVERS,
     POSTS,
     TARGETS,
@@ -178,7 +179,8 @@ def _means(sought: Sought, found: TargetAnswer, tried: Tried) -> str:
     if sought.lever == POSTS:
         return counted("goal.posts", tried.steps)
     values = sorted(set(found.values_at(tried).values()))
-    written = " / ".join(plain_number(value) for value in values)
+    write = days_text if sought.lever == INVITATION else plain_number
+    written = " / ".join(write(value) for value in values)
     return text(f"goal.means_{sought.lever}", value=written)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from sim.parameters.derivation.carried import carried_stock
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from sim.parameters.derivation.statistics import latest_december, names_by_code
+from sim.policy.remarks import carried_start
 from ui import elements as st
 from ui.ages import age_text
 from ui.look import Card, badge, cards, heading, typed
-from ui.numbers import day_text, euros, number
+from ui.numbers import day_text, days_text, euros, number
 from ui.pages.moving import go_to, link_to
 from ui.published import Published, last_published
 from ui.spoken import language, text
 from ui.study import departments, references, shipped
-from ui.study.references import new_study
+from ui.study.references import new_study, reference_of
 from ui.study.session import keep, open_question, study
 from ui.visitor import visitor
 from ui.work.last_department import remember_department
@@ -33,6 +36,11 @@ GOALS = {
 """What is first asked of the page that seeks the means of a target."""
 OF_A_DAY = ("households", "adults")
 """Numbers of one day; the others are of a year."""
+WRITTEN: Mapping[str, Callable[[float], str]] = {
+    "allowance": euros,
+    "delay": partial(days_text, most=0),
+}
+"""How a number is written where it is no count."""
 OPENED = "a question was opened"
 DEPARTMENT, WORLD = "home department", "home reference"
 
@@ -69,7 +77,7 @@ def _figures() -> None:
     )
     found = last_published(departments()[study().department].code)
     cards([_card(one) for one in found])
-    if carried := carried_stock(departments()[study().department].code):
+    if carried := carried_start(reference_of(study())):
         told = {"count": carried.count, "day": day_text(latest_december())}
         told |= {end: number(getattr(carried, end)) for end in ("households", "low", "high")}
         st.html(f'<p class="field">{typed(text("home.carried", **told))}</p>')
@@ -138,7 +146,7 @@ def _reference() -> None:
 
 def _card(one: Published) -> Card:
     figure = one.figure
-    value = euros(figure.value) if one.name == "allowance" else number(figure.value)
+    value = WRITTEN.get(one.name, number)(figure.value)
     is_of_a_day = one.name in OF_A_DAY
     when = day_text(figure.as_of) if is_of_a_day else text("home.in_year", year=figure.year)
     age = age_text(figure.as_of, language())

@@ -85,7 +85,8 @@ def understood_table(kind: Kind) -> Understood | None:
         st.error(text("own.refused_rows"), icon=":material/block:")
         return None
     if found.faults:
-        _show_faults(found.faults)
+        heads = [text(f"own.{head}") for head in ("line", "column", "found", "expected")]
+        show_faults(heads, [_fault_row(fault) for fault in found.faults])
     if not found.is_whole:
         return None
     return Understood(sheet.head, mapping, found, given.name if given is not None else "")
@@ -221,16 +222,10 @@ def _mark_shown(question: Question, role: str) -> str:
     return OPEN_MARK.sub("," if role == "decimal" else "\u202f", question.found, count=1)
 
 
-def _show_faults(faults: Sequence[LineFault]) -> None:
-    """One message for each line, in a table."""
-    st.error(counted("own.faults", len(faults)), icon=":material/edit:")
-    table(
-        [text("own.line"), text("own.column"), text("own.found"), text("own.expected")],
-        [_fault_row(fault) for fault in faults[:MOST_FAULTS_SHOWN]],
-        text("own.faults_caption"),
-        is_text=True,
-        is_tall=True,
-    )
+def show_faults(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """How much has to be corrected, and what, a row for each fault."""
+    st.error(counted("own.faults", len(rows)), icon=":material/edit:")
+    table(heads, rows[:MOST_FAULTS_SHOWN], text("own.faults_caption"), is_text=True, is_tall=True)
 
 
 def _fault_row(fault: LineFault) -> list[str]:

@@ -10,7 +10,7 @@ from sim.parameters import Parameters
 from sim.parameters.in_use import roles_in_use
 from ui import elements as st
 from ui.look import typed
-from ui.numbers import month_text, number, plain_number
+from ui.numbers import days_text, month_text, number, plain_number
 from ui.own_data.figures import (
     CASEWORKER,
     Delay,
@@ -77,7 +77,7 @@ def restart_words(own: OwnStart | None) -> str:
     if own.posts is not None:
         parts.append(text("restart.done_posts", posts=plain_number(own.posts, 1)))
     if own.orientation_days is not None:
-        parts.append(text("restart.done_delay", days=plain_number(own.orientation_days, 1)))
+        parts.append(text("restart.done_delay", days=days_text(own.orientation_days)))
     return text("restart.done", listed=", ".join(parts))
 
 
@@ -122,7 +122,7 @@ def _delay(found: Delay | None) -> float | None:
         return None
     words = text(
         "restart.delay",
-        days=plain_number(found.days, 1),
+        days=days_text(found.days),
         first=month_text(found.first),
         last=month_text(found.last),
         title=found.title,
@@ -134,7 +134,7 @@ def _delay(found: Delay | None) -> float | None:
 def _caseworker(found: Delay | None) -> None:
     """Why the delay to a caseworker is not set: it follows from staff and portfolios."""
     if found is not None:
-        words = text("restart.caseworker", days=plain_number(found.days, 1), title=found.title)
+        words = text("restart.caseworker", days=days_text(found.days), title=found.title)
         st.html(f'<p class="field" style="margin:0">{typed(words)}</p>')
 
 
@@ -150,7 +150,7 @@ def _restart(level: Level, values: dict[str, float], days: float | None) -> None
             if found.is_close:
                 own = found.own
             else:
-                written = {"found": number(found.days), "days": number(days)}
+                written = {"found": days_text(found.days, 0), "days": days_text(days, 0)}
                 said.append(text("restart.unfitted", **written))
         made = _study_from(fresh, own, said)
         reference_of(made)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from sim.errors import InputError
 from sim.experiments.size import GIGABYTE, HOUR, TooLargeError
-from sim.policy import remarks
 from ui import elements as st
 from ui.ages import untold_start
 from ui.guard import guarded
@@ -15,6 +14,7 @@ from ui.look import badge, projection_badges, show_remarks, typed, unbroken
 from ui.numbers import number
 from ui.pages.moving import link_to
 from ui.reports.refusals import found_lines
+from ui.setting_words import scenario_remarks
 from ui.spoken import language, text, worded
 from ui.study import Study, reference_of, shipped
 from ui.visitor import visitor
@@ -55,7 +55,7 @@ def input_remarks(found: FullRun) -> None:
     start = untold_start(found.experiment.reference, language())
     if start:
         st.caption(start)
-    show_remarks(remarks(*found.experiment.scenarios))
+    show_remarks(scenario_remarks(*found.experiment.scenarios))
 
 
 def run_panel(study: Study, on_first: FirstShown | None = None) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 
 from sim.errors import InputError
 from sim.plain_text import one_line
-from sim.policy import remarks
 from sim.policy.plan import months_later
 from ui import elements as st
 from ui.look import heading, show_remarks, typed
@@ -19,7 +18,7 @@ from ui.pages.scenario_files import library
 from ui.pages.scenario_flow import show_flow
 from ui.pages.scenario_preview import show_preview
 from ui.pages.scenario_unemployment import unemployment
-from ui.setting_words import setting_text
+from ui.setting_words import scenario_remarks, setting_text
 from ui.spoken import language, text
 from ui.study import MOST_DRAFTS, Draft, shipped
 from ui.study.draft import LONGEST_MONTHS, LONGEST_TITLE, REPLICATIONS, SHORTEST_MONTHS
@@ -49,7 +48,7 @@ def scenario_page() -> None:
         territory = _settings(draft)
         draft = edited() or draft
         try:
-            show_remarks(remarks(scenario_of(draft, study().months)))
+            show_remarks(scenario_remarks(scenario_of(draft, study().months)))
             is_possible = True
         except InputError as error:
             is_possible = False

@@ -28,7 +28,7 @@ from ui.study.references import (
 )
 from ui.study.saved import forget, is_saved, save, saved, saved_before
 from ui.study.session import add_draft, edited, keep, study
-from ui.study.yaml_files import scenario_of_text
+from ui.study.yaml_files import base_of_text, scenario_of_text
 from ui.take_away.replay import REFERENCE_FILE
 from ui.visitor import visitor
 
@@ -138,6 +138,7 @@ def _import() -> None:
     if content is None:
         st.error(text("files.unreadable"), icon=":material/error:")
         return
+    base = base_of_text(content) or reference_of(study()).base
     try:
         made = scenario_of_text(content)
         target = _study_for(made)
@@ -146,7 +147,6 @@ def _import() -> None:
         else:
             check_in_app(made, target.reference, target.own)
     except InputError as error:
-        base = reference_of(study()).base
         faults = (fault_in(fault, language()) for fault in error.faults[:MOST_FAULTS])
         listed = (
             text(
@@ -233,7 +233,7 @@ def _saved_row(one: Any) -> None:
     left, first, second = st.columns([3, 1, 1], vertical_alignment="center")
     with left:
         st.paragraph(label)
-        st.caption(one.draft.title)
+        st.caption(one.draft.title, is_ours=False)
     present = study()
     is_of_another = _start_of(present) != _start_of(one.study)
     is_full = present.is_full and not is_of_another

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -21,7 +20,7 @@ from ui.pages.gauge import show_gauges
 from ui.spoken import language, text
 from ui.study import Draft, Study
 from ui.study.references import day_of
-from ui.work.preview import PreviewTooLongError
+from ui.work.preview import MOST_SECONDS, PreviewTooLongError
 from ui.work.results import FullRun
 from ui.work.shared import IS_WARM, previews
 
@@ -38,7 +37,6 @@ PREVIEWED = (
 PATIENCE_SECONDS = 0.3
 POLL_SECONDS = 1.0
 LOOK_SECONDS = 0.3
-SECONDS = "seconds of the last preview"
 
 
 def show_preview(study: Study, draft: Draft, territory: str | None) -> None:
@@ -46,14 +44,21 @@ def show_preview(study: Study, draft: Draft, territory: str | None) -> None:
     if not IS_WARM.wait(PATIENCE_SECONDS):
         _wait_for_model()
         return
-    began = time.perf_counter()
     place = st.empty()
     words = f'<p class="field">{typed(text("preview.running"))}</p>'
     try:
         found = _found(study, draft, territory, lambda: place.html(words))
-    except (TooLargeError, PreviewTooLongError):
+    except TooLargeError:
         with place:
-            st.warning(text("preview.too_long"), icon=":material/hourglass_disabled:")
+            st.warning(text("preview.too_large"), icon=":material/hourglass_disabled:")
+        return
+    except PreviewTooLongError:
+        with place.container():
+            st.warning(
+                text("preview.too_long", seconds=number(MOST_SECONDS)),
+                icon=":material/hourglass_disabled:",
+            )
+            st.button(text("preview.again"), icon=":material/refresh:", key="preview again")
         return
     except InputError:
         with place:
@@ -64,7 +69,6 @@ def show_preview(study: Study, draft: Draft, territory: str | None) -> None:
         with place:
             st.warning(text("preview.failed"), icon=":material/info:")
         return
-    st.session_state[SECONDS] = time.perf_counter() - began
     with place.container(key="preview"):
         _show(found, draft, territory)
 

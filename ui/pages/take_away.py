@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui import elements as st
 from ui.downloads import CSV, EXCEL, File, downloads
 from ui.look import typed
-from ui.pages.budget_insertion import insertion_of
+from ui.pages.budget_insertion import own_lines_of
 from ui.pages.moving import link_to
 from ui.spoken import text
 from ui.take_away.note import note
@@ -18,7 +18,7 @@ from ui.work.results import FullRun
 def take_away(found: FullRun, scenario: int, outcome: str, place: str) -> None:
     """Note, workbook, series, pictures, and the command that gives the same numbers."""
     st.header(text("export.heading"), anchor=False)
-    insertion = insertion_of(found)
+    insertion = own_lines_of(found).used
     name = f"{found.study.department}_{found.study.file_stems[scenario - 1]}"
     downloads(
         (

@@ -46,9 +46,15 @@ METADATA_KEY = b"rsa_caseload"
 
 
 def format_of(path: Path | None) -> Format:
-    """The format that the name of a file asks for; CSV where it asks for none."""
-    endings = () if path is None else (path.suffix, Path(path.stem).suffix)
-    return next((one for one in FORMATS if f".{one}" in endings), "csv")
+    """The format that the last ending of a file's name asks for; CSV where it asks for none.
+
+    Capitals do not count, and `PACKED` comes after it.
+    """
+    if path is None:
+        return "csv"
+    name = Path(path.stem) if path.suffix.lower() == PACKED else path
+    ending = name.suffix.lower()
+    return next((one for one in FORMATS if ending == f".{one}"), "csv")
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,13 @@ class Export:
         """The file beside a CSV that says what its outcomes are; None for other exports."""
         if self.format != "csv" or self.is_alone:
             return None
-        name = self.path.name.removesuffix(PACKED)
+        name = self.path.stem if self.is_packed else self.path.name
         return self.path.with_name(f"{Path(name).stem}.codebook.csv")
 
     @property
     def is_packed(self) -> bool:
         """Whether a CSV is written as gzip, by its name."""
-        return self.format == "csv" and self.path.name.endswith(PACKED)
+        return self.format == "csv" and self.path.suffix.lower() == PACKED
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sim.language import Language
-from sim.remarks import Both, Remark
-from ui.ages import aged_text
+from sim.remarks import Both, Remark, Word
+from ui.ages import aged_text, day_text
 from ui.texts import said
 from ui.texts.figures import in_figures
 from ui.texts.translated import UNIT, unit_in
@@ -16,6 +16,8 @@ FIGURES = frozenset(
      "job_finding_factor", "entries_factor", "rows", "households", "published")
 )  # fmt: skip
 """Names of words that are figures."""
+DAY = "day"
+"""The name of a day of a scenario, written in French as people say it."""
 FIGURE_DAYS = ("figure_day", "reached_day")
 """Names of days that figures describe, told with the age of the figure."""
 BETWEEN = {"en": "; ", "fr": " ; "}
@@ -28,12 +30,14 @@ def remark_text(remark: Remark, language: Language) -> str:
     return said(f"remark.{remark.key}", language, **words)
 
 
-def _word(name: str, word: str | Both | tuple[Remark, ...], language: Language) -> str:
+def _word(name: str, word: Word, language: Language) -> str:
     if isinstance(word, str):
         if name == UNIT:
             return unit_in(word, language)
         if name in FIGURE_DAYS:
             return aged_text(date.fromisoformat(word), language)
+        if name == DAY and language == "fr":
+            return day_text(date.fromisoformat(word), language)
         return in_figures(word, language) if name in FIGURES else word
     if isinstance(word, Both):
         return word.fr if language == "fr" else word.en

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from pydantic import ValidationError
 
 from sim.errors import Fault, InputError
+from sim.parameters import Parameters, load_department
 from sim.parameters.reading import parse_yaml
 from sim.policy import Scenario, load_scenario
 from sim.policy.form import ScenarioForm
@@ -40,6 +41,19 @@ def scenario_of_text(content: str) -> Scenario:
                 Fault(fault.file.replace(str(path), FILE), fault.field, fault.found, fault.accepted)
                 for fault in error.faults
             ) from None
+
+
+def base_of_text(content: str) -> Parameters | None:
+    """The tables of the department that a file is about; None where it does not say so rightly."""
+    try:
+        document = parse_yaml(content, FILE)
+        for name in _texts(document.get("department")):
+            return None if is_path(name) else load_department(name)
+        for name in _texts(document.get("extends")):
+            return None if is_path(name) else load_scenario(name).base
+    except InputError:
+        return None
+    return None
 
 
 def _refuse_paths(content: str) -> None:

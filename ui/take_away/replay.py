@@ -6,14 +6,17 @@ import shlex
 
 import pandas as pd
 
-from sim.policy import remarks
+from sim.money.costs.entered import InsertionAmount
 from sim.version import engine_version, package_version
 from ui.ages import aged_text, start_day
 from ui.answers import drawn_sentence
 from ui.numbers import month_text, number
+from ui.reports.budget.remarks import budget_remarks
 from ui.reports.remarks import remark_text
 from ui.reports.why_words import means_text
+from ui.setting_words import scenario_remarks
 from ui.spoken import language, text, words
+from ui.work.money import budget_of_run
 from ui.work.results import FullRun
 
 REFERENCE_FILE = "reference.yaml"
@@ -50,8 +53,8 @@ def _reference(found: FullRun) -> str:
     return found.study.reference if found.study.own is None else REFERENCE_FILE
 
 
-def about(found: FullRun) -> pd.DataFrame:
-    """What was run, when it holds and what it is not."""
+def about(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.DataFrame:
+    """What was run, when it holds and what it is not; ``insertion``: own lines in the budget."""
     heads = words("export.about")
     months = found.axes.months
     day = start_day(found.experiment.reference)
@@ -74,6 +77,9 @@ def about(found: FullRun) -> pd.DataFrame:
     ]
     rows += [
         (text("limits.remarks"), remark_text(one, language()))
-        for one in remarks(*found.experiment.scenarios)
+        for one in (
+            *scenario_remarks(*found.experiment.scenarios),
+            *budget_remarks(budget_of_run(found, insertion)),
+        )
     ]
     return pd.DataFrame(rows, columns=[heads["what"], heads["value"]])

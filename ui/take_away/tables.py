@@ -16,13 +16,14 @@ from ui.ages import aged_text
 from ui.look import BADGES
 from ui.options_words import options_text
 from ui.outcome_words import Shown, doubt_text, place_text, unit_word
+from ui.reports.budget.entered import origins_of
 from ui.reports.budget.names import line_name
 from ui.reports.why_words import explained, limit_begun, limit_heads, reason_begun, unit_text
 from ui.setting_words import setting_text
 from ui.sources import source_text
 from ui.spoken import language, text, words
 from ui.work.money import budget_of_run
-from ui.work.options import COST, PRICE, Span, options_of, outcome_line
+from ui.work.options import COST, NO_SPAN, PRICE, Cell, Span, options_of, outcome_line
 from ui.work.results import FullRun, spread
 
 
@@ -70,15 +71,14 @@ def options(found: FullRun) -> pd.DataFrame:
             for title, cell, cell_told in zip(
                 titles_of(found)[1:], line.cells, told.cells, strict=True
             ):
-                mean, low, high = (each * scale for each in cell.difference)
-                values = (line.reference * scale, cell.level * scale, mean, low, high)
+                values = (line.reference, *_level_and_difference(line.key, cell))
                 rows.append(
                     [
                         place_text(base, place),
                         told.label,
                         unit,
                         title,
-                        *(each if np.isfinite(each) else np.nan for each in values),
+                        *(each * scale if np.isfinite(each) else np.nan for each in values),
                         cell_told.word,
                         # A cell of a spreadsheet must not begin with a sign.
                         text("export.gap", words=cell_told.plain)
@@ -87,6 +87,13 @@ def options(found: FullRun) -> pd.DataFrame:
                     ]
                 )
     return pd.DataFrame(rows, columns=list(heads.values()))
+
+
+def _level_and_difference(key: str, cell: Cell) -> tuple[float, float, float, float]:
+    """The level, then the difference to the reference with its ends; a price is a level."""
+    if key == PRICE:
+        return (cell.difference.mean, *NO_SPAN)
+    return (cell.level, *cell.difference)
 
 
 def _scale_and_unit(key: str) -> tuple[float, str]:
@@ -152,12 +159,13 @@ def series(found: FullRun, outcomes: tuple[str, ...], place: str = ALL) -> pd.Da
 
 def budget(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.DataFrame:
     """Lines by budget year and scenario, all funders; ``insertion``: own lines in them."""
-    heads = words("export.budget")
+    heads, origins = words("export.budget"), words("export.origins")
     made = budget_of_run(found, insertion)
     base = found.experiment.reference.base
     names = dict(zip(made.names, titles_of(found), strict=True))
     if not made.years:
         return pd.DataFrame(columns=list(heads.values()))
+    come_from = origins_of(made)
     return pd.DataFrame(
         [
             {
@@ -170,6 +178,7 @@ def budget(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> pd.Da
                 heads["difference"]: round(cell.difference),
                 heads["difference_low"]: round(cell.difference_low),
                 heads["difference_high"]: round(cell.difference_high),
+                heads["origin"]: origins[come_from[cell.row, cell.year]],
             }
             for cell in cells(made)
         ]

@@ -42,7 +42,7 @@ def workbook(found: FullRun, insertion: tuple[InsertionAmount, ...] = ()) -> byt
     """
     names = words("export.sheets")
     sheets = {
-        names["about"]: about(found),
+        names["about"]: about(found, insertion),
         names["options"]: tables.options(found),
         names["summary"]: tables.summary(found),
         text("why.sheet"): tables.capacities(found),

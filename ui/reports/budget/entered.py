@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
 
 from sim.language import Language
 from sim.money.budget.insertion import EnteredLine
-from sim.money.budget.rows import GROUPS_OF, subtotal_of
+from sim.money.budget.rows import GROUPS_OF, members_of, subtotal_of
 from sim.money.budget.table import Budget
+from sim.money.costs.unit_costs import DEPARTMENT
 from ui.reports.budget.names import line_name
 from ui.reports.budget.views import View, signed, thousands
 from ui.texts import at, said
 
 MONTHS_PER_YEAR = 12
+Origin = Literal["model", "entered", "partly"]
+"""Whether a row has the model's amounts, those that were entered, or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,41 @@ def summed_up(rows: Sequence[EntryRow]) -> list[EntryRow]:
     """One row for each sub-total and year: its sum, or its only line."""
     last = {(row.group, row.year): row for row in rows}
     return list(last.values())
+
+
+def origins_of(
+    budget: Budget, *, has_other_funders: bool = False
+) -> Mapping[tuple[str, int], Origin]:
+    """Where the amounts of each row and year come from: of the department's part alone, or of all
+    funders' together, among whom only the department entered any.
+    """
+    return {
+        (row.name, year): _origin(budget, row.lines, year, has_other_funders)
+        for row in budget.rows
+        for year in budget.years
+    }
+
+
+def _origin(budget: Budget, lines: Sequence[str], year: int, has_other_funders: bool) -> Origin:
+    if not any(_is_entered(budget, line, year) for line in lines):
+        return "model"
+    places = [budget.lines.index(line) for line in lines]
+    # Where an amount was entered, nothing of the reference is left in the euro of the model.
+    left = np.abs(budget.eur[0][:, places][:, :, budget.months_of(year)]).sum(axis=(0, 1, 2, 3))
+    if not has_other_funders:
+        left = left[budget.runs.first.funders.index(DEPARTMENT)]
+    return "partly" if left.any() else "entered"
+
+
+def _is_entered(budget: Budget, line: str, year: int) -> bool:
+    """Whether a line was entered itself, or has a part of a sub-total that was."""
+    named = [
+        one.line
+        for one in budget.entered
+        if one.year == year and line in members_of(one.line, budget.lines)
+    ]
+    place = budget.lines.index(line)
+    return line in named or bool(named and budget.stated[place, budget.months_of(year)].any())
 
 
 def entered_view(budget: Budget, language: Language = "fr") -> View:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sim.errors import InputError
 from sim.language import Language
 from sim.money.budget.insertion import lines_to_enter
 from sim.money.costs.posted_costs import ACTIONS, CONTRACTS, STAFF
@@ -22,6 +23,14 @@ def line_name(name: str, parameters: Parameters, language: Language = "fr") -> s
         shown = parameters.label_text(labels, label, language)
         return said(f"budget_line_of.{labels}", language, label=shown)
     return said(f"budget_line.{name}", language)
+
+
+def entered_name(name: str, parameters: Parameters, language: Language = "fr") -> str:
+    """An own line; the key under which it was entered where no line has it any more."""
+    try:
+        return line_name(name, parameters, language)
+    except (KeyError, InputError):
+        return name
 
 
 def labels_to_enter(lines: Iterable[str], parameters: Parameters) -> dict[str, str]:

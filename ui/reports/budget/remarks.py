@@ -15,6 +15,7 @@ from sim.parameters import Parameters
 from sim.parameters.plausible import plausible
 from sim.remarks import Both, Remark, remarked
 from ui.reports.budget.names import funder_name, line_name
+from ui.reports.budget.views import scenario_title
 from ui.reports.wording import number_text
 
 
@@ -69,7 +70,9 @@ def _entered_lines(budget: Budget) -> Iterator[Remark]:
         for cell in cells(budget, funder=DEPARTMENT):
             if (cell.row, cell.year) in named and cell.value < 0.0:
                 about = {"line": _line(cell.row, base), "year": cell.year}
-                yield remarked("negative_insertion", scenario=cell.scenario, **about)
+                place = budget.names.index(cell.scenario)
+                title = Both(scenario_title(budget, place, "en"), scenario_title(budget, place))
+                yield remarked("negative_insertion", scenario=title, **about)
 
 
 def _line(name: str, base: Parameters) -> Both:
