@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tests.mutants.mutant import REQUIREMENT, ROOM
 from tests.mutants.reasons import Reason, reason_of
@@ -13,10 +14,12 @@ LEAST_SHARE = 0.85
 UNKNOWN = "not looked into yet"
 EQUIVALENT = "equivalent"
 """How the reason of a mutant begins that leaves every result as it is."""
+GAP = "not found"
+"""How the reason of a mutant begins that a test should find, and none does."""
 KILLED = tuple(ending for ending in Ending if ending is not Ending.SURVIVED)
 HEAD = """# Mutants of the behaviours
 
-Written by `make mutants`; not by hand. A mutant is the text of `{room}` with one change that
+Written by `{command}`; not by hand. A mutant is the text of `{room}` with one change that
 alters a sum, a comparison, a number, a condition or a loop, or leaves a statement out
 ({requirement}, in an environment of its own; `tests/mutants/made_by_cosmic_ray.py` says which of
 its operators are used, and of what no mutant is made as it has no effect on results: annotations,
@@ -37,6 +40,21 @@ share is a lower bound.
 """
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was to be tried: about how many (0: all), drawn with which seed."""
+
+    sample: int
+    seed: int
+
+    @property
+    def command(self) -> str:
+        """The command that tries them."""
+        if not self.sample:
+            return "make mutants"
+        return f"make mutants MUTANTS='--sample {self.sample} --seed {self.seed}'"
+
+
 def share_killed(trials: Sequence[Trial]) -> float:
     """The share of trials in which a mutant was found; 1 without any."""
     if not trials:
@@ -45,12 +63,13 @@ def share_killed(trials: Sequence[Trial]) -> float:
 
 
 def page_of(
-    counts: Mapping[str, int], trials: Sequence[Trial], reasons: Sequence[Reason], seed: int
+    counts: Mapping[str, int], trials: Sequence[Trial], reasons: Sequence[Reason], asked: Asked
 ) -> str:
     """The whole page. ``counts``: how many mutants each file has."""
-    head = HEAD.format(room=ROOM, requirement=REQUIREMENT.replace("==", " "))
+    requirement = REQUIREMENT.replace("==", " ")
+    head = HEAD.format(command=asked.command, room=ROOM, requirement=requirement)
     survivors = [trial for trial in trials if trial.ending is Ending.SURVIVED]
-    result = _result(counts, trials, reasons, seed)
+    result = _result(counts, trials, reasons, asked.seed)
     return "\n".join([head, *result, "", *_told(survivors, reasons)]) + "\n"
 
 
@@ -113,7 +132,7 @@ def _told(survivors: Sequence[Trial], reasons: Sequence[Reason]) -> list[str]:
 
 def _line(trial: Trial) -> str:
     mutant = trial.mutant
-    where = f"{mutant.file.removeprefix(ROOM + '/')}:{mutant.line} {mutant.function}".strip()
+    where = f"{mutant.file.removeprefix(ROOM + '/')} {mutant.function}".strip()
     lines = f"{_code(mutant.before)} | {_code(mutant.after)}"
     return f"| {where} | {lines} | {trial.seen.value} |"
 

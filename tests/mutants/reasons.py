@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,3 +54,11 @@ def reason_of(mutant: Mutant, reasons: Sequence[Reason]) -> str | None:
         (one.why for one in reasons if any(each.has(mutant) for each in one.about)),
         None,
     )
+
+
+def without_survivor(reasons: Sequence[Reason], survivors: Sequence[Mutant]) -> Iterator[str]:
+    """Entries that are about none of the survivors, each below its reason."""
+    for one in reasons:
+        for each in one.about:
+            if not any(each.has(mutant) for mutant in survivors):
+                yield f"{one.why}: {each}"
