@@ -37,44 +37,67 @@ class PlainCells:
 
 
 class PlainRow:
-    """One row; reading and writing attributes reaches into the table."""
+    """One row; a table's rows are of a class of their own, with a property for each column."""
 
-    __slots__ = ("_at",)
+    __slots__ = ("_cells", "_index", "_table")
 
     def __init__(self, table: PlainTable, index: Any) -> None:
-        object.__setattr__(self, "_at", (table, index))
-
-    def __getattr__(self, name: str) -> Any:
-        table, index = self._at
-        item = table.items.get(name)
-        return PlainCells(table.fields[name][index]) if item is None else item(index)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        table, index = self._at
-        table.fields[name][index] = value
+        self._table = table
+        self._index = index
+        self._cells: dict[str, PlainCells] = {}
 
     @property
     def raw(self) -> np.void:
         """The row itself."""
-        table, index = self._at
-        row: np.void = table.whole[index]
+        row: np.void = self._table.whole[self._index]
         return row
 
 
+def _class_of_rows(table: Array) -> type[PlainRow]:
+    """The class of a table's rows; properties are several times as fast as ``__getattr__``."""
+    columns = {
+        name: _column(table[name]) if table[name].ndim == table.ndim else _cells(table[name], name)
+        for name in table.dtype.names or ()
+    }
+    return type("PlainRowOfTable", (PlainRow,), {"__slots__": (), **columns})
+
+
+def _column(field: Array) -> property:
+    """Reads and writes the number of a row."""
+    item = field.item
+
+    def read(row: PlainRow) -> Any:
+        return item(row._index)
+
+    def write(row: PlainRow, value: Any) -> None:
+        field[row._index] = value
+
+    return property(read, write)
+
+
+def _cells(field: Array, name: str) -> property:
+    """Reads and writes the numbers of a row in a field with a shape of its own."""
+
+    def read(row: PlainRow) -> PlainCells:
+        found = row._cells.get(name)
+        if found is None:
+            found = row._cells[name] = PlainCells(field[row._index])
+        return found
+
+    def write(row: PlainRow, value: Any) -> None:
+        field[row._index] = value
+
+    return property(read, write)
+
+
 class PlainTable:
-    """A structured array; the index of one row gives the row, any other the array's own answer.
+    """A structured array; the index of one row gives the row, any other the array's own answer."""
 
-    ``fields`` are its columns by name; ``items`` read a number of those that hold one a row.
-    """
-
-    __slots__ = ("_rows", "fields", "items", "whole")
+    __slots__ = ("_row", "_rows", "whole")
 
     def __init__(self, table: Array) -> None:
         self.whole = table
-        self.fields: dict[str, Array] = {name: table[name] for name in table.dtype.names or ()}
-        self.items = {
-            name: field.item for name, field in self.fields.items() if field.ndim == table.ndim
-        }
+        self._row = _class_of_rows(table)
         self._rows: dict[Any, PlainRow] = {}
 
     @property
@@ -105,7 +128,7 @@ class PlainTable:
         except (KeyError, TypeError):
             # A row that was not read before, or an index that is none of a row (or no key at all).
             if self._is_of_a_row(index):
-                return self._rows.setdefault(index, PlainRow(self, index))
+                return self._rows.setdefault(index, self._row(self, index))
             return self.whole[index]
 
     def _is_of_a_row(self, index: Any) -> bool:
