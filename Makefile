@@ -122,10 +122,11 @@ hostile: $(STAMP)
 interruptions: $(STAMP)
 	CASELOAD_TRIALS=20 $(BIN)/python -m pytest tests/functional/test_interruptions.py
 
-# All of them, or with MUTANTS='--sample 300 --seed 2 --file sanctions' some of one file. cosmic-ray, which
-# makes them, is no dependency: it has an environment of its own.
+# All of them, or with MUTANTS='--sample 300 --seed 2' some of each file; with MUTANTS='--file sanctions'
+# those of one file, and the page stays as it is. What was interrupted goes on. cosmic-ray, which makes
+# them, is no dependency: it has an environment of its own.
 mutants: $(STAMP)
-	CASELOAD_JIT=0 $(BIN)/python -m tests.mutants --page docs/mutants.md $(MUTANTS)
+	CASELOAD_JIT=0 $(BIN)/python -m tests.mutants --page docs/mutants.md --known build/mutants.jsonl $(MUTANTS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -6,7 +6,6 @@ number read is a Python one, so that uncompiled rules compute what compiled ones
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -38,49 +37,68 @@ class PlainCells:
         self._cells[index] = value
 
 
-def _reader_of_cells(field: Array) -> Callable[[Any], PlainCells]:
-    return lambda index: PlainCells(field[index])
-
-
 class PlainRow:
-    """One row; reading and writing attributes reaches into the table."""
+    """One row; a table's rows are of a class of their own, with a property for each column."""
 
-    __slots__ = ("_at",)
+    __slots__ = ("_cells", "_index", "_table")
 
     def __init__(self, table: PlainTable, index: Any) -> None:
-        object.__setattr__(self, "_at", (table, index, table.readers))
-
-    def __getattr__(self, name: str) -> Any:
-        _, index, readers = self._at
-        return readers[name](index)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        table, index, _ = self._at
-        table.fields[name][index] = value
+        self._table = table
+        self._index = index
+        self._cells: dict[str, PlainCells] = {}
 
     @property
     def raw(self) -> np.void:
         """The row itself."""
-        table, index, _ = self._at
-        row: np.void = table.whole[index]
+        row: np.void = self._table.whole[self._index]
         return row
 
 
+def _class_of_rows(table: Array) -> type[PlainRow]:
+    """The class of a table's rows; properties are several times as fast as ``__getattr__``."""
+    columns = {
+        name: _column(table[name]) if table[name].ndim == table.ndim else _cells(table[name], name)
+        for name in table.dtype.names or ()
+    }
+    return type("PlainRowOfTable", (PlainRow,), {"__slots__": (), **columns})
+
+
+def _column(field: Array) -> property:
+    """Reads and writes the number of a row."""
+    item = field.item
+
+    def read(row: PlainRow) -> Any:
+        return item(row._index)
+
+    def write(row: PlainRow, value: Any) -> None:
+        field[row._index] = value
+
+    return property(read, write)
+
+
+def _cells(field: Array, name: str) -> property:
+    """Reads and writes the numbers of a row in a field with a shape of its own."""
+
+    def read(row: PlainRow) -> PlainCells:
+        found = row._cells.get(name)
+        if found is None:
+            found = row._cells[name] = PlainCells(field[row._index])
+        return found
+
+    def write(row: PlainRow, value: Any) -> None:
+        field[row._index] = value
+
+    return property(read, write)
+
+
 class PlainTable:
-    """A structured array; the index of one row gives the row, any other the array's own answer.
+    """A structured array; the index of one row gives the row, any other the array's own answer."""
 
-    ``fields`` are its columns by name; ``readers`` give what a column holds at the index of a row.
-    """
-
-    __slots__ = ("_rows", "fields", "readers", "whole")
+    __slots__ = ("_row", "_rows", "whole")
 
     def __init__(self, table: Array) -> None:
         self.whole = table
-        self.fields: dict[str, Array] = {name: table[name] for name in table.dtype.names or ()}
-        self.readers: dict[str, Callable[[Any], Any]] = {
-            name: field.item if field.ndim == table.ndim else _reader_of_cells(field)
-            for name, field in self.fields.items()
-        }
+        self._row = _class_of_rows(table)
         self._rows: dict[Any, PlainRow] = {}
 
     @property
@@ -119,7 +137,7 @@ class PlainTable:
         found = self.whole[index]
         if not isinstance(found, np.void):
             return found  # Fewer numbers than the table has axes.
-        return self._rows.setdefault(index, PlainRow(self, index))
+        return self._rows.setdefault(index, self._row(self, index))
 
     def __setitem__(self, index: Any, value: Any) -> None:
         self.whole[index] = value.raw.copy() if isinstance(value, PlainRow) else value

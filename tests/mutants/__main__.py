@@ -1,15 +1,14 @@
 """``make mutants``: mutants of `sim/processes` are tried; ends with 1 below the share to be killed.
 
-``--sample N --seed S`` tries about N of them, drawn by file; ``--file NAME`` those of one file.
-``--known FILE`` holds how each ended, so that a larger sample goes on from a smaller one.
+``--sample N --seed S`` tries about N of them, drawn by file; ``--file NAME`` those of one file,
+which is written on no page. ``--known FILE`` keeps how each ended: a run that was interrupted, or a
+larger sample, goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from sim.compiled import JIT_ENABLED
@@ -20,10 +19,10 @@ sys.path[:0] = [
     for folder in ("tests/naive", "tests/agreement", "tests/functional", "tests/unit", "tests")
 ]
 
-from tests.mutants.judging import Seen  # noqa: E402
-from tests.mutants.mutant import Mutant, files, make_mutants  # noqa: E402
-from tests.mutants.page import LEAST_SHARE, page_of, share_killed  # noqa: E402
-from tests.mutants.reasons import read_reasons  # noqa: E402
+from tests.mutants.kept import Kept  # noqa: E402
+from tests.mutants.mutant import Mutant, files, make_mutants, spread  # noqa: E402
+from tests.mutants.page import LEAST_SHARE, Asked, page_of, share_killed  # noqa: E402
+from tests.mutants.reasons import read_reasons, without_survivor  # noqa: E402
 from tests.mutants.rule_tests import one_fails  # noqa: E402
 from tests.mutants.trial import Ending, Trial, make_ready, try_all  # noqa: E402
 
@@ -35,21 +34,28 @@ def main() -> int:
     asked = _arguments()
     chosen = [file for file in files() if asked.file in file]
     counts, mutants = make_mutants(asked.environment, chosen, asked.sample, asked.seed)
-    known = _read(asked.known)
-    trials = [known[mutant] for mutant in mutants if mutant in known]
-    untried = [mutant for mutant in mutants if mutant not in known]
+    kept = Kept(asked.known)
+    trials = [kept.trials[mutant] for mutant in mutants if mutant in kept.trials]
+    untried = [mutant for mutant in spread(mutants) if mutant not in kept.trials]
     assert not one_fails()
     for trial in try_all(untried, make_ready() if untried else []):
         trials.append(trial)
-        _note(asked.known, trial)
+        kept.add(trial)
         _tell(trial, len(trials), len(mutants))
     trials.sort(key=lambda trial: (trial.mutant.file, trial.mutant.line, trial.mutant.after))
-    if asked.page is not None:
-        text = page_of(counts, trials, read_reasons(), asked.seed)
+    if asked.page is not None and not asked.file:
+        text = page_of(counts, trials, read_reasons(), Asked(asked.sample, asked.seed))
         asked.page.write_text(text, encoding="utf-8")
+    if not asked.sample and not asked.file:
+        for why in without_survivor(read_reasons(), _survivors(trials)):
+            sys.stdout.write(f"a reason without a survivor: {why}\n")
     share = share_killed(trials)
     sys.stdout.write(f"{share:.1%} of {len(trials):,} mutants were killed\n")
     return int(share < LEAST_SHARE)
+
+
+def _survivors(trials: list[Trial]) -> list[Mutant]:
+    return [trial.mutant for trial in trials if trial.ending is Ending.SURVIVED]
 
 
 def _arguments() -> argparse.Namespace:
@@ -57,31 +63,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="about how many; 0: all")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--file", default="", help="files whose name has these letters")
-    parser.add_argument("--known", type=Path, help="trials known so far; others are added to it")
+    parser.add_argument("--known", type=Path, help="keeps how each ended")
     parser.add_argument("--page", type=Path, help="page that is written")
     parser.add_argument("--environment", type=Path, default=SOURCE / ".venv-mutants")
     return parser.parse_args()
-
-
-def _read(path: Path | None) -> dict[Mutant, Trial]:
-    if path is None or not path.exists():
-        return {}
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        told = json.loads(line)
-        mutant = Mutant(**told["mutant"])
-        ending, seen = Ending[told["ending"]], Seen[told["seen"]]
-        found[mutant] = Trial(mutant, ending, seen, told["seconds"])
-    return found
-
-
-def _note(path: Path | None, trial: Trial) -> None:
-    if path is None:
-        return
-    told = asdict(trial) | {"ending": trial.ending.name, "seen": trial.seen.name}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(told) + "\n")
 
 
 def _tell(trial: Trial, number: int, of: int) -> None:

@@ -9,6 +9,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,17 @@ def make_mutants(
     )
     counts, *mutants = map(json.loads, told.stdout.splitlines())
     return counts, [Mutant(**mutant) for mutant in mutants]
+
+
+def spread(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """The mutants in an order of which each beginning is a sample by file, as they were drawn."""
+    number: Counter[str] = Counter()
+    places = []
+    for mutant in mutants:
+        number[mutant.file] += 1
+        places.append(number[mutant.file])
+    order = [place / number[mutant.file] for place, mutant in zip(places, mutants, strict=True)]
+    return [mutants[index] for index in sorted(range(len(mutants)), key=order.__getitem__)]
 
 
 def unchanged() -> Mutant:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tests.mutants.mutant import REQUIREMENT, ROOM
-from tests.mutants.reasons import Reason, reason_of
+from tests.mutants.reasons import EQUIVALENT, GAP, UNKNOWN, Reason, reason_of
 from tests.mutants.trial import Ending, Trial
 
 LEAST_SHARE = 0.85
-UNKNOWN = "not looked into yet"
-EQUIVALENT = "equivalent"
-"""How the reason of a mutant begins that leaves every result as it is."""
 KILLED = tuple(ending for ending in Ending if ending is not Ending.SURVIVED)
 HEAD = """# Mutants of the behaviours
 
-Written by `make mutants`; not by hand. A mutant is the text of `{room}` with one change that
-alters a sum, a comparison, a number, a condition or a loop, or leaves a statement out
-({requirement}, in an environment of its own; `tests/mutants/made_by_cosmic_ray.py` says which of
-its operators are used, and of what no mutant is made as it has no effect on results: annotations,
-hints to the processor, indices of the only row). It is killed when a test of the project fails:
+Written by `{command}`; not by hand.
+
+A mutant is the text of `{room}` with one change that alters a sum, a comparison, a number, a
+condition or a loop, or leaves a statement out ({requirement}, in an environment of its own;
+`tests/mutants/made_by_cosmic_ray.py` says which of its operators are used, and of what no mutant is
+made as it has no effect on results: annotations, hints to the processor, indices of the only row).
+It is killed when a test of the project fails:
 
 - **naive replay**: `tests/naive/test_busy.py`. Departments of 40 to 140 people in which every kind
   of event occurs within months, and lives without offices, are lived by the mutant; the replay,
@@ -37,6 +37,21 @@ share is a lower bound.
 """
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was to be tried: about how many (0: all), drawn with which seed."""
+
+    sample: int
+    seed: int
+
+    @property
+    def command(self) -> str:
+        """The command that tries them."""
+        if not self.sample:
+            return "make mutants"
+        return f"make mutants MUTANTS='--sample {self.sample} --seed {self.seed}'"
+
+
 def share_killed(trials: Sequence[Trial]) -> float:
     """The share of trials in which a mutant was found; 1 without any."""
     if not trials:
@@ -45,12 +60,13 @@ def share_killed(trials: Sequence[Trial]) -> float:
 
 
 def page_of(
-    counts: Mapping[str, int], trials: Sequence[Trial], reasons: Sequence[Reason], seed: int
+    counts: Mapping[str, int], trials: Sequence[Trial], reasons: Sequence[Reason], asked: Asked
 ) -> str:
     """The whole page. ``counts``: how many mutants each file has."""
-    head = HEAD.format(room=ROOM, requirement=REQUIREMENT.replace("==", " "))
+    requirement = REQUIREMENT.replace("==", " ")
+    head = HEAD.format(command=asked.command, room=ROOM, requirement=requirement)
     survivors = [trial for trial in trials if trial.ending is Ending.SURVIVED]
-    result = _result(counts, trials, reasons, seed)
+    result = _result(counts, trials, reasons, asked.seed)
     return "\n".join([head, *result, "", *_told(survivors, reasons)]) + "\n"
 
 
@@ -59,20 +75,17 @@ def _result(
 ) -> list[str]:
     total, tried, share = sum(counts.values()), len(trials), share_killed(trials)
     hours = sum(trial.seconds for trial in trials) / 3600.0
-    whole = tried == total
-    which = f"All {total:,} mutants"
-    if not whole:
+    which, doubt = f"All {total:,} mutants", ""
+    if tried < total:
+        low, high = _interval(share, tried)
         which = f"{tried:,} of {total:,} mutants, drawn by file with seed {seed},"
-    low, high = _interval(share, tried)
-    other = [trial for trial in trials if not _is_equivalent(trial, reasons)]
-    doubt = "" if whole else f" (95 %: {low:.1%} to {high:.1%} of all)"
+        doubt = f" (95 %: {low:.1%} to {high:.1%} of all)"
     heads = ("file", "mutants", "tried", *(ending.value for ending in Ending), "killed")
     lines = [
         "## Result",
         "",
-        f"{which} were tried: **{share:.1%} killed**{doubt}, in {hours:.1f} "
-        f"hours of one processor. At least {LEAST_SHARE:.0%} are wanted. Without those that are "
-        f"equivalent, by the reasons below: {share_killed(other):.1%}.",
+        f"{which} were tried: **{share:.1%} killed**{doubt}, in {hours:.1f} hours of one "
+        f"processor. At least {LEAST_SHARE:.0%} are wanted. {_of_survivors(trials, reasons)}",
         "",
         "| " + " | ".join(heads) + " |",
         "| --- |" + " ---: |" * (len(heads) - 1),
@@ -85,10 +98,21 @@ def _result(
     return lines
 
 
-def _is_equivalent(trial: Trial, reasons: Sequence[Reason]) -> bool:
-    """Whether a survivor leaves every result as it is, by its reason."""
-    why = reason_of(trial.mutant, reasons) or UNKNOWN
-    return trial.ending is Ending.SURVIVED and why.startswith(EQUIVALENT)
+def _of_survivors(trials: Sequence[Trial], reasons: Sequence[Reason]) -> str:
+    """How many survivors are equivalent, or gaps, and the share killed without the former."""
+    whys = [
+        reason_of(trial.mutant, reasons) or UNKNOWN
+        for trial in trials
+        if trial.ending is Ending.SURVIVED
+    ]
+    equivalent, gaps = (sum(why.startswith(kind) for why in whys) for kind in (EQUIVALENT, GAP))
+    others = len(trials) - equivalent
+    share = (len(trials) - len(whys)) / others if others else 1.0
+    return (
+        f"Of the {len(whys):,} that survived, {equivalent:,} are equivalent by the reasons below, "
+        f"{gaps:,} are gaps of the tests and {len(whys) - equivalent - gaps:,} were not looked "
+        f"into. Without those that are equivalent, **{share:.1%}** were killed."
+    )
 
 
 def _row(name: str, count: int, trials: Sequence[Trial]) -> str:
@@ -113,7 +137,7 @@ def _told(survivors: Sequence[Trial], reasons: Sequence[Reason]) -> list[str]:
 
 def _line(trial: Trial) -> str:
     mutant = trial.mutant
-    where = f"{mutant.file.removeprefix(ROOM + '/')}:{mutant.line} {mutant.function}".strip()
+    where = f"{mutant.file.removeprefix(ROOM + '/')} {mutant.function}".strip()
     lines = f"{_code(mutant.before)} | {_code(mutant.after)}"
     return f"| {where} | {lines} | {trial.seen.value} |"
 

@@ -21,6 +21,9 @@ SECONDS_MORE = 2.0
 people, to live and to relive it with the text as it stands, is taken for endless."""
 SECONDS_OF_RULES = 3.0
 MEMORY_BYTES = 4 << 30
+RULES = "rules"
+NOBODY = ""
+"""Who found a mutant: the tests of rules, a world by its name, or nobody."""
 
 
 class Ending(Enum):
@@ -39,18 +42,21 @@ FOUND = {Seen.BY_REPLAY.name: Ending.REPLAY, Seen.BY_RECOUNT.name: Ending.RECOUN
 
 @dataclass(frozen=True)
 class Trial:
-    """A mutant, how its trial ended, what the worlds showed of it, seconds of a processor."""
+    """A mutant, how its trial ended, what the worlds showed of it, by whom it was found."""
 
     mutant: Mutant
     ending: Ending
     seen: Seen
+    by: str
     seconds: float
+    """Of a processor."""
 
 
 @dataclass(frozen=True)
 class Ready:
     """A world that was lived with the text as it stands, and what that took of the processor."""
 
+    name: str
     kept: Kept | None
     seconds: float
 
@@ -61,7 +67,7 @@ def make_ready() -> list[Ready]:
     for name in NAMES:
         began = time.process_time()
         kept = live_as_it_stands(name)
-        found.append(Ready(kept, time.process_time() - began))
+        found.append(Ready(name, kept, time.process_time() - began))
     return found
 
 
@@ -79,7 +85,7 @@ def try_all(mutants: Sequence[Mutant], ready: Sequence[Ready]) -> Iterator[Trial
 
 
 def try_one(mutant: Mutant, ready: Sequence[Ready]) -> Trial:
-    """Fork, plant, judge; the child says how it went by one line."""
+    """Fork, plant, judge; the child names each judge before it is asked, then says how it went."""
     reading, writing = os.pipe()
     began = resource.getrusage(resource.RUSAGE_CHILDREN)
     child = os.fork()
@@ -89,7 +95,7 @@ def try_one(mutant: Mutant, ready: Sequence[Ready]) -> Trial:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         told = (Ending.ERROR, Seen.NOTHING)
         try:
-            told = _judged(mutant, ready)
+            told = _judged(mutant, ready, writing)
         except BaseException:
             told = (Ending.ERROR, Seen.NOTHING)
         finally:
@@ -97,15 +103,17 @@ def try_one(mutant: Mutant, ready: Sequence[Ready]) -> Trial:
             os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as pipe:
-        told = pipe.read()
+        *judges, told = pipe.read().split("\n")
     _, status = os.waitpid(child, 0)
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime
-    if not told:
-        is_endless = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
-        return Trial(mutant, Ending.ENDLESS if is_endless else Ending.ERROR, Seen.NOTHING, seconds)
-    ending, seen = told.split()
-    return Trial(mutant, Ending[ending], Seen[seen], seconds)
+    is_endless = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
+    ending, seen = Ending.ENDLESS if is_endless else Ending.ERROR, Seen.NOTHING
+    if told:
+        ended_so, shown = told.split()
+        ending, seen = Ending[ended_so], Seen[shown]
+    by = judges[-1] if judges and ending is not Ending.SURVIVED else NOBODY
+    return Trial(mutant, ending, seen, by, seconds)
 
 
 def _give(seconds: float) -> None:
@@ -122,16 +130,18 @@ def _silence() -> None:
     os.dup2(nowhere, 2)
 
 
-def _judged(mutant: Mutant, ready: Sequence[Ready]) -> tuple[Ending, Seen]:
-    """In the child: what the tests of rules say, then what the worlds show."""
+def _judged(mutant: Mutant, ready: Sequence[Ready], judges: int) -> tuple[Ending, Seen]:
+    """In the child: what the tests of rules say, then what the worlds show; each is named first."""
     plant(mutant)
     _give(SECONDS_OF_RULES)
+    os.write(judges, f"{RULES}\n".encode())
     if importlib.import_module("tests.mutants.rule_tests").one_fails():
         return Ending.RULES, Seen.NOTHING
     judging = importlib.import_module("tests.mutants.judging")
     most = Seen.NOTHING.name
     for world in ready:
         _give(world.seconds)
+        os.write(judges, f"{world.name}\n".encode())
         seen = judging.judge(world.kept).name
         if seen in FOUND:
             return FOUND[seen], Seen[seen]

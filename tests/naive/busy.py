@@ -77,6 +77,17 @@ STRICT_PATHWAYS: Mapping[str, object] = {
     "waiting_contact_days": 9,
     "activity_ramp_days": 20,
 }
+DISCOURAGING: Mapping[str, object] = {
+    "effects.contact_size": -0.5,
+    "effects.contact_half_life_days": 10,
+    "effects.contact_saturation_per_month": 0.3,
+    "effects.long_exit_contact_size": -0.5,
+    "benefit.long_exit_hazard": 1.0,
+    "stayers.share": 0.6,
+    "stayers.leaving_hazard": 0.5,
+    "stayers.leaving_contact_size": -1.0,
+    "staffing.spare_time_contact_share": 0.9,
+}
 
 
 def strict_plan(share: float, months: int) -> RunPlan:
@@ -160,13 +171,21 @@ def opening_plan(share: float, months: int) -> RunPlan:
     return RunPlan("opening", START, months, base, ((date(2025, 2, 12), opened),))
 
 
+def discouraging_plan(share: float, months: int) -> RunPlan:
+    """One territory in which contacts keep people where they are, and are soon forgotten."""
+    plan = lively_plan(share, months, SHORT_PAST, "meuse")
+    base = plan.base.patched(DISCOURAGING, "discouraging")
+    changes = tuple((when, rules.patched(DISCOURAGING, "later")) for when, rules in plan.changes)
+    return RunPlan("discouraging", START, months, base, changes)
+
+
 SEED = 8
 PLANS: Mapping[str, Callable[[], RunPlan]] = {
     "strict": lambda: strict_plan(0.004, 6),
     "lively": lambda: lively_plan(0.004, 9, SHORT_PAST),
     "moving": lambda: moving_plan(0.002, 2),
     "opening": lambda: opening_plan(0.004, 3),
-    "one territory": lambda: lively_plan(0.006, 4, SHORT_PAST, "meuse"),
+    "discouraging": lambda: discouraging_plan(0.006, 4),
 }
 
 

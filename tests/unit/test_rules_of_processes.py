@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -38,7 +40,12 @@ from sim.processes.entry import (
 )
 from sim.processes.follow_up import is_follow_up_active, next_protection_end
 from sim.processes.intake import interview_start, minute_of_session
-from sim.processes.job_finding import age_factor, job_finding_hazard, recent_job_factor
+from sim.processes.job_finding import (
+    age_factor,
+    job_finding_hazard,
+    only_falls,
+    recent_job_factor,
+)
 from sim.processes.jobs import (
     FIRST_SEGMENT_DAYS,
     SECOND_SEGMENT_DAYS,
@@ -47,6 +54,7 @@ from sim.processes.jobs import (
     rupture_hazard,
     working_time_share,
 )
+from sim.processes.living.clocks import next_date
 from sim.processes.meetings import early_factor, missed_minutes, no_show_probability
 from sim.processes.orientation import interview_minutes, session_key
 from sim.processes.portfolio import has_place, is_lighter, is_target_public
@@ -72,6 +80,7 @@ from sim.processes.support_effects import (
 )
 from sim.units import DAYS_PER_MONTH, DAYS_PER_YEAR, NEVER
 from sim.vocabulary import ExitReason, Stream, household_id
+from sim.world.codes import DECLARATION, PAID, PENSION
 
 # What compiles them is tested elsewhere, and takes its time.
 globals().update(
@@ -256,6 +265,39 @@ def test_ages() -> None:
     assert factors == pytest.approx([1, 1, *map(math.exp, (-0.1, -0.35, -0.85))])
     assert recent_job_factor(0.8, 0.0, 10.0) == pytest.approx(1.8)
     assert recent_job_factor(0.8, 10.0, 10.0) == pytest.approx(1 + 0.8 / math.e)
+
+
+def test_when_job_finding_only_falls() -> None:
+    def falls(contact_size: float, activity_since: int, middle: float) -> bool:
+        home: Any = SimpleNamespace(territory=0)
+        person: Any = SimpleNamespace(activity_since=activity_since, pathway=0)
+        world: Any = SimpleNamespace(
+            national=[SimpleNamespace(contact_size=contact_size)],
+            organisation={(0, 0): SimpleNamespace(activity_ramp_days=20)},
+        )
+        return only_falls(world, home, person, middle)
+
+    assert [falls(size, 0, 100.0) for size in (-0.1, 0.0, 0.1, 1.0)] == [False, True, True, True]
+    assert [falls(0.5, 100, middle) for middle in (119.9, 120.0, 130.0)] == [False, True, True]
+
+
+@pytest.mark.parametrize(("pension", "kind"), [(99, PENSION), (100, DECLARATION)])
+def test_what_was_declared_is_read_before_a_pension_of_the_same_day(
+    pension: int, kind: int
+) -> None:
+    home = SimpleNamespace(
+        settled=90.0,
+        benefit=PAID,
+        next_declaration=100,
+        suspended_until=0,
+        pension_day=pension,
+        first=0,
+        members=1,
+    )
+    world: Any = SimpleNamespace(
+        households=[home], people=[SimpleNamespace(job=-1, benefit_until=0)]
+    )
+    assert next_date(world, 0) == (float(pension), kind, 0)
 
 
 def test_neighbours_are_refreshed_together() -> None:
