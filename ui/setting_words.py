@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sim.language import Language
 from sim.parameters import Parameters
 from sim.policy import Scenario, remarks
@@ -13,13 +15,15 @@ from ui.texts import LANGUAGES
 
 PATH = "path"
 """The word of a remark that is a setting."""
+PLACE_IN_FILE = re.compile(r"^(?:changes\[\d+\]\.set|variant)\.(?=.)")
+"""Where in a scenario file a fault found the path."""
 DAY_BEFORE = ": "
 """A fault of a dated change names the day before the path."""
 
 
 def setting_text(field: str, base: Parameters) -> str:
     """A setting with its territory in brackets; what no page names stays as it is written."""
-    day, colon, path = field.rpartition(DAY_BEFORE)
+    day, colon, path = PLACE_IN_FILE.sub("", field).rpartition(DAY_BEFORE)
     name = setting_name(path, base)
     parts = path.split(".")
     if name == path or parts[0] != "territories":

@@ -206,6 +206,23 @@ def test_an_imported_file_is_refused_with_its_faults() -> None:
     press(made, "files.import_button")
     assert "/etc/passwd" in made.error[0].value
     assert len(made.session_state[KEY].drafts) == 1
+    far = """
+schema_version: 1
+name: far
+title: {en: Far, fr: Loin}
+description: {en: Far., fr: Loin.}
+extends: meuse_scheme
+reference: meuse_reference
+changes:
+  - date: 2022-01-01
+    label: Loin
+    set: {territories.meuse.staff.referent_coach.portfolio_cap: 999999}
+"""
+    area.set_value(far).run()
+    press(made, "files.import_button")
+    told = made.error[0].value
+    assert "Portefeuille maximal" in told, "by the tables of the file's department"
+    assert "changes" not in told
 
 
 @pytest.mark.parametrize("name", OF_RESULTS)
