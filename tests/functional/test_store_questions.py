@@ -306,6 +306,9 @@ def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.Mo
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / f"{record['experiment']}.xlsx").stat().st_size > 1000
     assert caseload("export", "--format", "ods").exit_code == 2
+    packed = caseload("export", "--out", str(tmp_path / "rows.xlsx.gz"))
+    assert packed.exit_code == 2
+    assert "a name without .gz" in packed.stderr
     again = ("export", "--format", "xlsx", "--totals", "--french")
     refused = caseload(*again)
     assert refused.exit_code == 2
