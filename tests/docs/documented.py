@@ -58,9 +58,9 @@ def furnished(folder: Path) -> None:
     )
     (folder / "my_scenario.yaml").write_text(SCENARIO, encoding="utf-8")
     months = [f"{year}-{month:02d}" for year in range(2021, 2026) for month in range(1, 13)]
-    stocks = [(month, 16_500 - 10 * n) for n, month in enumerate(months)]
+    stocks = [("80", month, 16_500 - 10 * n) for n, month in enumerate(months)]
     paid = [(month, 16_000, 8_700_000) for month in (f"2026-{n:02d}" for n in range(1, 10))]
-    written(folder / "mine.csv", ("month", "households"), stocks)
+    written(folder / "mine.csv", ("department", "month", "households"), stocks)
     written(folder / "paid.csv", ("month", "households", "allowance_eur"), paid)
     heads = ("date", "label", "amount", "unit")
     written(folder / "received.csv", heads, [("2026-06-30", "TICPE", 61_000_000, "eur")])

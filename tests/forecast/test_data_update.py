@@ -31,7 +31,7 @@ def test_the_command_says_what_changed(tmp_path: Path, language: str) -> None:
             "Valeurs révisées : 1",
             "80 en 2020-09",
             "Mois de la France entière ajoutés : 6, de 2020-09 à 2021-02",
-            "Points de départ déplacés : 11 départements, dernier chiffre du 31 décembre 2020",
+            "Points de départ actualisés : 11 départements ; dernier chiffre : 31 décembre 2020",
         ),
         "en": (
             "Monthly figures of the DREES",
@@ -49,7 +49,7 @@ def test_the_command_refuses_with_status_2_in_french(tmp_path: Path) -> None:
     path = csv_file(tmp_path, cnaf_rows(continued(3), share=2.0))
     done = CliRunner().invoke(app, ["--lang", "fr", "data", "update", str(path)])
     assert done.exit_code == 2
-    assert "tous les foyers valent 0,50 fois ceux-ci" in " ".join(done.output.split())
+    assert "l’ensemble des foyers vaut 0,50 fois ce nombre" in " ".join(done.output.split())
     assert not (tmp_path / "data").exists()
 
 
