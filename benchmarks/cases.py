@@ -8,7 +8,6 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.engine.open_days import WEEKDAYS
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import build_population, starting_population
@@ -19,6 +18,7 @@ from sim.parameters.values import Value
 from sim.policy import load_scenario
 from sim.units import MINUTES_PER_DAY
 from sim.user_cache import CACHE_VARIABLE
+from sim.vocabulary import WEEKDAYS
 
 REFERENCE = "somme_reference"
 EXPERIMENT = "somme_experiment"

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+ROWS_AHEAD, NAMED_ROWS_AHEAD = 8, 4
+"""How many places ahead of the present one the rows of a list are fetched, then those they name."""
+
 
 def fetch_soon(table: Any, row: int, lines: int) -> None:
     """Fetch the first ``lines`` lines of 64 bytes of a row; ``row`` must be in the table.

@@ -238,6 +238,8 @@ MAXIMUM_PATHWAYS = 16
 MAXIMUM_ROLES_PER_PATHWAY = 2
 MAXIMUM_ROLES = 16
 """Bound of one form of the packed records, as for pathways."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+"""The working days as tables name them, Monday first."""
 
 
 def household_id(territory: int, stream: int, number: int) -> int:

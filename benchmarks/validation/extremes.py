@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sim.vocabulary import WEEKDAYS
+
 Changes = Mapping[str, object]
 T = "territories.*."
 STAFF, PATHWAYS, INTAKE = f"{T}staff.*.", f"{T}pathways.*.", f"{T}intake."
@@ -21,7 +23,6 @@ Slow factors are those of the middle of a step, and what an office does ends a s
 that it does has an effect, events come hours sooner or later, and one of a thousand falls on the
 other side of the last midnight.
 """
-WEEK = ["mon", "tue", "wed", "thu", "fri"]
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,7 @@ EXTREMES = (
         "Everybody invited at once, 64 desks, every day",
         {
             f"{INTAKE}desks": 64,
-            f"{INTAKE}weekdays": WEEK,
+            f"{INTAKE}weekdays": list(WEEKDAYS),
             f"{INTAKE}notification_days": 0,
             "channels.*.no_show_share": 0.0,
         },

@@ -17,11 +17,12 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.engine.open_days import WEEKDAYS, working_days
+from sim.engine.open_days import working_days
 from sim.engine.post_life import Life, PostLife, StaffBoard
 from sim.engine.staffing import Post, post_terms, roster
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_WEEK, date_of, day_number, weekday
+from sim.vocabulary import WEEKDAYS
 
 Number = TypeVar("Number", bound=np.generic)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import each_of, entry, kernel
-from sim.compiled_prefetch import fetch_field_soon, fetch_soon
+from sim.compiled_prefetch import NAMED_ROWS_AHEAD, ROWS_AHEAD, fetch_field_soon, fetch_soon
 from sim.engine.books import close_month, note_minutes, note_rhythm
 from sim.engine.calendar import DayPlan
 from sim.processes.case_work import do_case_work
@@ -49,9 +49,6 @@ Rows: TypeAlias = tuple[
     Numbers, Numbers, Numbers, Numbers, NDArray[np.int32], Numbers, Marks, Marks
 ]
 
-HOMES_AHEAD, ADULTS_AHEAD = 8, 4
-"""How many places ahead of the present one households, then their adults, are fetched."""
-
 
 @entry
 def live_days(w: World, previous: int, last: int) -> None:
@@ -70,10 +67,10 @@ def live_days(w: World, previous: int, last: int) -> None:
 @kernel
 def fetch_ahead(w: World, due: NDArray[np.int64], position: int, count: int) -> None:
     """Have the rows of the next households brought in while the present one is advanced."""
-    if position + HOMES_AHEAD < count:
-        fetch_soon(w.households, due[position + HOMES_AHEAD], 3)
-    if position + ADULTS_AHEAD < count:
-        fetch_soon(w.people, w.households[due[position + ADULTS_AHEAD]].first, 4)
+    if position + ROWS_AHEAD < count:
+        fetch_soon(w.households, due[position + ROWS_AHEAD], 3)
+    if position + NAMED_ROWS_AHEAD < count:
+        fetch_soon(w.people, w.households[due[position + NAMED_ROWS_AHEAD]].first, 4)
 
 
 @kernel
@@ -90,8 +87,8 @@ def list_support(w: World, count: int) -> None:
     """Note the support of those listed, as the day begins."""
     listed, stages = w.lists[LISTED], w.lists[STAGES]
     for position in range(count):
-        if position + HOMES_AHEAD < count:
-            fetch_field_soon(w.people, listed[position + HOMES_AHEAD], "support")
+        if position + ROWS_AHEAD < count:
+            fetch_field_soon(w.people, listed[position + ROWS_AHEAD], "support")
         stages[position] = w.people[listed[position]].support
 
 

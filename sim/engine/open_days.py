@@ -9,9 +9,9 @@ import holidays
 from holidays.countries.france import France
 
 from sim.units import day_number, weekday
+from sim.vocabulary import WEEKDAYS
 
 COUNTRY = "FR"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 OWN_CODES = {"67": "6AE", "68": "6AE", "975": "PM", "977": "BL", "978": "MF"}
 """How the library calls the departments that it does not know by their code."""
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
-from sim.compiled_prefetch import fetch_soon
+from sim.compiled_prefetch import NAMED_ROWS_AHEAD, ROWS_AHEAD, fetch_soon
 from sim.processes.assessment import assess, reviewed_pathway
 from sim.processes.benefit import end_suspension
 from sim.processes.due_days import earliest_day
@@ -34,9 +34,6 @@ from sim.world.world import (
     ROWS,
     World,
 )
-
-ADULTS_AHEAD, HOMES_AHEAD = 8, 4
-"""How many places ahead of the present one people, then their households, are fetched."""
 
 
 @kernel
@@ -78,10 +75,10 @@ def serve_in_order(w: World, day: int, size: int) -> None:
 @kernel
 def fetch_ahead(w: World, listed: NDArray[np.int64], position: int, count: int) -> None:
     """Have the rows of the next people brought in while the present one is looked at."""
-    if position + ADULTS_AHEAD < count:
-        fetch_soon(w.people, listed[position + ADULTS_AHEAD], 4)
-    if position + HOMES_AHEAD < count:
-        fetch_soon(w.households, w.people[listed[position + HOMES_AHEAD]].household, 1)
+    if position + ROWS_AHEAD < count:
+        fetch_soon(w.people, listed[position + ROWS_AHEAD], 4)
+    if position + NAMED_ROWS_AHEAD < count:
+        fetch_soon(w.households, w.people[listed[position + NAMED_ROWS_AHEAD]].household, 1)
 
 
 @kernel

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
-from sim.compiled_prefetch import fetch_field_soon, fetch_soon
+from sim.compiled_prefetch import NAMED_ROWS_AHEAD, ROWS_AHEAD, fetch_field_soon, fetch_soon
 from sim.processes.assessment import pathway_now
 from sim.processes.living.lives import resume, settle_to, stop_support
 from sim.processes.support import (
@@ -51,9 +51,6 @@ NUMBERS_OF_TERRITORY = of_territory(
     priority_age_low="priority.age_low",
     priority_age_high="priority.age_high",
 )
-
-PEOPLE_AHEAD, HOMES_AHEAD = 8, 4
-"""How many places ahead of the present one people, then their households, are fetched."""
 
 
 @kernel
@@ -153,10 +150,10 @@ def find_servable(
 @kernel
 def fetch_ahead(w: World, waiting: NDArray[np.int64], position: int, count: int) -> None:
     """Have the rows of the next people brought in while the present one is looked at."""
-    if position + PEOPLE_AHEAD < count:
-        fetch_soon(w.people, waiting[position + PEOPLE_AHEAD], 4)
-    if position + HOMES_AHEAD < count:
-        fetch_soon(w.households, w.people[waiting[position + HOMES_AHEAD]].household, 2)
+    if position + ROWS_AHEAD < count:
+        fetch_soon(w.people, waiting[position + ROWS_AHEAD], 4)
+    if position + NAMED_ROWS_AHEAD < count:
+        fetch_soon(w.households, w.people[waiting[position + NAMED_ROWS_AHEAD]].household, 2)
 
 
 @kernel
@@ -231,8 +228,8 @@ def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     count = 0
     size = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
     for position in range(size):
-        if position + PEOPLE_AHEAD < size:
-            fetch_field_soon(w.people, known[position + PEOPLE_AHEAD], "post")
+        if position + ROWS_AHEAD < size:
+            fetch_field_soon(w.people, known[position + ROWS_AHEAD], "post")
         person = known[position]
         known[count] = person
         first, second = w.people[person].post[0], w.people[person].post[1]

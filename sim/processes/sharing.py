@@ -10,16 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
-from sim.compiled_prefetch import fetch_field_soon
+from sim.compiled_prefetch import ROWS_AHEAD, fetch_field_soon
 from sim.processes.support import weight_of
 from sim.vocabulary import Record
 from sim.world.codes import A_FAR_DAY, FULL_WEIGHT
 from sim.world.queues import list_due_between
 from sim.world.reading import say
 from sim.world.world import LISTED, PEOPLE, World
-
-PEOPLE_AHEAD = 8
-"""How many places ahead of the present one people are fetched."""
 
 ROWS_FOR_A_POST = 4
 """After so many rows of people for each post all posts are looked at again: a small addition."""
@@ -134,8 +131,8 @@ def share_between(
     known = w.lists[LISTED]
     count = list_due_between(w.office, first, last, A_FAR_DAY, known, 0)
     for position in range(count):
-        if position + PEOPLE_AHEAD < count:
-            fetch_field_soon(w.people, known[position + PEOPLE_AHEAD], "post")
+        if position + ROWS_AHEAD < count:
+            fetch_field_soon(w.people, known[position + ROWS_AHEAD], "post")
         person = known[position]
         for place in range(2):
             post = w.people[person].post[place]

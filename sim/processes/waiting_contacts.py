@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
-from sim.compiled_prefetch import fetch_soon
+from sim.compiled_prefetch import ROWS_AHEAD, fetch_soon
 from sim.processes.living.lives import resume
 from sim.processes.meetings import meet, missed_minutes, stays_away
 from sim.vocabulary import Record
@@ -15,16 +15,13 @@ from sim.world.reading import say
 from sim.world.staff import freest_post
 from sim.world.world import World
 
-PEOPLE_AHEAD = 8
-"""How many places ahead of the present one people are fetched."""
-
 
 @kernel
 def serve_who_waits(w: World, day: int, waiting: NDArray[np.int64], count: int) -> None:
     """Hold the light contacts that are due, while somebody of the first role has the minutes."""
     for position in range(count):
-        if position + PEOPLE_AHEAD < count:
-            fetch_soon(w.people, waiting[position + PEOPLE_AHEAD], 4)
+        if position + ROWS_AHEAD < count:
+            fetch_soon(w.people, waiting[position + ROWS_AHEAD], 4)
         p = w.people[waiting[position]]
         if p.support == WAITING_CASEWORKER and p.due[CONTACT] <= day:
             meet_who_waits(w, day, waiting[position])

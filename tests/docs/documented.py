@@ -1,15 +1,19 @@
 """What the pages print is run, for real and at full size: `make documented`, an hour or more.
 
 Every command of `caseload` is run once, in the order of the pages, in a folder that has the files
-that pages speak of. The quick tests read the same commands without running them.
+that pages speak of. With ``--folder`` that folder stays, and the next call goes on after the
+commands that ended well; ``--at-most`` stops what takes longer. The quick tests read the same
+commands without running them.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -20,10 +24,12 @@ from tempfile import TemporaryDirectory
 from tests.docs.printed_commands import PRINTED, ROOT, Printed
 
 LAST_LINES = 12
+DONE = "ended_well.txt"
+"""The commands that ended well in a folder, one a line."""
 NOT_RUN = {
     "app": "serves until it is stopped: `make e2e`",
     "tls://host:8786": "needs a cluster: tests/functional/test_batches.py",
-    "workbook.xlsx": "needs the publisher's file: tests/forecast/test_publishers_files.py",
+    "workbook.xlsx": "needs the publisher's file: tests/forecast/test_drees_files.py",
     "host:8786": "needs a cluster: tests/functional/test_batches.py",
 }
 """Words of commands that are not run here, and who runs them."""
@@ -45,16 +51,16 @@ changes:
 
 def furnished(folder: Path) -> None:
     """Lay the files that commands name."""
-    shutil.copytree(ROOT / "docs" / "plans", folder / "docs" / "plans")
+    shutil.copytree(ROOT / "docs" / "plans", folder / "docs" / "plans", dirs_exist_ok=True)
     plan = (ROOT / "docs" / "plans" / "posts_and_delays.yaml").read_text(encoding="utf-8")
     (folder / "plan.yaml").write_text(
         plan.replace("name: posts_and_delays", "name: posts"), encoding="utf-8"
     )
     (folder / "my_scenario.yaml").write_text(SCENARIO, encoding="utf-8")
     months = [f"{year}-{month:02d}" for year in range(2021, 2026) for month in range(1, 13)]
-    stocks = [(month, 16_500 - 10 * n) for n, month in enumerate(months)]
+    stocks = [("80", month, 16_500 - 10 * n) for n, month in enumerate(months)]
     paid = [(month, 16_000, 8_700_000) for month in (f"2026-{n:02d}" for n in range(1, 10))]
-    written(folder / "mine.csv", ("month", "households"), stocks)
+    written(folder / "mine.csv", ("department", "month", "households"), stocks)
     written(folder / "paid.csv", ("month", "households", "allowance_eur"), paid)
     heads = ("date", "label", "amount", "unit")
     written(folder / "received.csv", heads, [("2026-06-30", "TICPE", 61_000_000, "eur")])
@@ -73,35 +79,71 @@ def reason_against(printed: Printed) -> str | None:
     return next((why for word, why in NOT_RUN.items() if word in printed.words), None)
 
 
+def ended(printed: Printed, folder: Path, at_most: float | None) -> bool | None:
+    """Run a command and say how long it took: whether it ended well, None when it was stopped."""
+    begun = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", *printed.words[1:]],
+        cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+    ) as program:  # fmt: skip
+        try:
+            said, _ = program.communicate(timeout=at_most)
+        except subprocess.TimeoutExpired:
+            os.killpg(program.pid, signal.SIGKILL)
+            print(f"stopped after {at_most:g} s: {printed}", flush=True)
+            return None
+    print(f"{time.monotonic() - begun:7.1f} s  {printed}", flush=True)
+    if program.returncode:
+        print("\n".join(["FAILED", *said.splitlines()[-LAST_LINES:]]), flush=True)
+    return program.returncode == 0
+
+
+def run_all(folder: Path, commands: Sequence[Printed], at_most: float | None) -> tuple[int, int]:
+    """Run those that have not ended well in this folder; how many failed, how many were stopped."""
+    record = folder / DONE
+    if not record.is_file():
+        furnished(folder)
+        record.touch()
+    before = {json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()}
+    failed = stopped = 0
+    for printed in commands:
+        said = str(printed)
+        if said in before:
+            continue
+        if why := reason_against(printed):
+            print(f"not run: {said}: {why}", flush=True)
+            continue
+        is_well = ended(printed, folder, at_most)
+        failed += is_well is False
+        stopped += is_well is None
+        if is_well:
+            with record.open("a", encoding="utf-8") as opened:
+                opened.write(json.dumps(said) + "\n")
+    return failed, stopped
+
+
 def main() -> int:
     """Run them and say how long each took; 1 when one of them failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="commands that hold these words")
     parser.add_argument("--without", nargs="*", default=(), help="leave out, by a word of each")
+    parser.add_argument("--folder", type=Path, help="where they run; a second call goes on there")
+    parser.add_argument("--at-most", type=float, help="seconds after which a command is stopped")
     asked = parser.parse_args()
-    failed = 0
     commands = [one for page in PAGES_RUN for one in PRINTED if one.page == page]
-    commands = [one for one in commands if Path(one.words[0]).name == "caseload"]
+    commands = [
+        one
+        for one in dict.fromkeys(commands)
+        if Path(one.words[0]).name == "caseload"
+        and asked.only in str(one)
+        and not any(word in str(one) for word in asked.without)
+    ]
     with TemporaryDirectory() as place:
-        furnished(Path(place))
-        for printed in dict.fromkeys(commands):
-            said = str(printed)
-            if asked.only not in said or any(word in said for word in asked.without):
-                continue
-            if why := reason_against(printed):
-                print(f"not run: {said}: {why}", flush=True)
-                continue
-            begun = time.monotonic()
-            done = subprocess.run(
-                [sys.executable, "-m", "ui.cli", *printed.words[1:]],
-                cwd=place, text=True, check=False, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(ROOT)},
-            )  # fmt: skip
-            print(f"{time.monotonic() - begun:7.1f} s  {said}", flush=True)
-            if done.returncode:
-                failed += 1
-                print("\n".join(["FAILED", *done.stdout.splitlines()[-LAST_LINES:]]), flush=True)
-    print(f"{failed} failed")
+        folder = asked.folder or Path(place)
+        folder.mkdir(parents=True, exist_ok=True)
+        failed, stopped = run_all(folder.resolve(), commands, asked.at_most)
+    print(f"{failed} failed, {stopped} stopped")
     return 1 if failed else 0
 
 

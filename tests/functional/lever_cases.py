@@ -16,7 +16,7 @@ from benchmarks.worlds import PILOT
 from sim import observation
 from sim.engine.run import RunResult
 from sim.parameters import Parameters
-from sim.vocabulary import Contact, Record, Stock, Support
+from sim.vocabulary import WEEKDAYS, Contact, Record, Stock, Support
 
 Changes = Mapping[str, object]
 Reader = Callable[[RunResult], float]
@@ -25,7 +25,6 @@ T = "territories.*."
 ST, PW, IN, WS = f"{T}staff.*.", f"{T}pathways.*.", f"{T}intake.", f"{T}workshop."
 PILOT_STAFF = f"territories.{PILOT}.staff.*."
 PILOT_COUNSELLOR = f"territories.{PILOT}.staff.job_counsellor."
-WEEK = ["mon", "tue", "wed", "thu", "fri"]
 BOTH_ROLES = ["social_worker", "job_counsellor"]
 COACHING = "territories.*.pathways.referent_coaching.coverage_share"
 YEARS = 365.25
@@ -172,7 +171,7 @@ RECEPTION_CASES = (
          {f"{IN}desks": 8}),
     Case("invitation_channel", {f"{IN}channel": "self_booking"}, "intake_no_shows", -1,
          {f"{IN}desks": 8}),
-    Case("intake_days", {f"{IN}weekdays": WEEK}, "wait_for_orientation_days_mean", -1),
+    Case("intake_days", {f"{IN}weekdays": list(WEEKDAYS)}, "wait_for_orientation_days_mean", -1),
     Case("intake_desks", {f"{IN}desks": 6}, "wait_for_orientation_days_mean", -1),
     Case("intake_minutes", {f"{IN}opening_minutes": 400}, "wait_for_orientation_days_mean", -1),
     Case("interview_minutes", {f"{IN}interview_minutes": 90}, "wait_for_orientation_days_mean", +1),

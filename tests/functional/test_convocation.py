@@ -18,7 +18,7 @@ from sim.events import COLUMNS
 from sim.parameters import scale_department
 from sim.randomness import key_of, uniform
 from sim.units import MINUTES_PER_DAY, day_number
-from sim.vocabulary import Decision, Record
+from sim.vocabulary import WEEKDAYS, Decision, Record
 
 SEED = 4
 START, WAVE = date(2023, 1, 1), date(2023, 4, 7)
@@ -45,7 +45,7 @@ def lived(
         f"{OF_TERRITORY}staff.social_worker.additional_fte": 10.0,
         f"{OF_TERRITORY}staff.job_counsellor.additional_fte": 5.0,
         f"{OF_TERRITORY}intake.notification_days": 3,
-        f"{OF_TERRITORY}intake.weekdays": ["mon", "tue", "wed", "thu", "fri"],
+        f"{OF_TERRITORY}intake.weekdays": list(WEEKDAYS),
         "staffing.recruitment_delay_days": 0,
         **{f"{OF_TERRITORY}convocation.{name}": value for name, value in convocation.items()},
     }

@@ -20,11 +20,11 @@ from sim.money.costs.unit_costs import (
 from sim.outcomes.measures import ParametersInForce
 from sim.parameters import Parameters
 from sim.units import date_of, first_day_of_month
+from sim.vocabulary import WEEKDAYS
 
 Floats = NDArray[np.float64]
 STAFF, ACTIONS, CONTRACTS = "staff", "actions", "contracts"
 WORKSHOPS, COLLECTIVE = "workshops", "collective"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 NO_END = 10**9
 
 

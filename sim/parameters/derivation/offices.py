@@ -13,10 +13,10 @@ from sim.parameters.derivation.people import Counted
 from sim.parameters.derivation.stated import Doubt, Entry, fixed, note, said_of, stated
 from sim.parameters.derivation.statistics import Figure, spent, staffed, surveyed
 from sim.parameters.reading import read_yaml
+from sim.vocabulary import WEEKDAYS
 
 ENTRIES, TO_ORIENT, MISSED = 0.26, 0.80, 0.50
 WEEKS, SLOTS_A_SESSION = 52, 4
-WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
 SESSIONS = 2
 MOST_DESKS = 40
 """With two sessions a week; the model holds 64 interviews side by side, so beyond it every day."""
@@ -75,7 +75,7 @@ class Supported:
         """Desks of the sessions of orientation, and the days of the week if there are many."""
         weekly = self.people.persons * ENTRIES * TO_ORIENT / WEEKS / MISSED
         is_daily = weekly / (SESSIONS * SLOTS_A_SESSION) > MOST_DESKS
-        slots = SLOTS_A_SESSION * (len(WORKING_DAYS) if is_daily else SESSIONS)
+        slots = SLOTS_A_SESSION * (len(WEEKDAYS) if is_daily else SESSIONS)
         desks = max(1, ceil(weekly / slots))
         words = {
             "entries": ENTRIES, "to_orient": TO_ORIENT, "weeks": WEEKS,
@@ -84,7 +84,7 @@ class Supported:
         doubt = self.people.range_of("desks", DESKS, desks, [self.people.stock])
         found = {"desks": stated(desks, note("desks", **words), [SURVEY, "F0197"], doubt, ASSUMED)}
         if is_daily:
-            days = list(WORKING_DAYS)
+            days = list(WEEKDAYS)
             found["weekdays"] = fixed(days, note("daily"), "assumption", note("rule"), ASSUMED)
         return found
 
