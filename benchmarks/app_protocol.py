@@ -27,7 +27,7 @@ from ui.study.references import new_study
 PAGE, SLIDER, LARGEST_MESSAGE = "scenario", "slider", 2**28
 PREVIEW = "-preview"
 """How the identity of the block of a preview ends."""
-SECONDS_BETWEEN_LOADS = 1.0
+SECONDS_BETWEEN_LOADS, MOST_LOADS = 1.0, 300
 LOG = ROOT / "out" / "benchmarks_app_protocol.log"
 
 
@@ -42,12 +42,21 @@ class Visitor:
     posts: float = 0.0
 
     async def load(self) -> None:
-        """Ask for the page until its preview is there: the first visit waits for the model."""
-        while not await self._answered():
+        """Ask for the page until its preview is there: the first visit waits for the model.
+
+        Raises RuntimeError when it never comes.
+        """
+        for _ in range(MOST_LOADS):
+            if await self._answered():
+                return
             await asyncio.sleep(SECONDS_BETWEEN_LOADS)
+        raise RuntimeError("no preview on the page")
 
     async def move(self) -> float:
-        """One step of the slider; seconds until the page is drawn whole with another preview."""
+        """One step of the slider; seconds until the page is drawn whole with another preview.
+
+        Raises RuntimeError when no other preview comes.
+        """
         before, self.posts = self.preview, self.posts + 1.0
         began = time.perf_counter()
         if not await self._answered() or self.preview == before:
@@ -76,8 +85,11 @@ class Visitor:
         await self.socket.write_message(asked.SerializeToString(), binary=True)
         self.drawn.clear()
         while True:
+            message = await self.socket.read_message()
+            if message is None:
+                raise RuntimeError("the server closed the connection")
             answer = ForwardMsg()
-            answer.ParseFromString(await self.socket.read_message())
+            answer.ParseFromString(message)
             kind = answer.WhichOneof("type")
             if kind == "script_finished":
                 return "<table" in self.preview
@@ -105,7 +117,7 @@ class Answers:
 
 
 def measure_answers() -> Answers:
-    """Start a server and visit it; raises RuntimeError when it does not start."""
+    """Start a server and visit it; raises RuntimeError when it does not start or answer."""
     with TemporaryDirectory() as folder:
         environment = {"CASELOAD_APP_DATA": str(Path(folder) / "app")}
         with serving(environment, LOG) as server:

@@ -13,7 +13,7 @@ USERS, MOVES = 5, 6
 APART = 10.0
 """Posts between one visitor and the next: nobody finds a preview that another one made."""
 LOOKING_SECONDS = 2.0
-"""A person looks at an answer before the next move; the browsers share the server's processors."""
+"""A person looks at an answer before the next move."""
 
 
 class Together:

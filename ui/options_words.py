@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.outcomes.definitions import outcome_definition
+from sim.outcomes.table import ALL
 from ui.answers import period_text, share_text
-from ui.numbers import euros, month_text, number, signed
+from ui.numbers import PER_CENT, euros, month_text, number, signed
 from ui.outcome_words import MOST_MORE_DECIMALS, Shown, label_of, place_text
 from ui.spoken import text
 from ui.work.options import COST, PRICE, Cell, Line, Options, Verdict, rate_line, too_few
@@ -93,13 +94,27 @@ def options_text(found: FullRun, options: Options) -> OptionsText:
         lines,
         text(
             "options.caption",
-            place=place_text(found.experiment.reference.base, options.place),
-            since=month_text(months[found.experiment.since + 1]),
-            last=month_text(months[-1]),
+            place=place_told(found, options.place),
+            period=text(
+                "options.period_and_end" if found.part == 1.0 else "options.period",
+                since=month_text(months[found.experiment.since + 1]),
+                last=month_text(months[-1]),
+            ),
             share=share_text(found.count),
         ),
         tuple(notes),
     )
+
+
+def place_told(found: FullRun, place: str) -> str:
+    """A place of a run; in a first look at a part, with how much of it was simulated."""
+    base = found.experiment.reference.base
+    if found.part == 1.0:
+        return place_text(base, place)
+    percent = number(PER_CENT * found.part)
+    if place == ALL:
+        return text("run.part_of_department", department=base.label, percent=percent)
+    return text("run.part_of_territory", territory=place_text(base, place), percent=percent)
 
 
 def _why_no_price(found: FullRun, options: Options) -> list[str]:
@@ -174,7 +189,7 @@ def answer_told(found: FullRun, line: Line, scenario: int) -> list[str]:
         "level": words.level,
         "reference": told.reference,
         "period": period_text(found, line.key),
-        "place": place_text(found.experiment.reference.base, line.place),
+        "place": place_told(found, line.place),
     }
     if cell.verdict == "none":
         return [text("answer.no_values", indicator=told.label)]

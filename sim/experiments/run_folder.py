@@ -55,6 +55,9 @@ SHAPES = (
     f"{COMPARED}/*/{DEPARTMENT}",
 )
 """What a run writes into its folder, as patterns."""
+LIKE_ONES_OWN = (SCENARIO, DEPARTMENT)
+"""Names that people give their own files: a run's lie beside its parameters, which are written
+before them and removed after them."""
 
 
 def check_folder(folder: Path) -> None:
@@ -170,7 +173,7 @@ def _clear(folder: Path) -> None:
     """Take away what an earlier run left, the manifest first: a folder with one is complete."""
     sweep(folder)
     own = _own_files(folder)
-    for path in sorted(own, key=lambda path: path.name != MANIFEST):
+    for path in sorted(own, key=lambda path: (path.name != MANIFEST, path.name == PARAMETERS)):
         path.unlink()
     within = {folder / above for path in own for above in path.relative_to(folder).parents}
     for path in sorted(within - {folder}, reverse=True):
@@ -179,17 +182,25 @@ def _clear(folder: Path) -> None:
 
 
 def _own_files(folder: Path) -> set[Path]:
-    """The files of an earlier run: those its manifest names, or all of their shape without one."""
+    """The files of an earlier run: those its manifest names, or all of their shape without one.
+
+    Not what a person may have made by that name (`LIKE_ONES_OWN`).
+    """
     shaped = {path for shape in SHAPES for path in folder.glob(shape) if path.is_file()}
     try:
         named = set(json.loads((folder / MANIFEST).read_bytes())["files"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return shaped
+        return {path for path in shaped if _is_of_a_run(path)}
     return {
         path
         for path in shaped
         if path.name == MANIFEST or path.relative_to(folder).as_posix() in named
     }
+
+
+def _is_of_a_run(path: Path) -> bool:
+    """Whether a file without a manifest is what an interrupted run left."""
+    return path.name not in LIKE_ONES_OWN or path.with_name(PARAMETERS).is_file()
 
 
 def summary_record(results: Results, interval: str) -> dict[str, object]:
@@ -212,12 +223,13 @@ def summary_record(results: Results, interval: str) -> dict[str, object]:
 
 
 def _scenario_contents(place: str, scenario: Scenario) -> dict[str, bytes]:
+    """``parameters.json`` first: `LIKE_ONES_OWN`."""
     contents = {f"{place}{PARAMETERS}": json_bytes(_parameters_record(scenario))}
     own = scenario.department_file
     if own is not None:
         contents[f"{place}{DEPARTMENT}"] = own.read_bytes()
         scenario = replace(scenario, department=DEPARTMENT)
-    return {f"{place}{SCENARIO}": scenario_text(scenario).encode(), **contents}
+    return contents | {f"{place}{SCENARIO}": scenario_text(scenario).encode()}
 
 
 def _parameters_record(scenario: Scenario) -> dict[str, object]:

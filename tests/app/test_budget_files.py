@@ -19,6 +19,7 @@ from sim.money.costs.entered import InsertionAmount
 from sim.money.costs.spending import ALLOWANCE
 from tests.pdf_pages import pages_of
 from ui.own_data.insertion import keep_amounts, kept_amounts
+from ui.pages.budget import marked
 from ui.pages.budget_files import budget_paper, budget_workbook
 from ui.reports.budget.note import note_bytes, note_content
 from ui.reports.budget.views import thousands
@@ -106,10 +107,15 @@ def test_the_page_offers_both_and_marks_own_amounts(
     assert "est sans effet" in str(about(run, mine).iloc[-1, 1])
 
 
+def test_a_row_names_the_years_entered_and_those_entered_in_part() -> None:
+    named = marked("Total", {2023: "model", 2024: "entered", 2025: "partly", 2026: "entered"})
+    assert named == "Total (vos montants, 2024, 2026 ; en partie, 2025)"
+    assert marked("Total", {2024: "model"}) == "Total"
+
+
 OWN_LINES = """
 from ui.pages.budget_insertion import own_insertion, own_lines_of
 from ui.study.session import study
-from ui.work.places import new_owner
 from ui.work.money import budget_of_run
 from ui.work.shared import results_of
 found = results_of(study())

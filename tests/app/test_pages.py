@@ -14,13 +14,14 @@ from app_worlds import POSTS, Done, finished, page, scheme_study, shown, small_s
 from streamlit.testing.v1 import AppTest
 
 from sim.outcomes.definitions import outcome_definitions
+from sim.outcomes.table import ALL
 from sim.plain_text import escaped
 from sim.policy.remarks import carried_start
 from ui.answers import reasons_told
 from ui.entry.front_door import SCRIPT
 from ui.look import unbroken
 from ui.numbers import number
-from ui.options_words import answer_told, options_text
+from ui.options_words import answer_told, options_text, place_told
 from ui.spoken import text
 from ui.study import Draft, Study, experiment_of
 from ui.study.draft import OwnStart
@@ -30,7 +31,7 @@ from ui.study.references import new_study, reference_of, scenario_of
 from ui.study.session import KEY
 from ui.work import first_results, preview
 from ui.work.extras import Extras
-from ui.work.first_results import FIRST, FirstResults, part_first
+from ui.work.first_results import FIRST, LEAST_PART, FirstResults, part_first, read_first
 from ui.work.kept_files import read_made, write_kept
 from ui.work.options import COUNTED, PRICE, ROWS, options_of, outcome_line
 from ui.work.places import run_folder
@@ -286,16 +287,21 @@ def test_a_part_of_the_department_comes_before_a_long_wait(
     assert part_first(study, experiment) == 1.0, "the whole is soon there"
     monkeypatch.setattr(first_results, "LONGEST_WAIT_SECONDS", 0.0)
     monkeypatch.setattr(first_results, "SECONDS_OF_A_PART", 0.01)
-    assert 0.0 < part_first(study, experiment) < 0.1
-    monkeypatch.setattr(first_results, "COUNTS", (1,))
+    assert part_first(study, experiment) == LEAST_PART
     identity = identity_of(study)
     first = FirstResults(identity, experiment, Extras(experiment))
+    first.show_part(0.0, Event())
+    assert first.shown == 0, "what cannot be run is not shown, and ends nothing"
     first.show_part(0.5, Event())
     with_state(
         study, RunState("running", process=os.getpid(), shown=first.shown, part_shown=first.part)
     )
     said = shown(page("compare", study)).replace("\u00a0", " ")
-    assert "Premier regard sur 50 % du département, répétitions : 1 sur 2" in said
+    assert "Premier regard sur 50 % du département, répétitions : 2 sur 2" in said
+    assert "Coquelicot–Haute-Somme, 50 % du territoire, avril 2023 à décembre 2024. Sous" in said
+    found = read_first(identity, study)
+    assert found is not None
+    assert place_told(found, ALL) == "Somme, 50 % du département"
     for key, names in ROWS.items():
         label = text(f"options.{names[0]}", months="33", result="").replace("\u00a0", " ")
         assert (label.split(" sur ")[0] in said) == (key not in COUNTED), label

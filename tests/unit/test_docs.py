@@ -44,6 +44,13 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert [link for link in local if not (page.parent / link).exists()] == []
 
 
+def test_links_to_decisions_say_their_number() -> None:
+    link = re.compile(r"\[decision (\d+)\]\((?:[\w./-]*/)?(\d{3})-")
+    found = [pair for page in PAGES for pair in link.findall(page.read_text(encoding="utf-8"))]
+    assert found
+    assert [pair for pair in found if int(pair[0]) != int(pair[1])] == []
+
+
 @pytest.mark.parametrize("page", WRITTEN_BY_HAND, ids=lambda page: str(page.relative_to(ROOT)))
 def test_cited_figures_and_parameters_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

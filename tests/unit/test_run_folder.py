@@ -20,7 +20,14 @@ from sim.experiments.comparison import meaning
 from sim.experiments.event_file import EventFile
 from sim.experiments.event_page import COLUMNS
 from sim.experiments.experiment import Experiment, timeline_of
-from sim.experiments.run_folder import Said, check_folder, write_run_folder
+from sim.experiments.run_folder import (
+    DEPARTMENT,
+    PARAMETERS,
+    SCENARIO,
+    Said,
+    check_folder,
+    write_run_folder,
+)
 from sim.experiments.runner import Replication, Results
 from sim.files import sha256_of, write_atomically
 from sim.ledger import LedgerShape, empty_ledger
@@ -129,6 +136,17 @@ def test_the_stored_scenario_runs_alike(tmp_path: Path) -> None:
     write_run_folder(tmp_path, found, "", {}, "")
     stored = load_scenario(tmp_path / "scenario.yaml")
     assert stored.fingerprint() == found.experiment.reference.fingerprint()
+
+
+def test_files_that_people_name_alike_are_no_run_without_its_parameters(tmp_path: Path) -> None:
+    for name in (SCENARIO, DEPARTMENT):
+        mine = tmp_path / name.removesuffix(".yaml")
+        mine.mkdir()
+        (mine / name).write_text("mine", encoding="utf-8")
+        with pytest.raises(InputError, match=name):
+            check_folder(mine)
+        (mine / PARAMETERS).write_text("{}", encoding="utf-8")
+        check_folder(mine)
 
 
 def test_a_department_of_ones_own_lies_in_the_folder_and_its_place_nowhere(tmp_path: Path) -> None:

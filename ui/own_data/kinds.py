@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from brought.kinds import OWN_KINDS as KINDS
@@ -42,5 +44,6 @@ def template(kind: str) -> bytes:
 
 def file_of_rows(rows: Iterable[Sequence[str]]) -> bytes:
     """A file that Excel opens and that can be read again: ``;`` between the cells."""
-    lines = (";".join(row) for row in rows)
-    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(rows)
+    return text.getvalue().encode("utf-8-sig")

@@ -133,7 +133,7 @@ def _years(found: FullRun, budget: Budget, scenario: int, funder: str | None, pl
         found_cells = by_row[row.name]
         name = line_name(row.name, base, language())
         of_row = {year: origins.get((row.name, year), "model") for year in budget.years}
-        line = [_marked(name, of_row)]
+        line = [marked(name, of_row)]
         for year in budget.years:
             cell = found_cells[year]
             line += [euros(cell.value), euros(cell.difference, is_signed=True)]
@@ -147,13 +147,17 @@ def _years(found: FullRun, budget: Budget, scenario: int, funder: str | None, pl
     _doubts(budget, by_row)
 
 
-def _marked(name: str, origins: Mapping[int, Origin]) -> str:
-    """The name of a row, with the years whose amounts are those of the visitor."""
-    for origin in ("entered", "partly"):
-        years = [str(year) for year, one in origins.items() if one == origin]
-        if years:
-            return text(f"own_lines.{origin}", line=name, years=", ".join(years))
-    return name
+def marked(name: str, origins: Mapping[int, Origin]) -> str:
+    """The name of a row, with the years whose amounts are those of the visitor, or partly."""
+    entered, partly = (
+        ", ".join(str(year) for year, one in origins.items() if one == origin)
+        for origin in ("entered", "partly")
+    )
+    if entered and partly:
+        return text("own_lines.both", line=name, years=entered, partly=partly)
+    if entered:
+        return text("own_lines.entered", line=name, years=entered)
+    return text("own_lines.partly", line=name, years=partly) if partly else name
 
 
 def _doubts(budget: Budget, by_row: dict[str, dict[int, Cell]]) -> None:

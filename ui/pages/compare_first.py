@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.language import Language
 from ui import elements as st
 from ui.look import answer, badge
-from ui.numbers import number
+from ui.numbers import PER_CENT, number
 from ui.options_words import OptionsText, answer_told, options_text
 from ui.pages.asked import INDICATOR, place_kept
 from ui.pages.compare_options import options_table
@@ -26,7 +26,7 @@ def first_results(found: FullRun) -> None:
     sentences, options = _told(found, outcome, place, language())
     key = "run.first" if found.part == 1.0 else "run.first_of_part"
     counts = {"shown": found.count, "asked": found.study.replications}
-    st.html(badge("preview", text(key, percent=number(100 * found.part), **counts)))
+    st.html(badge("preview", text(key, percent=number(PER_CENT * found.part), **counts)))
     answer([*sentences, text("run.first_wide")], is_preview=True)
     options_table(options)
 

@@ -138,7 +138,6 @@ def _import() -> None:
     if content is None:
         st.error(text("files.unreadable"), icon=":material/error:")
         return
-    base = base_of_text(content) or reference_of(study()).base
     try:
         made = scenario_of_text(content)
         target = _study_for(made)
@@ -147,6 +146,7 @@ def _import() -> None:
         else:
             check_in_app(made, target.reference, target.own)
     except InputError as error:
+        base = base_of_text(content) or reference_of(study()).base
         faults = (fault_in(fault, language()) for fault in error.faults[:MOST_FAULTS])
         listed = (
             text(

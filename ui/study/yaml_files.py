@@ -45,6 +45,8 @@ def scenario_of_text(content: str) -> Scenario:
 
 def base_of_text(content: str) -> Parameters | None:
     """The tables of the department that a file is about; None where it does not say so rightly."""
+    if len(content) > MOST_DOCUMENT_CHARACTERS:
+        return None
     try:
         document = parse_yaml(content, FILE)
         for name in _texts(document.get("department")):

@@ -6,6 +6,7 @@ reader waiting, the first replications of a part of it.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from dataclasses import replace
@@ -21,6 +22,7 @@ from ui.work.reference_runs import prepared
 from ui.work.results import FullRun, arrays_of, full_run, write_results
 from ui.work.run_files import read_state
 
+LOG = logging.getLogger(__name__)
 FIRST = "first.sealed"
 COUNTS = (4, 8, 16, 32)
 """After so many replications the results so far are written, if more are to come."""
@@ -28,7 +30,9 @@ LONGEST_WAIT_SECONDS = 25.0
 """Where the first of these are estimated to take longer, a part of the department comes before
 them. Estimates (`sim.experiments.cost`) are two to three times what runs take."""
 SECONDS_OF_A_PART = 10.0
-"""The estimate that the part is cut to."""
+"""The estimate that the part is cut to, as far as it may be cut."""
+LEAST_PART = 0.05
+"""Less of a department tells little of it, and takes no less time: each month has its own cost."""
 
 
 class FirstResults:
@@ -46,13 +50,19 @@ class FirstResults:
         self.part = 1.0
 
     def show_part(self, part: float, cancel: threading.Event) -> None:
-        """Run the first replications in a part of the department, and write what they found."""
-        small = replace(self._experiment, replications=COUNTS[0]).scaled(part)
-        extras = Extras(small)
-        results = run_experiment(small, on_run=extras.hear, cancel=cancel)
-        if not results.is_cancelled:
-            write_results(self._identity, results, extras, None, FIRST)
-            self.shown, self.part = small.replications, part
+        """Run the first replications in a part of the department, and write what they found.
+
+        Where that fails nothing is shown: the whole department follows all the same.
+        """
+        try:
+            small = _first_of(self._experiment).scaled(part)
+            extras = Extras(small)
+            results = run_experiment(small, on_run=extras.hear, cancel=cancel)
+            if not results.is_cancelled:
+                write_results(self._identity, results, extras, None, FIRST)
+                self.shown, self.part = small.replications, part
+        except Exception:
+            LOG.exception("no part of the department before the run %s", self._identity)
 
     def hear(self, replication: Replication) -> None:
         """Add one; called from one thread."""
@@ -71,12 +81,19 @@ def part_first(study: Study, experiment: Experiment) -> float:
 
     1 where these are soon there.
     """
-    waited = replace(experiment, replications=min(COUNTS[0], experiment.replications))
+    waited = _first_of(experiment)
     done, _ = prepared(study) or (0, 0)
     if done >= waited.replications and len(waited.scenarios) > 1:
         waited = replace(waited, scenarios=waited.scenarios[1:])
     seconds = size_of_experiment(waited).seconds / (os.cpu_count() or 1)
-    return 1.0 if seconds <= LONGEST_WAIT_SECONDS else SECONDS_OF_A_PART / seconds
+    if seconds <= LONGEST_WAIT_SECONDS:
+        return 1.0
+    return max(SECONDS_OF_A_PART / seconds, LEAST_PART)
+
+
+def _first_of(experiment: Experiment) -> Experiment:
+    """The replications after which results are first written, or all where these are fewer."""
+    return replace(experiment, replications=min(COUNTS[0], experiment.replications))
 
 
 def read_first(identity: str, study: Study) -> FullRun | None:

@@ -79,6 +79,8 @@ def run(identity: str, parent: int) -> int:
         part = part_first(study, experiment)
         if part < 1.0:
             first.show_part(part, cancel)
+            # The time left is told by the pace of the whole.
+            state = replace(state, began=time.time())
             write_state(identity, replace(state, shown=first.shown, part_shown=first.part))
         results = run_experiment(
             experiment,

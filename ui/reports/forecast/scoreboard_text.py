@@ -101,7 +101,7 @@ own file: by its months and by what the panel knew, months to October 2020 and D
 Every month from June 2018 on that has twelve published months after it is an origin; neighbouring
 origins share eleven of them, so that these are few separate pieces of evidence on one department.
 The shock of 2020 hardly touched it. What few origins say of a spread, and why this one stays:
-[decision 15](decisions/016-the-interval-of-la-reunion.md).
+[decision 16](decisions/016-the-interval-of-la-reunion.md).
 """
 
 LONG_TEXT = """
