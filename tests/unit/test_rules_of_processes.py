@@ -167,10 +167,12 @@ def hazard_of(reason: ExitReason, days_out: float, days_below: float = 0.0) -> f
 def test_returns_by_reason_and_time() -> None:
     interruption, long_exit = ExitReason.INTERRUPTION, ExitReason.LONG_EXIT
     work, struck_off = ExitReason.WORK, ExitReason.DEREGISTERED
+    minimum = ExitReason.OTHER_MINIMUM
     assert hazard_of(long_exit, 10.0, -1.0) == 0.0
     assert [hazard_of(interruption, days) for days in (0.0, YEAR - 1, YEAR)] == [1.0, 1.0, 5.0]
     assert [hazard_of(struck_off, days) for days in (0.0, YEAR - 1, YEAR)] == [3.0, 3.0, 5.0]
     assert [hazard_of(long_exit, days) for days in (0.0, YEAR - 1, YEAR)] == [4.0, 4.0, 5.0]
+    assert [hazard_of(reason, YEAR - 1) for reason in (minimum, ExitReason.PENSION)] == [4.0, 4.0]
     assert hazard_of(long_exit, THREE_YEARS - 1) == 5.0
     assert hazard_of(long_exit, THREE_YEARS) == 6.0
     below = (0.0, SIX_MONTHS - 1, SIX_MONTHS, YEAR - 1, YEAR, THREE_YEARS)
@@ -416,8 +418,9 @@ def test_sanctions() -> None:
     assert capped_per_mille(800, 2, 0.5) == 500
     assert capped_per_mille(400, 2, 0.5) == 400
     assert capped_per_mille(800, 2, 0.0006) == 1
-    days = [suspension_end_day(100, stage, 1.0, 2.0) for stage in (1, 2)]
-    assert days == [100 + int(DAYS_PER_MONTH + 0.5), 100 + int(2 * DAYS_PER_MONTH + 0.5)]
+    assert capped_per_mille(950, 2, 0.9) == 900
+    days = [suspension_end_day(100, stage, 1.0, 2.0) - 100 for stage in (0, 1, 2)]
+    assert days == [int(months * DAYS_PER_MONTH + 0.5) for months in (1, 1, 2)]
 
 
 def test_effects_of_support() -> None:
