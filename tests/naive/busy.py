@@ -168,15 +168,18 @@ def opening_plan(share: float, months: int) -> RunPlan:
     Workshops are few and large; one territory holds none.
     """
     strict = strict_plan(share, months).base
+    first = strict.labels("territories")[0]
     base = strict.patched(
         {
             "sanctions.ladder": "none",
             "job_finding.base_hazard": 1.0,
             "staffing.spare_time_contact_share": 0.9,
             **everywhere(strict, "", LARGE_WORKSHOPS),
-            f"territories.{strict.labels('territories')[0]}.workshop.weekdays": [],
+            f"territories.{first}.workshop.weekdays": [],
             **everywhere(strict, "staff", {"case_work_minutes": 5.0}),
             **everywhere(strict, "pathways", {"follow_up_months": 6.0, "contact_minutes": 10}),
+            f"territories.{first}.pathways.employment.follow_up_months": 0.0,
+            f"territories.{first}.pathways.social.activity_hours": 0.0,
         },
         "without procedures",
     )
@@ -197,8 +200,16 @@ def discouraging_plan(share: float, months: int) -> RunPlan:
     Jobs come and go with the season, ever more people enter, and pensions begin early.
     """
     plan = lively_plan(share, months, SHORT_PAST, "meuse")
-    base = plan.base.patched(DISCOURAGING, "discouraging")
-    changes = tuple((when, rules.patched(DISCOURAGING, "later")) for when, rules in plan.changes)
+    changed = {
+        **DISCOURAGING,
+        **everywhere(plan.base, "", {"convocation.calls_per_month": 90.0}),
+        **{
+            f"household_types.{kind}.increased_share": 0.5
+            for kind in plan.base.labels("household_types")
+        },
+    }
+    base = plan.base.patched(changed, "discouraging")
+    changes = tuple((when, rules.patched(changed, "later")) for when, rules in plan.changes)
     return RunPlan("discouraging", START, months, base, changes)
 
 
