@@ -77,6 +77,11 @@ STRICT_PATHWAYS: Mapping[str, object] = {
     "waiting_contact_days": 9,
     "activity_ramp_days": 20,
 }
+LARGE_WORKSHOPS: Mapping[str, object] = {
+    "workshop.places": 6,
+    "workshop.weekdays": ["mon"],
+    "workshop.weight": 0.7,
+}
 DISCOURAGING: Mapping[str, object] = {
     "effects.contact_size": -0.5,
     "effects.contact_half_life_days": 10,
@@ -87,6 +92,11 @@ DISCOURAGING: Mapping[str, object] = {
     "stayers.leaving_hazard": 0.5,
     "stayers.leaving_contact_size": -1.0,
     "staffing.spare_time_contact_share": 0.9,
+    "job_finding.season": [0.1, 0.5, 4.0, 0.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0],
+    "inflow.trend_per_year": 0.5,
+    "population.pension_age_low": 55,
+    "population.pension_age_high": 56,
+    "population.entry_age_older_mean_years": 40.0,
 }
 
 
@@ -137,26 +147,39 @@ def strict_plan(share: float, months: int) -> RunPlan:
 
 
 def moving_plan(share: float, months: int) -> RunPlan:
-    """Households move all the time, and no orientation outlives a day out of the RSA."""
+    """Households move all the time, often with a job of which there are few.
+
+    No orientation outlives a day out of the RSA.
+    """
     base = lively_plan(share, months, SHORT_PAST).base
     restless = {
         "benefit.move_hazard": 0.3,
         "benefit.internal_move_share": 0.9,
+        "job_finding.base_hazard": 1.0,
         **everywhere(base, "", {"intake.orientation_validity_months": 0.0}),
+        **everywhere(base, "places", {"": 1}),
     }
     return RunPlan("moving", START, months, base.patched(restless, "restless"))
 
 
 def opening_plan(share: float, months: int) -> RunPlan:
-    """Procedures are opened from a date on, on which all are taken in anew; staff has time."""
+    """Procedures are opened from a date on, on which all are taken in anew; staff has time.
+
+    Workshops are few and large; one territory holds none.
+    """
     strict = strict_plan(share, months).base
+    first = strict.labels("territories")[0]
     base = strict.patched(
         {
             "sanctions.ladder": "none",
             "job_finding.base_hazard": 1.0,
             "staffing.spare_time_contact_share": 0.9,
+            **everywhere(strict, "", LARGE_WORKSHOPS),
+            f"territories.{first}.workshop.weekdays": [],
             **everywhere(strict, "staff", {"case_work_minutes": 5.0}),
             **everywhere(strict, "pathways", {"follow_up_months": 6.0, "contact_minutes": 10}),
+            f"territories.{first}.pathways.employment.follow_up_months": 0.0,
+            f"territories.{first}.pathways.social.activity_hours": 0.0,
         },
         "without procedures",
     )
@@ -172,10 +195,21 @@ def opening_plan(share: float, months: int) -> RunPlan:
 
 
 def discouraging_plan(share: float, months: int) -> RunPlan:
-    """One territory in which contacts keep people where they are, and are soon forgotten."""
+    """One territory in which contacts keep people where they are, and are soon forgotten.
+
+    Jobs come and go with the season, ever more people enter, and pensions begin early.
+    """
     plan = lively_plan(share, months, SHORT_PAST, "meuse")
-    base = plan.base.patched(DISCOURAGING, "discouraging")
-    changes = tuple((when, rules.patched(DISCOURAGING, "later")) for when, rules in plan.changes)
+    changed = {
+        **DISCOURAGING,
+        **everywhere(plan.base, "", {"convocation.calls_per_month": 90.0}),
+        **{
+            f"household_types.{kind}.increased_share": 0.5
+            for kind in plan.base.labels("household_types")
+        },
+    }
+    base = plan.base.patched(changed, "discouraging")
+    changes = tuple((when, rules.patched(changed, "later")) for when, rules in plan.changes)
     return RunPlan("discouraging", START, months, base, changes)
 
 
@@ -183,7 +217,7 @@ SEED = 8
 PLANS: Mapping[str, Callable[[], RunPlan]] = {
     "strict": lambda: strict_plan(0.004, 6),
     "lively": lambda: lively_plan(0.004, 9, SHORT_PAST),
-    "moving": lambda: moving_plan(0.002, 2),
+    "moving": lambda: moving_plan(0.003, 3),
     "opening": lambda: opening_plan(0.004, 3),
     "discouraging": lambda: discouraging_plan(0.006, 4),
 }

@@ -24,6 +24,7 @@ from sim.processes.benefit import (
     long_exit_hazard,
     next_reentry_change,
     reentry_hazard,
+    remember_paid,
 )
 from sim.processes.case_work import case_minutes
 from sim.processes.contacts import is_lapsed, renewed_due
@@ -49,6 +50,7 @@ from sim.processes.job_finding import (
 from sim.processes.jobs import (
     FIRST_SEGMENT_DAYS,
     SECOND_SEGMENT_DAYS,
+    has_occupation,
     job_length_days,
     next_segment_time,
     rupture_hazard,
@@ -61,6 +63,7 @@ from sim.processes.portfolio import has_place, is_lighter, is_target_public
 from sim.processes.resources import (
     benefit_days,
     earned_cents,
+    has_job,
     next_declaration_month,
     shifted_mask,
     shifted_years,
@@ -69,6 +72,7 @@ from sim.processes.resources import (
 from sim.processes.rhythm import ENDLESS, held_interval, minutes_of_depth, pace, smoothed_time
 from sim.processes.sanctions import capped_per_mille, suspended_per_mille, suspension_end_day
 from sim.processes.sharing import is_far_below
+from sim.processes.support import held_days, move_job_place
 from sim.processes.support_effects import (
     LOG_2,
     decayed_level,
@@ -78,9 +82,19 @@ from sim.processes.support_effects import (
     relative_effect,
     saturation,
 )
-from sim.units import DAYS_PER_MONTH, DAYS_PER_YEAR, NEVER
+from sim.units import DAYS_PER_MONTH, DAYS_PER_YEAR, NEVER, WORKING_DAYS_PER_MONTH
 from sim.vocabulary import ExitReason, Stream, household_id
-from sim.world.codes import DECLARATION, PAID, PENSION
+from sim.world.codes import (
+    CONTACT,
+    CONTRACT,
+    DECLARATION,
+    OUT,
+    PAID,
+    PENSION,
+    SUSPENSION_END,
+    UNEMPLOYMENT_END,
+)
+from sim.world.world import HELD_CONTACT, JOB_PLACES
 
 # What compiles them is tested elsewhere, and takes its time.
 globals().update(
@@ -155,22 +169,26 @@ def test_barriers() -> None:
     assert removal_hazard(0.1, 2.0, 0.5, 3.0) == pytest.approx(0.6)
 
 
-OUT = {"interruption": 1.0, "work_first": 2.0, "deregistration": 3.0}
+FIRST = {"interruption": 1.0, "work_first": 2.0, "deregistration": 3.0}
 LATER = {"long_first": 4.0, "long_middle": 5.0, "long_later": 6.0}
 
 
 def hazard_of(reason: ExitReason, days_out: float, days_below: float = 0.0) -> float:
-    found: float = reentry_hazard(int(reason), days_out, days_below, *OUT.values(), *LATER.values())
+    found: float = reentry_hazard(
+        int(reason), days_out, days_below, *FIRST.values(), *LATER.values()
+    )
     return found
 
 
 def test_returns_by_reason_and_time() -> None:
     interruption, long_exit = ExitReason.INTERRUPTION, ExitReason.LONG_EXIT
     work, struck_off = ExitReason.WORK, ExitReason.DEREGISTERED
+    minimum = ExitReason.OTHER_MINIMUM
     assert hazard_of(long_exit, 10.0, -1.0) == 0.0
     assert [hazard_of(interruption, days) for days in (0.0, YEAR - 1, YEAR)] == [1.0, 1.0, 5.0]
     assert [hazard_of(struck_off, days) for days in (0.0, YEAR - 1, YEAR)] == [3.0, 3.0, 5.0]
     assert [hazard_of(long_exit, days) for days in (0.0, YEAR - 1, YEAR)] == [4.0, 4.0, 5.0]
+    assert [hazard_of(reason, YEAR - 1) for reason in (minimum, ExitReason.PENSION)] == [4.0, 4.0]
     assert hazard_of(long_exit, THREE_YEARS - 1) == 5.0
     assert hazard_of(long_exit, THREE_YEARS) == 6.0
     below = (0.0, SIX_MONTHS - 1, SIX_MONTHS, YEAR - 1, YEAR, THREE_YEARS)
@@ -281,23 +299,76 @@ def test_when_job_finding_only_falls() -> None:
     assert [falls(0.5, 100, middle) for middle in (119.9, 120.0, 130.0)] == [False, True, True]
 
 
-@pytest.mark.parametrize(("pension", "kind"), [(99, PENSION), (100, DECLARATION)])
-def test_what_was_declared_is_read_before_a_pension_of_the_same_day(
-    pension: int, kind: int
+@pytest.mark.parametrize(
+    ("declared", "suspended", "pension", "benefit_ends", "found"),
+    [
+        (100, 0, 99, 0, (99.0, PENSION)),
+        (100, 0, 100, 0, (100.0, DECLARATION)),
+        (100, 100, 200, 0, (100.0, DECLARATION)),
+        (100, 99, 99, 0, (99.0, SUSPENSION_END)),
+        (100, 0, 200, 99, (99.0, UNEMPLOYMENT_END)),
+        (100, 0, 200, 100, (100.0, DECLARATION)),
+    ],
+)
+def test_what_falls_on_the_same_day_has_an_order(
+    declared: int, suspended: int, pension: int, benefit_ends: int, found: tuple[float, int]
 ) -> None:
     home = SimpleNamespace(
         settled=90.0,
         benefit=PAID,
-        next_declaration=100,
-        suspended_until=0,
+        next_declaration=declared,
+        suspended_until=suspended,
         pension_day=pension,
         first=0,
         members=1,
     )
-    world: Any = SimpleNamespace(
-        households=[home], people=[SimpleNamespace(job=-1, benefit_until=0)]
-    )
-    assert next_date(world, 0) == (float(pension), kind, 0)
+    person = SimpleNamespace(job=-1, benefit_until=benefit_ends)
+    world: Any = SimpleNamespace(households=[home], people=[person])
+    assert next_date(world, 0)[:2] == found
+
+
+def test_the_rhythm_that_is_held_lies_between_the_shortest_and_the_promise() -> None:
+    def held(days: int, kind: int = CONTACT) -> int:
+        row = SimpleNamespace(interval=[30, 60, 365], shortest=[14, 20, 365])
+        world: Any = SimpleNamespace(
+            organisation={(0, 0): row}, places={(HELD_CONTACT + kind, 0, 0): days}
+        )
+        return held_days(world, 0, 0, kind)
+
+    assert [held(days) for days in (0, 1, 14, 20, 30, 31)] == [30, 14, 14, 20, 30, 30]
+    assert held(1, CONTRACT) == 365
+
+
+def test_an_occupation_is_a_job_or_none() -> None:
+    def world(job: int) -> Any:
+        kinds = SimpleNamespace(job_is_job=[1, 0, 1], job_has_limited_places=[1, 0, 1])
+        places = {(JOB_PLACES, 0, kind): 5 for kind in range(3)}
+        people = [SimpleNamespace(job=job)]
+        return SimpleNamespace(national=[kinds], people=people, places=places)
+
+    def moved(job: int) -> list[int]:
+        here = world(job)
+        move_job_place(here, 0, 0, -1)
+        return list(here.places.values())
+
+    jobs = (-1, 0, 1, 2)
+    assert [has_occupation(world(job), 0) for job in jobs] == [False, True, True, True]
+    assert [has_job(world(job), 0) for job in jobs] == [False, True, False, True]
+    assert [moved(job) for job in jobs] == [[5, 5, 5], [4, 5, 5], [5, 5, 5], [5, 5, 4]]
+
+
+def test_months_and_years_on_the_rsa_are_remembered() -> None:
+    def remembered(benefit: int, month: int, since: int) -> tuple[int, int, int]:
+        home = SimpleNamespace(benefit=benefit, mask_month=since, paid_mask=5, year_mask=5)
+        world: Any = SimpleNamespace(households=[home], month_of={7: month})
+        remember_paid(world, 0, 7.5)
+        return home.paid_mask, home.year_mask, home.mask_month
+
+    december = 12 * 2_000 + 11
+    assert remembered(PAID, december, december - 1) == (5, 5, december - 1)
+    assert remembered(PAID, december + 1, december - 1) == (11, 11, december)
+    assert remembered(OUT, december + 1, december - 1) == (10, 10, december)
+    assert remembered(PAID, december + 3, december) == (23, 5, december + 2)
 
 
 def test_neighbours_are_refreshed_together() -> None:
@@ -394,7 +465,7 @@ def test_memories_move_on() -> None:
 
 def test_rhythms() -> None:
     thousand = smoothed_time(0, 21, 60.0)
-    assert thousand == pytest.approx(1000 * 21 * 21 / 30.44, rel=0.05)
+    assert thousand == pytest.approx(1000 * 21 * WORKING_DAYS_PER_MONTH / DAYS_PER_MONTH, abs=0.5)
     assert smoothed_time(thousand, 21, 60.0) == thousand
     assert thousand < smoothed_time(thousand, 42, 60.0) < 2 * thousand
     assert smoothed_time(1000, 0, 60.0) == pytest.approx(1000 * 0.5 ** (1.45 / 60.0), abs=2)
@@ -416,8 +487,9 @@ def test_sanctions() -> None:
     assert capped_per_mille(800, 2, 0.5) == 500
     assert capped_per_mille(400, 2, 0.5) == 400
     assert capped_per_mille(800, 2, 0.0006) == 1
-    days = [suspension_end_day(100, stage, 1.0, 2.0) for stage in (1, 2)]
-    assert days == [100 + int(DAYS_PER_MONTH + 0.5), 100 + int(2 * DAYS_PER_MONTH + 0.5)]
+    assert capped_per_mille(950, 2, 0.9) == 900
+    days = [suspension_end_day(100, stage, 1.0, 2.0) - 100 for stage in (0, 1, 2)]
+    assert days == [int(months * DAYS_PER_MONTH + 0.5) for months in (1, 1, 2)]
 
 
 def test_effects_of_support() -> None:
