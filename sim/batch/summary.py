@@ -76,10 +76,12 @@ class SummaryRow:
 def label_of(store: Store, name: str | None) -> str:
     """The label of an experiment from its label, the beginning of it, or nothing if it is alone.
 
-    Raises `InputError` when it is not one experiment.
+    The whole name of a plan goes before longer names that begin with it. Raises `InputError` when
+    it is not one experiment.
     """
     labels = labels_of(store)
-    fitting = [label for label in labels if name is None or label.startswith(name)]
+    named = [label for label in labels if label.rpartition("-")[0] == name]
+    fitting = named or [label for label in labels if name is None or label.startswith(name)]
     if name in labels:
         return name
     if len(fitting) == 1:

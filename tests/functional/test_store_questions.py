@@ -324,3 +324,16 @@ def test_a_bad_plan_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert done.exit_code == 2
     assert len(json.loads(done.stdout)["faults"]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
+
+
+def test_the_whole_name_of_a_plan_goes_before_longer_ones(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    labels = ["posts-96eeb9649a", "posts_and_delays-8d7a861cfe"]
+    monkeypatch.setattr("sim.batch.summary.labels_of", lambda _: labels)
+    store = Store(tmp_path)
+    assert [label_of(store, name) for name in ("posts", "posts_", labels[0])] == [
+        labels[0], labels[1], labels[0],
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="fits 2 experiments"):
+        label_of(store, "post")
