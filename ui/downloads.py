@@ -50,12 +50,16 @@ class File:
 class Making:
     """How the files of one group of buttons came out.
 
-    A file is made by a thread of the server while the page is drawn again by another one.
+    A file is made by a thread of the server while the page is drawn again by another one, which
+    tells of a press only when it is free: the request may come before it. After a press that was
+    given up a request is taken for its, until there is another one.
     """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._pressed = 0
+        self._early = 0
+        self._has_lost = False
         self._begun = 0
         self._under_way: set[int] = set()
         self._failed = ""
@@ -64,13 +68,20 @@ class Making:
     def ask(self) -> None:
         """A button was pressed."""
         with self._changed:
-            self._pressed += 1
+            self._has_lost = False
+            if self._early:
+                self._early -= 1
+            else:
+                self._pressed += 1
 
     def begin(self) -> int:
         """The request for a file has come; the number by which its end is told."""
         with self._changed:
             self._begun += 1
-            self._pressed = max(self._pressed - 1, 0)
+            if self._pressed:
+                self._pressed -= 1
+            elif not self._has_lost:
+                self._early += 1
             self._under_way.add(self._begun)
             self._changed.notify_all()
             return self._begun
@@ -95,6 +106,7 @@ class Making:
             has_begun = self._changed.wait_for(lambda: not self._pressed, seconds_to_begin)
             self._changed.wait_for(lambda: not self._under_way, seconds)
             self._pressed = 0
+            self._has_lost = self._has_lost or not has_begun
             self._under_way.clear()
             failed, self._failed = self._failed, ""
             since_made = time.monotonic() - self._made_at

@@ -167,6 +167,18 @@ def test_what_was_just_made_can_be_fetched_before_the_page_is_drawn_again(
     assert slept == [pytest.approx(downloads.SECONDS_TO_FETCH, abs=0.5)]
 
 
+def test_a_request_that_comes_before_its_press_is_that_of_the_press(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(downloads.time, "sleep", lambda seconds: None)
+    making = Making()
+    making.end(making.begin())
+    making.ask()
+    assert making.outcome(0.01, 30.0) == (Came.MADE, "")
+    making.ask()
+    assert making.outcome(0.01, 30.0) == (Came.NEVER_ASKED, ""), "of one press alone"
+
+
 def test_a_press_that_was_lost_is_told_once() -> None:
     making = Making()
     making.ask()

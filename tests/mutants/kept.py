@@ -59,7 +59,8 @@ class Kept:
 
     def _take(self, line: bytes) -> bool:
         told = json.loads(line)
-        if self._digests.get(told["by"]) != told.pop("digest"):
+        digest = told.pop("digest", None)
+        if digest is None or self._digests.get(told.get("by")) != digest:
             return False
         mutant = Mutant(**told.pop("mutant"))
         ending, seen = Ending[told.pop("ending")], Seen[told.pop("seen")]
