@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from sim.compiled import JIT_ENABLED
@@ -35,13 +36,12 @@ def main() -> int:
     chosen = [file for file in files() if asked.file in file]
     counts, mutants = make_mutants(asked.environment, chosen, asked.sample, asked.seed)
     kept = Kept(asked.known)
-    trials = [kept.trials[mutant] for mutant in mutants if mutant in kept.trials]
-    untried = [mutant for mutant in spread(mutants) if mutant not in kept.trials]
     assert not one_fails()
-    for trial in try_all(untried, make_ready() if untried else []):
-        trials.append(trial)
-        kept.add(trial)
-        _tell(trial, len(trials), len(mutants))
+    number = sum(not kept.still_to_ask(mutant) for mutant in mutants)
+    for trial in _try_new(mutants, kept):
+        number += 1
+        _tell(trial, number, len(mutants))
+    trials = [kept.trial_of(mutant) for mutant in mutants]
     trials.sort(key=lambda trial: (trial.mutant.file, trial.mutant.line, trial.mutant.after))
     if asked.page is not None and not asked.file:
         text = page_of(counts, trials, read_reasons(), Asked(asked.sample, asked.seed))
@@ -52,6 +52,18 @@ def main() -> int:
     share = share_killed(trials)
     sys.stdout.write(f"{share:.1%} of {len(trials):,} mutants were killed\n")
     return int(share < LEAST_SHARE)
+
+
+def _try_new(mutants: list[Mutant], kept: Kept) -> Iterator[Trial]:
+    """The trials that are not known, and those of survivors by what they were not asked."""
+    by_judges: dict[frozenset[str], list[Mutant]] = {}
+    for mutant in spread(mutants):
+        if names := kept.still_to_ask(mutant):
+            by_judges.setdefault(names, []).append(mutant)
+    ready = make_ready() if by_judges else []
+    for names, some in by_judges.items():
+        for trial in try_all(some, [world for world in ready if world.name in names]):
+            yield kept.add(trial)
 
 
 def _survivors(trials: list[Trial]) -> list[Mutant]:

@@ -1,15 +1,15 @@
 """Endings of trials that were kept: each holds as long as all does that it was found with.
 
 A mutant that a world found is found again while the engine, that world and the judge are the same,
-whatever other tests there are by now. One that survived is tried again when any test changes.
+whatever other tests there are by now. One that survived is only asked about by what has changed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from busy import PLANS, SEED
@@ -33,7 +33,7 @@ OF_HISTORY = ("tests/naive/busy.py", "tests/naive/eventful.py", "tests/naive/wor
 
 
 def digests() -> dict[str, str]:
-    """SHA-256 of what an ending depends on, by who found the mutant; of all where nobody did."""
+    """SHA-256 of what an ending depends on, by who is asked: the tests of rules, each world."""
     engine_and_judge = [results_version(), *_texts(JUDGE)]
     found = {
         RULES: _digest([*engine_and_judge, *_texts(OF_RULES)]),
@@ -41,7 +41,7 @@ def digests() -> dict[str, str]:
     }
     for name, plan in PLANS.items():
         found[name] = _digest([*engine_and_judge, name_of_run(plan(), SEED)])
-    return {**found, NOBODY: _digest(found.values())}
+    return found
 
 
 class Kept:
@@ -50,8 +50,9 @@ class Kept:
     def __init__(self, path: Path | None) -> None:
         """Read a file; endings that no longer hold, or were not written to the end, are dropped."""
         self._path = path
-        self._digests: Mapping[str, str] = digests()
-        self.trials: dict[Mutant, Trial] = {}
+        self._digests = digests()
+        self._trials: dict[Mutant, Trial] = {}
+        self._asked: dict[Mutant, frozenset[str]] = {}
         if path is not None and path.exists():
             lines = path.read_bytes().splitlines(keepends=True)
             good = [line for line in lines if line.endswith(b"\n") and self._take(line)]
@@ -59,23 +60,44 @@ class Kept:
 
     def _take(self, line: bytes) -> bool:
         told = json.loads(line)
-        digest = told.pop("digest", None)
-        if digest is None or self._digests.get(told.get("by")) != digest:
+        kept = told.pop("digests", {})
+        asked = {by for by, digest in kept.items() if self._digests.get(by) == digest}
+        if not asked:
             return False
         mutant = Mutant(**told.pop("mutant"))
         ending, seen = Ending[told.pop("ending")], Seen[told.pop("seen")]
-        self.trials[mutant] = Trial(mutant, ending, seen, **told)
+        trial = Trial(mutant, ending, seen, **told)
+        if trial.by != NOBODY and trial.by not in asked:
+            return False
+        self._trials[mutant], self._asked[mutant] = trial, frozenset(asked)
         return True
 
-    def add(self, trial: Trial) -> None:
-        """Keep one more ending."""
-        if self._path is None:
-            return
-        told = asdict(trial) | {"ending": trial.ending.name, "seen": trial.seen.name}
-        told["digest"] = self._digests[trial.by]
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(told) + "\n")
+    def still_to_ask(self, mutant: Mutant) -> frozenset[str]:
+        """Who has to be asked about a mutant: nobody about one that was found."""
+        trial = self._trials.get(mutant)
+        if trial is not None and trial.by != NOBODY:
+            return frozenset()
+        return frozenset(self._digests) - self._asked.get(mutant, frozenset())
+
+    def trial_of(self, mutant: Mutant) -> Trial:
+        """How the trial of a mutant ended about whom nobody has to be asked."""
+        return self._trials[mutant]
+
+    def add(self, trial: Trial) -> Trial:
+        """Keep one more ending; returns it with what was known before from others."""
+        mutant, before = trial.mutant, self._trials.get(trial.mutant)
+        if before is not None:
+            seen = max(trial.seen, before.seen, key=list(Seen).index)
+            trial = replace(trial, seen=seen, seconds=trial.seconds + before.seconds)
+        names = self._digests.keys() if trial.by == NOBODY else {trial.by}
+        self._trials[mutant], self._asked[mutant] = trial, frozenset(names)
+        if self._path is not None:
+            told = asdict(trial) | {"ending": trial.ending.name, "seen": trial.seen.name}
+            told["digests"] = {name: self._digests[name] for name in sorted(names)}
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(told) + "\n")
+        return trial
 
 
 def _texts(patterns: Iterable[str]) -> list[str]:

@@ -149,7 +149,7 @@ def strict_plan(share: float, months: int) -> RunPlan:
 def moving_plan(share: float, months: int) -> RunPlan:
     """Households move all the time, often with a job of which there are few.
 
-    No orientation outlives a day out of the RSA.
+    No orientation outlives a day out of the RSA. Teams are larger, and often share their work anew.
     """
     base = lively_plan(share, months, SHORT_PAST).base
     restless = {
@@ -158,6 +158,13 @@ def moving_plan(share: float, months: int) -> RunPlan:
         "job_finding.base_hazard": 1.0,
         **everywhere(base, "", {"intake.orientation_validity_months": 0.0}),
         **everywhere(base, "places", {"": 1}),
+        **everywhere(base, "staff", {"fte": 4.0, "portfolio_cap": 7.0}),
+        **everywhere(base, "pathways", {"activity_places": 1}),
+        f"territories.{base.labels('territories')[0]}.intake.call_roles": base.labels("roles")[:1],
+        "staffing.turnover_hazard": 0.8,
+        "staffing.sickness_hazard": 0.8,
+        "staffing.recruitment_delay_days": 5,
+        "staffing.replacement_delay_days": 5,
     }
     return RunPlan("moving", START, months, base.patched(restless, "restless"))
 
@@ -165,21 +172,24 @@ def moving_plan(share: float, months: int) -> RunPlan:
 def opening_plan(share: float, months: int) -> RunPlan:
     """Procedures are opened from a date on, on which all are taken in anew; staff has time.
 
-    Workshops are few and large; one territory holds none.
+    Workshops are few and large, one territory holds none; actions have many places, the pathway of
+    employment has no follow-up.
     """
     strict = strict_plan(share, months).base
-    first = strict.labels("territories")[0]
+    places = strict.labels("territories")
+    without = {f"territories.{place}.pathways.employment.follow_up_months": 0.0 for place in places}
     base = strict.patched(
         {
             "sanctions.ladder": "none",
             "job_finding.base_hazard": 1.0,
             "staffing.spare_time_contact_share": 0.9,
             **everywhere(strict, "", LARGE_WORKSHOPS),
-            f"territories.{first}.workshop.weekdays": [],
+            **everywhere(strict, "action_places", {"": 8}),
+            f"territories.{places[0]}.workshop.weekdays": [],
             **everywhere(strict, "staff", {"case_work_minutes": 5.0}),
             **everywhere(strict, "pathways", {"follow_up_months": 6.0, "contact_minutes": 10}),
-            f"territories.{first}.pathways.employment.follow_up_months": 0.0,
-            f"territories.{first}.pathways.social.activity_hours": 0.0,
+            **without,
+            f"territories.{places[0]}.pathways.social.activity_hours": 0.0,
         },
         "without procedures",
     )

@@ -423,6 +423,7 @@ def test_portfolios() -> None:
     assert not is_far_below(800, 1000, 2000, 2000)
     assert is_far_below(700, 900, 1800, 1800)
     assert not is_far_below(701, 900, 1800, 1800)
+    assert not is_far_below(1700, 2000, 4000, 4000)
 
 
 def test_declarations_and_earnings() -> None:
@@ -435,6 +436,7 @@ def test_declarations_and_earnings() -> None:
     least = 6 * DAYS_PER_MONTH
     assert benefit_days(math.ceil(least) - 1, 6.0, 24.0) == 0.0
     assert benefit_days(math.ceil(least), 6.0, 24.0) == math.ceil(least)
+    assert benefit_days(round(16 * DAYS_PER_MONTH), 16.0, 24.0) == 16 * DAYS_PER_MONTH
     assert benefit_days(10_000, 6.0, 24.0) == 24 * DAYS_PER_MONTH
 
 
