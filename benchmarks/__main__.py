@@ -20,6 +20,8 @@ from benchmarks import app, batch, cluster, questions, speed, window
 from benchmarks.cases import use_own_cache, warm_up
 from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
+from benchmarks.performance_kept import keep
+from benchmarks.performance_page import SHEETS, write_page
 from sim.version import engine_version, package_version
 
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
@@ -38,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--repeats", type=int, default=5, help="runs of each scenario (median)")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, help="parts to measure")
+    parser.add_argument("--page", action="store_true", help="keep what docs/performance.md shows")
     arguments = parser.parse_args()
     screen = Console()
     cache = use_own_cache()
@@ -50,6 +53,11 @@ def main() -> None:
         shutil.rmtree(cache, ignore_errors=True)
     screen.print(sheet.table())
     screen.print(f"written to {OUT}")
+    if arguments.page:
+        for part in SHEETS:
+            if sheet.rows_of(part):
+                keep(part, {"rows": sheet.rows_of(part)})
+        write_page()
 
 
 class Sheet:
@@ -64,6 +72,10 @@ class Sheet:
         """One line of the table."""
         self._rows.append((what, figure, detail))
         self._screen.print(f"{what}: {figure} ({detail})", soft_wrap=True)
+
+    def rows_of(self, part: str) -> list[tuple[str, str, str]]:
+        """The lines of one part: their measure begins with its name."""
+        return [row for row in self._rows if row[0].startswith(f"{part}, ")]
 
     def speed(self, each: speed.Speed, mini_nanoseconds: float) -> None:
         """The line of one scenario."""

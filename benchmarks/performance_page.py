@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.performance_kept import DOCS, kept
@@ -12,9 +12,10 @@ PAGE = DOCS / "performance.md"
 
 HEAD = """# Performance
 
-Written by `make peers` (`python -m benchmarks.peers`) and `python -m benchmarks.full_model`; the
-numbers are kept in [performance.json](performance.json). Nothing here is edited by hand. Times are
-those of the processor on a shared machine: read the ratios, which were measured in turns.
+Written by `make peers` (`python -m benchmarks.peers`), `python -m benchmarks.full_model` and
+`python -m benchmarks --only batch app --page`; the numbers are kept in
+[performance.json](performance.json). Nothing here is edited by hand. Times are those of the
+processor on a shared machine: read the ratios, which were measured in turns.
 """
 
 PEERS = """
@@ -101,6 +102,25 @@ A fresh process until it is done; median of five, in turns. Kernels are on the d
 """
 
 
+SHEETS = {
+    "batch": """
+## Batches
+
+Runs of one experiment on one and two workers, each run with its people, outcomes and its place in
+the store.
+
+""",
+    "app": """
+## The app
+
+A server on this machine, warm. Previews are of the Somme; visitors that share its processors with
+their browsers are slower than the server is.
+
+""",
+}
+"""Parts of `python -m benchmarks` that the page shows, with what they say first."""
+
+
 class Goal(NamedTuple):
     """What was aimed at, and what was measured."""
 
@@ -136,6 +156,10 @@ def page(found: Mapping[str, Any]) -> str:
         parts.append(_pages(found["sizes"]["numbers"]["166000"], found["small_pages"]["numbers"]))
     if "starts" in found:
         parts += [STARTS, "\n".join(_starts(found)), "\n"]
+    for name, head in SHEETS.items():
+        if name in found:
+            parts += [head, "\n".join(_sheet(found[name]["numbers"]["rows"])), "\n"]
+            parts.append(_where(found[name]))
     return "".join(parts)
 
 
@@ -243,6 +267,12 @@ def _starts(found: Mapping[str, Any]) -> Iterator[str]:
         starts["the first start: every kernel is compiled"] = found["cold"]["numbers"]
     for name, each in starts.items():
         yield f"| {name} | {each['wall']:.2f} | {each['cpu']:.2f} |"
+
+
+def _sheet(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield "| measure | figure | detail |\n|---|---|---|"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
 
 
 if __name__ == "__main__":
