@@ -30,7 +30,7 @@ help:
 	@echo "make e2e     the app in a real browser, a few minutes; screenshots go to out/"
 	@echo "make hostile  a campaign of hostile inputs at every door, half an hour; writes its table"
 	@echo "make interruptions  interrupt batches in six ways at 20 random moments each, half an hour"
-	@echo "make mutants  change the behaviours in thousands of ways, see whether tests find it; some hours"
+	@echo "make mutants  change the behaviours in thousands of ways, see whether tests find it; an hour or more"
 	@echo "make lint    linter, formatter, type checker"
 	@echo "make format  rewrite the files in the common layout"
 	@echo "make docs    write again what is written from tables: pages, schemas, CITATION.cff"
