@@ -29,7 +29,7 @@ COUNTS = (4, 8, 16, 32)
 LONGEST_WAIT_SECONDS = 25.0
 """Where the first of these are estimated to take longer, a part of the department comes before
 them. Estimates (`sim.experiments.cost`) are two to three times what runs take."""
-SECONDS_OF_A_PART = 6.0
+SECONDS_OF_A_PART = 4.0
 """The estimate that the part is cut to, as far as it may be cut."""
 LEAST_PART = 0.05
 """Less of a department tells little of it, and takes no less time: each month has its own cost."""
