@@ -85,7 +85,7 @@ class FullRun:
     is_preview: bool = False
     part: float = 1.0
     """Below 1: a first look at so much of the department that full runs simulate. Delays, shares
-    and intensities hold; counts and money are those of the part."""
+    and intensities are near those of the whole; counts and money are those of the part."""
     why: tuple[Why, ...] = ()
     """What holds each scenario back in each territory, in a preview in those that are looked at."""
 
