@@ -68,7 +68,7 @@ class Beneficiary(View):
     @property
     def caseworkers(self) -> tuple[Caseworker, ...]:
         """Who supports the person, one for each role of the pathway."""
-        posts = self.model.tables.raw("people", "post")[self.row].tolist()
+        posts = self.model.department.caseworkers[self.row].tolist()
         return tuple(self.model.caseworkers[post] for post in posts if post >= 0)
 
     @property

@@ -25,7 +25,7 @@ from sim.processes.jobs import end_occupation
 from sim.processes.living.lives import fire_household, fire_person, resume, settle_to
 from sim.processes.meetings import count_meeting
 from sim.processes.orientation import orient
-from sim.processes.portfolio import lightest_post, requeue, take_place
+from sim.processes.portfolio import find_lightest, needs, open_roles, requeue, take_place
 from sim.processes.resources import update_below
 from sim.processes.sanctions import sanction
 from sim.randomness import uniform
@@ -111,11 +111,12 @@ def act_as_office(w: World, person: int, act: int, detail: int, size: float, day
     if act == Act.ORIENT:
         orient(w, day, person, float(day), BY_SESSION)
     elif act == Act.START_SUPPORT:
-        o = w.organisation[territory, p.pathway]
-        for position in range(o.roles):
-            if lightest_post(w, territory, o.role[position]) < 0:
-                return False
-        take_place(w, day, territory, person)
+        needed = needs(w, territory, p.pathway)
+        lightest = np.full(w.spent.shape[1], -1)
+        find_lightest(w, territory, needed, lightest)
+        if needed & open_roles(lightest) != needed:
+            return False
+        take_place(w, day, person, lightest)
     elif act == Act.REQUEUE:
         requeue(w, day, person, detail)
     elif act == Act.MEET:
@@ -169,6 +170,12 @@ class RunningDepartment:
         """Numbers of rows of households and of people in use."""
         state = self.world.state
         return int(state[HOUSEHOLDS]), int(state[PEOPLE])
+
+    @property
+    def caseworkers(self) -> NDArray[np.int16]:
+        """By row of people: rows of the posts that support the person, -1 without."""
+        caseworkers: NDArray[np.int16] = self.world.caseworkers
+        return caseworkers
 
     @property
     def post_ids(self) -> tuple[int, ...]:

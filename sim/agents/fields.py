@@ -253,7 +253,6 @@ INTERNAL: Mapping[str, Mapping[str, str]] = {
         "seen_mask": _MEMORY,
         "mask_month": _MEMORY,
         "household": f"{_PLACE}: read as `household`",
-        "post": f"{_PLACE}: read as `caseworkers`",
         "due": "an array: read as `due`, by kind of contact",
         "ready_minute": "part of a day, for the order of a queue",
         "cohort_flags": "which first jobs of the cohort are recorded",

@@ -17,7 +17,7 @@ class Caseworker(View):
     @property
     def portfolio(self) -> PeopleSet:
         """Who is supported or followed by this caseworker now."""
-        held = self.model.tables.raw("people", "post")[self.model.rows_here]
+        held = self.model.department.caseworkers[self.model.rows_here]
         return PeopleSet(self.model, self.model.rows_here[(held == self._row).any(axis=1)])
 
 

@@ -31,6 +31,7 @@ def forget_departed(w: World, before: int) -> None:
             if people != first + member:
                 w.people[people] = w.people[first + member]
                 w.office[people] = w.office[first + member]
+                w.caseworkers[people] = w.caseworkers[first + member]
             w.people[people].household = rows
             people += 1
         rows += 1

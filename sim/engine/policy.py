@@ -72,8 +72,8 @@ def reorganise(w: World, changed: NDArray[np.bool_], day: int) -> None:
             continue
         weight = weight_of(w, person)
         for position in range(2):
-            if p.post[position] >= 0:
-                w.posts[p.post[position]].load += weight
+            if w.caseworkers[person, position] >= 0:
+                w.posts[w.caseworkers[person, position]].load += weight
         territory = w.households[p.household].territory
         o = w.organisation[territory, p.pathway]
         first = FOLLOW_UP if p.support == FOLLOWED else 0

@@ -20,7 +20,7 @@ from sim.engine.journey import Journey
 from sim.engine.packed import pack
 from sim.engine.packed_numbers import Packed
 from sim.engine.run_plan import RunPlan
-from sim.engine.state import State, compacted
+from sim.engine.state import State
 from sim.engine.stock_targets import Target, stock_targets
 from sim.engine.walker import Walker, blank_state
 from sim.ledger import LedgerShape, empty_ledger
@@ -149,24 +149,7 @@ def trimmed(people: Walker, targets: tuple[Target, ...], day: int) -> State:
         if cut is not None:
             people.remove_surplus(territory, cut, day)
     state = people.state(day)
-    kept = state.households["benefit"] != Benefit.GONE
-    households, persons, agenda, office = compacted(
-        state.households, state.people, state.agenda, state.office, kept
-    )
-    return State(
-        day=day,
-        households=households,
-        people=persons,
-        agenda=agenda,
-        office=office,
-        posts=state.posts,
-        post_loads=state.post_loads,
-        places=state.places,
-        desks=state.desks,
-        arrival_time=state.arrival_time,
-        arrival_number=state.arrival_number,
-        arrival_hazard=state.arrival_hazard,
-    )
+    return state.compacted(state.households["benefit"] != Benefit.GONE)
 
 
 def _first_surplus_number(state: State, territory: int, target: Target) -> int | None:

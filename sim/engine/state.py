@@ -21,7 +21,8 @@ REMEMBERED_DAYS = 400
 class State:
     """People, places and queues on the eve of a day; arrays are never written to.
 
-    ``post_loads`` follows ``posts``; ``office`` and ``agenda`` are days (see the walker).
+    ``post_loads`` follows ``posts``; ``office`` and ``agenda`` are days, ``caseworkers``
+    rows of ``posts`` (see the world).
     """
 
     day: int
@@ -29,6 +30,7 @@ class State:
     people: NDArray[np.void]
     agenda: NDArray[np.int16]
     office: NDArray[np.int16]
+    caseworkers: NDArray[np.int16]
     posts: tuple[Post, ...]
     post_loads: NDArray[np.int64]
     places: NDArray[np.int64]
@@ -39,7 +41,7 @@ class State:
 
     def copied(self) -> State:
         """The same with people and households of its own."""
-        tables = ("households", "people", "agenda", "office")
+        tables = ("households", "people", "agenda", "office", "caseworkers")
         return replace(self, **{name: getattr(self, name).copy() for name in tables})
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
@@ -84,26 +86,21 @@ class State:
                 loads[row] = load
             elif load:
                 raise ValueError("a post with a portfolio is missing from the roster")
-        return rows[self.people["post"]], loads
+        return rows[self.caseworkers], loads
 
-
-def compacted(
-    households: NDArray[np.void],
-    people: NDArray[np.void],
-    agenda: NDArray[np.int16],
-    office: NDArray[np.int16],
-    kept: NDArray[np.bool_],
-) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.int16], NDArray[np.int16]]:
-    """The tables without the households that are not ``kept``, rows renumbered."""
-    kept_people = kept[people["household"]]
-    new_row = np.cumsum(kept) - 1
-    # A choice by marks is a copy.
-    new_households = households[kept]
-    new_people = people[kept_people]
-    new_people["household"] = new_row[new_people["household"]]
-    new_households["first"] = (
-        np.concatenate(([0], np.cumsum(new_households["members"].astype(np.int64))[:-1]))
-        if len(new_households)
-        else 0
-    )
-    return new_households, new_people, agenda[kept], office[kept_people]
+    def compacted(self, kept: NDArray[np.bool_]) -> State:
+        """The same without the households that are not ``kept``, rows renumbered."""
+        kept_people = kept[self.people["household"]]
+        # A choice by marks is a copy.
+        households, people = self.households[kept], self.people[kept_people]
+        people["household"] = (np.cumsum(kept) - 1)[people["household"]]
+        members = households["members"].astype(np.int64)
+        households["first"] = np.cumsum(members) - members
+        return replace(
+            self,
+            households=households,
+            people=people,
+            agenda=self.agenda[kept],
+            office=self.office[kept_people],
+            caseworkers=self.caseworkers[kept_people],
+        )

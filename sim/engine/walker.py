@@ -33,7 +33,7 @@ from sim.population.life_courses import LifeCourses
 from sim.processes.living.refreshes import make_up_everywhere
 from sim.replaced import refuse_replaced_functions
 from sim.units import DAYS_PER_MONTH, date_of, month_number, month_starts, months_by_day
-from sim.vocabulary import Benefit, Contact
+from sim.vocabulary import MAXIMUM_ROLES_PER_PATHWAY, Benefit, Contact
 from sim.world.world import (
     FIRST_MONTH,
     HOUSEHOLDS,
@@ -60,7 +60,7 @@ MONTHS_OF_SPARE_ROWS = 12.0
 MEMBERS_AT_MOST = 2
 
 PASSES_APART = 16
-"""One in so many rows is free after those who left were dropped."""
+"""One in so many rows is free at first; half of them at least after those who left were dropped."""
 
 ROWS_PER_PAID_HOUSEHOLD = 3
 """Of the history: some are out of the RSA, some are gone when their row is written again."""
@@ -86,7 +86,7 @@ class Walker:
         refuse_replaced_functions(is_compiled=JIT_ENABLED)
         self._packed = packed
         self.posts = posts
-        rows, loads = state.on_roster(posts)
+        caseworkers, loads = state.on_roster(posts)
         arrivals = float(state.arrival_hazard.sum()) * min(months_ahead, MONTHS_OF_SPARE_ROWS)
         spare = int(0.6 * arrivals + 4.0 * arrivals**0.5) + SPARE_ROWS
         spare += len(state.households) // PASSES_APART
@@ -105,7 +105,6 @@ class Walker:
         counters[FIRST_MONTH] = ledger.shape.first_month
         counters[STOCKS_TAKEN] = ledger.shape.months_begun(state.day)
         people = _extended(state.people, spare * 3 // 2)
-        people["post"][: len(rows)] = rows
         self.world = World(
             national=with_attributes(packed.national.copy()),
             territories=with_attributes(packed.territories.copy()),
@@ -117,6 +116,7 @@ class Walker:
             next_member=np.zeros(len(state.agenda) + spare, dtype=np.int8),
             next_time=np.zeros(len(state.agenda) + spare),
             office=_extended(state.office, spare * 3 // 2),
+            caseworkers=_extended(caseworkers, spare * 3 // 2),
             posts=with_attributes(post_table),
             teams=team_rows(posts, packed.shape.territories, packed.shape.roles),
             places=state.places.copy(),
@@ -239,6 +239,7 @@ class Walker:
             people=w.people[:people],
             agenda=w.agenda[:households],
             office=w.office[:people],
+            caseworkers=w.caseworkers[:people],
             posts=self.posts,
             post_loads=w.posts["load"].copy(),
             places=w.places.copy(),
@@ -292,7 +293,7 @@ class Walker:
         if day and int(w.state[HOUSEHOLDS]) + needed + 1 > len(w.households):
             self._forget(day)
             # Those who leave in a week make little room: the next pass has to be far away.
-            needed += len(w.households) // PASSES_APART
+            needed += len(w.households) // PASSES_APART // 2
         rows = int(w.state[HOUSEHOLDS]) + needed + 1
         if rows > len(w.households):
             more = rows - len(w.households) + len(w.households) // PASSES_APART
@@ -309,6 +310,7 @@ class Walker:
             w = w.replaced(
                 people=with_attributes(_extended(w.people, more)),
                 office=_extended(w.office, more),
+                caseworkers=_extended(w.caseworkers, more),
             )
         if w.lists.shape[1] <= max(len(w.households), len(w.people) * len(Contact)):
             w = w.replaced(lists=room_for_lists(len(w.households), len(w.people)))
@@ -335,6 +337,7 @@ def blank_state(packed: Packed, posts: tuple[Post, ...], day: int) -> State:
         people=empty_people(0, shape.barriers),
         agenda=np.zeros(0, np.int16),
         office=np.zeros(0, np.int16),
+        caseworkers=np.zeros((0, MAXIMUM_ROLES_PER_PATHWAY), np.int16),
         posts=posts,
         post_loads=np.zeros(len(posts), np.int64),
         places=np.zeros((PLACE_KINDS, territories, width), np.int64),

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.engine.run_plan import RunPlan
 from sim.engine.starting_population import NOT_YET
-from sim.engine.state import State, compacted
+from sim.engine.state import State
 from sim.experiments.jobs import People
 from sim.policy import Scenario
 
@@ -77,10 +77,7 @@ class PeopleOf(People):
 
 
 def _living_in(state: State, territories: Sequence[int]) -> State:
-    kept = np.isin(state.households["territory"], territories)
-    households, people, agenda, office = compacted(
-        state.households, state.people, state.agenda, state.office, kept
-    )
+    kept = state.compacted(np.isin(state.households["territory"], territories))
     others = np.setdiff1d(np.arange(len(state.arrival_time)), territories)
     of_others = [row for row, post in enumerate(state.posts) if post.territory not in territories]
     loads, places = state.post_loads.copy(), state.places.copy()
@@ -88,13 +85,4 @@ def _living_in(state: State, territories: Sequence[int]) -> State:
     loads[of_others] = 0
     places[:, others] = 0
     arrivals[others] = NOT_YET
-    return replace(
-        state,
-        households=households,
-        people=people,
-        agenda=agenda,
-        office=office,
-        post_loads=loads,
-        places=places,
-        arrival_time=arrivals,
-    )
+    return replace(kept, post_loads=loads, places=places, arrival_time=arrivals)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.vocabulary import MAXIMUM_ROLES_PER_PATHWAY, Contact, HouseholdClock, PersonClock
+from sim.vocabulary import Contact, HouseholdClock, PersonClock
 
 LATENT_CLASSES = 5
 """Classes of equal size in which the barriers of a person are alike."""
@@ -103,7 +103,6 @@ def person_dtype(barriers: int) -> np.dtype[np.void]:
             ("fired", "u2", (clocks,)),
             ("seen", "u2"),  # barriers noted by the last assessment
             ("on_action", "u2"),  # actions in which a place is held
-            ("post", "i2", (MAXIMUM_ROLES_PER_PATHWAY,)),
             ("due", "i2", (len(Contact),)),
             ("invitations", "u2"),  # to intake sessions, held or missed
             ("attempts", "u2"),  # contacts at which attendance was decided

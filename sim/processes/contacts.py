@@ -63,6 +63,7 @@ def serve_in_order(w: World, day: int, size: int) -> None:
     lists = open_lists(w, starts, shortest)
     while lists > 0:
         post, start = posts[0], starts[posts[0]]
+        fetch_next_households(w, starts, lists)
         row = pop(keys[start:], rows[start:], left[post])
         left[post] -= 1
         serve(w, day, row // CONTACT_KINDS, row % CONTACT_KINDS)
@@ -79,6 +80,15 @@ def fetch_ahead(w: World, listed: NDArray[np.int64], position: int, count: int) 
         fetch_soon(w.people, listed[position + ROWS_AHEAD], 4)
     if position + NAMED_ROWS_AHEAD < count:
         fetch_soon(w.households, w.people[listed[position + NAMED_ROWS_AHEAD]].household, 1)
+
+
+@kernel
+def fetch_next_households(w: World, starts: NDArray[np.int64], lists: int) -> None:
+    """Have the households brought in of those who may come next: the two lists below the first."""
+    rows, posts = w.lists[ROWS], w.lists[HEAD_POSTS]
+    for near in range(1, min(lists, 3)):
+        person = rows[starts[posts[near]]] // CONTACT_KINDS
+        fetch_soon(w.households, w.people[person].household, 3)
 
 
 @kernel
@@ -155,9 +165,9 @@ def serve(w: World, day: int, person: int, kind: int) -> None:
 @kernel
 def has_minutes(w: World, person: int, attendance: int, minutes: int) -> bool:
     """Whether all attending caseworkers have the minutes left."""
-    p = w.people[person]
     for position in range(2):
-        if (attendance >> position) & 1 == 1 and w.posts[p.post[position]].minutes < minutes:
+        post = w.caseworkers[person, position]
+        if (attendance >> position) & 1 == 1 and w.posts[post].minutes < minutes:
             return False
     return True
 
@@ -165,11 +175,10 @@ def has_minutes(w: World, person: int, attendance: int, minutes: int) -> bool:
 @kernel
 def use_minutes(w: World, person: int, kind: int, attendance: int, minutes: int) -> int:
     """Take the minutes from all who attend; returns the minutes of staff spent."""
-    p = w.people[person]
     spent = 0
     for position in range(2):
         if (attendance >> position) & 1 == 1:
-            q = w.posts[p.post[position]]
+            q = w.posts[w.caseworkers[person, position]]
             q.minutes -= minutes
             q.on_contacts += minutes
             if kind >= CONTRACT:

@@ -186,8 +186,8 @@ def enter_person(w: World, row: int, person: int, member: int, time: float) -> N
     p.job_end = NEVER
     p.pathway = -1
     p.cohort_pathway = -1
-    p.post[0] = -1
-    p.post[1] = -1
+    w.caseworkers[person, 0] = -1
+    w.caseworkers[person, 1] = -1
     for kind in range(4):
         p.due[kind] = NEVER_DAY
     p.mask_month = w.month_of[int(time)]

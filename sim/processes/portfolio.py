@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel, rule
-from sim.compiled_prefetch import NAMED_ROWS_AHEAD, ROWS_AHEAD, fetch_field_soon, fetch_soon
+from sim.compiled_prefetch import NAMED_ROWS_AHEAD, ROWS_AHEAD, fetch_soon
 from sim.processes.assessment import pathway_now
 from sim.processes.living.lives import resume, settle_to, stop_support
 from sim.processes.support import (
@@ -23,8 +23,6 @@ from sim.processes.support import (
 from sim.units import DAYS_PER_YEAR
 from sim.vocabulary import Record
 from sim.world.codes import (
-    A_FAR_DAY,
-    FOLLOWED,
     FULL_WEIGHT,
     PAID,
     SUPPORTED,
@@ -32,7 +30,8 @@ from sim.world.codes import (
     WAITING_CASEWORKER,
 )
 from sim.world.numbers import of_territory
-from sim.world.queues import heapify, list_due, pop, queue_key
+from sim.world.portfolios import list_in_portfolios, no_post
+from sim.world.queues import heapify, pop, queue_key
 from sim.world.reading import identity, say
 from sim.world.world import (
     HOMES,
@@ -51,6 +50,9 @@ NUMBERS_OF_TERRITORY = of_territory(
     priority_age_low="priority.age_low",
     priority_age_high="priority.age_high",
 )
+
+EVERY_ROLE = -1
+"""All bits of a set of roles."""
 
 
 @kernel
@@ -76,39 +78,35 @@ def lightest_post(w: World, territory: int, role: int) -> int:
 @kernel
 def assign_portfolios(w: World, day: int, waiting: NDArray[np.int64], count: int) -> None:
     """Fill free places, territory by territory, in the order of the queue."""
-    roles = 0
-    for post in range(w.posts.shape[0]):
-        roles = max(roles, w.posts[post].role + 1)
+    lightest = np.full(w.spent.shape, -1)
     is_open = np.empty(w.territories.shape[0], np.int64)
-    for territory in range(is_open.shape[0]):
-        is_open[territory] = open_roles(w, territory, roles)
+    for territory in range(w.territories.shape[0]):
+        find_lightest(w, territory, EVERY_ROLE, lightest[territory])
+        is_open[territory] = open_roles(lightest[territory])
     if not is_open.any():
         return
     found = find_servable(w, day, waiting, count, is_open)
-    for territory in range(is_open.shape[0]):
+    for territory in range(w.territories.shape[0]):
         if is_open[territory] != 0:
-            assign_territory(w, day, territory, is_open[territory], found)
+            assign_territory(w, day, territory, lightest[territory], found)
 
 
 @kernel
-def open_roles(w: World, territory: int, roles: int) -> int:
-    """Set of roles (bits) that have a place in a territory."""
+def find_lightest(w: World, territory: int, roles: int, lightest: NDArray[np.int64]) -> None:
+    """Look anew for the lightest post of some roles (bits); ``lightest`` is by role."""
+    for role in range(lightest.shape[0]):
+        if (roles >> role) & 1 == 1:
+            lightest[role] = lightest_post(w, territory, role)
+
+
+@kernel
+def open_roles(lightest: NDArray[np.int64]) -> int:
+    """Set of roles (bits) that have a place, by their lightest posts."""
     found = 0
-    for role in range(roles):
-        if lightest_post(w, territory, role) >= 0:
+    for role in range(lightest.shape[0]):
+        if lightest[role] >= 0:
             found |= 1 << role
     return found
-
-
-@kernel
-def still_open(w: World, territory: int, taken: int, is_open: int) -> int:
-    """Of the open roles those that still have a place after one more person in ``taken``."""
-    role = 0
-    while taken >> role > 0:
-        if (taken >> role) & 1 == 1 and lightest_post(w, territory, role) < 0:
-            is_open &= ~(1 << role)
-        role += 1
-    return is_open
 
 
 @kernel
@@ -167,8 +165,10 @@ def place_in_queue(w: World, day: int, territory: int, person: int) -> int:
 
 
 @kernel
-def assign_territory(w: World, day: int, territory: int, is_open: int, found: int) -> None:
-    """Fill the places of one territory, whose roles ``is_open`` have some."""
+def assign_territory(
+    w: World, day: int, territory: int, lightest: NDArray[np.int64], found: int
+) -> None:
+    """Fill the places of one territory, whose roles have the posts ``lightest`` to begin with."""
     keys, places = w.lists[KEYS], w.lists[ROWS]
     size = 0
     for position in range(found):
@@ -177,11 +177,13 @@ def assign_territory(w: World, day: int, territory: int, is_open: int, found: in
             places[size] = position
             size += 1
     heapify(keys, places, size)
+    is_open = open_roles(lightest)
     while size > 0:
         position = pop(keys, places, size)
         size -= 1
-        take_place(w, day, territory, w.lists[SERVABLE, position])
-        left = still_open(w, territory, w.lists[NEEDS, position], is_open)
+        take_place(w, day, w.lists[SERVABLE, position], lightest)
+        find_lightest(w, territory, w.lists[NEEDS, position], lightest)
+        left = open_roles(lightest)
         if left != is_open:
             is_open = left
             size = keep_servable(w, is_open, size)
@@ -206,12 +208,12 @@ def keep_servable(w: World, is_open: int, size: int) -> int:
 
 
 @kernel
-def take_place(w: World, day: int, territory: int, person: int) -> None:
+def take_place(w: World, day: int, person: int, lightest: NDArray[np.int64]) -> None:
     """Give the person the lightest caseworker of each role of its pathway."""
     p = w.people[person]
-    o = w.organisation[territory, p.pathway]
+    o = w.organisation[w.households[p.household].territory, p.pathway]
     for position in range(o.roles):
-        p.post[position] = lightest_post(w, territory, o.role[position])
+        w.caseworkers[person, position] = lightest[o.role[position]]
     start_support(w, person, day)
 
 
@@ -220,42 +222,29 @@ def hand_over(w: World, day: int, leaving: NDArray[np.int32]) -> None:
     """Redistribute the portfolios of leavers among colleagues with places, or requeue."""
     if leaving.shape[0] == 0:
         return
-    known = w.lists[LISTED]
-    is_leaving = np.zeros(w.posts.shape[0], np.bool_)
+    is_leaving = no_post(w)
     for index in range(leaving.shape[0]):
         is_leaving[leaving[index]] = True
-    # Everybody is looked through once, however many leave: only these are touched below.
-    count = 0
-    size = list_due(w.office, w.state[PEOPLE], A_FAR_DAY, known)
-    for position in range(size):
-        if position + ROWS_AHEAD < size:
-            fetch_field_soon(w.people, known[position + ROWS_AHEAD], "post")
-        person = known[position]
-        known[count] = person
-        first, second = w.people[person].post[0], w.people[person].post[1]
-        is_theirs = (first >= 0 and is_leaving[first]) or (second >= 0 and is_leaving[second])
-        count += 1 if is_theirs else 0
+    # Everybody is looked through once, however many leave.
+    theirs = w.lists[LISTED]
+    count = list_in_portfolios(w, is_leaving, 0, w.state[PEOPLE], theirs)
     for index in range(leaving.shape[0]):
-        post = leaving[index]
         for position in range(count):
-            person = known[position]
-            p = w.people[person]
-            if p.support == SUPPORTED or p.support == FOLLOWED:
-                for place in range(2):
-                    if p.post[place] == post:
-                        replace_caseworker(w, day, person, place)
+            for place in range(2):
+                if w.caseworkers[theirs[position], place] == leaving[index]:
+                    replace_caseworker(w, day, theirs[position], place)
 
 
 @kernel
 def replace_caseworker(w: World, day: int, person: int, position: int) -> None:
     """Another caseworker of the same role takes the person, or the person queues again."""
     p = w.people[person]
-    old = w.posts[p.post[position]]
+    old = w.posts[w.caseworkers[person, position]]
     weight = weight_of(w, person)
     old.load -= weight
     found = lightest_post(w, old.territory, old.role)
     if found >= 0:
-        p.post[position] = found
+        w.caseworkers[person, position] = found
         w.posts[found].load += weight
         say(w, Record.CASEWORKER_CHANGED, float(day), person, old.role, 0, day)
         return

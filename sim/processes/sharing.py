@@ -13,8 +13,8 @@ from sim.compiled import kernel, rule
 from sim.compiled_prefetch import ROWS_AHEAD, fetch_field_soon
 from sim.processes.support import weight_of
 from sim.vocabulary import Record
-from sim.world.codes import A_FAR_DAY, FULL_WEIGHT
-from sim.world.queues import list_due_between
+from sim.world.codes import FULL_WEIGHT
+from sim.world.portfolios import list_in_portfolios, no_post
 from sim.world.reading import say
 from sim.world.world import LISTED, PEOPLE, World
 
@@ -31,18 +31,14 @@ def share_anew(w: World, day: int) -> None:
     """
     loads, places = team_totals(w)
     takers = np.empty(w.posts.shape[0], np.int64)
-    is_sharing = np.zeros(w.posts.shape[0], np.bool_)
-    count = list_takers(w, loads, places, takers, is_sharing)
-    if count == 0:
-        return
-    takers = takers[:count]
-    least = least_weight(w)
+    takers = takers[: list_takers(w, loads, places, takers)]
+    gives = no_post(w)
     size, at_once = w.state[PEOPLE], ROWS_FOR_A_POST * w.posts.shape[0]
     for first in range(0, size, at_once):
-        if not can_share(w, loads, places, takers, least):
+        if not mark_givers(w, loads, places, takers, gives):
             return
         last = min(first + at_once, size)
-        share_between(w, day, first, last, loads, places, takers, is_sharing)
+        share_between(w, day, first, last, loads, places, takers, gives)
 
 
 @kernel
@@ -63,10 +59,8 @@ def list_takers(
     loads: NDArray[np.int64],
     places: NDArray[np.int64],
     takers: NDArray[np.int64],
-    is_sharing: NDArray[np.bool_],
 ) -> int:
-    """List the posts far below their part and mark all posts of their teams; returns how many."""
-    has_taker = np.zeros(loads.shape, np.bool_)
+    """List the posts far below their part of their team's; returns how many."""
     count = 0
     for post in range(w.posts.shape[0]):
         q = w.posts[post]
@@ -74,9 +68,6 @@ def list_takers(
         if is_far_below(q.load, q.capacity, team, all_places):
             takers[count] = post
             count += 1
-            has_taker[q.territory, q.role] = True
-    for post in range(w.posts.shape[0]):
-        is_sharing[post] = has_taker[w.posts[post].territory, w.posts[post].role]
     return count
 
 
@@ -91,29 +82,30 @@ def least_weight(w: World) -> int:
 
 
 @kernel
-def can_share(
+def mark_givers(
     w: World,
     loads: NDArray[np.int64],
     places: NDArray[np.int64],
     takers: NDArray[np.int64],
-    least: int,
+    gives: NDArray[np.bool_],
 ) -> bool:
-    """Whether in some team a post has room for the smallest weight and another can give it."""
+    """Mark the posts that can give the smallest weight to a colleague who has room; if any."""
+    gives[:] = False
+    found = False
+    least = least_weight(w)
     for position in range(takers.shape[0]):
         taker = w.posts[takers[position]]
-        team = loads[taker.territory, taker.role]
-        all_places = places[taker.territory, taker.role]
+        territory, role = taker.territory, taker.role
+        team, all_places = loads[territory, role], places[territory, role]
         if above_part(taker.load + least, taker.capacity, team, all_places) > 0:
             continue
-        for post in range(w.posts.shape[0]):
-            q = w.posts[post]
-            if (
-                q.territory == taker.territory
-                and q.role == taker.role
-                and above_part(q.load - least, q.capacity, team, all_places) >= 0
-            ):
-                return True
-    return False
+        for part in range(0, 4, 2):
+            for post in range(w.teams[territory, role, part], w.teams[territory, role, part + 1]):
+                q = w.posts[post]
+                if above_part(q.load - least, q.capacity, team, all_places) >= 0:
+                    gives[post] = True
+                    found = True
+    return found
 
 
 @kernel
@@ -125,18 +117,17 @@ def share_between(
     loads: NDArray[np.int64],
     places: NDArray[np.int64],
     takers: NDArray[np.int64],
-    is_sharing: NDArray[np.bool_],
+    gives: NDArray[np.bool_],
 ) -> None:
-    """Share the people between two rows who are in portfolios of a team with somebody who takes."""
-    known = w.lists[LISTED]
-    count = list_due_between(w.office, first, last, A_FAR_DAY, known, 0)
+    """Share the people between two rows who are in portfolios of those who can give."""
+    theirs = w.lists[LISTED]
+    count = list_in_portfolios(w, gives, first, last, theirs)
     for position in range(count):
         if position + ROWS_AHEAD < count:
-            fetch_field_soon(w.people, known[position + ROWS_AHEAD], "post")
-        person = known[position]
+            fetch_field_soon(w.people, theirs[position + ROWS_AHEAD], "support")
+        person = theirs[position]
         for place in range(2):
-            post = w.people[person].post[place]
-            if post >= 0 and is_sharing[post]:
+            if gives[w.caseworkers[person, place]]:
                 offer_to_colleagues(w, day, person, place, loads, places, takers)
 
 
@@ -151,8 +142,7 @@ def offer_to_colleagues(
     takers: NDArray[np.int64],
 ) -> None:
     """Whoever is above its part gives the person to the first colleague who is still below."""
-    p = w.people[person]
-    old = w.posts[p.post[place]]
+    old = w.posts[w.caseworkers[person, place]]
     team, all_places = loads[old.territory, old.role], places[old.territory, old.role]
     weight = weight_of(w, person)
     if above_part(old.load - weight, old.capacity, team, all_places) < 0:
@@ -164,7 +154,7 @@ def offer_to_colleagues(
         if above_part(q.load + weight, q.capacity, team, all_places) <= 0:
             old.load -= weight
             q.load += weight
-            p.post[place] = takers[position]
+            w.caseworkers[person, place] = takers[position]
             say(w, Record.CASEWORKER_CHANGED, float(day), person, q.role, 0, day)
             return
 

@@ -68,10 +68,9 @@ def weight_of(w: World, person: int) -> int:
 @kernel
 def change_load(w: World, person: int, sign: int, weight: int) -> None:
     """Add or remove a person's weight in the portfolios of its caseworkers."""
-    p = w.people[person]
     for position in range(2):
-        if p.post[position] >= 0:
-            w.posts[p.post[position]].load += sign * weight
+        if w.caseworkers[person, position] >= 0:
+            w.posts[w.caseworkers[person, position]].load += sign * weight
 
 
 @kernel
@@ -254,8 +253,8 @@ def close_support(w: World, person: int, time: float) -> None:
             end_follow_up_record(w, person, time)
         days = int(time) - p.support_since
         say(w, Record.SUPPORT_ENDED, time, person, 0, days, p.support_since)
-        p.post[0] = -1
-        p.post[1] = -1
+        w.caseworkers[person, 0] = -1
+        w.caseworkers[person, 1] = -1
     p.support = NONE
     w.office[person] = NEVER_DAY
 

@@ -31,7 +31,7 @@ ENDLESS = 1 << 30
 def payer(w: World, person: int, attendance: int) -> int:
     """The post in whose list a contact waits: the first that attends; the last list is nobody's."""
     for position in range(2):
-        post = w.people[person].post[position]
+        post = w.caseworkers[person, position]
         if (attendance >> position) & 1 == 1 and post >= 0:
             return int(post)
     return w.posts.shape[0]

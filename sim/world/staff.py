@@ -22,12 +22,20 @@ def staff_is_free(w: World, territory: int, roles: int, minutes: int) -> bool:
     """Whether each attending role has somebody with the minutes."""
     role = 0
     while roles >> role > 0:
-        if (roles >> role) & 1 == 1:
-            post = freest_post(w, territory, role)
-            if post < 0 or w.posts[post].minutes < minutes:
-                return False
+        if (roles >> role) & 1 == 1 and not somebody_is_free(w, territory, role, minutes):
+            return False
         role += 1
     return True
+
+
+@kernel
+def somebody_is_free(w: World, territory: int, role: int, minutes: int) -> bool:
+    """Whether somebody of a role has the minutes."""
+    for part in range(0, 4, 2):
+        for post in range(w.teams[territory, role, part], w.teams[territory, role, part + 1]):
+            if w.posts[post].minutes >= minutes:
+                return True
+    return False
 
 
 @kernel

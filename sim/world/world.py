@@ -59,6 +59,7 @@ class World(Bundle):
     next_member: NDArray[np.int8]  # by household: the adult whose event it is
     next_time: NDArray[np.float64]  # by household: its exact time
     office: NDArray[np.int16]  # by person: day on which an office has to look at them
+    caseworkers: NDArray[np.int16]  # [person, place of a role]: row of a post, -1 without
     posts: Table
     teams: NDArray[np.int64]  # [territory, role]: rows of its posts (``staffing.team_rows``)
     places: NDArray[np.int64]  # [kind, territory, index]: places in use, people supported, rhythms

@@ -100,6 +100,7 @@ def state_of(homes: Any, people: Any) -> State:
         people=people,
         agenda=np.zeros(len(homes), np.int16),
         office=np.zeros(len(people), np.int16),
+        caseworkers=np.zeros((len(people), 2), np.int16),
         posts=(),
         post_loads=np.zeros(0, np.int64),
         places=np.zeros((5, 1, 1), np.int64),

@@ -181,8 +181,8 @@ def test_portfolios_hold_the_people_who_name_them(
     homes = run.last.households[people["household"]]
     weights = np.where(people["support"] == Support.IN_JOB_FOLLOW_UP, 50, 100)
     loads = np.zeros(len(run.last.posts), dtype=np.int64)
-    for position in range(people["post"].shape[1]):
-        post = people["post"][:, position]
+    for position in range(run.last.caseworkers.shape[1]):
+        post = run.last.caseworkers[:, position]
         has_post = in_portfolios(run.last) & (post >= 0)
         np.add.at(loads, post[has_post], weights[has_post])
         territories = [run.last.posts[row].territory for row in post[has_post]]
@@ -191,7 +191,7 @@ def test_portfolios_hold_the_people_who_name_them(
     assert loads.sum() > 0
     assert np.array_equal(loads, run.last.post_loads)
     is_outside = ~in_portfolios(run.last)
-    assert np.all(people["post"][is_outside] == -1)
+    assert np.all(run.last.caseworkers[is_outside] == -1)
 
 
 def test_nobody_off_the_rsa_waits_or_is_supported(experiment: RunResult) -> None:

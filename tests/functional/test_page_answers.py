@@ -69,7 +69,7 @@ def test_portfolios_hold_those_who_have_that_caseworker(
         if (post.territory, post.role) == (PILOT_ROW, role)
     ]
     is_supported = people["support"] == Support.SUPPORTED
-    persons = int((np.isin(people["post"], rows).any(axis=1) & is_supported).sum())
+    persons = int((np.isin(result.last.caseworkers, rows).any(axis=1) & is_supported).sum())
     fte = base.number(f"territories.{PILOT}.staff.{ROLE}.fte")
     assert persons > 100
     assert persons_per_fte(result.last, base, PILOT, ROLE) == pytest.approx(persons / fte)

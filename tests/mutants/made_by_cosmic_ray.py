@@ -55,7 +55,7 @@ OTHERS = {
 WITHOUT_BEHAVIOUR = ("Import", "ImportFrom", "ClassDef", "Expr")
 """Statements of a module that are no function and no value."""
 
-HINTS = ("fetch_soon(", "fetch_ahead(", "_AHEAD")
+HINTS = ("fetch_", "_AHEAD")
 ONE_ROW = (".national", ".shape")
 
 
@@ -149,7 +149,11 @@ def is_without_effect(node: Any, function: str, lines: list[str]) -> bool:
     dimension of a table, which can be 0 or -1 alike or fail.
     """
     line = lines[node.start_pos[0] - 1]
-    if function == "fetch_ahead" or any(hint in line for hint in HINTS) or line.startswith("def "):
+    if (
+        function.startswith("fetch_")
+        or any(hint in line for hint in HINTS)
+        or line.startswith("def ")
+    ):
         return True
     before = node.parent.get_previous_sibling() if node.type == "number" else None
     return before is not None and before.get_code().strip() in ONE_ROW

@@ -61,7 +61,8 @@ def eve(jobs: Sequence[int]) -> State:
     nothing = np.zeros(0, np.int64)
     return State(
         day=FIRST, households=households, people=people, agenda=nothing.astype(np.int16),
-        office=nothing.astype(np.int16), posts=(), post_loads=nothing, places=nothing,
+        office=nothing.astype(np.int16), caseworkers=nothing.astype(np.int16), posts=(),
+        post_loads=nothing, places=nothing,
         desks=nothing, arrival_time=nothing.astype(np.float64), arrival_number=nothing,
         arrival_hazard=nothing.astype(np.float64),
     )  # fmt: skip

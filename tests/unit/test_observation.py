@@ -133,6 +133,7 @@ def state(households: NDArray[np.void], people: NDArray[np.void]) -> State:
         people=people,
         agenda=np.zeros(len(households), np.int32),
         office=np.zeros(len(people), np.int32),
+        caseworkers=np.zeros((len(people), 2), np.int16),
         posts=(),
         post_loads=np.zeros(0, np.int64),
         places=np.zeros((5, 1, 1), np.int64),

@@ -17,7 +17,14 @@ from sim.engine.stock_targets import Target
 from sim.engine.walker import blank_state
 from sim.parameters import load_department
 from sim.population.layout import empty_households, empty_people
-from sim.vocabulary import HOUSEHOLD_BITS, MEMBER_BITS, Benefit, Stream, household_id
+from sim.vocabulary import (
+    HOUSEHOLD_BITS,
+    MAXIMUM_ROLES_PER_PATHWAY,
+    MEMBER_BITS,
+    Benefit,
+    Stream,
+    household_id,
+)
 
 DAY = 20_000
 LIVES = ((0, 0, 0), (0, 1, 0), (0, 5, 1), (1, 0, 1), (1, 1, 1), (1, 2, 1))
@@ -40,7 +47,10 @@ class Rows:
         people["household"] = np.arange(len(LIVES))
         dates = np.zeros(len(LIVES), np.int16)
         blank = blank_state(packed, (), DAY)
-        self._state = replace(blank, households=homes, people=people, agenda=dates, office=dates)
+        nobody = np.full((len(LIVES), MAXIMUM_ROLES_PER_PATHWAY), -1, np.int16)
+        self._state = replace(
+            blank, households=homes, people=people, agenda=dates, office=dates, caseworkers=nobody
+        )
         self._shares_rows = shares_rows
         self.cuts: list[tuple[int, int]] = []
 
