@@ -70,7 +70,7 @@ def fetch_ahead(w: World, due: NDArray[np.int64], position: int, count: int) -> 
     if position + ROWS_AHEAD < count:
         fetch_soon(w.households, due[position + ROWS_AHEAD], 3)
     if position + NAMED_ROWS_AHEAD < count:
-        fetch_soon(w.people, w.households[due[position + NAMED_ROWS_AHEAD]].first, 4)
+        fetch_soon(w.people, w.households[due[position + NAMED_ROWS_AHEAD]].first, 5)
 
 
 @kernel

@@ -69,7 +69,7 @@ def serve_in_order(w: World, day: int, size: int) -> None:
         serve(w, day, row // CONTACT_KINDS, row % CONTACT_KINDS)
         goes_on = left[post] > 0 and can_serve(w, post, shortest[post])
         if goes_on:
-            fetch_soon(w.people, rows[start] // CONTACT_KINDS, 4)
+            fetch_soon(w.people, rows[start] // CONTACT_KINDS, 5)
         lists = close_or_go_on(heads, posts, lists, keys[start] if goes_on else -1)
 
 
@@ -77,7 +77,7 @@ def serve_in_order(w: World, day: int, size: int) -> None:
 def fetch_ahead(w: World, listed: NDArray[np.int64], position: int, count: int) -> None:
     """Have the rows of the next people brought in while the present one is looked at."""
     if position + ROWS_AHEAD < count:
-        fetch_soon(w.people, listed[position + ROWS_AHEAD], 4)
+        fetch_soon(w.people, listed[position + ROWS_AHEAD], 5)
     if position + NAMED_ROWS_AHEAD < count:
         fetch_soon(w.households, w.people[listed[position + NAMED_ROWS_AHEAD]].household, 1)
 
