@@ -75,6 +75,16 @@ def written(file: Path, heads: Sequence[str], rows: Sequence[Sequence[object]]) 
         csv.writer(opened).writerows([heads, *rows])
 
 
+def to_run() -> list[Printed]:
+    """The commands of `caseload`, each once: a second page may print one again."""
+    found: dict[tuple[str, ...], Printed] = {}
+    for page in PAGES_RUN:
+        for one in PRINTED:
+            if one.page == page and Path(one.words[0]).name == "caseload":
+                found.setdefault(one.words[1:], one)
+    return list(found.values())
+
+
 def reason_against(printed: Printed) -> str | None:
     """Why a command is not run; None for one that is."""
     return next((why for word, why in NOT_RUN.items() if word in printed.words), None)
@@ -132,13 +142,10 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="where they run; a second call goes on there")
     parser.add_argument("--at-most", type=float, help="seconds after which a command is stopped")
     asked = parser.parse_args()
-    commands = [one for page in PAGES_RUN for one in PRINTED if one.page == page]
     commands = [
         one
-        for one in dict.fromkeys(commands)
-        if Path(one.words[0]).name == "caseload"
-        and asked.only in str(one)
-        and not any(word in str(one) for word in asked.without)
+        for one in to_run()
+        if asked.only in str(one) and not any(word in str(one) for word in asked.without)
     ]
     with TemporaryDirectory() as place:
         folder = asked.folder or Path(place)
