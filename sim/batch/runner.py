@@ -74,8 +74,8 @@ def run_batch(
     """Run what is not in the store yet, and say how it ended.
 
     ``part`` is a slice of the plan (number from 1, how many). ``make_crew`` brings workers of
-    another kind than threads. Raises `InputError` when results are there and ``is_resuming`` is
-    not said, and OSError when nothing can be written; what is written stays.
+    another kind than threads. Raises `InputError` when some results are there, not all, and
+    ``is_resuming`` is not said, and OSError when nothing can be written; what is written stays.
     """
     began = time.monotonic()
     store.check()
@@ -83,7 +83,7 @@ def run_batch(
     mine = slice_of(chunks_of(plan), *part)
     missing = [chunk for chunk in mine if not store.is_done(plan.label, chunk)]
     found = sum(map(len, mine)) - sum(map(len, missing))
-    if not is_resuming and any(store.record(plan.label, chunk.name) for chunk in mine):
+    if missing and not is_resuming and any(store.record(plan.label, chunk.name) for chunk in mine):
         raise InputError([_already_there(plan, store, found, sum(map(len, mine)))])
     write_catalogue(plan, store)
     work = _Work(plan, store, missing, sum(map(len, mine)), found, on_progress)

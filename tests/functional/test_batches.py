@@ -158,8 +158,9 @@ def test_a_store_is_not_overwritten_without_being_asked(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     finished(plan, store.root)
     before = files_of(store.root)
-    with pytest.raises(InputError, match="3 of 3 tasks"):
-        run_batch(plan, store, workers=1)
+    again = run_batch(plan, store, workers=1)
+    assert again.tasks == again.tasks_found == again.tasks_done == 3
+    assert files_of(store.root) == before
     other = plan_of(tmp_path, factors={}, seeds={"n": 2, "first": 50})
     run_batch(other, store, workers=1)
     assert set(store.labels()) == {plan.label, other.label}
@@ -168,6 +169,17 @@ def test_a_store_is_not_overwritten_without_being_asked(tmp_path: Path) -> None:
     (tmp_path / "papers" / "thesis.docx").write_text("years of work")
     with pytest.raises(InputError, match=r"thesis\.docx"):
         run_batch(plan, Store(tmp_path / "papers"))
+
+
+def test_what_is_there_in_part_goes_on_only_when_asked(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, factors={})
+    store = Store(tmp_path / "store")
+    finished(plan, store.root)
+    next(store.root.rglob("*.parquet")).unlink()
+    before = files_of(store.root)
+    with pytest.raises(InputError, match="2 of 3 tasks"):
+        run_batch(plan, store, workers=1)
+    assert files_of(store.root) == before
 
 
 def test_people_and_luck_are_common_in_a_paired_plan_only(tmp_path: Path) -> None:
