@@ -84,9 +84,9 @@ microseconds more than in a run, which weigh with few people: small stages seem 
 
 Waiting for memory would show where most rows are touched: in lives, whose rows are fetched ahead,
 and in contacts, whose order cannot be guessed. Two kinds of work grow faster than people. *Staff
-changes* go through everybody on a day on which a caseworker leaves or takes people over: such days
-grow with the staff until it is each day. *Portfolios* and *sessions* look through a team for who
-has a place or minutes, and teams grow with the department, because territories do not.
+changes* look through everybody's caseworkers on a day on which one leaves or takes people over:
+such days grow with the staff until it is each day. *Portfolios* and *sessions* look through a team
+for who has a place or minutes, and teams grow with the department, because territories do not.
 
 | stage | 16,600 | 166,000 | more | share of what is added |
 |---|---|---|---|---|
