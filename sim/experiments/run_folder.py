@@ -225,9 +225,8 @@ def summary_record(results: Results, interval: str) -> dict[str, object]:
 def _scenario_contents(place: str, scenario: Scenario) -> dict[str, bytes]:
     """``parameters.json`` first: `LIKE_ONES_OWN`."""
     contents = {f"{place}{PARAMETERS}": json_bytes(_parameters_record(scenario))}
-    own = scenario.department_file
-    if own is not None:
-        contents[f"{place}{DEPARTMENT}"] = own.read_bytes()
+    if scenario.own_department is not None:
+        contents[f"{place}{DEPARTMENT}"] = scenario.own_department
         scenario = replace(scenario, department=DEPARTMENT)
     return contents | {f"{place}{SCENARIO}": scenario_text(scenario).encode()}
 
@@ -292,9 +291,9 @@ def input_hashes(scenarios: tuple[Scenario, ...]) -> dict[str, str]:
     package = Path(__file__).resolve().parents[1]
     tables = sorted((package / "parameters" / "tables").glob("*.yaml"))
     for scenario in scenarios:
-        own = scenario.department_file
-        if own is not None:
-            hashes[f"departments/{own.name}"] = sha256_of(own)
+        if scenario.own_department is not None:
+            name = f"departments/{scenario.department_name}"
+            hashes[name] = hashlib.sha256(scenario.own_department).hexdigest()
         tables.append(package / "parameters" / "departments" / f"{scenario.department}.yaml")
         tables += read_files() if rests_on_statistics(scenario.base) else []
     for path in tables:

@@ -69,6 +69,8 @@ class Scenario:
     """The path of the unemployment rate: it acts on top of every dated change."""
     files: tuple[Path, ...] = field(default=(), compare=False)
     """The scenario files that were read, ancestors first."""
+    own_department: bytes | None = field(default=None, compare=False)
+    """The department's file as it was read, where it is the user's own."""
 
     def __repr__(self) -> str:
         """One line: its name, department, period, dated changes, and the part that is run."""
@@ -318,6 +320,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         stock_as_of=stock_as_of,
         unemployment=plan.unemployment,
         files=plan.files,
+        own_department=Path(department).read_bytes() if is_path(department) else None,
     )
     try:
         return scenario.checked()

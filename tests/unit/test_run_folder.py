@@ -158,10 +158,13 @@ def test_a_department_of_ones_own_lies_in_the_folder_and_its_place_nowhere(tmp_p
     text = text.replace("department: somme\n", "department: mine.yaml\n")
     (own / "scenario.yaml").write_text(text, encoding="utf-8")
     found = results(str(own / "scenario.yaml"))
+    # An edit while the run goes on is not what was simulated.
+    (own / "mine.yaml").write_text("edited: 1\n", encoding="utf-8")
     folder = tmp_path / "run"
     write_run_folder(folder, found, "", {}, "")
     digests = json.loads((folder / "manifest.json").read_text())["inputs"]
     assert digests["departments/mine.yaml"] == sha256_of(shipped)
+    assert (folder / DEPARTMENT).read_bytes() == shipped.read_bytes()
     assert json.loads((folder / "parameters.json").read_text())["department"] == "mine.yaml"
     assert not any(str(own).encode() in file.read_bytes() for file in folder.iterdir())
     shutil.rmtree(own)
