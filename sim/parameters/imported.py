@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import inf
 from pathlib import Path
 
+import numpy as np
 from platformdirs import user_data_path
 
 DATA_VARIABLE = "CASELOAD_DATA"
@@ -42,10 +43,17 @@ def import_stamp() -> Stamp:
 @lru_cache(maxsize=2)
 def imported_months(stamp: Stamp) -> Mapping[str, Mapping[str, float]]:
     """Households by department and month (``2026-03``) of an imported file."""
+    rows = [] if stamp is None else imported_rows(Path(stamp[0]), "households")
     found: dict[str, dict[str, float]] = {}
-    for row, month, count in [] if stamp is None else imported_rows(Path(stamp[0]), "households"):
+    for row, month, count in rows:
         found.setdefault(row.get("department", ""), {})[month] = count
-    return found
+    is_whole = sum(map(len, found.values())) == len(rows) and all(map(_is_gapless, found.values()))
+    return found if is_whole else {}
+
+
+def _is_gapless(months: Iterable[str]) -> bool:
+    numbers = np.array(sorted(months), "datetime64[M]").astype(np.int64)
+    return bool(np.all(np.diff(numbers) == 1))
 
 
 def imported_rows(file: Path, column: str) -> list[tuple[Mapping[str, str], str, float]]:

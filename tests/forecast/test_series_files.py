@@ -187,3 +187,14 @@ def test_a_damaged_import_is_as_if_it_had_never_been(
     assert imported_months(import_stamp()) == {}
     assert current_panel() is shipped_panel()
     assert country_known() is national_households()
+
+
+@pytest.mark.parametrize("month", ["2026-04", "2026-02"])
+def test_months_that_do_not_follow_each_other_count_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, month: str
+) -> None:
+    monkeypatch.setenv("CASELOAD_DATA", str(tmp_path))
+    months = f"department,month,households\n80,2026-02,9000\n80,{month},9000\n"
+    (tmp_path / MONTHLY_FILE).write_text(months, encoding="utf-8")
+    assert imported_months(import_stamp()) == {}
+    assert current_panel() is shipped_panel()
