@@ -31,6 +31,7 @@ NOT_RUN = {
     "tls://host:8786": "needs a cluster: tests/functional/test_batches.py",
     "workbook.xlsx": "needs the publisher's file: tests/forecast/test_drees_files.py",
     "variance": "needs a batch with draws: tests/statistical/test_variance.py",
+    "sobol": "takes hours: tests/statistical/test_sensitivity.py",
     "host:8786": "needs a cluster: tests/functional/test_batches.py",
 }
 """Words of commands that are not run here, and who runs them."""
