@@ -137,8 +137,10 @@ def posts_of_the_day(w: World, today: Today) -> None:
 @kernel
 def staff_changes(w: World, today: Today) -> None:
     """Portfolios of who leaves a post are redistributed; a team with a new colleague shares."""
-    hand_over(w, today.day, today.leaving)
-    share_anew(w, today.day)
+    # Without any post there is no team.
+    if w.posts.shape[0] > 0:
+        hand_over(w, today.day, today.leaving)
+        share_anew(w, today.day)
 
 
 @kernel

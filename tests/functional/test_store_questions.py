@@ -290,7 +290,8 @@ def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.Mo
     assert done.exit_code == 0, done.stderr
     record: dict[str, Any] = json.loads(done.stdout)
     assert record["tasks_done"] == record["tasks"] == 3
-    assert caseload("batch", "plan.yaml").exit_code == 2
+    again = json.loads(caseload("batch", "plan.yaml", "--json").stdout)
+    assert again["tasks_found"] == again["tasks"] == 3
     former = caseload("batch", "plan.yaml", "--resume", "--out", "runs/experiments")
     assert former.exit_code == 0
     assert "--store" in former.stderr
