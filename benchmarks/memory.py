@@ -79,7 +79,7 @@ def measure(times: float) -> Size:
     result = run_plan(plan, SEED, start=starting_population(plan, SEED))
     stocks = result.ledger.stocks[[Stock.PERSONS, Stock.PERSONS_IN_POOL], -1]
     last = result.last
-    tables = (last.households, last.people, last.agenda, last.office)
+    tables = (last.households, last.people, last.agenda, last.office, last.caseworkers)
     return Size(
         times=times,
         persons=int(stocks.sum()),
