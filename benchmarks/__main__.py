@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import app, batch, cluster, questions, speed, window
+from benchmarks import app, batch, cluster, fits, questions, speed, window
 from benchmarks.cases import use_own_cache, warm_up
 from benchmarks.layout import layouts
 from benchmarks.memory import Memory, measured_sizes
@@ -27,7 +27,7 @@ from sim.version import engine_version, package_version
 OUT = Path(__file__).parents[1] / "out" / "benchmarks.json"
 PARTS = (
     "speed", "schemes", "population", "layout", "threads", "large", "memory", "plain", "batch",
-    "cluster", "questions", "app", "window",
+    "cluster", "questions", "calibration", "app", "window",
 )  # fmt: skip
 CLUSTER_RUNS = 400
 LAYOUT_PERSONS = (50_000, 500_000)
@@ -141,6 +141,8 @@ def measure(parts: set[str], repeats: int, sheet: Sheet) -> None:
         _cluster(sheet)
     if "questions" in parts:
         _questions(sheet, repeats)
+    if "calibration" in parts:
+        _calibration(sheet)
     if "app" in parts:
         _app(sheet)
     if "window" in parts:
@@ -249,6 +251,22 @@ def _questions(sheet: Sheet, repeats: int) -> None:
         f"{found.one_outcome_seconds:.2f} s",
         f"of one outcome among {found.rows:,} rows in {found.files} files; "
         f"of every outcome {found.every_outcome_seconds:.2f} s",
+    )
+
+
+def _calibration(sheet: Sheet) -> None:
+    found = fits.measure()
+    sheet.keep("calibration", asdict(found) | {"overhead": found.overhead})
+    sheet.row(
+        f"calibration, fit of the department {fits.DEPARTMENT}",
+        f"{found.seconds / 60:.1f} min on the clock",
+        f"{found.runs:,} runs of the department on {found.workers} processors; "
+        f"{found.all_cpu:.0f} CPU s, {100 * found.overhead:.1f} % of them outside the runs",
+    )
+    sheet.row(
+        "calibration, the same fit taken up again",
+        f"{found.again_seconds:.1f} s on the clock",
+        "all of its runs are in its folder",
     )
 
 

@@ -13,7 +13,7 @@ PAGE = DOCS / "performance.md"
 HEAD = """# Performance
 
 Written by `make peers` (`python -m benchmarks.peers`), `python -m benchmarks.full_model` and
-`python -m benchmarks --only batch app --page`; the numbers are kept in
+`python -m benchmarks --only batch calibration app --page`; the numbers are kept in
 [performance.json](performance.json). Nothing here is edited by hand. Times are those of the
 processor on a shared machine: read the ratios, which were measured in turns.
 """
@@ -108,6 +108,13 @@ SHEETS = {
 
 Runs of one experiment on one and two workers, each run with its people, outcomes and its place in
 the store.
+
+""",
+    "calibration": """
+## Calibration
+
+A fit as `caseload calibrate` does it: runs at the centre, passes of the smoother, runs of its
+draws and at their mean.
 
 """,
     "app": """

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from sim.parameters.derivation.statistics import Figure, adults, latest_stock, paid, surveyed
-from sim.parameters.imported import Stamp, import_stamp
+from sim.parameters.imported import kept_while_imported
 
 
 @dataclass(frozen=True)
@@ -17,13 +16,9 @@ class Published:
     figure: Figure
 
 
+@kept_while_imported(128)
 def last_published(code: str) -> tuple[Published, ...]:
     """Households, adults, allowance paid and delay of orientation: the last of each."""
-    return _last(code, import_stamp())
-
-
-@cache
-def _last(code: str, stamp: Stamp) -> tuple[Published, ...]:
     found = {
         "households": latest_stock(code),
         "adults": adults(code),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -20,7 +19,7 @@ from forecast.spending.ratio import PAID_LATER, Ratios
 from forecast.spending.scored import ratios_known
 from sim.money.budget.level import LevelPaths
 from sim.money.costs.entered import PaidMonth
-from sim.parameters.imported import Stamp, import_stamp
+from sim.parameters.imported import kept_while_imported
 from sim.parameters.rules import STOCK
 from sim.policy import Scenario
 
@@ -74,19 +73,18 @@ def spending_outlook(
     or twelve of them.
     """
     day = None if today is None else _month(today)
-    return _kept(code, paid, uprating, day, own, import_stamp())
+    return _kept(code, paid, uprating, day, own)
 
 
-@lru_cache(maxsize=16)
+@kept_while_imported(16)
 def _kept(
     code: str,
     paid: tuple[PaidMonth, ...],
     uprating: float | None,
     today: int | None,
     own: tuple[int, tuple[float, ...]] | None,
-    stamp: Stamp,
 ) -> SpendingOutlook:
-    """Kept for each ``stamp`` of the imported file: it takes seconds, and pages ask again.
+    """It takes seconds, and pages ask again.
 
     On one thread: the matrices are small, and more threads would only wait for each other.
     """

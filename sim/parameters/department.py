@@ -23,7 +23,7 @@ from sim.parameters.derivation.document import (
     derived_name,
 )
 from sim.parameters.entry import Entry
-from sim.parameters.imported import Stamp, import_stamp
+from sim.parameters.imported import kept_while_imported
 from sim.parameters.national import (
     LABELLED_GROUPS,
     TERRITORIES,
@@ -69,7 +69,7 @@ def known_departments() -> Mapping[str, str]:
 
     A department has a file of its own, or one is derived from public statistics.
     """
-    own = {_shipped(name, import_stamp()).code: name for name in shipped_departments()}
+    own = {_shipped(name).code: name for name in shipped_departments()}
     return {code: own.get(code) or derived_name(code) for code in derived_codes()}
 
 
@@ -96,7 +96,7 @@ def load_department(name_or_path: str | Path) -> Parameters:
         found = f"{shown(given)}, a number" if isinstance(given, int) else shown(given)
         raise InputError([Fault("", "department", found, 'text: a name, or a code as "01"')])
     if name_or_path in shipped_departments():
-        return _shipped(name_or_path, import_stamp())
+        return _shipped(name_or_path)
     if name_or_path.endswith((".yaml", ".yml")) or "/" in name_or_path or "\\" in name_or_path:
         return resolve_department(Path(name_or_path), load_tables())
     code = derived_code(name_or_path)
@@ -105,18 +105,16 @@ def load_department(name_or_path: str | Path) -> Parameters:
         raise InputError([Fault("", "department", shown(name_or_path), accepted)])
     name = known_departments()[code]
     made, key = (_shipped, name) if name in shipped_departments() else (_derived, code)
-    return made(key, import_stamp())
+    return made(key)
 
 
-@lru_cache(maxsize=32)
-def _shipped(name: str, stamp: Stamp) -> Parameters:
-    """Kept for each ``stamp`` of the months that the user imported: a file may rest on them."""
+@kept_while_imported(32)
+def _shipped(name: str) -> Parameters:
     return resolve_department(DEPARTMENTS / f"{name}.yaml", load_tables())
 
 
-@lru_cache(maxsize=128)
-def _derived(code: str, stamp: Stamp) -> Parameters:
-    """Kept for each ``stamp`` of the months that the user imported."""
+@kept_while_imported(128)
+def _derived(code: str) -> Parameters:
     national = load_tables(TABLES)
     return resolve_tree(derived_tree(code), derived_name(code), DERIVED, national)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, update_wrapper
 from math import inf
 from pathlib import Path
+from typing import Generic, ParamSpec, TypeVar
 
 import numpy as np
 from platformdirs import user_data_path
@@ -19,6 +20,9 @@ MONTHLY_FILE = "rsa_households_monthly.csv"
 """Households by department and month; shipped and imported files have the same name."""
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 """A month as files write it: ``2026-03``."""
+
+Asked = ParamSpec("Asked")
+Made = TypeVar("Made")
 
 Stamp = tuple[str, int, int] | None
 """Path, time and size of an imported file: what was made from it holds as long as they do."""
@@ -38,6 +42,37 @@ def import_stamp() -> Stamp:
     except OSError:
         return None
     return str(file), known.st_mtime_ns, known.st_size
+
+
+class KeptWhileImported(Generic[Asked, Made]):
+    """A function that keeps what it made of its arguments until other months are imported."""
+
+    def __init__(self, make: Callable[Asked, Made], most: int) -> None:
+        def made_under(_: Stamp, *given: Asked.args, **named: Asked.kwargs) -> Made:
+            return make(*given, **named)
+
+        kept = lru_cache(maxsize=most)(made_under)
+        self.cache_clear = kept.cache_clear
+        self._kept: Callable[..., Made] = kept
+        update_wrapper(self, make)
+
+    def __call__(self, *given: Asked.args, **named: Asked.kwargs) -> Made:
+        """What was made of the same arguments under the same months, or is made now."""
+        return self._kept(import_stamp(), *given, **named)
+
+
+def kept_while_imported(
+    most: int,
+) -> Callable[[Callable[Asked, Made]], KeptWhileImported[Asked, Made]]:
+    """Keep ``most`` of what a function makes of a department's figures, as long as they hold.
+
+    So is kept whatever was made from them: a server lives longer than the months that it read.
+    """
+
+    def keeping(make: Callable[Asked, Made]) -> KeptWhileImported[Asked, Made]:
+        return KeptWhileImported(make, most)
+
+    return keeping
 
 
 @lru_cache(maxsize=2)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.parameters import Parameters, known_departments, load_department
 from sim.parameters.derivation.document import derived_code, start_of
-from sim.parameters.imported import Stamp, import_stamp
+from sim.parameters.imported import kept_while_imported
 from sim.parameters.reading import read_yaml
 from sim.parameters.rules import STOCK
 from sim.policy.form import LATEST, SCHEMA_VERSION, ScenarioForm
@@ -45,14 +45,9 @@ def todays_department(written: str) -> str | None:
     return None
 
 
+@kept_while_imported(128)
 def today_form(department: str) -> ScenarioForm:
     """What the file of today's reference would say."""
-    return _kept_form(department, import_stamp())
-
-
-@lru_cache(maxsize=128)
-def _kept_form(department: str, stamp: Stamp) -> ScenarioForm:
-    """Kept for each ``stamp`` of the months that the user imported: the start follows them."""
     parameters, rules = load_department(department), _rules()
     return ScenarioForm.model_validate(
         {

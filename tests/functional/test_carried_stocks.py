@@ -47,11 +47,11 @@ def test_a_start_before_the_day_it_is_carried_to_takes_the_published_figure(tmp_
 
 def test_too_few_departments_carry_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     few = tuple([0.9] * (carried.LEAST_DEPARTMENTS - 1))
-    monkeypatch.setattr(carried, "_movements", lambda since, stamp: few)
+    monkeypatch.setattr(carried, "_movements", lambda since: few)
     assert carried_stock(VOSGES) is None
     assert starting_households(VOSGES) == latest_stock(VOSGES).value
     enough = (*few, 0.9)
-    monkeypatch.setattr(carried, "_movements", lambda since, stamp: enough)
+    monkeypatch.setattr(carried, "_movements", lambda since: enough)
     found = carried_stock(VOSGES)
     assert found is not None
     assert found.low <= found.households <= found.high

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from sim.errors import Fault, InputError
 from sim.experiments.experiment import Experiment
@@ -19,6 +19,7 @@ from sim.parameters import (
 )
 from sim.parameters.derivation.drawn import department_draws
 from sim.parameters.draws import Draws
+from sim.parameters.imported import kept_while_imported
 from sim.policy import Scenario, load_scenario, shipped_scenarios
 from sim.policy.form import UnemploymentRule, Wording
 from sim.policy.plan import months_later
@@ -32,7 +33,7 @@ from ui.study.yaml_files import scenario_of_text
 SEED = 1
 MONTHS_BEFORE_EFFECT = 3
 """A change of the visitor's own acts from the fourth month on: the reference is seen first."""
-KNOWN_DRAFTS = 64
+KNOWN_DRAFTS, KNOWN_SCENARIOS = 64, 512
 MOST_HOURS, LONGEST_RUN_SECONDS = 4.0, 60.0
 """What a visitor's question may take of a processor: three times the largest one that the fields
 allow for the largest department; and one run of it."""
@@ -42,7 +43,7 @@ SHARE_VARIABLE = "CASELOAD_APP_SHARE"
 """The environment may have a part of every department simulated (tests); pages say so."""
 
 
-@cache
+@kept_while_imported(KNOWN_SCENARIOS)
 def shipped(name: str) -> Scenario:
     """A shipped scenario or a reference of today, read once; raises `InputError` for others."""
     if name not in shipped_scenarios() and name not in today_names():
@@ -89,14 +90,14 @@ def first_department() -> str:
     return next(name for name in departments() if name in shipped_departments())
 
 
-@cache
+@kept_while_imported(KNOWN_SCENARIOS)
 def draws_of(department: str) -> Draws | None:
     """The draws of parameters of a department, else the national ones; None where none ship."""
     found = department_draws(department)
     return found if found is not None and len(found) else None
 
 
-@cache
+@kept_while_imported(KNOWN_SCENARIOS)
 def references(department: str) -> tuple[str, ...]:
     """The references of a department: today's first, then those of its schemes.
 
@@ -109,7 +110,7 @@ def references(department: str) -> tuple[str, ...]:
     return (today_name(department), *historical)
 
 
-@cache
+@kept_while_imported(KNOWN_SCENARIOS)
 def origins(reference: str) -> tuple[str, ...]:
     """The scenarios that may be compared with a reference, itself last."""
     first = shipped(reference)
@@ -140,7 +141,7 @@ def started(name: str, own: OwnStart | None) -> Scenario:
     return shipped(name) if own is None else _restarted(name, own.model_dump_json())
 
 
-@lru_cache(maxsize=KNOWN_DRAFTS)
+@kept_while_imported(KNOWN_DRAFTS)
 def _restarted(name: str, own_json: str) -> Scenario:
     return restarted(shipped(name), OwnStart.model_validate_json(own_json))
 
@@ -171,7 +172,7 @@ def scenario_of(draft: Draft, months: int) -> Scenario:
     return _built(draft.model_dump_json(), months)
 
 
-@lru_cache(maxsize=KNOWN_DRAFTS)
+@kept_while_imported(KNOWN_DRAFTS)
 def _built(draft_json: str, months: int) -> Scenario:
     draft = Draft.model_validate_json(draft_json)
     made = origin_of(draft)

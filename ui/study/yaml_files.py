@@ -6,7 +6,6 @@ file (a path in `extends`, `department` or `copy_of`) is refused before anything
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 
 from sim.errors import Fault, InputError
 from sim.parameters import Parameters, load_department
+from sim.parameters.imported import kept_while_imported
 from sim.parameters.reading import parse_yaml
 from sim.policy import Scenario, load_scenario
 from sim.policy.form import ScenarioForm
@@ -24,7 +24,7 @@ FILE = "scenario.yaml"
 KNOWN_TEXTS = 32
 
 
-@lru_cache(maxsize=KNOWN_TEXTS)
+@kept_while_imported(KNOWN_TEXTS)
 def scenario_of_text(content: str) -> Scenario:
     """The scenario of a file's text; raises `InputError` with all faults found."""
     if len(content) > MOST_DOCUMENT_CHARACTERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from sim.engine.run import run_plan
 from sim.engine.run_plan import RunPlan
@@ -16,6 +16,7 @@ from sim.experiments.experiment import Experiment, run_plan_of
 from sim.experiments.kept_runs import KeptRuns, kept_runs, name_of_run
 from sim.experiments.literature import without_literature
 from sim.experiments.threads import in_threads
+from sim.parameters.imported import kept_while_imported
 from sim.units import date_of, month_number
 from ui.study import Study, experiment_of
 from ui.study.draft import REPLICATIONS
@@ -30,7 +31,7 @@ def reference_alone(study: Study) -> Study:
     return study.model_copy(update={"drafts": (), "replications": MOST_REPLICATIONS})
 
 
-@lru_cache(maxsize=KNOWN_REFERENCES)
+@kept_while_imported(KNOWN_REFERENCES)
 def _experiments(study_json: str) -> tuple[Experiment, Experiment]:
     experiment = experiment_of(Study.model_validate_json(study_json))
     return experiment, without_literature(experiment)
@@ -48,7 +49,7 @@ def prepared(study: Study) -> tuple[int, int] | None:
     return sum(kept.has(name) for name in names), len(names)
 
 
-@lru_cache(maxsize=KNOWN_REFERENCES)
+@kept_while_imported(KNOWN_REFERENCES)
 def _names(study_json: str) -> tuple[str, ...]:
     experiment, _ = _experiments(study_json)
     return tuple(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from sim.parameters.derivation.statistics import (
     names_by_code,
     stocks_by_month,
 )
-from sim.parameters.imported import Stamp, import_stamp
+from sim.parameters.imported import kept_while_imported
 
 QUANTILES = (0.05, 0.5, 0.95)
 LEAST_DEPARTMENTS = 20
@@ -50,7 +49,7 @@ def carried_stock(code: str) -> Carried | None:
     latest = latest_stock(code)
     if latest.as_of >= latest_december():
         return None
-    ratios = _movements(latest.as_of, import_stamp())
+    ratios = _movements(latest.as_of)
     if len(ratios) < LEAST_DEPARTMENTS:
         return None
     low, middle, high = latest.value * np.quantile(ratios, QUANTILES)
@@ -68,12 +67,9 @@ def starting_households(code: str, start: date | None = None) -> float:
     return latest_stock(code).value if carried is None else carried.households
 
 
-@lru_cache(maxsize=8)
-def _movements(since: date, stamp: Stamp) -> tuple[float, ...]:
-    """Households on `latest_december` over those of a day, of every department that has both.
-
-    ``stamp`` tells one import of months from the next.
-    """
+@kept_while_imported(8)
+def _movements(since: date) -> tuple[float, ...]:
+    """Households on `latest_december` over those of a day, of every department that has both."""
     found, eve = [], latest_december()
     for code in names_by_code():
         known = {figure.as_of: figure.value for figure in stocks_by_month(code)}

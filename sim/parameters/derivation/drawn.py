@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +19,7 @@ from sim.parameters.department import is_derived, load_department
 from sim.parameters.derivation.carried import carried_stock
 from sim.parameters.draw_files import shipped_draws
 from sim.parameters.draws import Draws
-from sim.parameters.imported import Stamp, import_stamp
+from sim.parameters.imported import kept_while_imported
 from sim.parameters.parameters import Parameters
 from sim.parameters.ranges import in_range
 from sim.parameters.reading import read_yaml
@@ -36,6 +35,7 @@ SEED_OF_RANGES = 20_251_231
 BADGE_OF_KIND = {"derived": "mixed", "literature": "literature", "assumed": ASSUMPTION}
 
 
+@kept_while_imported(8)
 def department_draws(department: str) -> Draws | None:
     """The draws shipped for a department, else those of the country with its doubts, else None.
 
@@ -43,12 +43,6 @@ def department_draws(department: str) -> Draws | None:
 
     Raises `InputError` when what was shipped does not hold.
     """
-    return _kept_draws(department, import_stamp())
-
-
-@lru_cache(maxsize=8)
-def _kept_draws(department: str, stamp: Stamp) -> Draws | None:
-    """Kept for each ``stamp`` of the months that the user imported: posts follow the persons."""
     shipped = shipped_draws(department)
     if shipped is None:
         return None

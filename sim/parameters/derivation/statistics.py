@@ -10,7 +10,12 @@ from datetime import date
 from functools import lru_cache
 from statistics import mean
 
-from sim.parameters.imported import MONTHLY_FILE, Stamp, import_stamp, imported_months
+from sim.parameters.imported import (
+    MONTHLY_FILE,
+    import_stamp,
+    imported_months,
+    kept_while_imported,
+)
 from sim.parameters.sources import PUBLISHED
 
 MONTHLY, DECEMBER, ANNUAL = MONTHLY_FILE, "rsa_december.csv", "rsa_annual.csv"
@@ -90,17 +95,13 @@ def latest_december() -> date:
     return date(max(int(row["year"]) for row in _rows(DECEMBER)), 12, 31)
 
 
+@kept_while_imported(256)
 def stocks_by_month(code: str) -> tuple[Figure, ...]:
     """All published stocks of a department in order of time, one for each month at most.
 
     Where a month has several, that of the monthly series holds; the user's import (`data update`)
     goes on with it and revises it.
     """
-    return _stocks_by_month(code, import_stamp())
-
-
-@lru_cache(maxsize=256)
-def _stocks_by_month(code: str, stamp: Stamp) -> tuple[Figure, ...]:
     found: dict[date, Figure] = {}
     for row in _rows_of(REUNION, code):
         day = _end_of_month(row["month"])
@@ -111,7 +112,7 @@ def _stocks_by_month(code: str, stamp: Stamp) -> tuple[Figure, ...]:
     for row in _rows_of(MONTHLY, code):
         day = _end_of_month(row["month"])
         found[day] = Figure(float(row["households"]), day, SERIES)
-    for month, households in imported_months(stamp).get(code, {}).items():
+    for month, households in imported_months(import_stamp()).get(code, {}).items():
         day = _end_of_month(month)
         if day not in found or abs(found[day].value - households) >= ROUNDED:
             found[day] = Figure(households, day, IMPORT)
