@@ -1,6 +1,6 @@
 """The page that holds the simulated spending of 2019 against the published one.
 
-``python -m ui.reports.forecast.spending_check_page FILE`` writes it again, in about a minute.
+``python -m ui.reports.forecast.spending_check_page FILE`` writes it again, in a minute.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from forecast.spending.check import (
 )
 from sim.parameters import load_department
 
-SEEDS = (1,)
+SEEDS = (1, 2, 3, 4, 5, 6)
+"""With one of them chance moves the sum of a department by half a per cent."""
 HEADS = (
     "Code",
     "Department",
@@ -39,8 +40,8 @@ OPENING = f"""# Allowance spending of {YEAR}, simulated and published
 Written by `make spending`; do not edit.
 
 **What is simulated**: the mean allowance of a household, by month and by type of household, in the
-reference scenario of each shipped department moved to {YEAR} (about {HOUSEHOLDS_SIMULATED:,}
-households, one seed). It follows from the law of each month, the types of household,
+reference scenario of each shipped department moved to {YEAR} ({len(SEEDS)} seeds, about
+{HOUSEHOLDS_SIMULATED:,} households each). It follows from the law of each month, the types of household,
 housing support, family benefits, earnings as declared, and sanctions.
 
 **What is data**: the number of households of each month (monthly series; for departments without
@@ -112,19 +113,22 @@ def _types(runs: Sequence[SimulatedSpending]) -> str:
 
 def _table(checks: Sequence[Check]) -> str:
     lines = [f"| {' | '.join(HEADS)} |", "|---|---|---:|---:|---:|---:|---:|---:|"]
-    for one in checks:
-        cells = (
-            one.code,
-            one.name,
-            f"{one.households:,.0f}",
-            f"{one.mean_eur:.0f}",
-            f"{one.published_eur / one.households / 12:.0f}",
-            f"{one.simulated_eur / 1e6:.1f}",
-            f"{one.published_eur / 1e6:.1f}",
-            f"{100 * one.error:+.1f}",
-        )
-        lines.append(f"| {' | '.join(cells)} |")
+    lines += [f"| {' | '.join(row_of(one))} |" for one in checks]
     return "\n".join(lines)
+
+
+def row_of(one: Check) -> tuple[str, ...]:
+    """What the page tells of a department, under `HEADS`."""
+    return (
+        one.code,
+        one.name,
+        f"{one.households:,.0f}",
+        f"{one.mean_eur:.0f}",
+        f"{one.published_eur / one.households / 12:.0f}",
+        f"{one.simulated_eur / 1e6:.1f}",
+        f"{one.published_eur / 1e6:.1f}",
+        f"{100 * one.error:+.1f}",
+    )
 
 
 def main() -> None:
