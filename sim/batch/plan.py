@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.batch.factors import Factor, Setting
 from sim.experiments.experiment import Experiment
-from sim.outcomes.table import definitions_record
+from sim.outcomes.table import definitions_identity
 from sim.parameters.draws import Draws
 from sim.parameters.entry import plain
 from sim.parameters.values import Value
@@ -122,7 +122,7 @@ class BatchPlan:
             "name": self.name,
             "made_with": results_version(),
             "package": package_version(),
-            "definitions": definitions_record(),
+            "definitions": definitions_identity(),
             "scenarios": [
                 [name, scenario.fingerprint()]
                 for name, scenario in zip(self.names, self.experiment.scenarios, strict=True)

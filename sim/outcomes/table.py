@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -245,6 +246,13 @@ def definitions_record() -> Mapping[str, dict[str, object]]:
         name: definition.model_dump(exclude={"name", "measure"})
         for name, definition in outcome_definitions().items()
     }
+
+
+@cache
+def definitions_identity() -> str:
+    """SHA-256 of all definitions, with what each of them measures: it keys what is kept of them."""
+    whole = [definition.model_dump_json() for definition in outcome_definitions().values()]
+    return hashlib.sha256("\n".join(whole).encode()).hexdigest()
 
 
 def _with_totals(part: Counts) -> Counts:

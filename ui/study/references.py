@@ -233,15 +233,20 @@ def experiment_of(study: Study, replications: int | None = None) -> Experiment:
 
     Raises `InputError`: `TooLargeError` for more than one visitor may ask of this server.
     """
+    experiment = of_any_size(study, replications)
+    check_size(size_of_experiment(experiment), app_limits())
+    return experiment
+
+
+def of_any_size(study: Study, replications: int | None = None) -> Experiment:
+    """The same, whatever it asks of this server."""
     scenarios = (
         reference_of(study),
         *(scenario_of(draft, study.months) for draft in study.drafts),
     )
     draws = draws_of(study.department) if study.has_draws else None
     whole = Experiment(scenarios, SEED, replications or study.replications, draws)
-    experiment = whole.scaled(simulated_share())
-    check_size(size_of_experiment(experiment), app_limits())
-    return experiment
+    return whole.scaled(simulated_share())
 
 
 def app_limits() -> Limits:

@@ -5,16 +5,24 @@ A question is a small file in the folder of its run; its answer is another one b
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sim.version import results_version
+from sim.engine.journey import Cancelled
+from ui.study import of_any_size
 from ui.work import seeking, weighing
 from ui.work.kept_files import write_kept
 from ui.work.places import run_folder
-from ui.work.run_files import RunState, read_left, read_request, write_state
+from ui.work.run_files import (
+    RunState,
+    basis_of,
+    name_of,
+    read_left,
+    read_request,
+    write_state,
+)
 from ui.work.seeking import Sought, TargetAnswer
 from ui.work.weighing import Weighed
 
@@ -35,9 +43,9 @@ class Found:
 
 
 def identity_of_search(asked: Asked) -> str:
-    """The name of a question: equal for equal questions to an equal model."""
-    content = f"{FORMAT} {results_version()} {_request(asked)} {asked.model_dump_json()}"
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:24]
+    """The name of a question: equal for equal questions to an equal model with equal figures."""
+    basis = basis_of(of_any_size(asked.study))
+    return name_of(FORMAT, _request(asked), asked.model_dump_json(), *basis)
 
 
 def write_search(identity: str, asked: Asked) -> None:
@@ -61,13 +69,22 @@ def run_search(identity: str, state: RunState, cancel: threading.Event) -> None:
         write_state(identity, replace(state, done=done, steps=max(expected, done + 1)))
 
     folder = run_folder(identity)
-    if (folder / weighing.REQUEST).is_file():
-        weighed = read_request(identity, weighing.REQUEST, Weighed)
-        content = weighing.weigh(weighed, cancel, on_run)
+    asked = _asked(identity)
+    if identity_of_search(asked) != identity:
+        # Months were imported since it was asked; under its own name it is asked anew.
+        raise Cancelled
+    content: Mapping[str, object]
+    if isinstance(asked, Weighed):
+        content = weighing.weigh(asked, cancel, on_run)
     else:
-        sought = read_request(identity, seeking.REQUEST, Sought)
-        content = seeking.seek(sought, cancel, on_run)
+        content = seeking.seek(asked, cancel, on_run)
     write_kept(folder / ANSWER, json.dumps(content, ensure_ascii=False))
+
+
+def _asked(identity: str) -> Asked:
+    if (run_folder(identity) / weighing.REQUEST).is_file():
+        return read_request(identity, weighing.REQUEST, Weighed)
+    return read_request(identity, seeking.REQUEST, Sought)
 
 
 def read_answer(identity: str) -> Found | None:

@@ -24,7 +24,14 @@ from ui.work.extras import Extras
 from ui.work.first_results import FirstResults, part_first
 from ui.work.model import load_model
 from ui.work.results import write_results
-from ui.work.run_files import RunState, is_wanted, read_state, study_of_run, write_state
+from ui.work.run_files import (
+    RunState,
+    identity_of,
+    is_wanted,
+    read_state,
+    study_of_run,
+    write_state,
+)
 
 LOG = logging.getLogger(__name__)
 SECONDS_BETWEEN_STATES = 0.3
@@ -47,6 +54,10 @@ def run(identity: str, parent: int) -> int:
         return search(identity, parent)
     study = study_of_run(identity)
     experiment = experiment_of(study)
+    if identity_of(study) != identity:
+        # Months were imported since it was asked for; under its own name it is asked for anew.
+        write_state(identity, RunState("cancelled"))
+        return 0
     state = RunState(
         "running", asked=experiment.replications, began=time.time(), process=os.getpid()
     )

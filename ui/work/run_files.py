@@ -13,8 +13,9 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
-from sim.outcomes.table import definitions_record
-from sim.version import results_version
+from sim.experiments.experiment import Experiment
+from sim.outcomes.table import definitions_identity
+from sim.version import package_version, results_version
 from ui.study import Study, experiment_of
 from ui.work.kept_files import read_made, write_kept
 from ui.work.places import run_folder
@@ -66,16 +67,24 @@ class RunState:
 
 def identity_of(study: Study) -> str:
     """The name of a run: equal for equal scenarios, seed, replications and model."""
-    experiment = experiment_of(study)
-    content = [
-        FORMAT,
+    return name_of(FORMAT, *basis_of(experiment_of(study)))
+
+
+def basis_of(experiment: Experiment) -> list[object]:
+    """All that the results of an experiment depend on, the program itself included."""
+    return [
         results_version(),
-        sorted(definitions_record()),
+        package_version(),
+        definitions_identity(),
         [scenario.fingerprint() for scenario in experiment.scenarios],
         experiment.seed,
         experiment.replications,
         None if experiment.draws is None else experiment.draws.identity,
     ]
+
+
+def name_of(*content: object) -> str:
+    """The name of a folder: equal for equal contents."""
     return hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()[:24]
 
 

@@ -41,8 +41,8 @@ Written by `make spending`; do not edit.
 
 **What is simulated**: the mean allowance of a household, by month and by type of household, in the
 reference scenario of each shipped department moved to {YEAR} ({len(SEEDS)} seeds, about
-{HOUSEHOLDS_SIMULATED:,} households each). It follows from the law of each month, the types of household,
-housing support, family benefits, earnings as declared, and sanctions.
+{HOUSEHOLDS_SIMULATED:,} households each). It follows from the law of each month, the types of
+household, housing support, family benefits, earnings as declared, and sanctions.
 
 **What is data**: the number of households of each month (monthly series; for departments without
 one, a line between the two ends of year), the adults and persons covered on 31 December, and the
