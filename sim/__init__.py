@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from sim.money.law import rsa_amount, rsa_amounts
     from sim.outcomes.definitions import OutcomeDefinition, outcome_definitions
     from sim.parameters import Parameters, load_department, shipped_departments
-    from sim.policy import Lever, Scenario, levers, load_scenario, shipped_scenarios
+    from sim.policy import Scenario, load_scenario, shipped_scenarios
+    from sim.policy.levers import Lever, levers
 
 HOMES: dict[str, str] = {
     "BatchPlan": "sim.batch.plan",
@@ -44,7 +45,7 @@ HOMES: dict[str, str] = {
     "DepartmentModel": "sim.agents.model",
     "Experiment": "sim.experiments.experiment",
     "InputError": "sim.errors",
-    "Lever": "sim.policy",
+    "Lever": "sim.policy.levers",
     "Life": "sim.experiments.lives",
     "Office": "sim.agents.staff_views",
     "OutcomeDefinition": "sim.outcomes.definitions",
@@ -67,7 +68,7 @@ HOMES: dict[str, str] = {
     "evaluate": "sim.batch.tasks",
     "event_table": "sim.experiments.event_table",
     "kaplan_meier": "sim.experiments.survival",
-    "levers": "sim.policy",
+    "levers": "sim.policy.levers",
     "life_of": "sim.experiments.lives",
     "load_department": "sim.parameters",
     "load_scenario": "sim.policy",

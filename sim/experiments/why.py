@@ -32,6 +32,8 @@ INTERVALS = {
     "appointment": "appointment_interval_days",
     "contract": "contract_renewal_days",
 }
+ON_PLACES = ("supported", "waiting_for_caseworker", "kept_until_called")
+"""Outcomes that count who has, or waits for, a place in a portfolio."""
 EVERYBODY = "all"
 FIXED = "fixed"
 
@@ -160,7 +162,7 @@ class _Reader:
             pathway
             for pathway in self._parameters.labels("pathways")
             if role in self._parameters.words(f"pathways.{pathway}.roles")
-            and self._mean("orientations", pathway) > 0.0
+            and any(self._mean(one, pathway) > 0.0 for one in ("orientations", *ON_PLACES))
         )
 
     def _number(self, path: str) -> float:
@@ -173,11 +175,7 @@ class _Reader:
 
     def _places(self, role: str, pathways: tuple[str, ...]) -> Need:
         cap = self._number(f"territories.{self._territory}.staff.{role}.portfolio_cap")
-        asked = sum(
-            self._mean(outcome, pathway)
-            for outcome in ("supported", "waiting_for_caseworker", "kept_until_called")
-            for pathway in pathways
-        )
+        asked = sum(self._mean(outcome, pathway) for outcome in ON_PLACES for pathway in pathways)
         posts = self._posts(role)
         return Need("places", self._territory, role, pathways, asked, posts * cap, posts, cap)
 

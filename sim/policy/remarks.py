@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sim.engine.staffing import post_terms, roster
 from sim.parameters import Parameters
 from sim.parameters.derivation.carried import Carried, carried_to
 from sim.parameters.derivation.statistics import latest_december
@@ -27,8 +28,8 @@ FOR_EVERYBODY = "everyone"
 
 def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
     """Values outside a lever's usual range, changes that never act, calls that stop before everyone
-    was called, pathways nobody comes to; and that a scheme is compared elsewhere with what was
-    published of it.
+    was called, pathways nobody comes to, sessions that receive nobody; and that a scheme is
+    compared elsewhere with what was published of it.
 
     What is true of several scenarios is said once.
     """
@@ -42,6 +43,7 @@ def remarks(*scenarios: Scenario) -> tuple[Remark, ...]:
             _too_late,
             _calls_stop,
             _passed_over,
+            _nobody_received,
             _published,
         )
         for one in kind(scenario)
@@ -155,6 +157,39 @@ def _calls_stop(scenario: Scenario) -> Iterator[Remark]:
                 place=_named(scenario.base, "territories", one.territory),
                 path=pace_path(one.territory),
             )
+
+
+def _nobody_received(scenario: Scenario) -> Iterator[Remark]:
+    """Sessions at which a role has no post with the minutes of one interview, each said once."""
+    said: set[tuple[str, str]] = set()
+    for day in (scenario.start, *scenario.days_of_change):
+        parameters = scenario.parameters_on(day)
+        for territory in parameters.labels("territories"):
+            intake = f"territories.{territory}.intake"
+            interview = parameters.number(f"{intake}.interview_minutes")
+            for role in parameters.words(f"{intake}.attending_roles"):
+                minutes = _minutes_of_a_post(parameters, day, territory, role)
+                if minutes >= interview or (territory, role) in said:
+                    continue
+                said.add((territory, role))
+                yield remarked(
+                    "nobody_received",
+                    day=str(day),
+                    place=_named(parameters, "territories", territory),
+                    role=_named(parameters, "roles", role),
+                    minutes=str(minutes),
+                    interview=f"{interview:.0f}",
+                )
+
+
+def _minutes_of_a_post(parameters: Parameters, day: date, territory: str, role: str) -> int:
+    """Minutes for people that the largest post of a role has on a day of presence."""
+    place = parameters.labels("territories").index(territory)
+    kind = parameters.labels("roles").index(role)
+    posts = [
+        post for post in roster([(day, parameters)]) if (post.territory, post.role) == (place, kind)
+    ]
+    return max((terms.minutes(1.0) for terms in post_terms(parameters, posts)), default=0)
 
 
 def _published(scenario: Scenario) -> Iterator[Remark]:

@@ -121,3 +121,12 @@ def test_a_role_that_is_asked_for_and_has_no_post_is_the_bottleneck() -> None:
     assert one.bottleneck is not None
     assert (one.bottleneck.limit, one.bottleneck.role) == ("places", "job_counsellor")
     assert one.bottleneck.there == 0.0
+
+
+@pytest.mark.slow
+def test_those_supported_ask_where_nobody_new_is_oriented() -> None:
+    closed = load_scenario("somme_reference").with_variant({f"{OWN}.intake.desks": 0})
+    (one,) = why(run_experiment(Experiment((closed.with_months(3),), 3, 1)), (PILOT,))
+    limits = {(need.limit, need.role) for need in one.needs}
+    assert {("places", "social_worker"), ("time", "social_worker")} <= limits
+    assert need(one, "places", "social_worker").asked > 100.0

@@ -53,6 +53,15 @@ def test_a_value_outside_the_usual_range_is_accepted_with_a_remark() -> None:
     assert "de 0 à 60 ETP" in remark_text(remark, "fr")
 
 
+def test_sessions_that_receive_nobody_in_too_small_a_part_of_a_department_are_told() -> None:
+    reference = load_scenario("somme_reference")
+    assert not remarks(reference.scaled(0.05))
+    pilot, other = remarks(reference.scaled(0.02))
+    assert "Coquelicot–Haute-Somme" in remark_text(pilot, "fr")
+    assert "45 minutes d’un entretien, mais 31" in remark_text(pilot, "fr")
+    assert "sessions receive nobody" in remark_text(other, "en")
+
+
 def test_a_change_after_the_end_is_told() -> None:
     scenario = load_scenario("somme_plus14")
     assert not remarks(scenario)
