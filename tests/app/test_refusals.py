@@ -181,6 +181,8 @@ CASES: list[Case] = [
     plan(factors={"delay": {"path": "staffing.recruitment_delay_days",
                             "range": {"low": 90, "high": 0}}}),
     plan(factors={"posts": {"path": "staffing.recruitment_delay_days"}}, points="plan.yaml"),
+    plan(months=6, factors={"posts": {"path": "additional_fte[coquelicot, social_worker]",
+                                      "values": [1]}}),
     plan(keep={"outcomes": ["caseload_household"]}),
     plan(draws=1000),
     plan(seeds={"n": 100_000_000}),

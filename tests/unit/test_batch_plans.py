@@ -86,6 +86,47 @@ def test_a_factor_may_change_one_scenario_only(tmp_path: Path) -> None:
     assert values[0] != 5
 
 
+UNDONE = "additional_fte[coquelicot, social_worker]"
+"""What `somme_plus14` sets itself, on 1 April 2023."""
+
+
+@pytest.mark.parametrize(
+    ("since", "found"),
+    [({}, "2023-01-01"), ({"since": "2023-03-31"}, "2023-03-31"), ({"since": "always"}, "always")],
+)
+def test_a_factor_that_a_scenario_sets_again_later_is_refused(
+    tmp_path: Path, since: dict[str, object], found: str
+) -> None:
+    factors = {"posts": {"path": UNDONE, "values": [0, 30], **since}}
+    fault = faults_of(tmp_path, months=6, factors=factors)["factors.posts.since"]
+    assert fault.found == f"{found}, before somme_plus14 sets it"
+    assert "since: 2023-04-01" in fault.accepted
+    assert "without somme_plus14" in fault.accepted
+    ranged = {"posts": {"path": UNDONE, "range": {"low": 0, "high": 30}, **since}}
+    sample = {"method": "sobol", "size": 2}
+    again = faults_of(tmp_path, months=6, factors=ranged, sample=sample)
+    assert again["factors.posts.since"] == fault
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"since": "2023-04-01"}, {"scenarios": ["somme_reference"]}],
+)
+def test_a_factor_that_has_the_last_word_is_run(tmp_path: Path, changes: dict[str, object]) -> None:
+    factors = {"posts": {"path": UNDONE, "values": [0, 30], **changes}}
+    plan = plan_of(tmp_path, months=6, factors=factors)
+    for position in plan.factors[0].scenarios:
+        scenario = plan.scenario(position, plan.settings[1], None)
+        last = scenario.parameters_on(scenario.days_of_change[-1])
+        posts = last.number("territories.coquelicot.staff.social_worker.additional_fte")
+        assert posts == pytest.approx(30 * scenario.share)
+
+
+def test_a_change_after_the_run_undoes_nothing(tmp_path: Path) -> None:
+    factors = {"posts": {"path": UNDONE, "values": [0, 30]}}
+    assert plan_of(tmp_path, months=3, factors=factors).tasks > 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("method", ["latin_hypercube", "sobol"])
 def test_a_sample_fills_its_range_evenly_and_repeats(tmp_path: Path, method: str) -> None:
