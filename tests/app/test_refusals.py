@@ -221,6 +221,8 @@ CASES: list[Case] = [
     lambda _: levers_named("nowhere", load_department("somme"), "--lever"),
     lambda _: levers_named("fte[nowhere]", load_department("somme"), "--lever"),
     lambda _: identity("x", load_scenario("somme_reference")),
+    lambda _: Experiment((load_scenario("somme_reference"),
+                          load_scenario("somme_plus14").scaled(0.1))),
     asked(replications=0),
     asked(seed=-1),
     asked(counted_from="2031-01"),
