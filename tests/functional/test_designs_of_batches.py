@@ -87,6 +87,8 @@ def test_the_design_of_the_split_is_read_from_the_seeds(
 ) -> None:
     store, label = request.getfixturevalue(kind)
     rows = split_of_variance(store, label, [HOUSEHOLDS])
+    begun = split_of_variance(str(store.root), label.rpartition("-")[0], HOUSEHOLDS)
+    assert begun == split_of_variance(store.root, None, [HOUSEHOLDS]) == rows
     runs = households(store)
     tables = {
         name: group.pivot(index="draw", columns="replication", values="value").to_numpy()

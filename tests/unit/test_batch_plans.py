@@ -267,6 +267,24 @@ def test_own_points_are_run_as_they_stand_and_combined_with_a_grid(tmp_path: Pat
     assert list(plan.inputs) == ["points/points.csv"]
 
 
+def test_numbers_of_rows_are_no_factor(tmp_path: Path) -> None:
+    plan = pointed(tmp_path, "posts,delay\n3,45\n4.5,90\n")
+    frame = pd.DataFrame({"posts": [3, 4.5], "delay": [45, 90]})
+    of_pandas = pointed(tmp_path, frame.to_csv())
+    of_r = pointed(tmp_path, '"","posts","delay"\n"1",3,45\n"2",4.5,90\n')
+    frame.index = pd.Index([7, 5])
+    frame.to_parquet(tmp_path / "points.parquet")
+    table = plan_of(tmp_path, factors=POINTED, points="points.parquet")
+    assert plan.settings == of_pandas.settings == of_r.settings == table.settings
+    assert plan.identity == of_pandas.identity == of_r.identity == table.identity
+    for column in ((0, 2), (7, 8), ("a", "b"), (1, "")):
+        with pytest.raises(InputError) as refusal:
+            pointed(tmp_path, f",posts,delay\n{column[0]},3,45\n{column[1]},4.5,90\n")
+        assert {one.field: one.found for one in refusal.value.faults} == {"column 1": "no name"}
+    with pytest.raises(InputError, match="the point of line 2 again"):
+        pointed(tmp_path, ",posts,delay\n0,3,45\n1,3,45\n")
+
+
 def test_faults_of_own_points_are_told_at_once_with_their_place(tmp_path: Path) -> None:
     def found(content: str) -> dict[str, str]:
         with pytest.raises(InputError) as refusal:

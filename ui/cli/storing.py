@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 from sim.batch.codebook import codebook, columns, outcome_rows
 from sim.batch.holdings import Holding, whole_holding
@@ -22,7 +23,15 @@ from ui.cli.rows import empty_table, tell
 from ui.cli.spoken import MACHINES, counted, language, number, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import say_json, screen
-from ui.reports.batch_export import FORMATS, PACKED, Export, export, format_of
+from ui.reports.batch_export import (
+    FORMATS,
+    PACKED,
+    Export,
+    Format,
+    export,
+    format_of,
+    shares_codebook,
+)
 from ui.reports.batch_words import design_text, runs_text
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, ends_text, number_text
@@ -120,11 +129,7 @@ def write_export(
 ) -> None:
     """Write an export of one experiment; raises `InputError`, also for a file that is there."""
     store = Store(folder or STORE)
-    chosen = format_of(out) if form is None else next((one for one in FORMATS if one == form), None)
-    if chosen is None:
-        raise InputError(
-            [Fault(text("cli_fault.command_line"), "--format", repr(form), ", ".join(FORMATS))]
-        )
+    chosen = _format_asked(form, out)
     for outcome in outcomes:
         outcome_definition(outcome)
     label = label_of(store, name)
@@ -134,7 +139,9 @@ def write_export(
         raise InputError([Fault(text("cli_fault.command_line"), "--out", str(path), accepted)])
     asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
     beside = asked.codebook
-    for file in (path, beside):
+    # Exports of one name share their codebook where it is the same.
+    written = (path, None if shares_codebook(asked) else beside)
+    for file in written:
         if file is not None and file.is_file() and not is_replacing:
             accepted = text("cli_fault.new_or_overwrite")
             there = text("cli_fault.the_file", path=file)
@@ -159,11 +166,26 @@ def write_export(
         say_json(record)
     else:
         state = "" if holding.is_whole else f" ({runs_text(holding, language())})"
-        written = {"rows": number(count), "label": label, "state": state, "file": path}
-        screen().print(text("cli_results.exported", **written), soft_wrap=True)
+        words = {"rows": number(count), "label": label, "state": state, "file": path}
+        screen().print(text("cli_results.exported", **words), soft_wrap=True)
         if beside is not None:
             screen().print(text("cli_results.codebook", file=beside), soft_wrap=True)
     tell(holding.notes())
+
+
+def _format_asked(form: str | None, out: Path | None) -> Format:
+    """The format that is named, else that of the file's name; raises `InputError`."""
+    where = text("cli_fault.command_line")
+    if form is not None:
+        if form in FORMATS:
+            return cast("Format", form)
+        raise InputError([Fault(where, "--format", repr(form), ", ".join(FORMATS))])
+    chosen = format_of(out)
+    if chosen is None:
+        endings = ", ".join([*(f".{one}" for one in FORMATS), f".csv{PACKED}"])
+        accepted = text("cli_fault.export_ending", endings=endings)
+        raise InputError([Fault(where, "--out", str(out), accepted)])
+    return chosen
 
 
 def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> None:
