@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
+
+import pandas as pd
 
 from sim.batch.codebook import codebook, columns, outcome_rows
 from sim.batch.holdings import Holding, whole_holding
@@ -178,7 +179,7 @@ def _format_asked(form: str | None, out: Path | None) -> Format:
     where = text("cli_fault.command_line")
     if form is not None:
         if form in FORMATS:
-            return cast("Format", form)
+            return form
         raise InputError([Fault(where, "--format", repr(form), ", ".join(FORMATS))])
     chosen = format_of(out)
     if chosen is None:
@@ -186,6 +187,13 @@ def _format_asked(form: str | None, out: Path | None) -> Format:
         accepted = text("cli_fault.export_ending", endings=endings)
         raise InputError([Fault(where, "--out", str(out), accepted)])
     return chosen
+
+
+def _shown_settings(holding: Holding) -> pd.DataFrame:
+    """The first settings, numbers as numbers: their text has the digits and signs of a program."""
+    found = settings_of(holding, MOST_SETTINGS)
+    numbers, texts = found.pop("number"), found["value"].astype(object)
+    return found.assign(value=numbers.astype(object).where(numbers.notna(), texts))
 
 
 def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> None:
@@ -196,7 +204,7 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
     console.print(", ".join([holding.label, place, *period]) + state, style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
-        print_frame(settings_of(holding, MOST_SETTINGS).drop(columns="number"))
+        print_frame(_shown_settings(holding))
     table = empty_table(*texts("cli_results.heads"))
     outcome = ""
     for row in rows:
@@ -212,7 +220,8 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
             else difference_text(row.difference, row.unit, language())
         )
         if gap:
-            gap += " " + ends_text(row.ends, row.unit, language())
+            is_over_draws = holding.has_draws
+            gap += " " + ends_text(row.ends, row.unit, language(), is_over_draws=is_over_draws)
         low, mean, high = (
             number_text(one, row.unit, language()) for one in (row.low, row.mean, row.high)
         )
