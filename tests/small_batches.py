@@ -9,7 +9,6 @@ import pandas as pd
 import pyarrow.dataset as pads
 import yaml
 
-from benchmarks.worlds import PILOT
 from sim.batch.plan import BatchPlan
 from sim.batch.reading import read_batch_plan
 from sim.batch.rows import SCHEMA
@@ -18,7 +17,8 @@ from sim.batch.store import OUTCOMES, Store
 
 SHORT_HISTORY: Mapping[str, object] = {"history.years": 2, "history.warm_up_months": 1}
 """People without a past worth the name: for tests of everything but people."""
-POSTS = f"additional_fte[{PILOT}, social_worker]"
+POSTS = "additional_fte[rest, social_worker]"
+"""Posts where no scenario of these plans adds any."""
 
 
 def document(**changes: object) -> dict[str, object]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.batch.beside_factors import factor_columns
 from sim.batch.holdings import Holding, whole_holding
 from sim.batch.store import STORE, Store
-from sim.batch.summary import label_of, settings_of, totals_of
+from sim.batch.summary import label_of, names_in, settings_of, totals_of
 from sim.batch.views import opened
 from sim.errors import Fault, InputError
 from sim.outcomes.table import ALL
@@ -41,7 +41,7 @@ class DiscoveryTables(NamedTuple):
 
 
 def discovery_tables(
-    outcomes: Sequence[str],
+    outcomes: str | Sequence[str],
     experiment: str | None = None,
     store: str | Path = STORE,
     *,
@@ -56,6 +56,7 @@ def discovery_tables(
     """
     kept = Store(Path(store))
     holding = whole_holding(kept, label_of(kept, experiment))
+    outcomes = names_in(outcomes)
     rows = totals_of(holding, outcomes, territory).fillna({"draw": NO_DRAW})
     runs = rows.pivot(
         index=["scenario", *WORLD, "replication"], columns="outcome", values="value"

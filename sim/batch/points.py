@@ -2,7 +2,8 @@
 
 CSV as R, pandas and spreadsheets write it (UTF-8; commas, semicolons or tabs between the cells; a
 decimal comma where there are semicolons), or Parquet. The table is read strictly: it is a design
-that a program made, so that nothing in it is left out or guessed.
+that a program made, so that nothing in it is guessed, and nothing left out but the numbers that R
+and pandas give the rows.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sim.errors import Fault, InputError
 from sim.parameters.schema import nearest
 
 PARQUET = (".parquet", ".pq")
+INDEX_OF_PANDAS = "__index_level_0__"
 ACCEPTED = "a CSV or Parquet file with a head and one point a row"
 SEPARATORS = (";", "\t", ",")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
@@ -69,10 +71,11 @@ def read_points(path: Path) -> Points:
         head, rows, places = _parquet(content) if is_parquet else _csv(content)
     except UnreadableError as error:
         raise InputError([Fault(file, "", error.found, error.accepted)]) from None
-    faults = [*_faults_of_head(head, file), *_faults_of_rows(head, rows, places, file)]
+    own = _without_row_names(head, rows)
+    faults = [*_faults_of_head(head, own, file), *_faults_of_rows(head, rows, places, file)]
     if faults:
         raise InputError(faults)
-    columns = {name: tuple(row[at] for row in rows) for at, name in enumerate(head)}
+    columns = {head[at]: tuple(row[at] for row in rows) for at in own}
     return Points(file, columns, tuple(places), hashlib.sha256(content).hexdigest())
 
 
@@ -164,8 +167,23 @@ def _plain(cell: object) -> object:
     return cell if isinstance(cell, bool | int | float | str) else str(cell)
 
 
-def _faults_of_head(head: Sequence[str], file: str) -> Iterable[Fault]:
-    for position, name in enumerate(head):
+def _without_row_names(head: Sequence[str], rows: Sequence[Row]) -> list[int]:
+    """The positions of the columns, but for the one in which R and pandas number the rows.
+
+    In a CSV it is the first one, without a name; pandas names it in Parquet.
+    """
+    numbers = [row[0] if row else None for row in rows]
+    is_first = numbers in ([*range(len(rows))], [*range(1, len(rows) + 1)])
+    return [
+        at
+        for at, name in enumerate(head)
+        if name != INDEX_OF_PANDAS and not (at == 0 and not name and is_first)
+    ]
+
+
+def _faults_of_head(head: Sequence[str], own: Sequence[int], file: str) -> Iterable[Fault]:
+    for position in own:
+        name = head[position]
         if not name:
             yield Fault(file, f"column {position + 1}", "no name", "the name of a factor")
         elif name in head[:position]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ from sim.parameters.reading import read_yaml
 from sim.parameters.schema import nearest
 from sim.parameters.values import Value
 from sim.policy import Scenario, load_scenario
+from sim.policy.later_changes import set_again, too_early
 from sim.policy.places import find_scenario, without_tilde
 from sim.policy.reading import in_form
 from sim.policy.today import today_name
@@ -249,7 +250,9 @@ def _factors(
         if form.points and points is None and takes_points(factor):
             continue
         try:
-            factors.append(read_factor(name, factor, scenarios[0].base, names, file, points))
+            read = read_factor(name, factor, scenarios[0].base, names, file, points)
+            factors.append(read)
+            faults += _faults_of_later_changes(read, scenarios, file)
         except InputError as error:
             faults += error.faults
         if isinstance(factor.since, date):
@@ -262,6 +265,19 @@ def _factors(
         accepted = "method (latin_hypercube or sobol) and size, as factors have a range"
         faults.append(Fault(file, "sample", "nothing", accepted))
     return factors, faults
+
+
+def _faults_of_later_changes(
+    factor: Factor, scenarios: Sequence[Scenario], file: str
+) -> Iterable[Fault]:
+    """A factor whose values a scenario replaces: its settings would say what is not run."""
+    for scenario in (scenarios[position] for position in factor.scenarios):
+        since = None if factor.is_always else factor.since or scenario.start
+        later = set_again(scenario, factor.paths, since)
+        if later is not None:
+            found = too_early(scenario, since)
+            accepted = f"since: {later} or later, or scenarios: without {scenario.name} (in a plan)"
+            yield Fault(file, f"factors.{factor.name}.since", found, accepted)
 
 
 def _names(scenarios: list[Scenario]) -> tuple[str, ...]:

@@ -73,6 +73,11 @@ class SummaryRow:
         return Ends(low, high, self.replications, self.differing, self.needed)
 
 
+def names_in(given: str | Sequence[str]) -> tuple[str, ...]:
+    """Names that are given as a sequence, or one of them alone."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
 def label_of(store: Store, name: str | None) -> str:
     """The label of an experiment from its label, the beginning of it, or nothing if it is alone.
 

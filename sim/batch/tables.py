@@ -17,6 +17,7 @@ from sim.batch.summary import (
     SummaryRow,
     check_known,
     label_of,
+    names_in,
     settings_of,
     summarise,
 )
@@ -31,8 +32,8 @@ def batch_table(
     experiment: str | None = None,
     store: str | Path = STORE,
     *,
-    outcomes: Sequence[str] = (),
-    territories: Sequence[str] = (),
+    outcomes: str | Sequence[str] = (),
+    territories: str | Sequence[str] = (),
     is_total: bool = False,
 ) -> pd.DataFrame:
     """Every run of an experiment (its label, or how it begins): one value a row.
@@ -44,6 +45,7 @@ def batch_table(
     damaged, or it, an outcome or a territory is not there.
     """
     holding = _holding(experiment, store)
+    outcomes, territories = names_in(outcomes), names_in(territories)
     with opened([holding]) as connection:
         check_known(connection, outcomes, territories)
         question, values = rows_question(
@@ -62,7 +64,7 @@ def batch_summary(
     experiment: str | None = None,
     store: str | Path = STORE,
     *,
-    outcomes: Sequence[str] = (),
+    outcomes: str | Sequence[str] = (),
     territory: str = ALL,
 ) -> pd.DataFrame:
     """What `caseload results` shows of an experiment: one row for outcome, setting and scenario.
@@ -73,7 +75,7 @@ def batch_summary(
     """
     holding = _holding(experiment, store)
     names = [field.name for field in fields(SummaryRow)]
-    rows = [vars(row) for row in summarise(holding, outcomes, territory)]
+    rows = [vars(row) for row in summarise(holding, names_in(outcomes), territory)]
     frame = pd.DataFrame(rows, columns=names)
     settings = settings_of(holding)
     for number, column in enumerate(factor_columns(frame["setting"], settings)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.batch.holdings import Holding, whole_holding
 from sim.batch.store import Store
-from sim.batch.summary import totals_of
+from sim.batch.summary import label_of, names_in, totals_of
 from sim.errors import Fault, InputError
 from sim.experiments.variance import Design, Split, complete, split_variance
 from sim.outcomes.table import ALL
@@ -39,16 +40,21 @@ class VarianceRow:
 
 
 def split_of_variance(
-    store: Store, label: str, outcomes: Sequence[str] = (), territory: str = ALL
+    store: Store | str | Path,
+    label: str | None = None,
+    outcomes: str | Sequence[str] = (),
+    territory: str = ALL,
 ) -> list[VarianceRow]:
     """The split of each outcome over the whole period (headlines when none is named).
 
-    Whether seeds are crossed with draws or nested in them is read from the seeds of the runs.
-    Raises `InputError` for an experiment without draws or seeds, and for what it has not kept.
+    The experiment is named by its label or how it begins, or by nothing where it is alone. Whether
+    seeds are crossed with draws or nested in them is read from the seeds of the runs. Raises
+    `InputError` for an experiment without draws or seeds, and for what it has not kept.
     """
-    holding = whole_holding(store, label)
+    kept = store if isinstance(store, Store) else Store(store)
+    holding = whole_holding(kept, label_of(kept, label))
     _check_draws(holding)
-    found = totals_of(holding, outcomes, territory)
+    found = totals_of(holding, names_in(outcomes), territory)
     rows: list[VarianceRow] = []
     for _, group in found.groupby(["outcome", "setting"], sort=False):
         rows += _rows(group, holding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -183,6 +184,10 @@ class Experiment:
                     found = f"{getattr(other, field)} in {other.name}"
                     accepted = f"{getattr(first, field)}, as in {first.name}"
                     yield Fault("comparison", field, found, accepted)
+            # A part of a part is a product: the same share may be rounded otherwise.
+            if not math.isclose(other.share, first.share):
+                found = f"{other.share:g} in {other.name}"
+                yield Fault("comparison", "share", found, f"{first.share:g}, as in {first.name}")
             for group in LABEL_GROUPS:
                 if other.base.labels(group) != first.base.labels(group):
                     found = f"{', '.join(other.base.labels(group))} in {other.name}"

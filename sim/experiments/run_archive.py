@@ -21,6 +21,7 @@ from sim.files import json_bytes, temporary_path
 from sim.policy import Scenario
 from sim.policy.places import scenario_folder
 
+ENDING = ".zip"
 RUN, INPUTS, INDEX = "run", "inputs", "archive.json"
 FORMAT = 1
 MOST_BYTES = 20_000_000_000
@@ -48,9 +49,13 @@ def own_files(scenarios: Iterable[Scenario]) -> list[Path]:
 def write_archive(folder: Path, inputs: Iterable[Path], target: Path) -> int:
     """Pack a finished run and its own files into a new file; the number of files in it.
 
-    Raises `InputError` when the folder holds no finished run, or the target is there already.
+    Raises `InputError` when the folder holds no finished run, or the target is there already or
+    named as something else.
     """
     folder, manifest = read_manifest(folder)
+    if target.suffix.lower() != ENDING:
+        accepted = f"a name that ends in {ENDING}"
+        raise InputError([Fault("command line", "out", str(target), accepted)])
     if target.exists():
         raise InputError([Fault("command line", "out", str(target), "the name of a new file")])
     own = list(inputs)

@@ -78,6 +78,15 @@ def check_folder(folder: Path) -> None:
         raise InputError([Fault("command line", "out", found, accepted)])
 
 
+def scenarios_in(folder: Path) -> tuple[str, ...]:
+    """The scenarios of the run that a folder holds, by name; none where there is none."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_bytes())["scenarios"]
+        return tuple(str(one["name"]) for one in listed)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ()
+
+
 @dataclass(frozen=True)
 class Said:
     """What a folder holds in words: the remarks on its scenarios, what its intervals mean."""

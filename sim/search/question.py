@@ -15,6 +15,7 @@ from sim.experiments.kept_runs import KeptRuns
 from sim.outcomes.table import ALL
 from sim.parameters.draws import Draws
 from sim.policy import Scenario
+from sim.policy.later_changes import set_again, too_early
 from sim.search.demand import Demand, Goal, fewest_simulations
 from sim.search.naming import (
     COMMAND_LINE,
@@ -105,11 +106,9 @@ def ask(
         except InputError as error:
             faults += error.faults
     if sought is not None:
-        faults += [
-            Fault(COMMAND_LINE, "--since", f"{day}, before {scenario.name} sets it", str(later.day))
-            for later in scenario.timeline
-            if day < later.day < scenario.end and set(later.changes) & set(sought.paths)
-        ]
+        later = set_again(scenario, sought.paths, day)
+        if later is not None:
+            faults.append(Fault(COMMAND_LINE, "--since", too_early(scenario, day), str(later)))
     if sought is None or outcome is None or faults:
         raise InputError(faults)
     if month != ALL:

@@ -11,6 +11,7 @@ the factors; what is left of chance is told beside each effect.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -53,6 +54,11 @@ class FactorEffect:
     def is_unclear(self) -> bool:
         """Whether chance could have made it: the interval holds zero, or there is none."""
         return not (self.low > 0.0 or self.high < 0.0)
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether there is an effect and no interval: the simulations are too few to judge it."""
+        return self.size != 0.0 and not math.isfinite(self.high - self.low)
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,20 @@ def test_a_foreign_folder_is_refused_before_anything_runs(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+def test_a_folder_with_other_scenarios_is_replaced_with_a_remark(tmp_path: Path) -> None:
+    tiny = ("--share", "0.01", "--months", "1", "--replications", "2", "--out", "here")
+    compared = caseload(tmp_path, "compare", "somme_reference", "somme_plus14", *tiny)
+    assert compared.returncode == 0, compared.stderr
+    assert "other scenarios" not in compared.stderr
+    alone = caseload(tmp_path, "--lang", "en", "run", "somme_reference", *tiny)
+    told = " ".join(alone.stderr.split())
+    assert "here holds a run of other scenarios (somme_reference, somme_plus14)" in told
+    again = caseload(tmp_path, "run", "somme_reference", *tiny, "--seed", "2")
+    assert again.returncode == 0
+    assert "other scenarios" not in again.stderr
+
+
+@pytest.mark.slow
 def test_check_says_what_a_scenario_changes(tmp_path: Path) -> None:
     done = caseload(tmp_path, "check", "somme_experiment")
     assert done.returncode == 0

@@ -87,6 +87,8 @@ def test_the_design_of_the_split_is_read_from_the_seeds(
 ) -> None:
     store, label = request.getfixturevalue(kind)
     rows = split_of_variance(store, label, [HOUSEHOLDS])
+    begun = split_of_variance(str(store.root), label.rpartition("-")[0], HOUSEHOLDS)
+    assert begun == split_of_variance(store.root, None, [HOUSEHOLDS]) == rows
     runs = households(store)
     tables = {
         name: group.pivot(index="draw", columns="replication", values="value").to_numpy()
@@ -105,6 +107,41 @@ def test_a_split_needs_draws_and_seeds(apart_without_draws: tuple[Store, str]) -
     assert caseload("variance", "--store", store.root).exit_code == 2
 
 
+@pytest.mark.slow
+def test_without_an_interval_draws_are_counted_and_not_runs(
+    paired: tuple[Store, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    store, label = paired
+    # Two draws under four seeds each; in one month the scenarios do not differ.
+    words = ("results", label, "--store", store.root, "--outcome", HOUSEHOLDS)
+    assert "the same in all 2 draws" in caseload("--lang", "en", *words).stdout
+    assert "identique dans les 2 tirages" in caseload("--lang", "fr", *words).stdout
+
+
+@pytest.mark.slow
+def test_values_of_factors_are_written_as_the_language_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    factors = {
+        "lost": {"path": "effects.displacement_share", "range": {"low": 0.1, "high": 0.9}},
+        "delay": {"path": "staffing.recruitment_delay_days", "values": [45]},
+    }
+    sample = {"method": "sobol", "size": 2}
+    plan = plan_of(tmp_path, **{**SMALL, "factors": factors, "sample": sample, "seeds": {"n": 1}})
+    finished(plan, tmp_path / "store")
+    words = ("results", plan.label, "--store", tmp_path / "store", "--outcome", HOUSEHOLDS)
+    for language, point in (("en", "."), ("fr", ",")):
+        done = caseload("--lang", language, *words)
+        assert done.exit_code == 0, done.output
+        lines = done.stdout.splitlines()
+        told = [line.split()[2] for line in lines if "lost" in line]
+        assert told == [f"{setting['lost']:.6g}".replace(".", point) for setting in plan.settings]
+        assert {line.split()[2] for line in lines if "delay" in line} == {"45"}
+
+
+@pytest.mark.slow
 def test_the_command_tells_the_split(paired: tuple[Store, str]) -> None:
     store, label = paired
     done = caseload("variance", "--store", store.root, "--outcome", HOUSEHOLDS, "--json")

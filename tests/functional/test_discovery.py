@@ -73,14 +73,26 @@ def test_every_run_is_a_row_beside_its_factors_draw_seed_and_date(store: Path) -
     rows = rows[(rows["outcome"] == CONTACTS) & (rows["month"] != "all")]
     assert len(table) == len(rows)
     assert table["value"].sum() == pytest.approx(rows["value"].sum())
+    pd.testing.assert_frame_equal(table, sim.batch_table(store=store, outcomes=CONTACTS))
+    alone = sim.batch_table(store=store, outcomes=CONTACTS, territories="coquelicot")
+    assert set(alone["territory"]) == {"coquelicot"}
     whole = sim.batch_table(store=store, territories=["all"], is_total=True)
     assert not {"month", "date", "experiment"} & set(whole)
     with pytest.raises(InputError, match="contacts_held"):
         sim.batch_table(store=store, outcomes=["contact_held"])
 
 
+def test_one_outcome_may_stand_without_a_list(store: Path) -> None:
+    listed, alone = (sim.discovery_tables(one, store=store) for one in ([OUTCOME], OUTCOME))
+    assert list(alone.outcomes) == [OUTCOME]
+    assert (alone.outcomes[OUTCOME] == listed.outcomes[OUTCOME]).all()
+    rows = sim.split_of_variance(store, outcomes=OUTCOME)
+    assert {row.outcome for row in rows} == {OUTCOME}
+
+
 def test_a_summary_is_that_of_the_command_beside_its_factors(store: Path) -> None:
     table = sim.batch_summary(store=store, outcomes=[OUTCOME])
+    pd.testing.assert_frame_equal(table, sim.batch_summary(store=store, outcomes=OUTCOME))
     kept = sim.Store(store)
     rows = summarise(whole_holding(kept, label_of(kept, None)), [OUTCOME])
     assert table["mean"].tolist() == [row.mean for row in rows]

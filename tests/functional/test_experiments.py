@@ -77,6 +77,16 @@ def test_scenarios_over_other_months_are_not_compared() -> None:
         Experiment((reference, other.with_months(12)))
 
 
+def test_scenarios_of_other_shares_are_not_compared() -> None:
+    reference, other = load_scenario("somme_reference"), load_scenario("somme_plus14")
+    with pytest.raises(InputError) as refused:
+        Experiment((reference.scaled(0.02), other.scaled(0.01)))
+    told = {fault.field: (fault.found, fault.accepted) for fault in refused.value.faults}
+    assert told == {"share": ("0.01 in somme_plus14", "0.02, as in somme_reference")}
+    again = other.scaled(0.1).scaled(0.2)
+    assert Experiment((reference.scaled(0.02), again)).names == ("somme_reference", "somme_plus14")
+
+
 @pytest.mark.parametrize("number", [0, -1, 10_001])
 def test_a_number_of_replications_out_of_range_is_refused(number: int) -> None:
     with pytest.raises(InputError, match="replications"):

@@ -132,6 +132,10 @@ def test_an_archive_is_made_again_where_no_file_of_ones_own_is(made: Path, tmp_p
     command = json.loads((place / "here" / "manifest.json").read_text())["replay"]
     changed(place / "here", replay=command.replace(str(made.parent), str(place)))
     packed = tmp_path / "here.zip"
+    code, told = caseload("--lang", "en", "archive", place / "here", "--out", tmp_path / "a.tar.gz")
+    assert code == 2
+    assert "a name that ends in .zip" in " ".join(told.split())
+    assert not (tmp_path / "a.tar.gz").exists()
     assert caseload("archive", place / "here", "--out", packed)[0] == 0
     assert caseload("archive", place / "here", "--out", packed)[0] == 2
     shutil.rmtree(place)

@@ -207,10 +207,12 @@ def test_an_export_carries_what_is_needed_to_read_it(store: Store, tmp_path: Pat
         ("rows.parquet.csv", "csv"),
         ("rows.CSV.GZ", "csv"),
         ("rows.xlsx.gz", "xlsx"),
-        ("rows.txt", "csv"),
+        ("rows.json", None),
+        ("rows", None),
+        ("rows.gz", None),
     ],
 )
-def test_the_last_ending_of_a_name_says_the_format(name: str, form: str) -> None:
+def test_the_last_ending_of_a_name_says_the_format(name: str, form: str | None) -> None:
     assert format_of(Path(name)) == form
     packed = Export("label", "csv", Path("Rows.CSV.GZ"))
     assert packed.is_packed
@@ -310,6 +312,16 @@ def test_the_commands_from_plan_to_export(tmp_path: Path, monkeypatch: pytest.Mo
     packed = caseload("export", "--out", str(tmp_path / "rows.xlsx.gz"))
     assert packed.exit_code == 2
     assert "a name without .gz" in packed.stderr
+    for name in ("rows.json", "rows"):
+        unknown = caseload("export", "--out", str(tmp_path / name))
+        assert unknown.exit_code == 2
+        assert ".csv, .xlsx, .parquet, .csv.gz" in unknown.stderr
+        assert not (tmp_path / name).exists()
+    assert caseload("export", "--format", "csv", "--out", str(tmp_path / "rows.txt")).exit_code == 0
+    named = caseload("export", "--totals", "--out", str(tmp_path / "rows.csv.gz"))
+    assert named.exit_code == 0, "the codebook of rows.txt is the same"
+    french = ("export", "--french", "--out", str(tmp_path / "rows.csv"))
+    assert "codebook" in caseload(*french).stderr
     again = ("export", "--format", "xlsx", "--totals", "--french")
     refused = caseload(*again)
     assert refused.exit_code == 2

@@ -86,6 +86,47 @@ def test_a_factor_may_change_one_scenario_only(tmp_path: Path) -> None:
     assert values[0] != 5
 
 
+UNDONE = "additional_fte[coquelicot, social_worker]"
+"""What `somme_plus14` sets itself, on 1 April 2023."""
+
+
+@pytest.mark.parametrize(
+    ("since", "found"),
+    [({}, "2023-01-01"), ({"since": "2023-03-31"}, "2023-03-31"), ({"since": "always"}, "always")],
+)
+def test_a_factor_that_a_scenario_sets_again_later_is_refused(
+    tmp_path: Path, since: dict[str, object], found: str
+) -> None:
+    factors = {"posts": {"path": UNDONE, "values": [0, 30], **since}}
+    fault = faults_of(tmp_path, months=6, factors=factors)["factors.posts.since"]
+    assert fault.found == f"{found}, before somme_plus14 sets it"
+    assert "since: 2023-04-01" in fault.accepted
+    assert "without somme_plus14" in fault.accepted
+    ranged = {"posts": {"path": UNDONE, "range": {"low": 0, "high": 30}, **since}}
+    sample = {"method": "sobol", "size": 2}
+    again = faults_of(tmp_path, months=6, factors=ranged, sample=sample)
+    assert again["factors.posts.since"] == fault
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"since": "2023-04-01"}, {"scenarios": ["somme_reference"]}],
+)
+def test_a_factor_that_has_the_last_word_is_run(tmp_path: Path, changes: dict[str, object]) -> None:
+    factors = {"posts": {"path": UNDONE, "values": [0, 30], **changes}}
+    plan = plan_of(tmp_path, months=6, factors=factors)
+    for position in plan.factors[0].scenarios:
+        scenario = plan.scenario(position, plan.settings[1], None)
+        last = scenario.parameters_on(scenario.days_of_change[-1])
+        posts = last.number("territories.coquelicot.staff.social_worker.additional_fte")
+        assert posts == pytest.approx(30 * scenario.share)
+
+
+def test_a_change_after_the_run_undoes_nothing(tmp_path: Path) -> None:
+    factors = {"posts": {"path": UNDONE, "values": [0, 30]}}
+    assert plan_of(tmp_path, months=3, factors=factors).tasks > 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("method", ["latin_hypercube", "sobol"])
 def test_a_sample_fills_its_range_evenly_and_repeats(tmp_path: Path, method: str) -> None:
@@ -224,6 +265,24 @@ def test_own_points_are_run_as_they_stand_and_combined_with_a_grid(tmp_path: Pat
     assert plan.settings == french.settings == table.settings
     assert plan.identity == french.identity == table.identity
     assert list(plan.inputs) == ["points/points.csv"]
+
+
+def test_numbers_of_rows_are_no_factor(tmp_path: Path) -> None:
+    plan = pointed(tmp_path, "posts,delay\n3,45\n4.5,90\n")
+    frame = pd.DataFrame({"posts": [3, 4.5], "delay": [45, 90]})
+    of_pandas = pointed(tmp_path, frame.to_csv())
+    of_r = pointed(tmp_path, '"","posts","delay"\n"1",3,45\n"2",4.5,90\n')
+    frame.index = pd.Index([7, 5])
+    frame.to_parquet(tmp_path / "points.parquet")
+    table = plan_of(tmp_path, factors=POINTED, points="points.parquet")
+    assert plan.settings == of_pandas.settings == of_r.settings == table.settings
+    assert plan.identity == of_pandas.identity == of_r.identity == table.identity
+    for column in ((0, 2), (7, 8), ("a", "b"), (1, "")):
+        with pytest.raises(InputError) as refusal:
+            pointed(tmp_path, f",posts,delay\n{column[0]},3,45\n{column[1]},4.5,90\n")
+        assert {one.field: one.found for one in refusal.value.faults} == {"column 1": "no name"}
+    with pytest.raises(InputError, match="the point of line 2 again"):
+        pointed(tmp_path, ",posts,delay\n0,3,45\n1,3,45\n")
 
 
 def test_faults_of_own_points_are_told_at_once_with_their_place(tmp_path: Path) -> None:

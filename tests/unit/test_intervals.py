@@ -248,3 +248,7 @@ def test_estimates_keep_what_their_interval_lacks() -> None:
 def test_what_is_told(ends: Ends, english: str, french: str) -> None:
     assert ends_text(ends, "households") == english
     assert ends_text(ends, "households", "fr") == french
+    over_draws = ends_text(ends, "households", is_over_draws=True)
+    assert over_draws == english.replace("replications", "draws")
+    over_draws = ends_text(ends, "households", "fr", is_over_draws=True)
+    assert over_draws == french.replace("simulations", "tirages")

@@ -26,6 +26,7 @@ from sim.experiments.run_folder import (
     SCENARIO,
     Said,
     check_folder,
+    scenarios_in,
     write_run_folder,
 )
 from sim.experiments.runner import Replication, Results
@@ -136,6 +137,15 @@ def test_the_stored_scenario_runs_alike(tmp_path: Path) -> None:
     write_run_folder(tmp_path, found, "", {}, "")
     stored = load_scenario(tmp_path / "scenario.yaml")
     assert stored.fingerprint() == found.experiment.reference.fingerprint()
+
+
+def test_a_folder_says_whose_run_it_holds(tmp_path: Path) -> None:
+    assert scenarios_in(tmp_path) == ()
+    names = ("somme_reference", "somme_plus14")
+    write_run_folder(tmp_path, results(*names), "", {}, "")
+    assert scenarios_in(tmp_path) == names
+    (tmp_path / "manifest.json").write_text("[]", encoding="utf-8")
+    assert scenarios_in(tmp_path) == ()
 
 
 def test_files_that_people_name_alike_are_no_run_without_its_parameters(tmp_path: Path) -> None:

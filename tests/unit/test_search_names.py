@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.outcomes.definitions import outcome_definition
 from sim.parameters import Parameters
 from sim.policy import Scenario, load_scenario
+from sim.search.factors import plan_of_factors
 from sim.search.naming import SoughtLever, find_lever, find_outcome, find_target
 from sim.search.precision import read_precision
 from sim.search.question import ask
@@ -175,6 +176,18 @@ def test_the_scenario_may_not_undo_the_lever() -> None:
         in_force.number(f"{PRESENT}.{role}.additional_fte") for role in in_force.labels("roles")
     ]
     assert sum(posts) == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize("names", [("somme_plus14",), ("somme_reference", "somme_plus14")])
+def test_the_scenario_may_not_undo_a_factor_of_a_study(names: tuple[str, ...]) -> None:
+    with pytest.raises(InputError, match="before somme_plus14 sets it") as refused:
+        plan_of_factors(names, ("additional_fte[coquelicot]=0:30",), seeds=2)
+    (fault, other) = refused.value.faults
+    assert fault.field.endswith("social_worker__additional_fte.since")
+    assert "2023-04-01" in fault.accepted
+    assert other.field.endswith("job_counsellor__additional_fte.since")
+    plan = plan_of_factors(names, ("staff_fte[coquelicot]",), seeds=2)
+    assert len(plan.factors) == 2
 
 
 @pytest.mark.parametrize("number", ["9" * 400, f"0.{'1' * 400}", "٣", "1e3"])

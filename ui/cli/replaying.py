@@ -19,7 +19,7 @@ from typer.exceptions import TyperException
 from sim.errors import Fault, InputError
 from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment
-from sim.experiments.run_archive import Unpacked, own_files, unpacked, write_archive
+from sim.experiments.run_archive import ENDING, Unpacked, own_files, unpacked, write_archive
 from sim.experiments.run_folder import (
     EVENTS,
     FIGURES,
@@ -75,7 +75,7 @@ def archive(manifest: Path, target: Path | None, is_json: bool, commands: typer.
     """Pack a run's folder with the files of one's own that it read."""
     folder, known = read_manifest(manifest)
     scenarios = _request_of(known, str(manifest), commands).experiment().scenarios
-    target = target or folder.with_name(f"{folder.resolve().name}.zip")
+    target = target or folder.with_name(f"{folder.resolve().name}{ENDING}")
     files = write_archive(folder, own_files(scenarios), target)
     if is_json:
         say_json({"command": "archive", "archive": str(target), "files": files})

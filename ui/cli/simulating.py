@@ -16,12 +16,13 @@ from sim.experiments.event_file import EventFile
 from sim.experiments.experiment import Experiment
 from sim.experiments.intervals import LEVEL
 from sim.experiments.kept_runs import kept_runs
-from sim.experiments.run_folder import REPORT, Said, check_folder, write_run_folder
+from sim.experiments.run_folder import REPORT, Said, check_folder, scenarios_in, write_run_folder
 from sim.experiments.runner import Results, run_experiment
 from sim.experiments.tables import spread
 from sim.files import plain_numbers
 from sim.parameters.derivation.drawn import department_draws
 from sim.policy import load_scenario, remarks
+from sim.remarks import remarked
 from sim.search.precision import Precision, Stop, read_precision, run_to_precision
 from ui.cli.before_running import check_before_running
 from ui.cli.ending import CANCELLED, cancellable
@@ -102,6 +103,7 @@ def simulate(request: Request, is_json: bool) -> None:
     folder = request.folder(is_json)
     if folder is not None:
         check_folder(folder)
+        _remark_on_earlier(folder, experiment)
     else:
         without_effect("unused_not_written", "events")
     remark(*remarks(*experiment.scenarios))
@@ -143,6 +145,13 @@ def simulate(request: Request, is_json: bool) -> None:
         _show(request, results, folder, is_json, stop)
     if results.is_cancelled:
         raise typer.Exit(CANCELLED)
+
+
+def _remark_on_earlier(folder: Path, experiment: Experiment) -> None:
+    """Say that a folder holds other scenarios, which go; other seeds of the same are no loss."""
+    earlier = scenarios_in(folder)
+    if earlier and earlier != experiment.names:
+        remark(remarked("other_run_goes", folder=str(folder), names=", ".join(earlier)))
 
 
 def _precision(request: Request, experiment: Experiment) -> Precision | None:

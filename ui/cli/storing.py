@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import pandas as pd
+
 from sim.batch.codebook import codebook, columns, outcome_rows
 from sim.batch.holdings import Holding, whole_holding
 from sim.batch.query import answered
@@ -22,7 +24,15 @@ from ui.cli.rows import empty_table, tell
 from ui.cli.spoken import MACHINES, counted, language, number, text, texts
 from ui.cli.tables import outcome_text
 from ui.cli.terminal import say_json, screen
-from ui.reports.batch_export import FORMATS, PACKED, Export, export, format_of
+from ui.reports.batch_export import (
+    FORMATS,
+    PACKED,
+    Export,
+    Format,
+    export,
+    format_of,
+    shares_codebook,
+)
 from ui.reports.batch_words import design_text, runs_text
 from ui.reports.remarks import remark_text
 from ui.reports.wording import difference_text, ends_text, number_text
@@ -120,11 +130,7 @@ def write_export(
 ) -> None:
     """Write an export of one experiment; raises `InputError`, also for a file that is there."""
     store = Store(folder or STORE)
-    chosen = format_of(out) if form is None else next((one for one in FORMATS if one == form), None)
-    if chosen is None:
-        raise InputError(
-            [Fault(text("cli_fault.command_line"), "--format", repr(form), ", ".join(FORMATS))]
-        )
+    chosen = _format_asked(form, out)
     for outcome in outcomes:
         outcome_definition(outcome)
     label = label_of(store, name)
@@ -134,7 +140,9 @@ def write_export(
         raise InputError([Fault(text("cli_fault.command_line"), "--out", str(path), accepted)])
     asked = Export(label, chosen, path, tuple(outcomes), tuple(territories), is_total, is_french)
     beside = asked.codebook
-    for file in (path, beside):
+    # Exports of one name share their codebook where it is the same.
+    written = (path, None if shares_codebook(asked) else beside)
+    for file in written:
         if file is not None and file.is_file() and not is_replacing:
             accepted = text("cli_fault.new_or_overwrite")
             there = text("cli_fault.the_file", path=file)
@@ -159,11 +167,33 @@ def write_export(
         say_json(record)
     else:
         state = "" if holding.is_whole else f" ({runs_text(holding, language())})"
-        written = {"rows": number(count), "label": label, "state": state, "file": path}
-        screen().print(text("cli_results.exported", **written), soft_wrap=True)
+        words = {"rows": number(count), "label": label, "state": state, "file": path}
+        screen().print(text("cli_results.exported", **words), soft_wrap=True)
         if beside is not None:
             screen().print(text("cli_results.codebook", file=beside), soft_wrap=True)
     tell(holding.notes())
+
+
+def _format_asked(form: str | None, out: Path | None) -> Format:
+    """The format that is named, else that of the file's name; raises `InputError`."""
+    where = text("cli_fault.command_line")
+    if form is not None:
+        if form in FORMATS:
+            return form
+        raise InputError([Fault(where, "--format", repr(form), ", ".join(FORMATS))])
+    chosen = format_of(out)
+    if chosen is None:
+        endings = ", ".join([*(f".{one}" for one in FORMATS), f".csv{PACKED}"])
+        accepted = text("cli_fault.export_ending", endings=endings)
+        raise InputError([Fault(where, "--out", str(out), accepted)])
+    return chosen
+
+
+def _shown_settings(holding: Holding) -> pd.DataFrame:
+    """The first settings, numbers as numbers: their text has the digits and signs of a program."""
+    found = settings_of(holding, MOST_SETTINGS)
+    numbers, texts = found.pop("number"), found["value"].astype(object)
+    return found.assign(value=numbers.astype(object).where(numbers.notna(), texts))
 
 
 def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> None:
@@ -174,7 +204,7 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
     console.print(", ".join([holding.label, place, *period]) + state, style="bold")
     settings = sorted({row.setting for row in rows})
     if len(settings) > 1:
-        print_frame(settings_of(holding, MOST_SETTINGS).drop(columns="number"))
+        print_frame(_shown_settings(holding))
     table = empty_table(*texts("cli_results.heads"))
     outcome = ""
     for row in rows:
@@ -190,7 +220,8 @@ def _show_summary(holding: Holding, rows: list[SummaryRow], territory: str) -> N
             else difference_text(row.difference, row.unit, language())
         )
         if gap:
-            gap += " " + ends_text(row.ends, row.unit, language())
+            is_over_draws = holding.has_draws
+            gap += " " + ends_text(row.ends, row.unit, language(), is_over_draws=is_over_draws)
         low, mean, high = (
             number_text(one, row.unit, language()) for one in (row.low, row.mean, row.high)
         )

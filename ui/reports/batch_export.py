@@ -29,7 +29,7 @@ from sim.batch.holdings import Holding, whole_holding
 from sim.batch.store import Store
 from sim.batch.views import opened
 from sim.errors import Fault, InputError
-from sim.files import temporary_path
+from sim.files import temporary_path, write_atomically
 from sim.language import Language
 from sim.plain_text import spreadsheet_text
 from ui.reports.batch_words import design_text, runs_text
@@ -45,16 +45,16 @@ PACKED = ".gz"
 METADATA_KEY = b"rsa_caseload"
 
 
-def format_of(path: Path | None) -> Format:
-    """The format that the last ending of a file's name asks for; CSV where it asks for none.
+def format_of(path: Path | None) -> Format | None:
+    """The format that the last ending of a file's name asks for; None where none has this ending.
 
-    Capitals do not count, and `PACKED` comes after it.
+    CSV without a name. Capitals do not count, and `PACKED` comes after the ending.
     """
     if path is None:
         return "csv"
     name = Path(path.stem) if path.suffix.lower() == PACKED else path
     ending = name.suffix.lower()
-    return next((one for one in FORMATS if ending == f".{one}"), "csv")
+    return next((one for one in FORMATS if ending == f".{one}"), None)
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,11 @@ class Export:
     def is_packed(self) -> bool:
         """Whether a CSV is written as gzip, by its name."""
         return self.format == "csv" and self.path.suffix.lower() == PACKED
+
+    @property
+    def encoding(self) -> str:
+        """How its text is written: French spreadsheets expect a byte order mark."""
+        return "utf-8-sig" if self.is_french else "utf-8"
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -178,14 +183,20 @@ def _remarks(holding: Holding, language: Language) -> dict[str, str]:
 
 def _write_codebook(asked: Export) -> None:
     """What the outcomes of a CSV are: before its rows, so that they are never without."""
-    if asked.codebook is None:
-        return
-    temporary = temporary_path(asked.codebook)
-    try:
-        _write_csv(temporary, iter([pd.DataFrame(_definitions(asked))]), asked)
-        os.replace(temporary, asked.codebook)  # noqa: PTH105 (also replaces on Windows)
-    finally:
-        temporary.unlink(missing_ok=True)
+    if asked.codebook is not None:
+        write_atomically(asked.codebook, _codebook_bytes(asked))
+
+
+def shares_codebook(asked: Export) -> bool:
+    """Whether the codebook that an export writes is there already, from another one."""
+    file = asked.codebook
+    return file is not None and file.is_file() and file.read_bytes() == _codebook_bytes(asked)
+
+
+def _codebook_bytes(asked: Export) -> bytes:
+    file = io.StringIO(newline="")
+    _write_rows(file, iter([pd.DataFrame(_definitions(asked))]), asked)
+    return file.getvalue().encode(asked.encoding)
 
 
 @contextmanager
@@ -204,20 +215,22 @@ def _text_file(path: Path, encoding: str, *, is_packed: bool) -> Iterator[TextIO
 
 
 def _write_csv(
-    path: Path, frames: Iterator[pd.DataFrame], asked: Export, *, is_packed: bool = False
+    path: Path, frames: Iterator[pd.DataFrame], asked: Export, *, is_packed: bool
 ) -> None:
-    """Text with a byte order mark in French, as spreadsheets there expect it."""
+    with _text_file(path, asked.encoding, is_packed=is_packed) as file:
+        _write_rows(file, frames, asked)
+
+
+def _write_rows(file: TextIO, frames: Iterator[pd.DataFrame], asked: Export) -> None:
     separator, decimal = (";", ",") if asked.is_french else (",", ".")
-    encoding = "utf-8-sig" if asked.is_french else "utf-8"
-    with _text_file(path, encoding, is_packed=is_packed) as file:
-        for position, frame in enumerate(frames):
-            for name in frame.columns:
-                if frame[name].dtype.name in ("category", "object", "str"):
-                    frame[name] = frame[name].map(spreadsheet_text, na_action="ignore")
-            frame.to_csv(
-                file, index=False, header=position == 0, sep=separator, decimal=decimal,
-                lineterminator="\r\n",
-            )  # fmt: skip
+    for position, frame in enumerate(frames):
+        for name in frame.columns:
+            if frame[name].dtype.name in ("category", "object", "str"):
+                frame[name] = frame[name].map(spreadsheet_text, na_action="ignore")
+        frame.to_csv(
+            file, index=False, header=position == 0, sep=separator, decimal=decimal,
+            lineterminator="\r\n",
+        )  # fmt: skip
 
 
 def _write_parquet(

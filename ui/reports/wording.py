@@ -53,8 +53,14 @@ def interval_text(low: float, high: float, unit: str, language: Language = "en")
     return bracketed(ends, language)
 
 
-def ends_text(ends: Ends, unit: str, language: Language = "en") -> str:
-    """An interval between brackets, or in a few words why there is none."""
+def ends_text(
+    ends: Ends, unit: str, language: Language = "en", *, is_over_draws: bool = False
+) -> str:
+    """An interval between brackets, or in a few words why there is none.
+
+    ``is_over_draws``: of means of draws, each of several simulations.
+    """
+    counted = "_draws" if is_over_draws else ""
     if ends.is_known:
         low, high = (difference_text(end, unit, language) for end in (ends.low, ends.high))
         written = interval_text(ends.low, ends.high, unit, language)
@@ -63,9 +69,9 @@ def ends_text(ends: Ends, unit: str, language: Language = "en") -> str:
         return "–"
     if ends.replications > 1 and not ends.differing:
         count = number_text(ends.replications, "number", language)
-        return said("report.interval_same", language, count=count)
+        return said(f"report.interval_same{counted}", language, count=count)
     count = number_text(_about(ends.needed), "number", language)
-    return said("report.interval_few", language, count=count)
+    return said(f"report.interval_few{counted}", language, count=count)
 
 
 def _about(count: float) -> float:

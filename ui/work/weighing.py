@@ -74,13 +74,14 @@ class Offered:
 
 
 def offered(scenario: Scenario, territory: str) -> tuple[Offered, ...]:
-    """Levers that the scenario itself does not move, then what is taken from studies."""
-    return (*_levers(scenario, territory), *_effects(scenario.base))
+    """Levers, then what is taken from studies; nothing that the scenario itself moves."""
+    moved = {path for change in scenario.timeline for path in change.changes}
+    found = (*_levers(scenario, territory), *_effects(scenario.base))
+    return tuple(one for one in found if one.path not in moved)
 
 
 def _levers(scenario: Scenario, territory: str) -> Iterator[Offered]:
     base = scenario.base
-    moved = {path for change in scenario.timeline for path in change.changes}
     main = max(base.labels("roles"), key=lambda role: _posts(base, territory, role))
     idle = {role for role in base.labels("roles") if not _posts(base, territory, role)}
     found = [
@@ -89,7 +90,6 @@ def _levers(scenario: Scenario, territory: str) -> Iterator[Offered]:
         if one.key in OFFERED
         and one.unit not in UNITS_OF_WORDS
         and one.territory in (None, territory)
-        and one.path not in moved
         and isinstance(base.value(one.path), int | float)
         and not idle & set(one.path.split("."))
     ]

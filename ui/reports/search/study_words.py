@@ -116,33 +116,42 @@ def _title(study: SensitivityStudy, language: Language) -> str:
 
 
 def _findings(study: SensitivityStudy, found: Sensitivity, language: Language) -> list[str]:
-    unit = study.outcome.definition.unit
     clear = [position for position in found.order if not found.effects[position].is_unclear]
-    if not clear:
-        return [said("study.none", language)]
-    factor, effect = study.factors[clear[0]], found.effects[clear[0]]
-    name = label_of(study, factor, language)
+    untold = [position for position in found.order if found.effects[position].is_untold]
+    unseen = [position for position in found.order if position not in (*clear, *untold)]
+    sentences = _heaviest(study, found, clear[0], language) if clear else []
+    if untold:
+        key = "study.untold" if clear or unseen else "study.all_untold"
+        names = _names(study, untold, language)
+        sentences.append(said(key, language, names=names, count=found.simulations))
+    if unseen:
+        key = "study.unclear" if clear or untold else "study.none"
+        sentences.append(said(key, language, names=_names(study, unseen, language)))
+    return sentences
+
+
+def _names(study: SensitivityStudy, positions: Iterable[int], language: Language) -> str:
+    return ", ".join(label_of(study, study.factors[one], language) for one in positions)
+
+
+def _heaviest(
+    study: SensitivityStudy, found: Sensitivity, position: int, language: Language
+) -> list[str]:
+    """What the factor that matters most does."""
+    unit = study.outcome.definition.unit
+    factor, effect = study.factors[position], found.effects[position]
     low, high = (lever_text(end, factor.unit, language) for end in (factor.low, factor.high))
+    ends = {"name": label_of(study, factor, language), "low": low, "high": high}
     if found.method == "morris":
         size = f"{difference_text(effect.mean, unit, language)} "
         size += difference_unit_text(unit, language)
-        ends = {"name": name, "low": low, "high": high}
         sentences = [said("study.most", language, size=size, **ends)]
         if effect.spread > effect.size:
             sentences.append(said("study.depends", language))
-    else:
-        alone = number_text(max(0.0, effect.mean), "share", language)
-        whole = number_text(max(0.0, effect.size), "share", language)
-        ends = {"name": name, "low": low, "high": high}
-        sentences = [said("study.explains", language, alone=alone, whole=whole, **ends)]
-    unclear = [
-        label_of(study, study.factors[position], language)
-        for position in found.order
-        if found.effects[position].is_unclear
-    ]
-    if unclear:
-        sentences.append(said("study.unclear", language, names=", ".join(unclear)))
-    return sentences
+        return sentences
+    alone = number_text(max(0.0, effect.mean), "share", language)
+    whole = number_text(max(0.0, effect.size), "share", language)
+    return [said("study.explains", language, alone=alone, whole=whole, **ends)]
 
 
 def _basis(study: SensitivityStudy, found: Sensitivity, language: Language) -> list[str]:
