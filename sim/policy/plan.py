@@ -2,7 +2,8 @@
 
 Each scenario of the family is read once, ancestors first. A field that a file does not state is
 that of the last member of the family that states it; variants are merged path by path; changes
-are appended, and the last word on a path and a day holds.
+are appended, and the last word on a path and a day holds. A file that states fewer months than
+those that it extends leaves out what they change later, as `Scenario.with_months` does.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ def _merged(family: list[Member]) -> Plan:
         unemployment_said_in=stated.get("unemployment", own).path,
         changes=changes,
         files=tuple(member.path for member in family),
-        outside=tuple(_outside(changes, start, months)),
+        outside=tuple(_outside(changes, start, months, _files_before(family, stated["months"]))),
     )
 
 
@@ -174,10 +175,18 @@ def _faults(own: Member, stated: dict[str, Member]) -> list[Fault]:
     return faults
 
 
-def _outside(changes: Iterable[PlannedChange], start: date, months: int) -> Iterable[Fault]:
+def _files_before(family: list[Member], member: Member) -> frozenset[Path]:
+    """The files whose months are not those of the run: a later one states others."""
+    return frozenset(one.path for one in family[: family.index(member)])
+
+
+def _outside(
+    changes: Iterable[PlannedChange], start: date, months: int, of_other_months: frozenset[Path]
+) -> Iterable[Fault]:
     end = months_later(start, months)
     for change in changes:
-        if not start <= change.change.date < end:
+        is_left_out = change.path in of_other_months and change.change.date >= end
+        if not (start <= change.change.date < end or is_left_out):
             yield Fault(
                 str(change.path),
                 f"{change.field}.date",
