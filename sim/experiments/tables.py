@@ -71,12 +71,14 @@ def comparison_table(results: Results) -> pd.DataFrame:
 def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
     """The same frame with the ``date`` of the first day behind each ``month`` (``2025-03``).
 
-    What is no month, such as the whole period, has no date.
+    What is no month, such as the whole period, has no date. The unit of time is the one that pandas
+    gives days of Arrow.
     """
     import pandas as pd
 
     dates = pd.to_datetime(frame["month"].astype(str), format="%Y-%m", errors="coerce")
-    frame.insert(list(frame.columns).index("month") + 1, "date", dates)
+    place = list(frame.columns).index("month") + 1
+    frame.insert(place, "date", dates.dt.as_unit("ms"))
     return frame
 
 

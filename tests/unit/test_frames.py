@@ -80,6 +80,7 @@ def test_dates_are_datetimes_in_every_table(compared: Results, tmp_path: Path) -
     events = sim.event_table(log, compared.experiment.reference.base)
     assert sim.outcome_table(compared)["date"].equals(kept["date"])
     assert events["date"].dtype == kept["date"].dtype
+    assert sim.comparison_table(compared)["date"].dtype == kept["date"].dtype
     assert events["date"][0] == pd.Timestamp("1960-01-01")
 
 
