@@ -30,8 +30,8 @@ class Fault:
 
     @property
     def where(self) -> str:
-        """The file, and the field in it."""
-        return f"{self.file}: {self.field}" if self.field else self.file
+        """The file, and the field in it; one of both where the other has no name."""
+        return ": ".join(part for part in (self.file, self.field) if part)
 
     def __str__(self) -> str:
         return f"{self.where}: found {self.found_shown}; accepted: {self.accepted}"

@@ -28,6 +28,11 @@ class Beneficiary(View):
 
     table = "people"
 
+    def __repr__(self) -> str:
+        """One line: who, and how it stands with the RSA and with support."""
+        state = f"RSA {self.benefit}, support {self.support}" if self.is_here else "left for good"
+        return f"Beneficiary({self.unique_id}: {state})"
+
     @property
     def row(self) -> int:
         """Row of the person now; raises LookupError when the household left for good."""
@@ -227,6 +232,13 @@ class Household:
     def __init__(self, head: Beneficiary) -> None:
         self._adult = head
         self.model = head.model
+
+    def __repr__(self) -> str:
+        """One line: which one, how many adults, and how it stands with the RSA."""
+        adult = self._adult
+        if not adult.is_here:
+            return f"Household(of {adult!r})"
+        return f"Household({adult.household_id}: adults {adult.adults}, RSA {adult.benefit})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Household) and self._key == other._key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,13 @@ from sim.engine.run_plan import RunPlan
 from sim.engine.state import State
 from sim.errors import Fault, InputError
 from sim.events import EventLog
-from sim.experiments.experiment import LARGEST_SEED, Experiment, run_plan_of, timeline_of
+from sim.experiments.experiment import (
+    LARGEST_SEED,
+    Experiment,
+    is_whole_number,
+    run_plan_of,
+    timeline_of,
+)
 from sim.experiments.runner import Replication, Results
 from sim.outcomes.measures import ParametersInForce
 from sim.outcomes.table import Outcomes, outcomes_of
@@ -57,7 +63,7 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
         months: int | None = None,
         is_logging: bool = False,
     ) -> None:
-        if isinstance(seed, bool) or not 0 <= seed <= LARGEST_SEED:
+        if not is_whole_number(seed, 0, LARGEST_SEED):
             accepted = f"a whole number from 0 to {LARGEST_SEED}"
             raise InputError([Fault("DepartmentModel", "seed", repr(seed), accepted)])
         super().__init__(seed=int(seed))
@@ -92,6 +98,13 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
             for row, territory in enumerate(plan.base.labels("territories"))
         )
 
+    def __repr__(self) -> str:
+        """One line: what is run, how far it is, and how many people are here."""
+        end = date_of(self.department.plan.end_day - 1)
+        name, seed = self.department.plan.name, self.department.seed
+        people = f"{len(self.beneficiaries):,} beneficiaries"
+        return f"DepartmentModel({name}, seed {seed}: {self.today}, until {end}, {people})"
+
     @property
     def today(self) -> date:
         """The last day that was lived; the eve of the run at first."""
@@ -108,9 +121,10 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
     def run_until(self, last: date | str) -> None:
         """Make a step of every working day up to a date, included; days behind stay as they are.
 
-        Raises ValueError for what is no date, such as ``2023-04-01``.
+        Of a moment, such as a ``Timestamp`` of pandas, its day counts. Raises ValueError for what
+        is no date, such as ``2023-04-01``.
         """
-        day = day_number(date.fromisoformat(last) if isinstance(last, str) else last)
+        day = day_number(_date(last))
         while self.department.next_day is not None and self.department.next_day <= day:
             self.step()
 
@@ -289,6 +303,17 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
         """After a transition: somebody may have left for good."""
         if self.tables.raw("households", "benefit")[household] == Benefit.GONE:
             self.moment += 1
+
+
+def _date(given: object) -> date:
+    """The date of a date, of a moment, or of a text."""
+    if isinstance(given, str):
+        return date.fromisoformat(given)
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    raise ValueError(f"{given!r} is no date such as 2023-04-01")
 
 
 def _scenario(given: str | Path | Scenario, share: float, months: int | None) -> Scenario:

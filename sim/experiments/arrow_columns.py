@@ -16,6 +16,19 @@ def number_column(values: NDArray[Any]) -> pa.Array:
     return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), buffers)
 
 
+def columns_of_run(
+    replication: int, draw: int | None, seed: int, count: int
+) -> dict[str, pa.Array]:
+    """What tells the rows of a run from those of others; ``draw`` is None where the tables hold."""
+    return {
+        "replication": number_column(np.full(count, replication, np.int32)),
+        "draw": pa.nulls(count, pa.int32())
+        if draw is None
+        else number_column(np.full(count, draw, np.int32)),
+        "seed": number_column(np.full(count, seed, np.int64)),
+    }
+
+
 def date_column(days: NDArray[Any]) -> pa.Array:
     """Days, none of which is missing, from ``datetime64``."""
     numbers = days.astype("datetime64[D]").astype(np.int32)

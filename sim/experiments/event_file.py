@@ -9,10 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from sim.events import EventLog
+from sim.experiments.arrow_columns import columns_of_run
 from sim.experiments.event_table import arrow_table, in_words
 from sim.experiments.experiment import Experiment
 from sim.experiments.run_folder import EVENTS
 from sim.experiments.runner import Replication
+from sim.experiments.spell_codebook import RUN_COLUMNS
+from sim.experiments.tables import with_draws_as_numbers
 from sim.files import put_on_disk, temporary_path
 
 
@@ -21,8 +24,7 @@ class EventFile:
 
     def __init__(self, folder: Path, experiment: Experiment) -> None:
         self._temporary = temporary_path(folder / EVENTS)
-        self._names = experiment.names
-        self._parameters = experiment.reference.base
+        self._experiment = experiment
         self._writer: parquet.ParquetWriter | None = None
         self._early: dict[int, Replication] = {}
         self._next = 0
@@ -40,7 +42,7 @@ class EventFile:
 
     def _append(self, replication: Replication) -> None:
         for position, log in enumerate(replication.logs):
-            table = self._table(log, position, replication.number)
+            table = self._table(log, position, replication)
             if self._writer is None:
                 self._temporary.parent.mkdir(parents=True, exist_ok=True)
                 self._writer = parquet.ParquetWriter(self._temporary, table.schema)
@@ -60,8 +62,14 @@ class EventFile:
         """Take the unfinished file away, if there is one."""
         self._temporary.unlink(missing_ok=True)
 
-    def _table(self, log: EventLog, scenario: int, replication: int) -> pa.Table:
-        table = arrow_table(log, self._parameters)
-        name = in_words(np.full(len(log), scenario), self._names)
-        number = pa.array(np.full(len(log), replication), pa.int32())
-        return table.add_column(0, "scenario", name).add_column(1, "replication", number)
+    def _table(self, log: EventLog, scenario: int, replication: Replication) -> pa.Table:
+        number, seed = replication.number, replication.seed
+        run = {
+            "scenario": in_words(np.full(len(log), scenario), self._experiment.names),
+            **columns_of_run(number, self._experiment.draw_of(number), seed, len(log)),
+        }
+        table = arrow_table(log, self._experiment.reference.base)
+        for place, (name, meaning) in enumerate(RUN_COLUMNS.items()):
+            field = pa.field(name, run[name].type, metadata={"meaning": meaning})
+            table = table.add_column(place, field, run[name])
+        return with_draws_as_numbers(table)

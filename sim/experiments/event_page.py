@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sim.event_codebook import CODEBOOK, LABELS, TRAINING, VOCABULARY, names_of
 from sim.experiments.spell_codebook import COLUMNS as SPELL_COLUMNS
-from sim.experiments.spell_codebook import RULE, SPELLS
+from sim.experiments.spell_codebook import RULE, RUN_COLUMNS, SPELLS
 from sim.units import EPOCH
 
 ORDER = (
@@ -80,9 +80,9 @@ def page() -> str:
     return (
         "# The events of a run\n\n"
         "`caseload run … --events` writes `events.parquet`, and `sim.event_table` makes the same "
-        "table of\none log. The file has the logs of all runs, each row with its `scenario` and "
-        "`replication`, and this\ncodebook in the metadata of its schema and fields. Written by "
-        "`python -m sim.experiments.event_page docs/events.md`.\n\n"
+        "table of\none log. The file has the logs of all runs, each row with its "
+        f"{_named(RUN_COLUMNS)},\nand this codebook in the metadata of its schema and fields. "
+        "Written by `python -m sim.experiments.event_page docs/events.md`.\n\n"
         f"{codebook_text()}\n\n"
         "## Spells: the same for survival analysis\n\n"
         f"```python\n{EXAMPLE}```\n\n"
@@ -106,6 +106,11 @@ def spells_text() -> str:
         kinds.append((f"`{name}`", kind.meaning, begins, f"`{kind.ends.name.lower()}`", reasons))
     heads = ("spell", "what lasts", "begins with", "ends with", "reasons")
     return "\n\n".join((RULE, _table(("column", "meaning"), columns), _table(heads, kinds)))
+
+
+def _named(columns: Iterable[str]) -> str:
+    *first, last = (f"`{name}`" for name in columns)
+    return f"{', '.join(first)} and {last}"
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

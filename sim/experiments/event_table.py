@@ -14,6 +14,7 @@ from sim.event_codebook import CODEBOOK, LABELS, TRAINING, VOCABULARY, names_of
 from sim.events import COLUMNS as LOG_COLUMNS
 from sim.events import EventLog
 from sim.experiments.event_page import COLUMNS, ORDER, codebook_text
+from sim.experiments.tables import frame_of
 from sim.parameters import Parameters
 from sim.units import EPOCH, MINUTES_PER_DAY
 from sim.vocabulary import Record
@@ -27,9 +28,12 @@ Codes = NDArray[np.int64]
 
 
 def event_table(log: EventLog, parameters: Parameters) -> pd.DataFrame:
-    """The log of one run as a table; ``parameters`` name its labels (those of its scenario)."""
-    frame: pd.DataFrame = arrow_table(log, parameters).to_pandas()
-    return frame
+    """The log of one run as a table; ``parameters`` name its labels (those of its scenario).
+
+    `run_experiment` hands the logs of a replication to ``on_finished`` with ``is_logging``, one for
+    each scenario, whose ``base`` is such parameters. Dates are ``datetime64``.
+    """
+    return frame_of(arrow_table(log, parameters))
 
 
 event_table.__doc__ = f"{event_table.__doc__}\n\n{codebook_text()}\n"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from sim.engine.run_plan import RunPlan
 from sim.errors import Fault, InputError
 from sim.outcomes.measures import ParametersInForce
@@ -76,6 +78,9 @@ class Experiment:
     counted_from: str | None = None
 
     def __post_init__(self) -> None:
+        faults = [*self._faults_of_kinds()]
+        if faults:
+            raise InputError(faults)
         faults = [
             *self._faults_of_numbers(),
             *self._faults_of_scenarios(),
@@ -168,13 +173,24 @@ class Experiment:
         named = {part[1] for part in parts if part[0] == "territories" and len(part) > 1}
         return tuple(label for label in self.reference.base.labels("territories") if label in named)
 
+    def _faults_of_kinds(self) -> Iterable[Fault]:
+        given: object = self.scenarios
+        if not isinstance(given, (tuple, list)) or not given:
+            found = "no scenario" if isinstance(given, (tuple, list)) else _kind(given)
+            yield Fault("Experiment", "scenarios", found, "scenarios in a list, even a single one")
+            return
+        for position, one in enumerate(given):
+            if not isinstance(one, Scenario):
+                accepted = "a scenario as sim.load_scenario gives it"
+                yield Fault("Experiment", f"scenarios[{position}]", _kind(one), accepted)
+
     def _faults_of_numbers(self) -> Iterable[Fault]:
-        if not 1 <= self.replications <= MOST_REPLICATIONS:
-            accepted = f"a whole number from 1 to {MOST_REPLICATIONS}"
-            yield Fault("command line", "replications", str(self.replications), accepted)
-        if not 0 <= self.seed <= LARGEST_SEED:
-            accepted = f"a whole number from 0 to {LARGEST_SEED}"
-            yield Fault("command line", "seed", str(self.seed), accepted)
+        bounds = {"replications": (1, MOST_REPLICATIONS), "seed": (0, LARGEST_SEED)}
+        for field, (low, high) in bounds.items():
+            value = getattr(self, field)
+            if not is_whole_number(value, low, high):
+                found = repr(value) if isinstance(value, str) else str(value)
+                yield Fault("command line", field, found, f"a whole number from {low} to {high}")
 
     def _faults_of_scenarios(self) -> Iterable[Fault]:
         first = self.scenarios[0]
@@ -209,6 +225,18 @@ class Experiment:
         for path in self.draws.paths:
             if path not in known:
                 yield Fault(file, path, "no such parameter", f"one of {self.reference.name}")
+
+
+def is_whole_number(value: object, low: int, high: int) -> bool:
+    """Whether something is a whole number within bounds, and no truth value."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        return False
+    return bool(low <= value <= high)
+
+
+def _kind(given: object) -> str:
+    """What was given in place of scenarios: a text as it is, of others their kind."""
+    return repr(given) if isinstance(given, str) else f"an object of type {type(given).__name__}"
 
 
 def _changed_paths(scenario: Scenario) -> Iterable[str]:

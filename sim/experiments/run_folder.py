@@ -96,7 +96,7 @@ class Said:
 
 
 def write_run_folder(
-    folder: Path,
+    folder: str | Path,
     results: Results,
     replay: str,
     pictures: Mapping[str, bytes],
@@ -110,6 +110,7 @@ def write_run_folder(
     (`EventFile.close`), which is moved. What an earlier run left goes; the manifest names what this
     one wrote, and nothing else.
     """
+    folder = Path(folder)
     contents = _contents(results, said) | {
         **{f"{FIGURES}/{name}.png": picture for name, picture in pictures.items()},
         REPORT: report.encode(),

@@ -79,11 +79,15 @@ SPELLS: Mapping[str, SpellKind] = {
     ),
 }
 """The kinds of spell, by name."""
-COLUMNS = {
+RUN_COLUMNS = {
     "scenario": "name of the scenario",
     "replication": "number of the seed within the experiment",
     "draw": "number of the draw of parameters, empty without draws",
     "seed": "the seed: it repeats the run",
+}
+"""The columns that tell the rows of a run from those of others."""
+COLUMNS = {
+    **RUN_COLUMNS,
     "spell": "what lasts, see the kinds of spell",
     "person": "identity of the person, or of the household, the same in every scenario",
     "start": "day on which it begins",

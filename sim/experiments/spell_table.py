@@ -13,10 +13,12 @@ from sim.errors import Fault, InputError
 from sim.event_codebook import CODEBOOK, LABELS, VOCABULARY, names_of
 from sim.events import COLUMNS as LOG_COLUMNS
 from sim.events import EventLog
+from sim.experiments.arrow_columns import columns_of_run
 from sim.experiments.event_table import EPOCH_TO_1970, in_words
 from sim.experiments.experiment import Experiment
 from sim.experiments.runner import Replication
 from sim.experiments.spell_codebook import COLUMNS, SPELLS, SpellKind
+from sim.experiments.tables import frame_of, with_draws_as_numbers
 from sim.parameters import Parameters
 from sim.policy import Scenario
 from sim.units import MINUTES_PER_DAY, day_number
@@ -37,9 +39,7 @@ def spell_table(experiment: Experiment, replication: Replication, *spells: str) 
     ``spells`` are names of `sim.experiments.spell_codebook.SPELLS`, all of them without any.
     Raises `InputError` for another name, or when the replication has no log.
     """
-    table = arrow_spells(experiment, replication, *spells)
-    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
-    return frame
+    return frame_of(arrow_spells(experiment, replication, *spells))
 
 
 def arrow_spells(experiment: Experiment, replication: Replication, *spells: str) -> pa.Table:
@@ -62,15 +62,13 @@ def arrow_spells(experiment: Experiment, replication: Replication, *spells: str)
         count = len(found_spells)
         run = {
             "scenario": in_words(np.zeros(count, dtype=np.int64), [name]),
-            "replication": pa.array(np.full(count, replication.number, np.int32)),
-            "draw": pa.array([draw] * count, pa.int32()),
-            "seed": pa.array(np.full(count, replication.seed, np.int64)),
+            **columns_of_run(replication.number, draw, replication.seed, count),
         }
         columns = {**run, **dict(zip(found_spells.column_names, found_spells.columns, strict=True))}
         parts.append(pa.table(columns))
     table = pa.concat_tables(parts).unify_dictionaries()
     fields = [field.with_metadata({"meaning": COLUMNS[field.name]}) for field in table.schema]
-    return table.cast(pa.schema(fields))
+    return with_draws_as_numbers(table.cast(pa.schema(fields)))
 
 
 def spells_of(log: EventLog, scenario: Scenario, spells: Sequence[str]) -> pa.Table:

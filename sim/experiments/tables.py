@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.experiments.arrow_columns import date_column, number_column, word_column
+from sim.experiments.arrow_columns import columns_of_run, date_column, number_column, word_column
 from sim.experiments.comparison import Row, compare
-from sim.experiments.experiment import Experiment
 from sim.experiments.runner import Results
 from sim.outcomes.definitions import outcome_definitions
 from sim.outcomes.table import ALL, ORDERED, long_form, outcome_axes, words_of
@@ -35,8 +35,25 @@ def outcome_table(results: Results) -> pd.DataFrame:
     Beside its replication a row has its ``draw`` (empty without draws) and ``seed``, beside its
     month the ``date`` of the first day.
     """
-    frame: pd.DataFrame = arrow_outcomes(results).to_pandas(date_as_object=False)
-    return frame.astype({"draw": DRAW})
+    return frame_of(arrow_outcomes(results))
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """A table of Arrow in pandas: days are ``datetime64``, which pandas alone makes objects."""
+    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+    return frame
+
+
+def with_draws_as_numbers(table: pa.Table) -> pa.Table:
+    """The same table and a note in its schema, for pandas, of what ``draw`` is.
+
+    Without it pandas makes fractions of draws that are missing; it reads the note in Parquet too.
+    """
+    draw = {"name": "draw", "field_name": "draw", "pandas_type": "int32", "numpy_type": DRAW}
+    note = {"columns": [{**draw, "metadata": None}], "index_columns": [], "column_indexes": []}
+    return table.replace_schema_metadata(
+        {**(table.schema.metadata or {}), "pandas": json.dumps(note)}
+    )
 
 
 def comparison_table(results: Results) -> pd.DataFrame:
@@ -54,33 +71,37 @@ def comparison_table(results: Results) -> pd.DataFrame:
 def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
     """The same frame with the ``date`` of the first day behind each ``month`` (``2025-03``).
 
-    What is no month, such as the whole period, has no date.
+    What is no month, such as the whole period, has no date. The unit of time is the one that pandas
+    gives days of Arrow.
     """
     import pandas as pd
 
     dates = pd.to_datetime(frame["month"].astype(str), format="%Y-%m", errors="coerce")
-    frame.insert(list(frame.columns).index("month") + 1, "date", dates)
+    place = list(frame.columns).index("month") + 1
+    frame.insert(place, "date", dates.dt.as_unit("ms"))
     return frame
 
 
 def arrow_outcomes(results: Results) -> pa.Table:
     """The rows of `outcome_table` with Arrow's types, as ``outcomes.parquet`` of a run folder.
 
-    Names are dictionaries, dates are days. It is made without pandas.
+    Names are dictionaries, dates are days (``to_pandas(date_as_object=False)`` makes datetimes of
+    them). It is made without pandas.
     """
     experiment = results.experiment
     reference = experiment.reference
     axes = outcome_axes(month_number(reference.start), reference.months, reference.base)
     words = {**words_of(axes), "scenario": experiment.names}
     pieces: list[dict[str, NDArray[Any]]] = []
+    runs = [columns_of_run(0, None, 0, 0)]
     for replication in results.replications:
         for position, outcomes in enumerate(replication.outcomes):
             piece = dict(long_form(outcomes.values))
             count = len(piece["value"])
             piece["scenario"] = np.full(count, position)
-            piece["replication"] = np.full(count, replication.number)
-            piece["seed"] = np.full(count, replication.seed)
             pieces.append(piece)
+            draw = experiment.draw_of(replication.number)
+            runs.append(columns_of_run(replication.number, draw, replication.seed, count))
 
     def column(name: str) -> NDArray[Any]:
         kind = np.float64 if name == "value" else np.int64
@@ -89,21 +110,14 @@ def arrow_outcomes(results: Results) -> pa.Table:
     def column_of(name: str) -> pa.Array:
         if name == "date":
             return date_column(np.array(axes.months, dtype="datetime64[M]")[column("month")])
-        if name == "draw":
-            return _draws(experiment, column("replication"))
+        if name in runs[0]:
+            return pa.concat_arrays([run[name] for run in runs])
         if name in words:
             return word_column(column(name), words[name], is_ordered=name == ORDERED)
         return number_column(column(name))
 
-    return pa.Table.from_arrays([column_of(name) for name in COLUMNS], names=list(COLUMNS))
-
-
-def _draws(experiment: Experiment, replications: NDArray[np.int64]) -> pa.Array:
-    """The draw that each row was played in; none without draws."""
-    if experiment.draws is None:
-        return pa.nulls(len(replications), pa.int32())
-    known = [experiment.draw_of(number) for number in range(experiment.replications)]
-    return number_column(np.array(known, dtype=np.int32)[replications])
+    table = pa.Table.from_arrays([column_of(name) for name in COLUMNS], names=list(COLUMNS))
+    return with_draws_as_numbers(table)
 
 
 def values_of(results: Results, scenario: int, outcome: str, territory: str) -> NDArray[np.float64]:

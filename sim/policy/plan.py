@@ -2,7 +2,8 @@
 
 Each scenario of the family is read once, ancestors first. A field that a file does not state is
 that of the last member of the family that states it; variants are merged path by path; changes
-are appended, and the last word on a path and a day holds.
+are appended, and the last word on a path and a day holds. A file that states fewer months than
+those that it extends leaves out what they change later, as `Scenario.with_months` does.
 """
 
 from __future__ import annotations
@@ -75,6 +76,8 @@ class Plan:
     stock_as_of: date | None
     unemployment: UnemploymentRule
     unemployment_said_in: Path
+    unemployment_said_over: int
+    """The months of the run where the path is said, or the run's own, whichever are more."""
     changes: tuple[PlannedChange, ...]
     files: tuple[Path, ...] = field(default=(), compare=False)
     outside: tuple[Fault, ...] = field(default=(), compare=False)
@@ -132,6 +135,7 @@ def _merged(family: list[Member]) -> Plan:
         raise InputError(faults)
     start = stated["start"].form.start or FIRST_START
     months = stated["months"].form.months or 1
+    said_in = stated.get("unemployment", own)
     return Plan(
         path=own.path,
         name=own.form.name,
@@ -148,17 +152,24 @@ def _merged(family: list[Member]) -> Plan:
         ),
         stock=stated["stock"].form.stock if "stock" in stated else None,
         stock_as_of=stated["stock_as_of"].form.stock_as_of if "stock_as_of" in stated else None,
-        unemployment=stated.get("unemployment", own).form.unemployment,
-        unemployment_said_in=stated.get("unemployment", own).path,
+        unemployment=said_in.form.unemployment,
+        unemployment_said_in=said_in.path,
+        unemployment_said_over=max(months, _months_in(family, said_in)),
         changes=changes,
         files=tuple(member.path for member in family),
-        outside=tuple(_outside(changes, start, months)),
+        outside=tuple(_outside(changes, start, months, _files_before(family, stated["months"]))),
     )
 
 
 def _last_stated(family: Iterable[Member]) -> dict[str, Member]:
     """The member whose word holds, for every field that may be left to the family."""
     return {name: member for member in family for name in FAMILY_FIELDS if member.form.states(name)}
+
+
+def _months_in(family: list[Member], member: Member) -> int:
+    """The months of a member of the family, its own or those that it is left; 0 without any."""
+    stated = _last_stated(family[: family.index(member) + 1])
+    return stated["months"].form.months or 0 if "months" in stated else 0
 
 
 def _faults(own: Member, stated: dict[str, Member]) -> list[Fault]:
@@ -174,10 +185,18 @@ def _faults(own: Member, stated: dict[str, Member]) -> list[Fault]:
     return faults
 
 
-def _outside(changes: Iterable[PlannedChange], start: date, months: int) -> Iterable[Fault]:
+def _files_before(family: list[Member], member: Member) -> frozenset[Path]:
+    """The files whose months are not those of the run: a later one states others."""
+    return frozenset(one.path for one in family[: family.index(member)])
+
+
+def _outside(
+    changes: Iterable[PlannedChange], start: date, months: int, of_other_months: frozenset[Path]
+) -> Iterable[Fault]:
     end = months_later(start, months)
     for change in changes:
-        if not start <= change.change.date < end:
+        is_left_out = change.path in of_other_months and change.change.date >= end
+        if not (start <= change.change.date < end or is_left_out):
             yield Fault(
                 str(change.path),
                 f"{change.field}.date",

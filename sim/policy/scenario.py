@@ -36,6 +36,7 @@ from sim.policy.unemployment import (
     UnemploymentPath,
     path_of,
     quarters_outside,
+    rule_until,
     under_unemployment,
 )
 
@@ -240,7 +241,11 @@ class Scenario:
         return hashlib.sha256(text.encode("ascii")).hexdigest()
 
     def document(self) -> dict[str, object]:
-        """The scenario as one complete file without ancestors, for the folder of a run."""
+        """The scenario as one complete file without ancestors, for the folder of a run.
+
+        What never acts is left out: a file is refused with it.
+        """
+        unemployment = rule_until(self.unemployment, self.base, self.end)
         return {
             "schema_version": SCHEMA_VERSION,
             "name": self.name,
@@ -251,7 +256,7 @@ class Scenario:
             "start": self.start,
             "months": self.months,
             **({"stock_as_of": self.stock_as_of} if self.stock_as_of else {}),
-            **({} if self.unemployment == CONSTANT else {"unemployment": self.unemployment}),
+            **({} if unemployment == CONSTANT else {"unemployment": unemployment}),
             "variant": _written(self.variant),
             "changes": [
                 {
@@ -296,7 +301,8 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     except InputError as error:
         faults += error.faults
     said_in = str(plan.unemployment_said_in)
-    faults += quarters_outside(plan.unemployment, tables, plan.start, plan.months, said_in)
+    months = plan.unemployment_said_over
+    faults += quarters_outside(plan.unemployment, tables, plan.start, months, said_in)
     if faults:
         raise InputError(faults)
     stock_as_of = plan.stock_as_of

@@ -136,11 +136,24 @@ def quarters_outside(
         return []
     end, found = months_later(start, months), []
     for written in rule:
-        day = months_later(Quarter.read(written).first_day, base.whole(LAG))
+        day = _acts_on(written, base)
         if not start < day < end:
             accepted = f"a quarter whose rate acts after {start} and before {end}"
             found.append(Fault(file, f"{FIELD}.{written}", f"a rate that acts on {day}", accepted))
     return found
+
+
+def rule_until(rule: UnemploymentRule, base: Parameters, end: date) -> UnemploymentRule:
+    """The rule without the quarters of a written path whose rate acts only after a run."""
+    if not isinstance(rule, Mapping):
+        return rule
+    acting = {written: rate for written, rate in rule.items() if _acts_on(written, base) < end}
+    return acting or CONSTANT
+
+
+def _acts_on(written: str, base: Parameters) -> date:
+    """The day on which the rate of a quarter begins to act."""
+    return months_later(Quarter.read(written).first_day, base.whole(LAG))
 
 
 def _rates(

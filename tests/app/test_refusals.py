@@ -225,6 +225,11 @@ CASES: list[Case] = [
                           load_scenario("somme_plus14").scaled(0.1))),
     asked(replications=0),
     asked(seed=-1),
+    asked(seed="a"),
+    asked(replications=2.5),
+    lambda _: Experiment(load_scenario("somme_reference")),  # type: ignore[arg-type]
+    lambda _: Experiment(()),
+    lambda _: Experiment(["somme_reference"]),  # type: ignore[arg-type,list-item]
     asked(counted_from="2031-01"),
     too_large,
     strange_folder,

@@ -33,6 +33,16 @@ def test_the_guide_for_researchers_runs(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("on RSA after 180 days") == 2
+    assert done.stdout.splitlines()[-1] == "True", "the kept outcomes are those of the table"
+    replayed = subprocess.run(
+        [sys.executable, "-m", "ui.cli", "replay", "replayable"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert replayed.returncode == 0, replayed.stdout
 
 
 def test_the_files_of_the_first_hour_are_accepted(tmp_path: Path) -> None:

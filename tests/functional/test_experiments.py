@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -85,6 +86,33 @@ def test_scenarios_of_other_shares_are_not_compared() -> None:
     assert told == {"share": ("0.01 in somme_plus14", "0.02, as in somme_reference")}
     again = other.scaled(0.1).scaled(0.2)
     assert Experiment((reference.scaled(0.02), again)).names == ("somme_reference", "somme_plus14")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"seed": "a"}, "seed: found 'a'; accepted: a whole number from 0 to"),
+        ({"seed": 1.0}, "seed: found 1.0; accepted: a whole number"),
+        ({"replications": 2.5}, "replications: found 2.5; accepted: a whole number from 1 to"),
+        ({"replications": True}, "replications: found True; accepted: a whole number"),
+    ],
+)
+def test_what_is_no_whole_number_is_refused(numbers: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        Experiment((load_scenario("somme_reference"),), **numbers)
+
+
+def test_what_are_no_scenarios_is_refused() -> None:
+    scenario: Any = load_scenario("somme_reference")
+    for given, said in (
+        (scenario, "scenarios: found an object of type Scenario; accepted: scenarios in a list"),
+        ((), "scenarios: found no scenario"),
+        ("somme_reference", "scenarios: found 'somme_reference'"),
+        (["somme_reference"], r"scenarios\[0\]: found 'somme_reference'; .* sim.load_scenario"),
+        ([scenario, 3], r"scenarios\[1\]: found an object of type int"),
+    ):
+        with pytest.raises(InputError, match=said):
+            Experiment(given)
 
 
 @pytest.mark.parametrize("number", [0, -1, 10_001])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import mesa
 import numpy as np
@@ -46,6 +47,45 @@ def seen(scenario: Scenario) -> DepartmentModel:
     model = DepartmentModel(scenario, seed=SEED)
     model.run_until("2023-04-14")
     return model
+
+
+@pytest.mark.parametrize(
+    "last", [pd.Timestamp("2023-01-09"), datetime(2023, 1, 9, 18), date(2023, 1, 9), "2023-01-09"]
+)
+def test_a_model_runs_until_a_day_however_it_is_written(
+    scenario: Scenario, last: date | str
+) -> None:
+    model = DepartmentModel(scenario, seed=SEED)
+    model.run_until(last)
+    assert model.today == date(2023, 1, 9)
+
+
+@pytest.mark.parametrize("last", ["soon", 20230109, None])
+def test_what_is_no_day_is_refused(seen: DepartmentModel, last: Any) -> None:
+    with pytest.raises(ValueError, match=r"date|isoformat"):
+        seen.run_until(last)
+
+
+@pytest.mark.parametrize("seed", ["a", 1.5, True, -1])
+def test_what_is_no_seed_is_refused(scenario: Scenario, seed: Any) -> None:
+    with pytest.raises(InputError, match=r"seed: found .* a whole number from 0"):
+        DepartmentModel(scenario, seed=seed)
+
+
+def test_a_model_and_its_agents_have_a_text_of_one_line(seen: DepartmentModel) -> None:
+    count = len(seen.beneficiaries)
+    assert repr(seen) == (
+        "DepartmentModel(somme_experiment, seed 3: 2023-04-14, until 2023-05-31, "
+        f"{count:,} beneficiaries)"
+    )
+    person = next(one for one in seen.beneficiaries if one.adults == 2)
+    assert repr(person) == (
+        f"Beneficiary({person.unique_id}: RSA {person.benefit}, support {person.support})"
+    )
+    household = person.household
+    assert repr(household) == (
+        f"Household({household.household_id}: adults 2, RSA {household.benefit})"
+    )
 
 
 @pytest.mark.slow

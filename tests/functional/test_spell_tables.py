@@ -155,6 +155,36 @@ def test_curves_of_a_worked_example() -> None:
         sim.kaplan_meier([], [])
 
 
+@pytest.mark.parametrize(
+    ("days", "censored", "said"),
+    [
+        ([1.9, 2.0], [False, False], "not 1.9"),
+        ([1, -2], [False, False], "not -2"),
+        ([1, float("nan")], [False, False], "not nan"),
+        ([1, 2, 3], [False, True], "censored has 2 values for 3 days"),
+    ],
+)
+def test_what_are_no_days_of_spells_is_refused(
+    days: list[float], censored: list[bool], said: str
+) -> None:
+    reasons = ["a"] * len(days)
+    with pytest.raises(ValueError, match=said):
+        sim.kaplan_meier(days, censored)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=said):
+        sim.cumulative_incidence(days, censored, reasons, "a")  # type: ignore[arg-type]
+
+
+def test_a_reason_that_no_spell_can_have_is_refused() -> None:
+    days, censored = [1.0, 2.0], [False, True]
+    with pytest.raises(ValueError, match="'wrok'; reasons are work"):
+        sim.cumulative_incidence(days, censored, ["work", None], "wrok")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="reasons has 1 values for 2 days"):
+        sim.cumulative_incidence(days, censored, ["work"], "work")  # type: ignore[arg-type]
+    # None ended for it, but some could have: nothing is a result.
+    column = pd.Series(pd.Categorical(["work", None], categories=["work", "moved_away"]))
+    assert not sim.cumulative_incidence(days, censored, column, "moved_away").any()  # type: ignore[arg-type]
+
+
 def test_what_is_not_there_is_refused(logged: tuple[Experiment, Replication]) -> None:
     experiment, replication = logged
     with pytest.raises(InputError, match="wait_for_caseworker"):

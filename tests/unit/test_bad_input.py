@@ -46,6 +46,13 @@ def test_one_fault(text: str, field: str, found: str, accepted: str, tmp_path: P
     ), faults
 
 
+def test_what_has_no_file_or_no_field_is_told_without_it() -> None:
+    for file, field, where in (("a", "b", "a: b"), ("", "b", "b"), ("a", "", "a")):
+        assert str(Fault(file, field, "0", "1")) == f"{where}: found 0; accepted: 1"
+    with pytest.raises(InputError, match=r"\n  share: found 0; accepted: a number above 0"):
+        load_scenario("somme_reference").scaled(0)
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("months: 36", "months: 0").replace("name: mine", "name: M") + "monts: 1\n"
     assert {fault.field for fault in faults_in(text, tmp_path)} == {"months", "name", "monts"}

@@ -40,7 +40,7 @@ def test_rows_are_ordered_by_day_and_keep_their_order_within_it(somme: Parameter
     )
     table = event_table(log, somme)
     assert table["number"].tolist() == list(range(5))
-    assert table["date"].tolist() == [date(2023, 4, 1)] * 2 + [date(2023, 4, 2)] * 3
+    assert table["date"].dt.day.tolist() == [1, 1, 2, 2, 2]
     assert table["who"].tolist() == [9, 17, 9, 9, 9]
     assert table["record"].tolist()[2:] == ["barrier_removal", "oriented", "support_started"]
     assert len(log) == 5

@@ -30,6 +30,7 @@ from sim.experiments.run_folder import (
     write_run_folder,
 )
 from sim.experiments.runner import Replication, Results
+from sim.experiments.spell_codebook import RUN_COLUMNS
 from sim.files import sha256_of, write_atomically
 from sim.ledger import LedgerShape, empty_ledger
 from sim.outcomes.table import outcomes_of
@@ -128,7 +129,7 @@ def test_logs_stand_in_the_order_of_replications(tmp_path: Path) -> None:
     assert pd.read_parquet(first)["replication"].tolist() == [0, 1]
     schema = pq.read_schema(first)
     assert b"first_entry" in schema.metadata[b"records"]
-    assert schema.names == ["scenario", "replication", *COLUMNS]
+    assert schema.names == [*RUN_COLUMNS, *COLUMNS]
     assert schema.field("origin").metadata[b"meaning"].decode() == COLUMNS["origin"]
 
 

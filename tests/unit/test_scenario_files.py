@@ -13,6 +13,7 @@ import yaml
 from sim.errors import InputError
 from sim.parameters import load_department
 from sim.policy import load_scenario, shipped_scenarios
+from sim.policy.remarks import remarks
 
 PILOT_START = date(2023, 4, 1)
 CALLS_START = date(2023, 4, 7)
@@ -85,6 +86,29 @@ def test_a_scenario_outside_the_folder_may_extend_a_shipped_one_and_a_neighbour(
     assert child.reference == "somme_reference"
     parent = load_scenario("somme_plus14")
     assert child.parameters_on(PILOT_START) == parent.parameters_on(PILOT_START)
+
+
+def test_a_child_that_is_shorter_leaves_out_what_its_parents_change_later(tmp_path: Path) -> None:
+    def change(day: date) -> dict[str, object]:
+        return {"date": day, "label": "x", "set": {"staffing.recruitment_delay_days": 30}}
+
+    early, late = date(2023, 6, 1), date(2023, 10, 1)
+    parent = write(
+        tmp_path, "ok", extends="somme_reference", months=12, changes=[change(early), change(late)]
+    )
+    child = load_scenario(write(tmp_path, "child", extends="./ok.yaml", months=9))
+    cut = load_scenario(parent).with_months(9)
+    assert child.days_of_change == cut.days_of_change == (early,)
+    assert child.timeline == cut.timeline
+    assert child.fingerprint() == cut.fingerprint()
+    assert [one.key for one in remarks(child)] == [one.key for one in remarks(cut)]
+    assert "too_late" in [one.key for one in remarks(child)]
+    with pytest.raises(InputError, match=r"own\.yaml: changes\[0\]\.date: .* \(9 months\)"):
+        load_scenario(write(tmp_path, "own", extends="ok", months=9, changes=[change(late)]))
+    with pytest.raises(InputError, match=r"next\.yaml: changes\[0\]\.date: .* \(9 months\)"):
+        load_scenario(write(tmp_path, "next", extends="child", changes=[change(late)]))
+    with pytest.raises(InputError, match=r"ok\.yaml: changes\[0\]\.date"):
+        load_scenario(write(tmp_path, "begun", extends="ok", start=date(2023, 7, 1), months=9))
 
 
 @pytest.mark.slow

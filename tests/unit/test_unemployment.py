@@ -237,6 +237,29 @@ def test_a_scenario_writes_what_it_read(tmp_path: Path) -> None:
         assert scenario.fingerprint() != load_scenario(TODAY).fingerprint()
 
 
+def test_a_shorter_run_leaves_out_later_quarters_wherever_its_months_stand(tmp_path: Path) -> None:
+    parent = written(tmp_path, {"2026-T1": 8.1, "2026-T3": 8.4}, name="parent")
+    (tmp_path / "other.yaml").rename(tmp_path / "parent.yaml")
+    months = 15
+    cut = parent.with_months(months)
+    assert cut.unemployment_path is not None
+    assert len(cut.unemployment_path.steps) == 1
+    again = tmp_path / "again.yaml"
+    again.write_text(scenario_text(cut), encoding="utf-8")
+    assert load_scenario(again).fingerprint() == cut.fingerprint()
+    words = {"en": "Shorter", "fr": "Plus court"}
+    child = {
+        "schema_version": 1, "name": "child", "title": words, "description": words,
+        "extends": "parent", "months": months,
+    }  # fmt: skip
+    file = tmp_path / "child.yaml"
+    file.write_text(json.dumps(child), encoding="utf-8")
+    assert load_scenario(file).fingerprint() == cut.fingerprint()
+    file.write_text(json.dumps({**child, "unemployment": {"2026-T3": 8.4}}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"child.yaml: unemployment\.2026-T3"):
+        load_scenario(file)
+
+
 def test_a_restart_takes_the_rate_of_its_own_start(tmp_path: Path) -> None:
     moved = written(tmp_path, "one_point_higher").restarted(15_000, date(2026, 8, 31))
     path = moved.unemployment_path
