@@ -124,6 +124,11 @@ def test_no_sentence_stands_in_code() -> None:
         (day_text(date(2023, 4, 1)), "1er avril 2023"),
         (euros(-2_340_000.0), "\u22122,3\u00a0M€"),
         (euros(45_600.0, is_signed=True), "+46\u00a0k€"),
+        (euros(1_050.0), "1\u202f050\u00a0€"),
+        (euros(9_999.6), "10\u202f000\u00a0€"),
+        (euros(10_000.0), "10\u00a0k€"),
+        (euros(950_000.0), "950\u00a0k€"),
+        (euros(999_600.0), "1,0\u00a0M€"),
     ],
 )
 def test_numbers_and_dates_are_french(written: str, expected: str) -> None:
