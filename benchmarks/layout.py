@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from benchmarks.mini import compiled
 
 FIELDS = 32
-BYTES_PER_FIELD = 8
 STRIDE = 7
 """One adult in seven is touched: those of one day of a weekly grid, without neighbours."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from brought.series import Series, month_of, month_text, read_series
 from sim.errors import Fault, InputError
 from sim.policy import Scenario
+from sim.policy.form import FIRST_START, LAST_START
 from sim.policy.plan import months_later
 from sim.remarks import Remark
 
@@ -61,8 +62,18 @@ def read_restart(
     found = WRITTEN.fullmatch(stock.strip())
     if found is None:
         raise InputError([Fault("command line", STOCK, repr(stock), ACCEPTED)])
-    month = month_of(found[2], STOCK)
+    month = _month_that_can_start(found[2])
     return Restart(int(found[1]), month, (STOCK, stock.strip())), ()
+
+
+def _month_that_can_start(written: str) -> int:
+    """A month after which a run can start; raises `InputError`."""
+    month = month_of(written, STOCK)
+    first, last = (12 * day.year + day.month - 2 for day in (FIRST_START, LAST_START))
+    if not first <= month <= last:
+        accepted = f"a month from {month_text(first)} to {month_text(last)}"
+        raise InputError([Fault("command line", STOCK, written, accepted)])
+    return month
 
 
 def _from_series(known: Series, file: Path) -> Restart:

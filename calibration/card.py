@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import platform
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,7 +13,7 @@ from calibration.problem import Problem
 from calibration.sensitivity import badge, contraction
 from calibration.study import Floats, is_learned
 from calibration.targets import Target
-from sim.version import engine_version, package_version
+from sim.version import made_with
 
 FORMAT = 1
 LIBRARIES = ("numpy", "numba", "scipy", "SALib")
@@ -62,12 +60,7 @@ def card_of(
 
 def versions() -> dict[str, str]:
     """What the numbers were made with."""
-    return {
-        "rsa-caseload": package_version(),
-        "engine": engine_version(),
-        "python": platform.python_version(),
-        **{name: importlib.metadata.version(name) for name in LIBRARIES},
-    }
+    return made_with(LIBRARIES)
 
 
 def parameter_record(

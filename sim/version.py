@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -61,6 +62,16 @@ def commit() -> str | None:
 def machine() -> str:
     """The system and the processor: what floating-point numbers may depend on beside versions."""
     return platform.platform()
+
+
+def made_with(libraries: Iterable[str]) -> dict[str, str]:
+    """Versions of the package, of the engine's text, and of what it runs with."""
+    return {
+        DISTRIBUTION: package_version(),
+        "engine": engine_version(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in libraries},
+    }
 
 
 @cache

@@ -63,12 +63,15 @@ def signed(value: float, decimals: int = 0) -> str:
 
 
 def euros(value: float, *, is_signed: bool = False) -> str:
-    """An amount in millions or thousands of euro, whichever reads better."""
+    """An amount in millions, thousands or whole euro, with two digits at least where it has them.
+
+    Prices of a few thousand euro stay whole: rounded to thousands, a range would be one number.
+    """
     write = signed if is_signed else number
     space = "\u00a0"
-    if abs(value) >= 9.5e5:
+    if abs(value) >= 999.5e3:
         return f"{write(value / 1e6, 1)}{space}M€"
-    if abs(value) >= 9.5e2:
+    if abs(value) >= 1e4:
         return f"{write(value / 1e3, 0)}{space}k€"
     return f"{write(value)}{space}€"
 

@@ -19,7 +19,6 @@ AFTER_EXIT = 5
 LONG_TENURE_MONTHS = 48
 TOLERATED_GAP_MONTHS = 4
 """A right ends after four months in a row without payment (article R. 262-40 of the code)."""
-LONG_STAY_GAP_MONTHS = 12
 QUARTER = 3
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.engine.run import RunResult
 from sim.engine.state import State
 from sim.events import COLUMNS
+from sim.experiments.last_day import flags_of_jobs
 from sim.ledger import Ledger
 from sim.observation import YEAR, Memory
 from sim.parameters import Parameters
@@ -189,12 +190,6 @@ class ObservedYear:
         """Some of the spells."""
         spells = self.spells
         return Spells(spells.person[kept], spells.job[kept], spells.begin[kept], spells.end[kept])
-
-
-def flags_of_jobs(parameters: Parameters, name: str) -> Flags:
-    """A yes-or-no property of each job type, in the order of the tables."""
-    labels = parameters.labels("job_types")
-    return np.array([parameters.flag(f"job_types.{label}.{name}") for label in labels])
 
 
 def share(part: Flags | np.bool_, whole: Flags) -> float:

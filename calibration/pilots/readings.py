@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from calibration.observation.year import flags_of_jobs
 from calibration.pilots.entrants import (
     Entrants,
     Flags,
@@ -20,6 +19,7 @@ from calibration.pilots.entrants import (
     entered_on,
     in_pathways,
 )
+from sim.experiments.last_day import flags_of_jobs
 from sim.parameters import Parameters
 from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY, day_number
 from sim.vocabulary import Record

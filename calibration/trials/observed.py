@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.observation.year import flags_of_jobs
 from calibration.trials.declared import (
     MONTHS_OF_ENTRY,
     MONTHS_OF_READING,
@@ -21,6 +20,7 @@ from sim.engine.starting_population import starting_population
 from sim.engine.state import State
 from sim.events import COLUMNS
 from sim.experiments.experiment import run_plan_of
+from sim.experiments.last_day import flags_of_jobs
 from sim.units import DAYS_PER_MONTH, MINUTES_PER_DAY, day_number
 from sim.vocabulary import Benefit, ExitReason, Record
 

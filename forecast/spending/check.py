@@ -36,7 +36,6 @@ from sim.vocabulary import Benefit, Stock
 Floats = NDArray[np.float64]
 YEAR, MONTHS = 2019, 12
 HOUSEHOLDS_SIMULATED = 8_000
-SHARES = "household_types.{}.share"
 OVERSEAS_FROM = "971"
 ANNUAL_FILE, SPENDING_FILE = "rsa_annual.csv", "department_spending.csv"
 INDICATOR = "rsa_allocation_gross_eur"

@@ -33,7 +33,6 @@ MEDIAN_ERROR = 0.002
 """Error of a year's median over departments: they differ by 2 % from year to year, and are 90."""
 UNKNOWN = 10.0
 """Prior size of a constant that only data tell."""
-LATEST_MONTH = 11
 PAID_LATER = 1
 """The allowance of a month is paid at the beginning of the next one."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
@@ -286,10 +285,6 @@ class DepartmentModel(mesa.Model):  # type: ignore[misc]
         for one, row in zip(missing.tolist(), self.rows_of(missing).tolist(), strict=True):
             known[one] = Beneficiary(self, one, row)
         return [known[one] for one in who.tolist()]
-
-    def people_at(self, rows: Iterable[int] | NDArray[np.intp]) -> PeopleSet:
-        """A set of people by row."""
-        return PeopleSet(self, np.asarray(rows, dtype=np.intp))
 
     def prepare_act(self) -> None:
         """Before a transition between two days: there is room for its records."""

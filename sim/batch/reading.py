@@ -360,13 +360,13 @@ def _check_settings(plan: BatchPlan, file: str) -> None:
                     check_ready(scenario)
             except InputError as error:
                 for fault in error.faults:
-                    told = replace(fault, file=file, field=_where(plan, fault, setting, number))
+                    told = replace(fault, file=file, field=_where(plan, fault, number))
                     faults.setdefault(f"{told.field} {told.found}", told)
     if faults:
         raise InputError(faults.values())
 
 
-def _where(plan: BatchPlan, fault: Fault, setting: object, number: int) -> str:
+def _where(plan: BatchPlan, fault: Fault, number: int) -> str:
     """The factor that a refused value belongs to, or the setting as a whole."""
     for factor in plan.factors:
         if any(fault.field.endswith(path) for path in factor.paths):

@@ -28,7 +28,7 @@ def last_day_statistics(last: State, parameters: Parameters, months: int) -> dic
     """
     if months < MONTHS_OF_MEMORY:
         return {}
-    in_job, salaried = _flags(parameters, "is_job"), _flags(parameters, "is_salaried")
+    in_job, salaried = (flags_of_jobs(parameters, name) for name in ("is_job", "is_salaried"))
     memory = Memory.of(last, in_job)
     return {
         "annual_exit_rate": annual_exit_rate(memory),
@@ -40,6 +40,7 @@ def last_day_statistics(last: State, parameters: Parameters, months: int) -> dic
     }
 
 
-def _flags(parameters: Parameters, name: str) -> NDArray[np.bool_]:
+def flags_of_jobs(parameters: Parameters, name: str) -> NDArray[np.bool_]:
+    """A yes-or-no property of each job type, in the order of the tables."""
     labels = parameters.labels("job_types")
     return np.array([parameters.flag(f"job_types.{label}.{name}") for label in labels])

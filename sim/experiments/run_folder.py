@@ -8,10 +8,8 @@ taken away, and a folder with anything else is refused.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import io
 import json
-import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,7 +32,7 @@ from sim.parameters.department import rests_on_statistics
 from sim.parameters.derivation.document import read_files
 from sim.policy import Scenario, scenario_text
 from sim.version import LIBRARIES as KEYING_LIBRARIES
-from sim.version import commit, engine_version, machine, package_version
+from sim.version import commit, machine, made_with
 
 MANIFEST = "manifest.json"
 EVENTS = "events.parquet"
@@ -153,12 +151,7 @@ def read_manifest(path: Path) -> tuple[Path, dict[str, Any]]:
 
 def versions() -> dict[str, str]:
     """Versions of the package, of the engine's text, and of what it runs with."""
-    return {
-        "rsa-caseload": package_version(),
-        "engine": engine_version(),
-        "python": platform.python_version(),
-        **{name: importlib.metadata.version(name) for name in LIBRARIES},
-    }
+    return made_with(LIBRARIES)
 
 
 def _contents(results: Results, said: Said) -> dict[str, bytes]:

@@ -10,6 +10,8 @@ from sim.errors import Fault
 from sim.parameters.values import Value
 
 Values = Mapping[str, Value]
+SUM_TOLERANCE = 1e-9
+"""How far shares that sum to 1 may be off it, by rounding."""
 
 
 class Rule(Protocol):

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from sim.errors import Fault
-from sim.parameters.rule import Rule, Values, number
+from sim.parameters.rule import SUM_TOLERANCE, Rule, Values, number
 from sim.parameters.rules_of_arrivals import arrival_rules
 from sim.parameters.rules_of_costs import cost_rules
 from sim.parameters.rules_of_support import support_rules
 
-SUM_TOLERANCE = 1e-9
-ADULTS_TOLERANCE = 0.002
 SHARE_GROUPS = ("education", "household_types", "job_types")
 ORDERED = (
     ("population.entry_age_youngest", "population.entry_age_oldest"),

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.errors import Fault
-from sim.parameters.rule import Rule, Values
+from sim.parameters.rule import SUM_TOLERANCE, Rule, Values
 
-SUM_TOLERANCE = 1e-9
 WHOLES = (
     "family_benefits.age_shares",
     "costs.allowance_funded_by",

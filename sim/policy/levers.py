@@ -84,6 +84,8 @@ class Catalogue(Form):
 
     schema_version: Literal[1]
     levers: dict[str, LeverEntry]
+    left_open: dict[str, Wording] = Field(default_factory=dict)
+    """By group of labels: what stands in the name of a lever that leaves the label open."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,20 @@ class Lever:
         return self.cost not in (NO_COST, COST_NOT_PUBLISHED)
 
 
-@cache
 def lever_catalogue(file: Path = CATALOGUE) -> Mapping[str, LeverEntry]:
     """The entries of the catalogue by key; raises `InputError`."""
+    return _catalogue(file).levers
+
+
+def label_left_open(group: str, language: str) -> str:
+    """What stands in the name of a lever for a label of a group that is left open."""
+    return str(getattr(_catalogue(CATALOGUE).left_open[group], language))
+
+
+@cache
+def _catalogue(file: Path) -> Catalogue:
     try:
-        return Catalogue.model_validate(read_yaml(file, file.name)).levers
+        return Catalogue.model_validate(read_yaml(file, file.name))
     except ValidationError as error:
         raise InputError(
             Fault(file.name, ".".join(map(str, detail["loc"])), detail["msg"], "a lever entry")

@@ -13,7 +13,14 @@ from sim.outcomes.table import ALL
 from sim.parameters import Parameters
 from sim.parameters.schema import nearest
 from sim.policy import Lever, Scenario, levers
-from sim.policy.levers import GROUP_OF, UNITS_OF_SIZE, UNITS_OF_WORDS, LeverEntry, lever_catalogue
+from sim.policy.levers import (
+    GROUP_OF,
+    UNITS_OF_SIZE,
+    UNITS_OF_WORDS,
+    LeverEntry,
+    label_left_open,
+    lever_catalogue,
+)
 from sim.search.demand import Bounds, Goal
 
 COMMAND_LINE = "command line"
@@ -24,15 +31,6 @@ _TARGET = re.compile(rf"^(.*?)\s*(<=|>=|<|>|≤|≥)\s*([+-]?{WRITTEN_NUMBER})\s
 _SPAN = re.compile(rf"^\s*(-?{WRITTEN_NUMBER})\s*:\s*(-?{WRITTEN_NUMBER})\s*$")
 MOST_SHOWN = 8
 PERCENT = 100.0
-EVERY: Mapping[str, Mapping[str, str]] = {
-    "territories": {"en": "all territories", "fr": "tous territoires"},
-    "roles": {"en": "all roles", "fr": "tous métiers"},
-    "pathways": {"en": "all pathways", "fr": "tous parcours"},
-    "barriers": {"en": "all barriers", "fr": "tous freins"},
-    "actions": {"en": "all actions", "fr": "toutes actions"},
-    "job_types": {"en": "all kinds of job", "fr": "tous types d'emploi"},
-}
-"""What stands in the name of a lever for a label that is left open."""
 
 
 @dataclass(frozen=True)
@@ -219,7 +217,7 @@ def _label(
         words[holder] = (
             parameters.label_text(group, used.pop(), language)
             if len(used) == 1
-            else EVERY[group][language]
+            else label_left_open(group, language)
         )
     return template.format(**words)
 

@@ -1,4 +1,4 @@
-"""From scenarios to a race on one outcome, and its result in words."""
+"""From scenarios to a race on one outcome, and its result."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_a_department_without_an_own_fit_takes_the_national_one(done: Done) -> N
     taken = dataclasses.replace(
         found, results=dataclasses.replace(found.results, experiment=experiment)
     )
-    assert "faute d’ajustement propre à ce département" in drawn_sentence(taken)
+    assert "faute de calage propre à ce département" in drawn_sentence(taken)
 
 
 @pytest.mark.slow

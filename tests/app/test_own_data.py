@@ -82,7 +82,18 @@ def test_a_table_with_a_column_for_each_month_is_turned() -> None:
 
 def test_a_turned_table_with_names_of_persons_is_refused() -> None:
     made = pasted("Nom;Prénom;2025-01;2025-02;2025-03\nMartin;Jeanne;1;1;1\n")
-    assert text("own.refused_person_column") in [one.value for one in made.error]
+    (said,) = [one.value for one in made.error]
+    assert said.startswith(text("own.refused_person_column"))
+
+
+def test_a_refused_cell_is_told_by_line_and_column_and_never_shown() -> None:
+    made = pasted("mois;foyers;observation\n2025-10;12;\n2025-11;12;06 12 34 56 78\n")
+    (said,) = [one.value for one in made.error]
+    assert text("own.at_line_and_column", line=3, column="observation") in said
+    assert "12 34" not in said
+    made = pasted("06 12 34 56 79;2025-10\n06 12 34 56 78;2025-11\n")
+    (said,) = [one.value for one in made.error]
+    assert "12 34" not in said
 
 
 def test_another_sheet_can_be_chosen_where_one_was_found() -> None:

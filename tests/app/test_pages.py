@@ -284,7 +284,7 @@ def test_the_budget_shows_years_causes_and_the_fan(done: Done) -> None:
     found = results_of(done.study)
     assert found is not None
     assert "sommes suspendues" in said
-    assert text("price.job_months") in said
+    assert text("budget_result.job_months")[1:] in said
     before, after = reasons_told(found, 1)
     plain = said.replace("\u00a0", " ").replace("\u202f", " ")
     for reason in (before, after):
@@ -372,6 +372,7 @@ def test_own_series_are_checked_line_by_line_and_refused_when_about_persons() ->
     area = next(one for one in made.text_area)
     area.set_value("mois;foyers;nom\n2025-01;100;x\n").run()
     assert "Fichier refusé" in made.error[0].value
+    assert "Voir la ligne 1, colonne « nom »." in made.error[0].value.replace("\u00a0", " ")
 
 
 def test_an_unexpected_error_is_told_kindly_with_an_identifier(

@@ -205,6 +205,21 @@ def test_the_page_restarts_the_study_and_every_page_says_so() -> None:
     assert made.session_state[KEY].own is None
 
 
+def test_roles_that_are_not_asked_for_are_told_with_their_posts() -> None:
+    owner = owner_with_data()
+    posts = [{"role": f"Métier {number}", "fte": float(number)} for number in range(1, 15)]
+    keep_series(owner, "posts", "somme", "Mes métiers", posts)
+    made = AppTest.from_string(
+        "from ui.pages.own_data import own_data_page\nown_data_page()\n", default_timeout=120
+    )
+    made.session_state[VISITOR] = owner
+    made.session_state[KEY] = scheme_study("somme")
+    made.run()
+    assert not made.exception
+    (said,) = [one.value for one in made.warning if "Métier" in one.value]
+    assert "2 ne le sont pas, avec leurs 27 ETP : Métier 13, Métier 14." in said
+
+
 def test_without_a_series_of_households_there_is_nothing_to_start_from() -> None:
     made = AppTest.from_string(
         "from ui.pages.own_data import own_data_page\nown_data_page()\n", default_timeout=120

@@ -11,10 +11,12 @@ from string import Formatter
 
 import pytest
 
+from sim.parameters.units import UNITS
 from ui import spoken, texts
 from ui.answers import between, euros_range, interval_words
 from ui.numbers import counted, day_text, euros, month_text, number, plain_number, signed
-from ui.outcome_words import Shown, with_unit
+from ui.outcome_words import Shown, amount_text, with_unit
+from ui.reports.search.wording import lever_text
 from ui.study import Draft
 
 UI = Path(texts.__file__).parents[1]
@@ -124,6 +126,11 @@ def test_no_sentence_stands_in_code() -> None:
         (day_text(date(2023, 4, 1)), "1er avril 2023"),
         (euros(-2_340_000.0), "\u22122,3\u00a0M€"),
         (euros(45_600.0, is_signed=True), "+46\u00a0k€"),
+        (euros(1_050.0), "1\u202f050\u00a0€"),
+        (euros(9_999.6), "10\u202f000\u00a0€"),
+        (euros(10_000.0), "10\u00a0k€"),
+        (euros(950_000.0), "950\u00a0k€"),
+        (euros(999_600.0), "1,0\u00a0M€"),
     ],
 )
 def test_numbers_and_dates_are_french(written: str, expected: str) -> None:
@@ -176,6 +183,13 @@ def test_a_range_of_one_number_is_one_number() -> None:
     assert between("0,0", "0,0") == "0,0"
     assert between("−1", "+2") == "−1 à +2"
     assert euros_range(0.2, -0.2) == "0\u00a0€"
+
+
+def test_every_unit_has_one_name_in_pages_reports_and_commands() -> None:
+    assert set(UNITS) <= set(texts.group_of("unit"))
+    written = "10 min par personne et par mois"
+    assert lever_text(10.0, "minutes_per_person_month", "fr") == written
+    assert amount_text(10.0, "minutes_per_person_month") == written
 
 
 def test_a_scenario_without_changes_is_known() -> None:

@@ -43,7 +43,6 @@ TEXT_ELEMENTS = frozenset(
         "write",
     )
 )  # fmt: skip
-CONTAINERS = ("left", "right", "first", "second", "middle", "place")
 SAFE = frozenset(
     (
         "_lines", "_row", "badge", "chart_text", "escaped", "html_text", "join", "number",

@@ -14,7 +14,6 @@ READS_FRENCH = {
     "brought/numerals.py": "marks of French numbers in files that are brought",
     "brought/personal_heads.py": "heads that tell that a file is of persons",
     "brought/personal_values.py": "letters of names, by which persons are recognised",
-    "sim/search/naming.py": "signs that a target may be written with",
 }
 """Files whose French is looked for in what a person brings; nobody is shown it."""
 ENTRIES = {"sim/parameters/parameters.py": "a label is taken from its entry by language"}

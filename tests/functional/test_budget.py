@@ -7,6 +7,7 @@ import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,8 +43,10 @@ from sim.outcomes.table import ALL
 from sim.policy import Scenario, load_scenario
 from sim.vocabulary import Benefit, Stock
 from tests.pdf_pages import pages_of
+from ui.cli import budgeting
 from ui.cli.app import app
 from ui.cli.budget_answer import BudgetAnswer
+from ui.cli.ending import CANCELLED
 from ui.reports.budget.cost_views import results_view, saved_text
 from ui.reports.budget.paper import paper_of
 from ui.reports.budget.views import funders_view
@@ -341,6 +344,25 @@ def test_the_command_writes_its_folder_and_one_object(tmp_path: Path) -> None:
     assert lines[0].startswith("scénario;territoire;financeur;ligne;année;montant_eur")
     assert all(len(line.split(";")) == 12 for line in lines)
     assert {line.rpartition(";")[2] for line in lines[1:]} == {"2023-04-30"}
+
+
+@pytest.mark.slow
+def test_a_request_to_stop_ends_the_runs_without_literature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+
+    def stopped_the_second_time(*asked: Any, **options: Any) -> PricedRuns:
+        calls.append(len(asked))
+        if len(calls) == 2:
+            options["cancel"].set()
+        return priced_runs(*asked, **options)
+
+    monkeypatch.setattr(budgeting, "priced_runs", stopped_the_second_time)
+    small = ("--share", "0.01", "--replications", "1", "--years", "1", "--workers", "1")
+    code, text = call("somme_plus14", *small, "--out", str(tmp_path / "b"))
+    assert (code, len(calls)) == (CANCELLED, 2), text
+    assert not (tmp_path / "b" / "budget.csv").exists()
 
 
 PAID = "month,households,allowance_eur\n"

@@ -55,6 +55,12 @@ def test_what_is_no_stock_is_refused(written: str) -> None:
         read_restart(written, None)
 
 
+@pytest.mark.parametrize("month", ["0000-05", "2009-11", "2045-12", "9999-12"])
+def test_a_month_after_which_no_run_starts_is_refused(month: str) -> None:
+    with pytest.raises(InputError, match=f"{month}; accepted: a month from 2009-12 to 2045-11"):
+        read_restart(f"100@{month}", None)
+
+
 def test_a_change_before_the_new_start_is_refused() -> None:
     with pytest.raises(InputError, match="changes come on 2026-10-01 or later"):
         load_scenario("somme_plus14").restarted(17_000, date(2026, 9, 30))

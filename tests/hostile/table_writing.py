@@ -18,7 +18,6 @@ Row = Mapping[str, Value]
 Cells = list[list[object]]
 FRENCH = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.",
           "nov.", "déc.")  # fmt: skip
-GROUPS_AND_MARKS = (("", "."), ("", ","), (" ", ","), (".", ","), (",", "."), ("'", "."))
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252")
 SECRET = ("NC", "<5", "s", "n.d.", "")
 TITLES = (["Tableau de bord du RSA"], ["Foyers, par mois", ""], ["Édité le 3 mars"])

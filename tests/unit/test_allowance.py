@@ -16,7 +16,6 @@ from sim.parameters import Parameters, load_department
 from sim.processes.allowance import amount_paid_cents, break_even_cents, scale_coefficient
 
 APRIL_2025 = date(2025, 4, 1)
-BASE_2025 = 646.52
 MINIMUM = 600
 ALONE, PARENT_1, PARENT_2, PARENT_3 = "single", "lone_parent_1", "lone_parent_2", "lone_parent_3"
 

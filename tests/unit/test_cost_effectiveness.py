@@ -98,7 +98,7 @@ def test_every_reason_without_a_price_has_words() -> None:
 @pytest.mark.parametrize("name", EFFECTS)
 def test_every_result_has_thresholds_of_its_unit(name: str) -> None:
     assert list(THRESHOLDS_EUR[name]) == sorted(THRESHOLDS_EUR[name])
-    assert len(group_of("budget_result")[name]) == len(group_of("price")[name]) == 2
+    assert len(group_of("budget_result")[name]) == 2
 
 
 def test_no_difference_at_all_is_surely_no_effect() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -138,8 +139,10 @@ def budget(request: Request, is_json: bool) -> None:
     drawn = _draws(request, asked.experiment)
     with cancellable() as cancel, _progress() as show:
         runs = _runs(request, asked.experiment, drawn, show, cancel)
-        free = None if runs.is_cancelled else _without_literature(request, asked.experiment, drawn)
-    if runs.is_cancelled:
+        free = None
+        if not runs.is_cancelled:
+            free = _without_literature(request, asked.experiment, drawn, cancel)
+    if runs.is_cancelled or (free is not None and free.is_cancelled):
         messages().print(text("cli_budget.cancelled"))
         raise typer.Exit(CANCELLED)
     level = _level(request, asked, paid)
@@ -249,7 +252,7 @@ def _runs(
     experiment: Experiment,
     draws: ParameterDraws | None,
     show: Callable[[int, int], None],
-    cancel: object,
+    cancel: threading.Event,
 ) -> PricedRuns:
     return priced_runs(
         experiment,
@@ -258,12 +261,15 @@ def _runs(
         is_fitted=draws is not None and draws.is_fitted,
         workers=request.workers,
         on_progress=show,
-        cancel=cancel,  # type: ignore[arg-type]
+        cancel=cancel,
     )
 
 
 def _without_literature(
-    request: Request, experiment: Experiment, drawn: ParameterDraws | None
+    request: Request,
+    experiment: Experiment,
+    drawn: ParameterDraws | None,
+    cancel: threading.Event,
 ) -> PricedRuns | None:
     """The first replications in the same draws without the effects of the literature."""
     if len(experiment.scenarios) < 2:
@@ -275,6 +281,7 @@ def _without_literature(
         draws=() if drawn is None else drawn.values[: few.replications],
         since=experiment.since,
         workers=request.workers,
+        cancel=cancel,
     )
 
 

@@ -77,7 +77,7 @@ def seek_target(
             title=french.title,
             findings=french.findings,
             figure=picture,
-            caption=seek_caption(question, found),
+            caption=seek_caption(found),
             table=curve_table(question, found, "fr"),
             basis=french.basis,
             replay=replay,

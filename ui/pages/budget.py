@@ -144,7 +144,7 @@ def _years(found: FullRun, budget: Budget, scenario: int, funder: str | None, pl
         text("budget.caption", funder=_funder(funder or ""), place=place_text(base, place)),
         strong=[place for place, row in enumerate(budget.rows) if row.is_total],
     )
-    _doubts(budget, by_row)
+    _doubts(by_row)
 
 
 def marked(name: str, origins: Mapping[int, Origin]) -> str:
@@ -160,7 +160,7 @@ def marked(name: str, origins: Mapping[int, Origin]) -> str:
     return text("own_lines.partly", line=name, years=partly) if partly else name
 
 
-def _doubts(budget: Budget, by_row: dict[str, dict[int, Cell]]) -> None:
+def _doubts(by_row: dict[str, dict[int, Cell]]) -> None:
     """How far each year's total and its difference may be off."""
     rows = [
         [

@@ -8,6 +8,7 @@ from ui.answers import between
 from ui.look import badge, table, typed
 from ui.numbers import PER_CENT, euros, number
 from ui.reports.budget.cost_views import saved_text
+from ui.reports.budget.names import result_name
 from ui.spoken import language, text
 from ui.work.money import money_of
 from ui.work.results import SHARE, FullRun
@@ -27,7 +28,8 @@ def price_of_results(one: CostEffectiveness) -> None:
     """A table of results, each with its effect and its price (or why it has none)."""
     st.header(text("price.title"), anchor=False)
     st.html(badge("literature"))
-    heads = [text(f"price.head_{name}") for name in ("result", "effect", "price", "no_effect")]
+    heads = [text(f"price.head_{name}") for name in ("result", "effect", "price")]
+    heads.append(text("results_priced.no_effect"))
     rows = []
     for price in one.results:
         rows.append(_row(price))
@@ -37,7 +39,7 @@ def price_of_results(one: CostEffectiveness) -> None:
     note = text("price.note", percent=number(PER_CENT * one.displacement_share))
     told = [note, text("results_priced.apart"), _break_even(one)]
     if one.unknown:
-        names = ", ".join(text(f"price.{name}") for name in one.unknown)
+        names = ", ".join(result_name(name, language()) for name in one.unknown)
         told.append(text("results_priced.unknown", names=names))
     st.html(f'<p class="field" style="margin:0">{" ".join(typed(each) for each in told)}</p>')
 
@@ -49,8 +51,9 @@ def _row(one: PriceOfResult) -> list[str]:
         price = text(f"no_price.{one.why_no_price}")
     else:
         price = between(euros(one.ratio.low), euros(one.ratio.high))
+    name = result_name(one.effect_name, language())
     return [
-        text("price.named", name=text(f"price.{one.effect_name}"), kind=text(kind)),
+        text("price.named", name=f"{name[:1].upper()}{name[1:]}", kind=text(kind)),
         between(low, high),
         price,
         f"{number(PER_CENT * one.no_effect_probability)} %",

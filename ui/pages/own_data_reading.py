@@ -24,7 +24,8 @@ from brought.money_units import UNITS
 from brought.numerals import ROLES
 from brought.page import Page, UnreadableError
 from brought.pages import pages_of_file, pages_of_text
-from brought.persons import reason_to_refuse
+from brought.personal_values import is_of_a_person
+from brought.persons import Refusal, reason_to_refuse
 from ui import elements as st
 from ui.look import table
 from ui.numbers import counted
@@ -77,7 +78,7 @@ def understood_table(kind: Kind) -> Understood | None:
         return None
     sheet, refusal = _sheet_shown(kind, pages)
     if refusal is not None:
-        st.error(text(f"own.refused_{refusal[0]}"), icon=":material/block:")
+        st.error(_refusal_words(*refusal), icon=":material/block:")
         return None
     mapping = _mapping(kind, sheet)
     found = _checked(kind, sheet, mapping)
@@ -98,7 +99,9 @@ def _pages(given: Any, pasted: str) -> tuple[Page, ...]:
     return pages_of_file(given.getvalue(), LIMITS)
 
 
-def _sheet_shown(kind: Kind, pages: Sequence[Page]) -> tuple[Sheet, tuple[str, int, str] | None]:
+def _sheet_shown(
+    kind: Kind, pages: Sequence[Page]
+) -> tuple[Sheet, tuple[Refusal, int, str] | None]:
     """The table, one with a column for each month turned, and why it is refused, if it is."""
     found = [turned(page, kind) for page in pages]
     read = [page if one is None else one.page for page, one in zip(pages, found, strict=True)]
@@ -111,6 +114,14 @@ def _sheet_shown(kind: Kind, pages: Sequence[Page]) -> tuple[Sheet, tuple[str, i
             return sheet, refusal
         st.info(text("own.turned"), icon=":material/pivot_table_chart:")
     return sheet, reason_to_refuse(sheet)
+
+
+def _refusal_words(reason: Refusal, line: int, head: str) -> str:
+    """Why a table is refused, and where. A head that is itself about a person is not repeated."""
+    where = {"line": line, "column": head.strip()}
+    is_named = where["column"] and not is_of_a_person(head)
+    place = text("own.at_line_and_column" if is_named else "own.at_line", **where)
+    return f"{text(f'own.refused_{reason}')} {place}"
 
 
 def _sheet(kind: Kind, pages: Sequence[Page]) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from sim.errors import InputError
 from sim.experiments.size import TooLargeError
@@ -10,7 +11,7 @@ from sim.parameters import Parameters
 from sim.parameters.in_use import roles_in_use
 from ui import elements as st
 from ui.look import typed
-from ui.numbers import days_text, month_text, number, plain_number
+from ui.numbers import counted, days_text, month_text, number, plain_number
 from ui.own_data.figures import (
     CASEWORKER,
     Delay,
@@ -91,7 +92,8 @@ def _posts(found: Posts | None, base: Parameters) -> tuple[Posts | None, dict[st
     choices = [*_used(base), NO_ROLE]
     roles: dict[str, str | None] = {}
     columns = st.columns(2)
-    for position, written in enumerate(list(found.fte)[:MOST_ROLES]):
+    asked, left_out = list(found.fte)[:MOST_ROLES], list(found.fte)[MOST_ROLES:]
+    for position, written in enumerate(asked):
         meant = role_meant(written, base, choices[:-1])
         with columns[position % 2]:
             chosen = st.selectbox(
@@ -104,7 +106,18 @@ def _posts(found: Posts | None, base: Parameters) -> tuple[Posts | None, dict[st
                 key=f"restart role {written}",
             )
         roles[written] = chosen or None
+    if left_out:
+        st.warning(_left_out_words(found, left_out), icon=":material/info:")
     return found, roles
+
+
+def _left_out_words(found: Posts, left_out: Sequence[str]) -> str:
+    """Which roles of the table are not asked for, and how many posts they hold."""
+    named = [*left_out[:MOST_ROLES], "…"] if len(left_out) > MOST_ROLES else left_out
+    posts = plain_number(sum(found.fte[role] for role in left_out), 1)
+    return counted(
+        "restart.left_out", len(left_out), most=MOST_ROLES, roles=", ".join(named), posts=posts
+    )
 
 
 def _used(base: Parameters) -> tuple[str, ...]:

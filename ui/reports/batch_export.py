@@ -34,13 +34,12 @@ from sim.language import Language
 from sim.plain_text import spreadsheet_text
 from ui.reports.batch_words import design_text, runs_text
 from ui.reports.batch_workbook import MOST_ROWS, write_workbook
-from ui.reports.wording import unit_text
+from ui.reports.wording import unit_named
 from ui.texts import at, said
 
 Format = Literal["csv", "xlsx", "parquet"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet")
 ROWS_AT_ONCE = 100_000
-PLAIN = (int, float, str)
 PACKED = ".gz"
 METADATA_KEY = b"rsa_caseload"
 
@@ -160,7 +159,7 @@ def _told(batch: pa.RecordBatch, holding: Holding, asked: Export) -> pa.Table:
     if asked.is_french:
         units = [
             # A share is written as it is, not in the hundredths in which it is shown.
-            said("batch_export.share", "fr") if one == "share" else unit_text(one, "fr")
+            said("batch_export.share", "fr") if one == "share" else unit_named(one, "fr")
             for one in table["unit"].to_pylist()
         ]
         place = table.column_names.index("unit")

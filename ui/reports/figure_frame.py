@@ -16,7 +16,7 @@ from sim.language import Language
 from sim.outcomes.definitions import OutcomeDefinition
 from sim.units import date_of, day_number, first_day_of_month, month_number
 from ui.reports.picture_file import picture_file
-from ui.reports.wording import month_text, number_text, territory_text, unit_text
+from ui.reports.wording import month_text, number_text, territory_text, unit_named
 from ui.texts import at, said
 from ui.texts.figures import in_figures
 
@@ -110,7 +110,7 @@ def tick(value: float) -> str:
 
 def axis_unit(unit: str) -> str:
     """The unit along an axis."""
-    return unit_text(unit, FIGURES)
+    return unit_named(unit, FIGURES)
 
 
 def wrapped(text: str, width: int = 46) -> str:

@@ -21,7 +21,7 @@ from ui.reports.wording import (
     label_text,
     number_text,
     territory_text,
-    unit_text,
+    unit_named,
 )
 from ui.texts import at, said
 
@@ -111,5 +111,5 @@ def _place_row(results: Results, territory: str, columns: int) -> str:
 
 def _outcome_cell(outcome: str) -> str:
     definition = outcome_definition(outcome)
-    unit = html_text(unit_text(definition.unit, PAGE))
+    unit = html_text(unit_named(definition.unit, PAGE))
     return f'<td>{html_text(getattr(definition.label, PAGE))}<span class="unit">{unit}</span></td>'

@@ -81,8 +81,13 @@ def _about(count: float) -> float:
 
 
 def unit_text(unit: str, language: Language = "en") -> str:
-    """The name of a unit."""
-    return str(at("report.units", language)[unit])
+    """The name of a unit; empty for a number of what the label names."""
+    return said(f"unit.{unit}", language)
+
+
+def unit_named(unit: str, language: Language) -> str:
+    """The name of a unit where one has to stand: along an axis, in a column of units."""
+    return unit_text(unit, language) or said("chart.number", language)
 
 
 def difference_unit_text(unit: str, language: Language = "en") -> str:
@@ -91,8 +96,8 @@ def difference_unit_text(unit: str, language: Language = "en") -> str:
 
 
 def month_text(year: int, month: int, language: Language = "en") -> str:
-    """A month of a year, such as ``Apr 2023`` or ``avril 2023``."""
-    return f"{at('report.months', language)[month - 1]} {year}"
+    """A month of a year, such as ``Apr 2023`` or ``avr. 2023``."""
+    return f"{at('date.short_months', language)[month - 1]} {year}"
 
 
 def label_text(label: str, language: Language = "en") -> str:

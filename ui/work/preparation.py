@@ -73,12 +73,6 @@ class Preparation:
             self._end_process()
             self._changed.notify_all()
 
-    @property
-    def is_working(self) -> bool:
-        """Whether a process prepares now."""
-        with self._changed:
-            return self._process is not None and self._process.poll() is None
-
     def _next(self) -> str:
         """The study of the last visitor whose reference is not prepared yet; empty for none."""
         wanted = (study for study in reversed(self._wanted.values()) if study not in self._done)

@@ -19,7 +19,7 @@ from sim.money.costs.posted_costs import Piece, pieces_of, posted_costs
 from sim.money.costs.unit_costs import allowance_cost
 from sim.money.costs.upratings import uprating_index
 from sim.outcomes.measures import ParametersInForce
-from sim.outcomes.table import ALL, month_label
+from sim.outcomes.table import month_label
 from sim.parameters import Parameters
 from sim.units import CENTS_PER_EUR, date_of, first_day_of_month
 from sim.vocabulary import Record, Stock
@@ -115,7 +115,7 @@ def spending_of(
     pieces = pieces_of(timeline, shape.first_month, shape.months)
     funders = base.words("costs.funders")
     lines: dict[str, Floats] = {}
-    due = _entitled(ledger, base, stated)
+    due = _entitled(ledger, stated)
     lag = base.whole("costs.payment_lag_months")
     paid = due[1 - lag : 1 - lag + shape.months]
     shares = _allowance_shares(pieces)
@@ -133,7 +133,7 @@ def spending_of(
     )
 
 
-def _entitled(ledger: Ledger, base: Parameters, upratings: Mapping[date, float]) -> Floats:
+def _entitled(ledger: Ledger, upratings: Mapping[date, float]) -> Floats:
     """Allowance by month of right, the eve of the run first: (months + 1, territories)."""
     cents = ledger.stocks[Stock.ALLOWANCE_CENTS].sum(axis=-1)
     first = ledger.shape.first_month - 1
@@ -165,8 +165,3 @@ def _allowance_shares(pieces: Sequence[Sequence[Piece]]) -> Floats:
 def group_of(line: str) -> str:
     """The group of a line: ``staff`` for ``staff.…``, the line itself for the others."""
     return line.partition(".")[0]
-
-
-def territory_rows(spending: Spending) -> tuple[str, ...]:
-    """Names of the whole department and of its territories, in the order of a table."""
-    return (ALL, *spending.territories)

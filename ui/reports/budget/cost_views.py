@@ -85,7 +85,12 @@ def results_view(
     return View(
         said("budget_price.results", language, title=title),
         said("budget_price.results_unit", language),
-        said_each("budget_price.results_heads", language, percent=percent(found)),
+        said_each(
+            "budget_price.results_heads",
+            language,
+            percent=percent(found),
+            no_effect=said("results_priced.no_effect", language),
+        ),
         tuple(rows),
         note=" ".join(notes),
         sheet=said("budget_price.results_sheet", language, position=position),

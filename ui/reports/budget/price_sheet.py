@@ -13,7 +13,7 @@ from ui.reports.budget.cost_views import cost_rows, literature_text, no_price_te
 from ui.reports.budget.names import result_name
 from ui.reports.budget.workbook_frame import HEAD_ROW, Frame
 from ui.reports.figure_frame import COLOURS
-from ui.texts import at, said
+from ui.texts import at, said, said_each
 
 POINTS = 14
 """First column of the points of the chart, beside the printed page."""
@@ -39,7 +39,9 @@ def price_sheet(frame: Frame, prices: Sequence[CostEffectiveness]) -> None:
             row += 1
     frame.listed(sheet, row - 1, 4, 2)
     row += 1
-    frame.heads(sheet, list(at("budget_book.results_heads", language)), row, words=2)
+    no_effect = said("results_priced.no_effect", language)
+    heads = said_each("budget_book.results_heads", language, no_effect=no_effect)
+    frame.heads(sheet, list(heads), row, words=2)
     sheet.set_row(row, 42)
     for position, one in enumerate(prices, start=1):
         for result in one.results:

@@ -28,13 +28,12 @@ from ui.reports.figure_frame import (
 from ui.reports.picture_file import picture_file
 from ui.reports.search.seek_words import lever_name
 from ui.reports.search.wording import (
-    lever_unit,
     per_cent,
     period_text,
     place_text,
     simulations_text,
 )
-from ui.reports.wording import difference_unit_text
+from ui.reports.wording import difference_unit_text, unit_named
 from ui.texts import said
 
 FIGURE: Language = "fr"
@@ -122,7 +121,7 @@ def _mark(panel: Axes, question: Question, answer: SeekAnswer) -> None:
     panel.grid(axis="y", color="#e2e2e2", linewidth=0.7)
 
 
-def seek_caption(question: Question, answer: SeekAnswer) -> str:
+def seek_caption(answer: SeekAnswer) -> str:
     """What the figure shows, for a reader."""
     often = simulations_text(answer.demand.share, FIGURE)
     return said("seek.caption", FIGURE, often=often)
@@ -163,4 +162,4 @@ def _scale(unit: str) -> float:
 
 
 def _unit(question: Question) -> str:
-    return lever_unit(question.lever.unit, FIGURE) or said("seek.figure_number", FIGURE)
+    return unit_named(question.lever.unit, FIGURE)

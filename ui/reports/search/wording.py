@@ -16,9 +16,10 @@ from ui.reports.wording import (
     month_text,
     number_text,
     territory_text,
+    unit_named,
     unit_text,
 )
-from ui.texts import at, said
+from ui.texts import said
 from ui.texts.figures import in_figures, is_singular
 
 TENTHS, HUNDREDTHS = 10, 100
@@ -34,21 +35,14 @@ def lever_number(value: float, unit: str, language: Language) -> str:
     return in_figures(text, language).replace("-", "\u2212")
 
 
-def lever_unit(unit: str, language: Language) -> str:
-    """The name of the unit of a lever."""
-    known = {**at("search.units", language), **at("report.units", language)}
-    return str(known.get(unit, unit))
-
-
 def lever_text(value: float, unit: str, language: Language) -> str:
     """A value of a lever with its unit."""
-    return f"{lever_number(value, unit, language)} {lever_unit(unit, language)}".strip()
+    return f"{lever_number(value, unit, language)} {unit_text(unit, language)}".strip()
 
 
 def outcome_text(value: float, unit: str, language: Language) -> str:
     """A value of an outcome with its unit."""
-    name = "" if unit == "number" else unit_text(unit, language)
-    return f"{number_text(value, unit, language)} {name}".strip()
+    return f"{number_text(value, unit, language)} {unit_text(unit, language)}".strip()
 
 
 def simulations_text(share: float, language: Language) -> str:
@@ -97,7 +91,7 @@ def definition_sentences(outcome: SoughtOutcome, language: Language) -> list[str
         name: getattr(getattr(definition, name), language)
         for name in ("label", "definition", "start", "population")
     }
-    unit = unit_text(definition.unit, language) or definition.unit
+    unit = unit_named(definition.unit, language)
     return [
         said("search.definition", language, **words),
         said("search.counts", language, unit=unit, **words),
