@@ -26,7 +26,7 @@ from sim.batch.plan import BatchPlan, Keep
 from sim.batch.points import Points, faults_of_points, read_points
 from sim.batch.rows import SCHEMA
 from sim.errors import Fault, InputError
-from sim.experiments.experiment import MOST_REPLICATIONS, Experiment
+from sim.experiments.experiment import MOST_REPLICATIONS, Experiment, told_apart
 from sim.experiments.readiness import check_ready
 from sim.experiments.size import Size, memory_of_tasks, seconds_of_longest_run, seconds_of_task
 from sim.outcomes.definitions import outcome_definitions
@@ -242,7 +242,7 @@ def _factors(
 ) -> tuple[list[Factor], list[Fault]]:
     factors: list[Factor] = []
     faults: list[Fault] = []
-    names = _names(scenarios)
+    names = told_apart(scenarios)
     for name in RESERVED & set(form.factors):
         accepted = "a name that no column of the results has"
         faults.append(Fault(file, f"factors.{name}", f"the name {name!r}", accepted))
@@ -278,10 +278,6 @@ def _faults_of_later_changes(
             found = too_early(scenario, since)
             accepted = f"since: {later} or later, or scenarios: without {scenario.name} (in a plan)"
             yield Fault(file, f"factors.{factor.name}.since", found, accepted)
-
-
-def _names(scenarios: list[Scenario]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(scenario.name for scenario in scenarios))
 
 
 def _faults_of_keep(form: PlanForm, file: str) -> Iterable[Fault]:

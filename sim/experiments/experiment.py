@@ -57,6 +57,15 @@ def timeline_of(scenario: Scenario) -> tuple[ParametersInForce, ...]:
     return (ParametersInForce(day_number(scenario.start), scenario.base), *later)
 
 
+def told_apart(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """A name for each scenario, with a number added where two are the same."""
+    names: list[str] = []
+    for scenario in scenarios:
+        count = sum(other.name == scenario.name for other in scenarios[: len(names)])
+        names.append(f"{scenario.name} ({count + 1})" if count else scenario.name)
+    return tuple(names)
+
+
 @dataclass(frozen=True)
 class Experiment:
     """Scenarios of one department over the same months; the first one is the reference.
@@ -104,12 +113,8 @@ class Experiment:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """A name for each scenario, with a number added where two are the same."""
-        names: list[str] = []
-        for scenario in self.scenarios:
-            count = sum(other.name == scenario.name for other in self.scenarios[: len(names)])
-            names.append(f"{scenario.name} ({count + 1})" if count else scenario.name)
-        return tuple(names)
+        """A name for each scenario (`told_apart`)."""
+        return told_apart(self.scenarios)
 
     def draw_of(self, number: int) -> int | None:
         """The number of the draw that a replication plays in; None without draws."""

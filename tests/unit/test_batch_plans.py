@@ -56,6 +56,17 @@ def test_a_plan_multiplies_scenarios_settings_draws_and_seeds(tmp_path: Path) ->
     assert tasks[3].values == (("posts", 100), ("delay", 45))
 
 
+def test_a_factor_acts_on_every_scenario_of_two_with_one_name_too(tmp_path: Path) -> None:
+    words = {"fr": "Un autre", "en": "Another"}
+    other = {"schema_version": 1, "name": "somme_plus14", "extends": "somme_reference"}
+    other |= {"title": words, "description": dict(words)}
+    (tmp_path / "somme_plus14.yaml").write_text(yaml.safe_dump(other), encoding="utf-8")
+    names = ["somme_plus14", "./somme_plus14.yaml", "somme_reference"]
+    plan = plan_of(tmp_path, scenarios=names)
+    assert plan.names == ("somme_plus14", "somme_plus14 (2)", "somme_reference")
+    assert all(factor.scenarios == (0, 1, 2) for factor in plan.factors)
+
+
 def test_seeds_are_those_of_an_experiment(tmp_path: Path) -> None:
     plan = plan_of(tmp_path)
     assert plan.experiment.seeds == Experiment(plan.experiment.scenarios, 7, 3).seeds
