@@ -260,7 +260,7 @@ def _calibration(sheet: Sheet) -> None:
     sheet.row(
         f"calibration, fit of the department {fits.DEPARTMENT}",
         f"{found.seconds / 60:.1f} min on the clock",
-        f"{found.runs:,} runs of the department on {found.workers} processors; "
+        f"{found.runs:,} runs of a part of it on {found.workers} processors; "
         f"{found.all_cpu:.0f} CPU s, {100 * found.overhead:.1f} % of them outside the runs",
     )
     sheet.row(
