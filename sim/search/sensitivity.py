@@ -56,9 +56,14 @@ class FactorEffect:
         return not (self.low > 0.0 or self.high < 0.0)
 
     @property
+    def has_interval(self) -> bool:
+        """Whether the simulations were enough for one."""
+        return math.isfinite(self.high - self.low)
+
+    @property
     def is_untold(self) -> bool:
         """Whether there is an effect and no interval: the simulations are too few to judge it."""
-        return self.size != 0.0 and not math.isfinite(self.high - self.low)
+        return self.size != 0.0 and not self.has_interval
 
 
 @dataclass(frozen=True)

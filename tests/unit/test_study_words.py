@@ -11,7 +11,7 @@ from sim.search.factors import plan_of_factors
 from sim.search.naming import find_outcome
 from sim.search.sensitivity import FactorEffect, Sensitivity
 from sim.search.study import SensitivityStudy
-from ui.reports.search.study_words import told_study
+from ui.reports.search.study_words import study_table, told_study
 
 CLEAR = FactorEffect(2.0, 2.0, 0.1, 1.0, 3.0)
 UNSEEN = FactorEffect(0.1, 0.2, 0.1, -1.0, 1.2)
@@ -55,3 +55,8 @@ def test_what_has_no_effect_is_said_to_have_none(
     french, english = findings(study, effect, effect)
     assert english.startswith("None of these factors has an effect")
     assert french.startswith("Aucun de ces facteurs")
+
+
+def test_without_an_interval_its_cell_is_one_dash(study: SensitivityStudy) -> None:
+    found = Sensitivity("morris", (CLEAR, UNTOLD), 6, 2, 10.0, 1.0, 0.5)
+    assert [row[3] for row in study_table(study, found, "fr")[1:]] == ["+1 à +3", "–"]

@@ -26,11 +26,13 @@ DECIMALS: Mapping[str, int] = {
 }
 """Digits after the point by unit; none for the other units."""
 
+NO_VALUE = "–"
+
 
 def number_text(value: float, unit: str, language: Language = "en") -> str:
     """A value: shares in per cent, thousands apart, ``–`` when there is none."""
     if not math.isfinite(value):
-        return "–"
+        return NO_VALUE
     shown = value * PERCENT if unit == "share" else value
     text = f"{shown:,.{DECIMALS.get(unit, 0)}f}"
     if float(text.replace(",", "")) == 0.0:
@@ -48,7 +50,7 @@ def difference_text(value: float, unit: str, language: Language = "en") -> str:
 def interval_text(low: float, high: float, unit: str, language: Language = "en") -> str:
     """An interval between brackets, ``–`` when there is none."""
     if not (math.isfinite(low) and math.isfinite(high)):
-        return "–"
+        return NO_VALUE
     ends = (difference_text(low, unit, language), difference_text(high, unit, language))
     return bracketed(ends, language)
 
@@ -66,7 +68,7 @@ def ends_text(
         written = interval_text(ends.low, ends.high, unit, language)
         return written if low != high else f"{written}, {said('report.interval_exact', language)}"
     if ends.replications < 1:
-        return "–"
+        return NO_VALUE
     if ends.replications > 1 and not ends.differing:
         count = number_text(ends.replications, "number", language)
         return said(f"report.interval_same{counted}", language, count=count)

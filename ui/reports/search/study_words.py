@@ -20,7 +20,7 @@ from ui.reports.search.wording import (
     period_text,
     place_text,
 )
-from ui.reports.wording import difference_text, difference_unit_text, number_text
+from ui.reports.wording import NO_VALUE, difference_text, difference_unit_text, number_text
 from ui.texts import at, said
 from ui.texts.figures import in_figures
 
@@ -53,27 +53,27 @@ def study_table(study: SensitivityStudy, found: Sensitivity, language: Language)
         )
         name = label_of(study, factor, language)
         if found.method == "morris":
-            ends = (difference_text(end, unit, language) for end in (effect.low, effect.high))
+            ends = [difference_text(end, unit, language) for end in (effect.low, effect.high)]
             rows.append(
                 [
                     name,
                     span,
                     f"{difference_text(effect.mean, unit, language)} "
                     f"{difference_unit_text(unit, language)}",
-                    span_text(ends),
+                    span_text(ends) if effect.has_interval else NO_VALUE,
                     number_text(effect.size, unit, language),
                     number_text(effect.spread, unit, language),
                 ]
             )
         else:
-            ends = (number_text(max(0.0, e), "share", language) for e in (effect.low, effect.high))
+            ends = [number_text(max(0.0, e), "share", language) for e in (effect.low, effect.high)]
             rows.append(
                 [
                     name,
                     span,
                     f"{number_text(max(0.0, effect.mean), 'share', language)} %",
                     f"{number_text(max(0.0, effect.size), 'share', language)} %",
-                    f"{span_text(ends)} %",
+                    f"{span_text(ends)} %" if effect.has_interval else NO_VALUE,
                 ]
             )
     return rows
