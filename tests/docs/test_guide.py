@@ -18,30 +18,28 @@ PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What Python says in a folder that is not the checkout's."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.mark.slow
 def test_the_guide_for_researchers_runs(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "guide_researchers.md").read_text(encoding="utf-8")
     blocks = PYTHON.findall(page)
     assert len(blocks) > 5
-    done = subprocess.run(
-        [sys.executable, "-c", "\n".join(blocks)],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(tmp_path, "-c", "\n".join(blocks))
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("on RSA after 180 days") == 2
     assert done.stdout.splitlines()[-1] == "True", "the kept outcomes are those of the table"
-    replayed = subprocess.run(
-        [sys.executable, "-m", "ui.cli", "replay", "replayable"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    replayed = python(tmp_path, "-m", "ui.cli", "replay", "replayable")
     assert replayed.returncode == 0, replayed.stdout
 
 

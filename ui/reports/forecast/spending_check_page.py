@@ -34,6 +34,8 @@ HEADS = (
     "Published, M€",
     "Error %",
 )
+CLOSE = 0.03
+"""What was asked of the departments with tables of their own."""
 BANDS = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10)
 OPENING = f"""# Allowance spending of {YEAR}, simulated and published
 
@@ -76,6 +78,7 @@ def page(runs: Sequence[SimulatedSpending]) -> str:
         OPENING,
         "## Departments with tables of their own",
         _table(own),
+        _within(own),
         "## The distribution of the errors",
         _distribution(checks),
         "## Mean allowance by type of household",
@@ -100,6 +103,13 @@ def _distribution(checks: Sequence[Check]) -> str:
         f"extremes {100 * errors.min():+.1f} and {100 * errors.max():+.1f} %."
     )
     return "\n".join([text, "", *lines])
+
+
+def _within(own: Sequence[Check]) -> str:
+    """How many of these departments are as close as was asked, and which are not."""
+    beyond = [one.name for one in own if abs(one.error) > CLOSE]
+    asked = f"Within {100 * CLOSE:.0f} %, as was asked: {len(own) - len(beyond)} of {len(own)}"
+    return f"{asked}; not: {', '.join(beyond)}." if beyond else f"{asked}."
 
 
 def _types(runs: Sequence[SimulatedSpending]) -> str:
